@@ -1,0 +1,71 @@
+//! What claims are about.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::Claim;
+
+/// Metric, subject and scope. Claims with the same key are comparable, their values permitting.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FactKey {
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// The subject's id.
+    pub subject: Arc<str>,
+    /// The scope slots by name.
+    pub scope: Vec<(Arc<str>, Arc<str>)>,
+}
+
+impl FactKey {
+    /// The key of `claim`, if its subject and every slot are known.
+    #[must_use]
+    pub fn of(claim: &Claim) -> Option<Self> {
+        let slot = |(name, value): (&Arc<str>, &Option<Arc<str>>)| Some((name.clone(), value.clone()?));
+        Some(Self {
+            metric: claim.metric.clone(),
+            subject: claim.subject.clone()?,
+            scope: claim.scope.iter().map(slot).collect::<Option<_>>()?,
+        })
+    }
+
+    /// The key on one line: `defence-spending-target/nato/component=whole`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut out = format!("{}/{}", self.metric, self.subject);
+        for (name, value) in &self.scope {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "/{name}={value}");
+        }
+        out
+    }
+}
+
+/// A finding's identity over edits of the text: 16 hexadecimal digits of the FNV-1a
+/// hash (64 bits) of its parts, each closed by a zero byte.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint of `parts`, whose order counts.
+    #[must_use]
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(format!("{:016x}", fnv1a(parts)))
+    }
+
+    /// The sixteen digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// FNV-1a over 64 bits, as published by Fowler, Noll and Vo.
+fn fnv1a<'a>(parts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}

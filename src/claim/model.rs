@@ -1,0 +1,119 @@
+//! The claim itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimValue, FactKey};
+use crate::text::SourceSpan;
+use crate::value::Period;
+
+/// The id of a claim: stable over runs, built from the article's id, the metric and the claim's place.
+pub type ClaimId = Arc<str>;
+
+/// The scope slots of a claim in the order of their names; `None` is unknown.
+pub type Scope = BTreeMap<Arc<str>, Option<Arc<str>>>;
+
+/// In what sense a value is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It is so.
+    Actual,
+    /// It has been agreed to make it so.
+    Target,
+    /// Somebody wants it so.
+    Proposed,
+    /// It has been promised.
+    Pledged,
+    /// It was so before.
+    Previous,
+    /// It is expected to be so.
+    Forecast,
+}
+
+/// How firmly it is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// As a fact.
+    Asserted,
+    /// As a possibility or by hearsay: `zou`, `mogelijk`, `reportedly`.
+    Hedged,
+}
+
+/// The article that a claim stands in, as judging and reports need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The article's id.
+    pub id: Arc<str>,
+    /// Its file.
+    pub path: Arc<str>,
+    /// Its headline.
+    pub title: Option<Arc<str>>,
+    /// Who published it.
+    pub source: Option<Arc<str>>,
+    /// When, at the grain that is stated.
+    pub published: Option<Period>,
+    /// A number that is the same for copies of one text and versions of one article: they count once.
+    pub family: u64,
+    /// The article's language code.
+    pub language: Arc<str>,
+}
+
+/// Where a claim stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The value with its cue words, in the file.
+    pub span: SourceSpan,
+    /// The line, from 1; of a JSON line the record.
+    pub line: usize,
+    /// The column in code points, from 1.
+    pub column: usize,
+    /// The text of the span as a reader reads it.
+    pub quote: Arc<str>,
+    /// The sentence around it, in the file.
+    pub sentence: SourceSpan,
+}
+
+/// What an article says about one fact. A node in the graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// The article.
+    pub publication: Arc<Publication>,
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// The entity that the metric is of; `None` is unknown.
+    pub subject: Option<Arc<str>>,
+    /// What else tells this fact apart.
+    pub scope: Scope,
+    /// The value.
+    pub value: ClaimValue,
+    /// In what sense.
+    pub status: Status,
+    /// The entity, or the name, of who says so; `None` is the article's own voice.
+    pub speaker: Option<Arc<str>>,
+    /// How firmly.
+    pub certainty: Certainty,
+    /// Whether the article denies it.
+    pub negated: bool,
+    /// Whether the article marks it as new (`verhoogd`, `toegetreden`, `nieuwe`).
+    pub marked_new: bool,
+    /// What it speaks of.
+    pub period: Period,
+    /// Where it stands.
+    pub place: Place,
+    /// Which pattern found it, as `metric/language/number` from 1: for `explain`.
+    pub pattern: Arc<str>,
+}
+
+impl Claim {
+    /// The fact that it is about; none while its subject or a scope slot is unknown.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactKey> {
+        FactKey::of(self)
+    }
+}

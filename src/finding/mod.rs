@@ -1,0 +1,145 @@
+//! Findings as plain data: what the renderers print and nothing that they decide.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::SourceSpan;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// To be looked at before publishing.
+    Warning,
+    /// One of the figures is wrong.
+    Error,
+}
+
+/// A place in an article that a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The index of the article among the report's articles.
+    pub article: usize,
+    /// Where, in the file.
+    pub span: SourceSpan,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in code points, from 1.
+    pub column: usize,
+    /// The text there.
+    pub quote: Arc<str>,
+    /// The id of the claim there, if it is one.
+    pub claim: Option<Arc<str>>,
+    /// What to say of the place.
+    pub message: String,
+}
+
+/// The fact that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactLabel {
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// The subject's id.
+    pub subject: Arc<str>,
+    /// The scope slots.
+    pub scope: std::collections::BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// A rule's judgement on a place in an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id: `figure/stale`.
+    pub rule: Arc<str>,
+    /// The rule's title.
+    pub title: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The verdict that it rests on: `stale`, `conflicts`.
+    pub verdict: &'static str,
+    /// What is the matter.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Its identity over edits.
+    pub fingerprint: String,
+    /// The fact, if the finding is about one.
+    pub fact: Option<FactLabel>,
+    /// The place.
+    pub primary: Label,
+    /// The other places, in the order in which to show them.
+    pub related: Vec<Label>,
+}
+
+/// What a report has to know of an article to show places in it.
+#[derive(Debug, Clone)]
+pub struct ArticleView {
+    /// The file, as the user named it.
+    pub path: String,
+    /// The article's id.
+    pub id: Arc<str>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// When it was published, in ISO 8601 as short as its grain (`2025-06`), if known.
+    pub published: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// The file, or the text of the JSON line.
+    pub text: Arc<str>,
+    /// The number of the JSON line; none for a file of its own.
+    pub record: Option<usize>,
+}
+
+/// Something that could not be read: a file, a line, a rule, a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable code: `input/not-utf8`, `rule/unknown-placeholder`.
+    pub code: &'static str,
+    /// Whether it makes klopt exit with 2, or is a mere warning.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The file.
+    pub path: String,
+    /// The text of the file, where there is a place in it to show.
+    pub text: Option<Arc<str>>,
+    /// Where in the text, and what to say there.
+    pub labels: Vec<(SourceSpan, String)>,
+}
+
+impl Problem {
+    /// An error with `code` in the file `path`.
+    #[must_use]
+    pub fn error(code: &'static str, path: &str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+            path: path.to_owned(),
+            text: None,
+            labels: Vec::new(),
+        }
+    }
+
+    /// The same, with how to mend it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same, with a place to show.
+    #[must_use]
+    pub fn at(mut self, text: &Arc<str>, span: SourceSpan, label: impl Into<String>) -> Self {
+        self.text = Some(text.clone());
+        self.labels.push((span, label.into()));
+        self
+    }
+}

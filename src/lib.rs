@@ -1,0 +1,8 @@
+//! klopt checks the figures in news articles the way a compiler checks types.
+
+pub mod claim;
+pub mod finding;
+pub mod input;
+pub mod recognise;
+pub mod text;
+pub mod value;

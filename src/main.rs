@@ -1,0 +1,3 @@
+//! The `klopt` command.
+
+fn main() {}

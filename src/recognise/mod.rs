@@ -1,0 +1,7 @@
+//! Text to mentions: figures, dates, durations and names, driven by language packs.
+
+mod mention;
+mod token;
+
+pub use mention::{Context, DateValue, EntityForm, EntityValue, Mention, MentionValue};
+pub use token::{Token, TokenKind, tokenize};

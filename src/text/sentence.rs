@@ -1,0 +1,150 @@
+//! Sentences: the unit in which patterns look.
+
+use rustc_hash::FxHashSet;
+
+use super::Span;
+
+/// No sentence is longer, so that matching stays linear in the text.
+pub const MAX_SENTENCE: usize = 2_000;
+
+/// What a language knows of its sentence ends.
+#[derive(Debug, Clone, Default)]
+pub struct SentenceRules {
+    /// Lower-case abbreviations without their last full stop, after which a sentence goes on (`dhr`, `o.a`, `mln`).
+    pub abbreviations: FxHashSet<String>,
+}
+
+/// The sentences of a stretch of text, in order.
+#[derive(Debug)]
+pub struct Sentences<'t> {
+    text: &'t str,
+    rules: &'t SentenceRules,
+    at: usize,
+}
+
+impl<'t> Sentences<'t> {
+    /// The sentences of `text`. A line break ends one too.
+    #[must_use]
+    pub fn new(text: &'t str, rules: &'t SentenceRules) -> Self {
+        Self { text, rules, at: 0 }
+    }
+
+    /// Whether the full stop at `dot` belongs to an abbreviation, an initial or a figure.
+    fn stop_is_inside(&self, dot: usize) -> bool {
+        let before = self.text.get(self.at..dot).unwrap_or("");
+        let word = before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘„".contains(c)).next().unwrap_or("");
+        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        initial || (word.len() <= 12 && self.rules.abbreviations.contains(&word.to_lowercase()))
+    }
+
+    /// Where the sentence that starts at `self.at` ends: one past its last byte.
+    fn end(&self) -> usize {
+        let limit = self.limit();
+        let rest = self.text.get(self.at..limit).unwrap_or("");
+        let mut chars = rest.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let at = self.at + i;
+            match c {
+                '\n' => return at,
+                '.' | '!' | '?' | '…' => {
+                    let mut end = at + c.len_utf8();
+                    while let Some(&(j, next)) = chars.peek() {
+                        if !".!?…\"'”’»)".contains(next) {
+                            break;
+                        }
+                        end = self.at + j + next.len_utf8();
+                        chars.next();
+                    }
+                    if self.closes(c, at, end) {
+                        return end;
+                    }
+                }
+                _ => {}
+            }
+        }
+        limit
+    }
+
+    /// Whether a stop `c` at `at`, whose trail ends at `end`, ends the sentence.
+    fn closes(&self, c: char, at: usize, end: usize) -> bool {
+        let after = self.text.get(end..).unwrap_or("");
+        let mut rest = after.chars();
+        match rest.next() {
+            None | Some('\n') => return true,
+            Some(next) if !next.is_whitespace() => return false,
+            Some(_) => {}
+        }
+        if c == '.' && end == at + 1 && self.stop_is_inside(at) {
+            return false;
+        }
+        after.trim_start().chars().next().is_none_or(|next| !next.is_lowercase())
+    }
+
+    /// The furthest that this sentence may reach, on a character boundary and, if there is one, at a space.
+    fn limit(&self) -> usize {
+        let far = self.at + MAX_SENTENCE;
+        if far >= self.text.len() {
+            return self.text.len();
+        }
+        let mut cut = far;
+        while !self.text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let window = self.text.get(self.at..cut).unwrap_or("");
+        match window.rfind(char::is_whitespace) {
+            Some(space) if space > 0 => self.at + space,
+            _ => cut,
+        }
+    }
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let skipped = rest.len() - rest.trim_start().len();
+            self.at += skipped;
+            if self.at >= self.text.len() {
+                return None;
+            }
+            let start = self.at;
+            let end = self.end().max(start);
+            let body = self.text.get(start..end).unwrap_or("").trim_end();
+            self.at = if end == start { start + 1 } else { end };
+            if !body.is_empty() {
+                return Some(Span::new(start, start + body.len()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        let rules =
+            SentenceRules { abbreviations: ["mln", "dhr", "o.a"].map(String::from).into_iter().collect() };
+        Sentences::new(text, &rules).map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn stops_inside_figures_and_abbreviations_do_not_end_a_sentence() {
+        assert_eq!(
+            split("Dhr. J. Bos gaf 1.200 euro. Nog eens 3 mln. Dollar volgt. “Echt?” vroeg hij. Ja!"),
+            ["Dhr. J. Bos gaf 1.200 euro.", "Nog eens 3 mln. Dollar volgt.", "“Echt?” vroeg hij.", "Ja!"],
+        );
+    }
+
+    #[test]
+    fn lines_end_sentences_and_long_ones_are_cut() {
+        assert_eq!(split("Kop zonder punt\nTekst."), ["Kop zonder punt", "Tekst."]);
+        let long = "woord ".repeat(1_000);
+        let rules = SentenceRules::default();
+        let all: Vec<_> = Sentences::new(&long, &rules).collect();
+        assert!(all.iter().all(|s| s.len() <= MAX_SENTENCE));
+        assert_eq!(all.iter().map(|s| s.of(&long).matches("woord").count()).sum::<usize>(), 1_000);
+    }
+}
