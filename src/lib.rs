@@ -4,5 +4,6 @@ pub mod claim;
 pub mod finding;
 pub mod input;
 pub mod recognise;
+pub mod rules;
 pub mod text;
 pub mod value;

@@ -1,0 +1,39 @@
+//! How a metric's values are judged.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::Rounding;
+
+/// How a value behaves over time: what makes a different number a contradiction, a change, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Behaviour {
+    /// Holds until something changes it: a target, the number of members.
+    State,
+    /// One value for each period: spending in 2024.
+    Period,
+    /// Fixed once it has happened: a package, a summit's date.
+    Event,
+    /// Only grows: aid given so far.
+    Cumulative,
+    /// Belongs to its speaker and moment: an attack window.
+    Forecast,
+}
+
+/// What judging has to know of a metric.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// What it measures, by language code.
+    pub title: BTreeMap<String, String>,
+    /// How its values behave.
+    pub behaviour: Behaviour,
+    /// For how many days after a value a different one, that nothing marks as new, contradicts it; at least 0.
+    pub settles: i64,
+    /// How a bare figure is to be taken.
+    pub rounding: Rounding,
+}

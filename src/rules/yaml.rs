@@ -1,0 +1,447 @@
+//! YAML as a tree of nodes with their places, and a reader that gathers every mistake.
+
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use crate::finding::Problem;
+use crate::text::SourceSpan;
+
+/// A value of a YAML file and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Its bytes in the file.
+    pub span: SourceSpan,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// A string, number or boolean, as text; numbers as they are written.
+    Scalar(String),
+    /// A sequence.
+    Seq(Vec<Node>),
+    /// A mapping in the order of the file; a key is a scalar.
+    Map(Vec<(Node, Node)>),
+}
+
+/// What serde sees of a node; numbers lose how they were written and are read from the text again.
+enum Raw {
+    Null,
+    Text(String),
+    Written,
+    Seq(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Written)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
+        Ok(Raw::Text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::Seq(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Map(entries))
+    }
+}
+
+fn build(raw: Spanned<Raw>, text: &str) -> Node {
+    let at = raw.defined.span();
+    let start = usize::try_from(at.byte_offset().unwrap_or(0)).unwrap_or(0);
+    let len = usize::try_from(at.byte_len().unwrap_or(0)).unwrap_or(0);
+    let mut span = SourceSpan::new(start, start + len);
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Text(s) => Value::Scalar(s),
+        Raw::Written => Value::Scalar(span.of(text).trim().to_owned()),
+        Raw::Seq(items) => Value::Seq(items.into_iter().map(|n| build(n, text)).collect()),
+        Raw::Map(entries) => {
+            Value::Map(entries.into_iter().map(|(k, v)| (build(k, text), build(v, text))).collect())
+        }
+    };
+    // The parser places a collection at its first sign; a person wants to see the whole.
+    match &value {
+        Value::Seq(items) => span.end = items.last().map_or(span.end, |n| closed(text, n.span.end, ']')),
+        Value::Map(entries) => {
+            span.end = entries.last().map_or(span.end, |(_, n)| closed(text, n.span.end, '}'))
+        }
+        Value::Null | Value::Scalar(_) => {}
+    }
+    Node { value, span }
+}
+
+/// The end of a flow collection whose last item ends at `end`; `end` itself for a block.
+fn closed(text: &str, end: usize, close: char) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    let gap = rest.len() - rest.trim_start_matches([' ', ',']).len();
+    if rest.get(gap..).is_some_and(|r| r.starts_with(close)) { end + gap + 1 } else { end }
+}
+
+/// The byte at which a line and a column in characters, both from 1, stand.
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let line = usize::try_from(line).unwrap_or(1).max(1);
+    let column = usize::try_from(column).unwrap_or(1).max(1);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or("");
+    start + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+}
+
+/// Reads the YAML `text` of the file `path`.
+///
+/// # Errors
+/// A problem `yaml/syntax` at the place where the text stops being YAML.
+pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
+    match serde_yaml::from_str::<Spanned<Raw>>(text) {
+        Ok(raw) => Ok(build(raw, text)),
+        Err(error) => {
+            let span = error.location().map_or(SourceSpan::new(0, 0), |l| {
+                let at = byte_at(text, l.line(), l.column()).min(text.len());
+                SourceSpan::new(at, next_boundary(text, at))
+            });
+            let message = error.without_snippet().to_string();
+            Err(Problem::error("yaml/syntax", path, "this is not YAML")
+                .at(text, span, message)
+                .with_help("quote text that holds a colon, a # or a brace, and indent with spaces"))
+        }
+    }
+}
+
+fn next_boundary(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8())
+}
+
+/// Walks a tree and gathers every mistake on the way.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    path: &'a str,
+    text: &'a Arc<str>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the file `path` with the given text.
+    #[must_use]
+    pub fn new(path: &'a str, text: &'a Arc<str>) -> Self {
+        Self { path, text, problems: Vec::new() }
+    }
+
+    /// The mistakes so far.
+    #[must_use]
+    pub fn finish(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Notes a mistake at `span`.
+    pub fn complain(
+        &mut self,
+        code: &'static str,
+        span: SourceSpan,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let message = message.into();
+        let problem = Problem::error(code, self.path, message).at(self.text, span, "here").with_help(help);
+        self.problems.push(problem);
+    }
+
+    /// The entries of a mapping whose keys must be among `allowed`.
+    pub fn map<'n>(&mut self, node: &'n Node, allowed: &[&str]) -> Fields<'n> {
+        let Value::Map(entries) = &node.value else {
+            self.complain("rule/type", node.span, "a mapping is expected here", keys_help(allowed));
+            return Fields { entries: Vec::new(), span: node.span };
+        };
+        let mut known: Vec<(&str, &Node, SourceSpan)> = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let name = key.as_str().unwrap_or("");
+            if !allowed.contains(&name) {
+                self.unknown("rule/unknown-field", "field", key, allowed.iter().copied());
+            } else if known.iter().any(|(k, ..)| *k == name) {
+                self.complain(
+                    "rule/duplicate-field",
+                    key.span,
+                    format!("`{name}` stands here twice"),
+                    "keep one of the two",
+                );
+            } else {
+                known.push((name, value, key.span));
+            }
+        }
+        Fields { entries: known, span: node.span }
+    }
+
+    /// Notes that the scalar `node` names no known `what`, with the nearest of `known` as a suggestion.
+    pub fn unknown<'k>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        node: &Node,
+        known: impl Iterator<Item = &'k str>,
+    ) {
+        let name = node.as_str().unwrap_or("");
+        let all: Vec<&str> = known.collect();
+        let help = match suggest(name, all.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => keys_help(&all),
+        };
+        self.complain(code, node.span, format!("unknown {what} `{name}`"), help);
+    }
+
+    /// The items of a sequence; a single value counts as a sequence of one.
+    pub fn items<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::Seq(items) => items,
+            Value::Null => &[],
+            Value::Scalar(_) | Value::Map(_) => std::slice::from_ref(node),
+        }
+    }
+
+    /// The entries of a mapping with any keys.
+    pub fn entries<'n>(&mut self, node: &'n Node) -> &'n [(Node, Node)] {
+        if let Value::Map(entries) = &node.value {
+            return entries;
+        }
+        self.complain("rule/type", node.span, "a mapping is expected here", "write `key: value`");
+        &[]
+    }
+
+    /// The text of a scalar.
+    pub fn text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        if let Value::Scalar(s) = &node.value {
+            return Some(s);
+        }
+        self.complain(
+            "rule/type",
+            node.span,
+            "a text is expected here",
+            "write one value, in quotes if need be",
+        );
+        None
+    }
+
+    /// A scalar that is read by `parse`; `what` names what is expected.
+    pub fn parsed<T: std::str::FromStr>(&mut self, node: &Node, what: &str) -> Option<T> {
+        let text = self.text(node)?;
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.complain(
+                "rule/value",
+                node.span,
+                format!("`{text}` is not {what}"),
+                format!("write {what}"),
+            );
+        }
+        value
+    }
+
+    /// One of a fixed set of words.
+    pub fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            self.unknown("rule/value", what, node, words.iter().map(|(word, _)| *word));
+        }
+        found
+    }
+}
+
+fn keys_help(names: &[&str]) -> String {
+    if names.is_empty() { "nothing is known here".to_owned() } else { format!("known: {}", names.join(", ")) }
+}
+
+impl Node {
+    /// The text, if this is a scalar.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(s) => Some(s),
+            Value::Null | Value::Seq(_) | Value::Map(_) => None,
+        }
+    }
+}
+
+/// The known entries of a mapping.
+#[derive(Debug)]
+pub struct Fields<'n> {
+    entries: Vec<(&'n str, &'n Node, SourceSpan)>,
+    /// Where the mapping stands.
+    pub span: SourceSpan,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of `key`, if it is there.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(k, ..)| *k == key).map(|(_, v, _)| *v)
+    }
+
+    /// The value of `key`; its absence is a mistake.
+    pub fn require(&self, reader: &mut Reader<'_>, key: &str) -> Option<&'n Node> {
+        let found = self.get(key);
+        if found.is_none() {
+            reader.complain(
+                "rule/missing-field",
+                self.span,
+                format!("`{key}` is missing"),
+                format!("add `{key}: …`"),
+            );
+        }
+        found
+    }
+
+    /// The place of the key `key`.
+    #[must_use]
+    pub fn key_span(&self, key: &str) -> Option<SourceSpan> {
+        self.entries.iter().find(|(k, ..)| *k == key).map(|(.., span)| *span)
+    }
+}
+
+/// The nearest of `known` to `name`, if it is near enough to be a slip (Damerau-Levenshtein distance
+/// of at most a third of its length).
+#[must_use]
+pub fn suggest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = (name.chars().count() / 3).max(1);
+    known.map(|k| (distance(name, k), k)).filter(|(d, _)| *d <= limit).min().map(|(_, k)| k)
+}
+
+/// Optimal string alignment distance in characters: edits and swaps of neighbours.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut previous = None;
+    for (i, ca) in a.chars().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &cb) in b.iter().enumerate() {
+            let cell = |r: &Vec<usize>, k: usize| r.get(k).copied().unwrap_or(usize::MAX / 2);
+            let mut best =
+                (cell(&last, j) + usize::from(ca != cb)).min(cell(&last, j + 1) + 1).min(cell(&row, j) + 1);
+            let swapped = j > 0 && previous == Some(cb) && b.get(j - 1) == Some(&ca);
+            if swapped {
+                best = best.min(cell(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+        previous = Some(ca);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_know_their_bytes_after_multibyte_text() {
+        let text: Arc<str> = "naam: één €\nlijst: [1.20, 'twee', ~]\nvlag: true\n".into();
+        let node = parse("x.yaml", &text).unwrap();
+        let mut reader = Reader::new("x.yaml", &text);
+        let fields = reader.map(&node, &["naam", "lijst", "vlag"]);
+        assert_eq!(fields.get("naam").unwrap().as_str(), Some("één €"));
+        let items = reader.items(fields.get("lijst").unwrap());
+        assert_eq!(items[0].as_str(), Some("1.20"));
+        assert_eq!(items[0].span.of(&text), "1.20");
+        assert_eq!(items[1].as_str(), Some("twee"));
+        assert_eq!(items[2].value, Value::Null);
+        assert_eq!(fields.get("vlag").unwrap().as_str(), Some("true"));
+        assert_eq!(fields.key_span("lijst").unwrap().of(&text), "lijst");
+        assert!(reader.finish().is_empty());
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_its_place() {
+        let text: Arc<str> = "metrik: é\nunit: [a]\nzzzz: 1\n".into();
+        let node = parse("x.yaml", &text).unwrap();
+        let mut reader = Reader::new("x.yaml", &text);
+        let fields = reader.map(&node, &["metric", "unit"]);
+        fields.require(&mut reader, "metric");
+        let unit = fields.get("unit").unwrap();
+        reader.text(unit);
+        let problems = reader.finish();
+        let seen: Vec<_> =
+            problems.iter().map(|p| (p.code, p.labels[0].0.of(&text), p.help.as_deref().unwrap())).collect();
+        assert_eq!(seen[0], ("rule/unknown-field", "metrik", "did you mean `metric`?"));
+        assert_eq!(seen[1], ("rule/unknown-field", "zzzz", "known: metric, unit"));
+        assert_eq!(seen[2].0, "rule/missing-field");
+        assert_eq!(seen[3].0, "rule/type");
+        assert_eq!(seen[3].1, "[a]");
+    }
+
+    #[test]
+    fn broken_yaml_is_a_problem_at_its_place() {
+        let text: Arc<str> = "a: [1,\nb: 2\n".into();
+        let problem = parse("x.yaml", &text).unwrap_err();
+        assert_eq!(problem.code, "yaml/syntax");
+        assert_eq!(problem.labels[0].0.of(&text), "[");
+    }
+}
