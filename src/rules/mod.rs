@@ -3,6 +3,11 @@
 //! Every file is read into a tree of nodes that know their place ([`yaml`]), then
 //! validated as a whole, so that all mistakes are reported at once and each at its key or value.
 
+pub mod class;
+pub mod cues;
+pub mod metric;
+pub mod metric_file;
+pub mod pattern;
 mod policy;
 pub mod yaml;
 

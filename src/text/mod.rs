@@ -5,11 +5,13 @@
 //! article's *text* (what a reader reads, markup gone), a [`SourceSpan`] counts
 //! bytes in the *file* as the user wrote it. [`OffsetMap`] leads from one to the other.
 
+mod fold;
 mod lines;
 mod map;
 mod sentence;
 mod span;
 
+pub use fold::{OTHER, fold, fold_into};
 pub use lines::{LineIndex, Position};
 pub use map::{MapBuilder, OffsetMap};
 pub use sentence::{MAX_SENTENCE, SentenceRules, Sentences};

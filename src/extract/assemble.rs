@@ -1,0 +1,278 @@
+//! From a document to its claims.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::matching::{self, CueScan, Match};
+use super::sense::sense;
+use super::sentence::Sentence;
+use super::slots::{Memory, Sources};
+use super::voice::{Attribution, Lookup, Voice};
+use super::when::when;
+use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Place, Publication};
+use crate::input::Document;
+use crate::recognise::{Context, Mention, MentionValue};
+use crate::rules::metric::{Metric, MetricPattern};
+use crate::rules::RuleSet;
+use crate::text::{LineIndex, SentenceRules, Sentences, Span, fold};
+use crate::value::{Figure, Language, Period, Quantity};
+
+/// What one article yields.
+#[derive(Debug, Clone)]
+pub struct Extraction {
+    /// The article, as its claims and the reports refer to it.
+    pub publication: Arc<Publication>,
+    /// Its claims in the order of the text.
+    pub claims: Vec<Claim>,
+    /// The mentions in its text.
+    pub mentions: Vec<Mention>,
+}
+
+/// Extracts claims with one rule set. Cheap to make: what it needs by language is built at first use.
+#[derive(Debug)]
+pub struct Extractor<'r> {
+    rules: &'r RuleSet,
+    scans: BTreeMap<String, OnceLock<Option<CueScan>>>,
+}
+
+/// What is the same for all sentences of an article.
+struct Article<'a> {
+    document: &'a Document,
+    lines: LineIndex,
+    mentions: Vec<Mention>,
+    publication: Arc<Publication>,
+    language: &'a str,
+}
+
+impl<'r> Extractor<'r> {
+    /// An extractor with the given rules.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet) -> Self {
+        let scans = rules.languages().map(|l| (l.to_owned(), OnceLock::new())).collect();
+        Self { rules, scans }
+    }
+
+    /// The claims of `document`.
+    #[must_use]
+    pub fn extract(&self, document: &Document) -> Extraction {
+        let language = document.meta.language.clone();
+        let context = Context {
+            language: language.clone(),
+            reference: document.meta.published,
+            country: document.meta.country.clone(),
+        };
+        let mentions = self.rules.recogniser.recognise(&document.text, &context);
+        let code = language.as_ref().map_or("", Language::as_str);
+        let article = Article {
+            document,
+            lines: LineIndex::new(&document.source),
+            mentions,
+            publication: Arc::new(publication(document)),
+            language: code,
+        };
+        let scan = self.scans.get(code).and_then(|cell| {
+            cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref()
+        });
+        let claims = scan.map(|scan| self.claims(&article, scan)).unwrap_or_default();
+        Extraction { publication: article.publication, claims, mentions: article.mentions }
+    }
+
+    fn claims(&self, article: &Article<'_>, scan: &CueScan) -> Vec<Claim> {
+        let no_rules = SentenceRules::default();
+        let ends = self.rules.sentence_rules(article.language).unwrap_or(&no_rules);
+        let look = Lookup {
+            text: &article.document.text,
+            mentions: &article.mentions,
+            cues: &self.rules.cues,
+            language: article.language,
+        };
+        let mut state = State::default();
+        let mut claims = Vec::new();
+        let mut first = 0;
+        for (b, block) in article.document.blocks.iter().enumerate() {
+            for span in Sentences::new(block.span.of(&article.document.text), ends) {
+                let span = span.shifted(block.span.start);
+                let done = article.mentions.get(first..).unwrap_or(&[]);
+                first += done.iter().take_while(|m| m.span.end <= span.start).count();
+                let input = (article.mentions.as_slice(), first);
+                let sentence =
+                    Sentence::new(&article.document.text, span, (b, block), input, &self.rules.classes);
+                self.sentence(article, &sentence, (look, scan), &mut state, &mut claims);
+            }
+        }
+        claims
+    }
+
+    fn sentence(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        (look, scan): (Lookup<'_>, &CueScan),
+        state: &mut State,
+        claims: &mut Vec<Claim>,
+    ) {
+        state.memory.enter(sentence.block);
+        let voice = state.voice.attribute(sentence, look);
+        if sentence.classes.meets(self.rules.value_classes) {
+            let found =
+                matching::matches(sentence, &self.rules.metrics, article.language, &self.rules.cues, scan);
+            for m in matching::settle(found, &self.rules.metrics, article.language) {
+                claims.extend(self.claim(article, sentence, look, &m, (&voice, state)));
+            }
+        }
+        state.memory.note(sentence, &article.mentions);
+    }
+
+    fn claim(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        look: Lookup<'_>,
+        found: &Match,
+        (voice, state): (&Attribution, &State),
+    ) -> Option<Claim> {
+        let metric = self.rules.metrics.get(found.metric)?;
+        let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
+        let mark = sentence.mark_at(found.value)?;
+        let mention = article.mentions.get(mark.mention)?;
+        if ruled_out(sentence, found, metric, look) || !plausible(mention, metric) {
+            return None;
+        }
+        let published = article.document.meta.published;
+        let when = when(sentence, &article.mentions, found.value, metric, published);
+        let value = value(article, mention, (metric, pattern), when.due, (sentence, found.value))?;
+        let date = if let ClaimValue::Date(p) = &value { Some(*p) } else { None };
+        let on = published.and_then(|p| p.to);
+        let sources = Sources {
+            sentence,
+            found,
+            fields: &pattern.fields,
+            look,
+            vocabulary: self.rules.recogniser.vocabulary(),
+            memory: &state.memory,
+            on,
+        };
+        let subject = sources.subject(metric);
+        let scope = sources.scope(metric, subject.as_ref(), (date, when.period));
+        let sense = sense(sentence, found, metric, &pattern.fields, look);
+        let place = place(article, mention.span, sentence.span);
+        let start = place.span.start.to_string();
+        let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
+        Some(Claim {
+            id: id.as_str().into(),
+            publication: article.publication.clone(),
+            metric: metric.policy.metric.clone(),
+            subject,
+            scope,
+            value,
+            status: sense.status,
+            speaker: voice.at(sentence, found.value),
+            certainty: sense.certainty,
+            negated: sense.negated,
+            marked_new: sense.marked_new,
+            period: when.period,
+            place,
+            pattern: pattern.id.clone(),
+        })
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    voice: Voice,
+    memory: Memory,
+}
+
+/// How many folded characters around a match a word that rules it out may stand.
+const AROUND: usize = 40;
+
+fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'_>) -> bool {
+    let low = found.start.saturating_sub(AROUND);
+    let high = (found.end + AROUND).min(sentence.folded.len());
+    let window = sentence.slice(low, high);
+    metric.unless.iter().any(|set| {
+        look.cues.get(set, look.language).and_then(|c| c.regex()).is_some_and(|r| r.is_match(window))
+    })
+}
+
+/// Whether the value lies in the metric's range; dates and durations always do.
+fn plausible(mention: &Mention, metric: &Metric) -> bool {
+    let (MentionValue::Figure(f), Some((low, high))) = (&mention.value, metric.range) else { return true };
+    let inside = |v: Option<rust_decimal::Decimal>| v.is_none_or(|v| low <= v && v <= high);
+    inside(f.low) && inside(f.high)
+}
+
+fn value(
+    article: &Article<'_>,
+    mention: &Mention,
+    (metric, pattern): (&Metric, &MetricPattern),
+    due: Option<Period>,
+    (sentence, at): (&Sentence, usize),
+) -> Option<ClaimValue> {
+    match &mention.value {
+        MentionValue::Figure(figure) => Some(ClaimValue::Figure(ClaimFigure {
+            figure: figure.clone(),
+            of: pattern.fields.of.clone().or_else(|| metric.of.clone()),
+            due,
+            converted: converted(article, figure, sentence, at),
+            counts: figure.quantity == Quantity::Number,
+        })),
+        MentionValue::Date(d) => (d.resolved && !d.impossible).then_some(ClaimValue::Date(d.period)),
+        MentionValue::Duration(d) => Some(ClaimValue::Duration(d.clone())),
+        MentionValue::Entity(_) => None,
+    }
+}
+
+/// The amounts into which the article converts a figure: the next figure of the same quantity and
+/// another unit, in brackets or behind a word such as `omgerekend`, right behind it.
+fn converted(article: &Article<'_>, figure: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
+    let Some(next) = sentence.marks.iter().find(|m| m.at > at) else { return Vec::new() };
+    let Some(MentionValue::Figure(other)) = article.mentions.get(next.mention).map(|m| &m.value) else {
+        return Vec::new();
+    };
+    let between = sentence.slice(at + 1, next.at);
+    let bracket = between.len() <= 14 && between.contains(&b'(');
+    let same = other.quantity == figure.quantity && other.unit.is_some() && other.unit != figure.unit;
+    if bracket && same { vec![other.clone()] } else { Vec::new() }
+}
+
+fn place(article: &Article<'_>, span: Span, sentence: Span) -> Place {
+    let source = article.document.to_source(span);
+    let position = article.document.position(&article.lines, source.start);
+    Place {
+        span: source,
+        line: position.line,
+        column: position.column,
+        quote: span.of(&article.document.text).into(),
+        sentence: article.document.to_source(sentence),
+    }
+}
+
+fn publication(document: &Document) -> Publication {
+    Publication {
+        id: document.id.as_str().into(),
+        path: document.path.as_str().into(),
+        title: document.meta.title.as_deref().map(Into::into),
+        source: document.meta.source.as_deref().map(Into::into),
+        published: document.meta.published,
+        family: family(document),
+        language: document.meta.language.as_ref().map_or("", Language::as_str).into(),
+    }
+}
+
+/// How much of a text tells copies of it from others, in folded bytes.
+const FAMILY_PREFIX: usize = 600;
+
+/// The same number for articles whose paragraphs start with the same text.
+fn family(document: &Document) -> u64 {
+    let mut body = String::new();
+    for block in document.blocks.iter().filter(|b| b.kind == crate::input::BlockKind::Paragraph) {
+        body.push_str(&fold(block.span.of(&document.text)));
+        if body.len() >= FAMILY_PREFIX {
+            break;
+        }
+    }
+    body.retain(|c| c.is_ascii_alphanumeric());
+    body.truncate(FAMILY_PREFIX);
+    u64::from_str_radix(Fingerprint::of([body.as_str()]).as_str(), 16).unwrap_or(0)
+}

@@ -1,0 +1,109 @@
+//! In what sense a value is claimed: status, certainty, negation, newness.
+
+use super::matching::Match;
+use super::sentence::Sentence;
+use super::voice::Lookup;
+use crate::claim::{Certainty, Status};
+use crate::rules::metric::{Metric, PatternFields};
+
+/// The sense of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sense {
+    pub(super) status: Status,
+    pub(super) certainty: Certainty,
+    pub(super) negated: bool,
+    pub(super) marked_new: bool,
+}
+
+/// How far a word that qualifies the figure itself (`huidige`, `oude`) stands before it, and behind it.
+const BEFORE: usize = 60;
+const AFTER: usize = 30;
+/// How far a negation reaches.
+const NEGATION: usize = 45;
+
+/// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
+const GOVERNING: [(&str, Status); 4] = [
+    ("proposed", Status::Proposed),
+    ("pledged", Status::Pledged),
+    ("forecast", Status::Forecast),
+    ("agreed", Status::Target),
+];
+
+/// The sense in which the value of `found` is claimed.
+pub(super) fn sense(
+    sentence: &Sentence,
+    found: &Match,
+    metric: &Metric,
+    fields: &PatternFields,
+    look: Lookup<'_>,
+) -> Sense {
+    let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
+    let doubt = question || has(sentence, look, "hedged", (0, sentence.folded.len()));
+    let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
+    Sense {
+        status: fields.status.unwrap_or_else(|| status(sentence, found.value, metric, look)),
+        certainty: fields.certainty.unwrap_or(certainty),
+        negated: negated(sentence, found.value, look),
+        marked_new: fields.marked_new || has(sentence, look, "new", (0, sentence.folded.len())),
+    }
+}
+
+fn status(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) -> Status {
+    let low = local_start(sentence, value, metric);
+    let high = local_end(sentence, value, metric);
+    let previous = nearest(sentence, look, "previous", (low, high), value);
+    let current = nearest(sentence, look, "current", (low, high), value);
+    match (previous, current) {
+        (Some(p), c) if metric.statuses.contains(&Status::Previous) && c.is_none_or(|c| p < c) => {
+            return Status::Previous;
+        }
+        (_, Some(_)) => return metric.status,
+        _ => {}
+    }
+    let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
+    let all = (0, sentence.folded.len());
+    let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
+    hits.min_by_key(|(distance, _)| *distance).map_or(metric.status, |(_, s)| s)
+}
+
+/// Where the words that belong to the value itself begin: behind the value before it, at most [`BEFORE`] back.
+fn local_start(sentence: &Sentence, value: usize, metric: &Metric) -> usize {
+    let low = value.saturating_sub(BEFORE);
+    let cut = |b: &u8| metric.values.has(*b) || matches!(b, b';' | b':');
+    sentence.slice(low, value).iter().rposition(cut).map_or(low, |i| low + i + 1)
+}
+
+/// Where they end: at the next value or sign, at most [`AFTER`] on.
+fn local_end(sentence: &Sentence, value: usize, metric: &Metric) -> usize {
+    let from = value + 1;
+    let window = sentence.slice(from, (from + AFTER).min(sentence.folded.len()));
+    let cut = |b: &u8| metric.values.has(*b) || matches!(b, b',' | b';' | b':' | b'(' | b')');
+    from + window.iter().position(cut).unwrap_or(window.len())
+}
+
+/// How far from the folded position `value` the nearest word of a cue set within `range` stands.
+fn nearest(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize), value: usize) -> Option<usize> {
+    let regex = look.cues.get(set, look.language)?.regex()?;
+    let hits = regex.find_iter(sentence.slice(range.0, range.1));
+    hits.map(|m| {
+        let (start, end) = (m.start() + range.0, m.end() + range.0);
+        // A word behind the figure qualifies it less often than one before it.
+        if end <= value { value - end } else { 2 * start.saturating_sub(value) }
+    })
+    .min()
+}
+
+fn has(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize)) -> bool {
+    let regex = look.cues.get(set, look.language).and_then(|c| c.regex());
+    regex.is_some_and(|r| r.is_match(sentence.slice(range.0, range.1)))
+}
+
+/// Whether a word of denial stands in the clause of the value, near it.
+fn negated(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+    let low = value.saturating_sub(NEGATION);
+    let before = sentence.slice(low, value);
+    let clause = before.iter().rposition(|b| matches!(b, b',' | b';' | b':')).map_or(low, |i| low + i + 1);
+    let after = sentence.slice(value + 1, (value + 1 + NEGATION).min(sentence.folded.len()));
+    let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
+    has(sentence, look, "negation", (clause, value + 1 + end))
+}

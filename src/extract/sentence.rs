@@ -1,0 +1,114 @@
+//! A sentence as the matchers see it: folded bytes in which mentions are placeholders.
+
+use crate::input::{Block, BlockKind};
+use crate::recognise::Mention;
+use crate::rules::class::{ClassSet, Classes};
+use crate::text::{OTHER, Span, fold_into};
+
+/// A mention's place in the folded bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The position of its byte.
+    pub(super) at: usize,
+    /// Its index among the article's mentions.
+    pub(super) mention: usize,
+    /// Its byte.
+    pub(super) byte: u8,
+}
+
+/// A sentence, folded.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// Where it stands in the article's text.
+    pub(super) span: Span,
+    /// The kind of the block that it stands in.
+    pub(super) kind: BlockKind,
+    /// The index of that block.
+    pub(super) block: usize,
+    /// One byte a character or mention.
+    pub(super) folded: Vec<u8>,
+    /// For each byte of `folded` the text offset that it came from.
+    pub(super) origin: Vec<usize>,
+    /// The mentions in it, in order.
+    pub(super) marks: Vec<Mark>,
+    /// The bytes that stand for mentions in it.
+    pub(super) classes: ClassSet,
+}
+
+impl Sentence {
+    /// Folds the sentence `span` of `text`; `mentions` are the article's, in order, and
+    /// `first` is the index of the first that does not end before the sentence.
+    pub(super) fn new(
+        text: &str,
+        span: Span,
+        (block, kind): (usize, &Block),
+        (mentions, first): (&[Mention], usize),
+        classes: &Classes,
+    ) -> Self {
+        let mut sentence = Self {
+            span,
+            kind: kind.kind,
+            block,
+            folded: Vec::with_capacity(span.len()),
+            origin: Vec::with_capacity(span.len()),
+            marks: Vec::new(),
+            classes: ClassSet::NONE,
+        };
+        let mut at = span.start;
+        for (i, mention) in mentions.iter().enumerate().skip(first) {
+            if mention.span.start >= span.end {
+                break;
+            }
+            if mention.span.start < at || mention.span.end > span.end {
+                continue;
+            }
+            sentence.push_text(text, Span::new(at, mention.span.start));
+            let byte = classes.byte(mention);
+            sentence.marks.push(Mark { at: sentence.folded.len(), mention: i, byte });
+            sentence.classes = sentence.classes.with(byte);
+            sentence.folded.push(byte);
+            sentence.origin.push(mention.span.start);
+            at = mention.span.end;
+        }
+        sentence.push_text(text, Span::new(at, span.end));
+        sentence
+    }
+
+    fn push_text(&mut self, text: &str, span: Span) {
+        let mut at = span.start;
+        for c in span.of(text).chars() {
+            let from = self.folded.len();
+            fold_into(c.encode_utf8(&mut [0; 4]), &mut self.folded);
+            // Control characters of the text must not be taken for anything else.
+            for byte in self.folded.iter_mut().skip(from) {
+                if *byte < 0x20 && *byte != OTHER {
+                    *byte = b' ';
+                }
+                self.origin.push(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+
+    /// The mark at the position `at` of the folded bytes.
+    pub(super) fn mark_at(&self, at: usize) -> Option<&Mark> {
+        let i = self.marks.binary_search_by_key(&at, |m| m.at).ok()?;
+        self.marks.get(i)
+    }
+
+    /// The folded bytes from `start` to `end`; empty where they do not fit.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &[u8] {
+        self.folded.get(start..end.max(start)).unwrap_or(&[])
+    }
+
+    /// The text offset of the folded position `at`; the sentence's end past the last.
+    pub(super) fn text_offset(&self, at: usize) -> usize {
+        self.origin.get(at).copied().unwrap_or(self.span.end)
+    }
+
+    /// Whether a double quotation is open at the folded position `at`, given whether one was at the start.
+    pub(super) fn quoted_at(&self, at: usize, open_before: bool) -> bool {
+        let marks = self.slice(0, at).iter().filter(|b| **b == b'"').count();
+        open_before != (marks % 2 == 1)
+    }
+}

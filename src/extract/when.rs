@@ -1,0 +1,78 @@
+//! What the dates of a sentence mean for a value in it.
+
+use super::sentence::{Mark, Sentence};
+use crate::recognise::{Mention, MentionValue};
+use crate::rules::metric::{DateRole, Metric};
+use crate::value::{Grain, Period};
+
+/// The times of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    /// What it speaks of.
+    pub(super) period: Period,
+    /// By when its value has to be reached.
+    pub(super) due: Option<Period>,
+}
+
+/// For how many days before its article an event can have happened and still be told by a date without a year.
+const RECENT: i32 = 400;
+
+/// The times of a claim whose value stands at the folded position `value`.
+pub(super) fn when(
+    sentence: &Sentence,
+    mentions: &[Mention],
+    value: usize,
+    metric: &Metric,
+    published: Option<Period>,
+) -> When {
+    let dates = dates(sentence, mentions, value);
+    let from_publication =
+        published.and_then(|p| p.from).map_or(Period::always(), Period::since);
+    match metric.dates {
+        DateRole::None => When { period: from_publication, due: None },
+        DateRole::Due => {
+            let due = dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
+            When { period: from_publication, due: due.map(|(_, p)| *p) }
+        }
+        DateRole::Period => {
+            let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= Grain::Quarter);
+            When { period: own.unwrap_or(Period::always()), due: None }
+        }
+        DateRole::Moment => {
+            let recent = dates.iter().filter(|(_, p)| happened(p, published));
+            let near = recent.min_by_key(|(m, _)| m.at.abs_diff(value)).map(|(_, p)| *p);
+            When { period: near.or(published).unwrap_or(Period::always()), due: None }
+        }
+    }
+}
+
+/// The resolved dates of the sentence but the value itself.
+fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<(&'s Mark, Period)> {
+    let date = |m: &'s Mark| match &mentions.get(m.mention)?.value {
+        MentionValue::Date(d) if d.resolved && !d.impossible && m.at != value => Some((m, d.period)),
+        _ => None,
+    };
+    sentence.marks.iter().filter_map(date).collect()
+}
+
+fn later(period: &Period, published: Option<Period>) -> bool {
+    let end = period.to.or(period.from);
+    matches!((end, published.and_then(|p| p.to)), (Some(end), Some(day)) if end > day)
+}
+
+fn happened(period: &Period, published: Option<Period>) -> bool {
+    let (Some(from), Some(day)) = (period.from, published.and_then(|p| p.to)) else { return false };
+    period.grain <= Grain::Month && from <= day && (day - from).get_days() <= RECENT
+}
+
+/// The date that belongs to the value: by order where there are as many dates as values
+/// (`1,3 procent in 2019 en 1,4 procent in 2020`), else the nearest, one behind it first.
+fn paired(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<Period> {
+    let values: Vec<usize> = sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
+    if values.len() == dates.len() {
+        let nth = values.iter().position(|at| *at == value)?;
+        return dates.get(nth).map(|(_, p)| *p);
+    }
+    let distance = |m: &Mark| if m.at > value { 2 * (m.at - value) } else { 2 * (value - m.at) + 1 };
+    dates.iter().min_by_key(|(m, _)| distance(m)).map(|(_, p)| *p)
+}

@@ -1,0 +1,163 @@
+//! A metric: what is measured, how it behaves, and the patterns that find it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::class::ClassSet;
+use super::pattern::Pattern;
+use super::policy::Policy;
+use crate::claim::{Certainty, Status};
+use crate::finding::Problem;
+use crate::text::SourceSpan;
+use crate::value::{Decimal, Grain};
+
+/// A metric, ready for use.
+#[derive(Debug)]
+pub struct Metric {
+    /// How its values are judged; holds the id, the title and the behaviour.
+    pub policy: Policy,
+    /// The file that defines it.
+    pub path: Arc<str>,
+    /// The mentions that may be its value.
+    pub values: ClassSet,
+    /// What a share is a share of.
+    pub of: Option<String>,
+    /// The value has to lie in this range, ends included, else it is something else.
+    pub range: Option<(Decimal, Decimal)>,
+    /// The status of a claim that nothing marks otherwise.
+    pub status: Status,
+    /// The statuses that cue words of the sentence may give.
+    pub statuses: Vec<Status>,
+    /// How the subject is found.
+    pub subject: SubjectRule,
+    /// How the scope slots are filled, in the order of the file.
+    pub scope: Vec<SlotRule>,
+    /// What dates in the sentence mean.
+    pub dates: DateRole,
+    /// Cue sets that rule a claim out when they stand near its value.
+    pub unless: Vec<String>,
+    /// The patterns by language code.
+    pub patterns: BTreeMap<String, Vec<MetricPattern>>,
+    /// The examples and counter-examples.
+    pub tests: Vec<MetricTest>,
+}
+
+/// What a date in the sentence means to a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateRole {
+    /// Nothing.
+    None,
+    /// A later date is when the value falls due.
+    Due,
+    /// The date is the period that the value speaks of.
+    Period,
+    /// The date is the day that the event happened.
+    Moment,
+}
+
+/// How the subject of a claim is found.
+#[derive(Debug, Default)]
+pub struct SubjectRule {
+    /// The kinds of entity that it may be.
+    pub kinds: Vec<String>,
+    /// Their bytes.
+    pub classes: ClassSet,
+    /// Who it is when the sentence names nobody.
+    pub default: Option<Arc<str>>,
+    /// Whether an earlier sentence of the paragraph may name it.
+    pub paragraph: bool,
+    /// Whether only the pattern or the default may give it.
+    pub strict: bool,
+}
+
+/// How a scope slot is filled.
+#[derive(Debug)]
+pub struct SlotRule {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The kinds of entity that may fill it.
+    pub kinds: Vec<String>,
+    /// Their bytes.
+    pub classes: ClassSet,
+    /// Values that cue sets stand for, by the nearest cue.
+    pub cues: Vec<(Arc<str>, String)>,
+    /// The part of a date that fills it.
+    pub edition: Option<Edition>,
+    /// What it is when nothing fills it; without one it stays unknown.
+    pub default: Option<Arc<str>>,
+    /// Whether only the pattern (or a cue or the default) may fill it.
+    pub strict: bool,
+}
+
+/// A slot that tells one of a row of events from the next by its date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Whose date: the value's, or the period's.
+    pub of_value: bool,
+    /// How finely.
+    pub grain: Grain,
+    /// Only where this other slot has one of these values; none is always.
+    pub only: Option<(Arc<str>, Vec<Arc<str>>)>,
+}
+
+/// A pattern with what it settles.
+#[derive(Debug)]
+pub struct MetricPattern {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// `metric/language/number`, from 1.
+    pub id: Arc<str>,
+    /// What it settles.
+    pub fields: PatternFields,
+}
+
+/// What a pattern settles by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PatternFields {
+    /// The status.
+    pub status: Option<Status>,
+    /// The certainty.
+    pub certainty: Option<Certainty>,
+    /// The subject.
+    pub subject: Option<Arc<str>>,
+    /// What the share is a share of.
+    pub of: Option<String>,
+    /// Scope slots.
+    pub scope: Vec<(Arc<str>, Arc<str>)>,
+    /// Whether it marks the value as new.
+    pub marked_new: bool,
+    /// Whether what it finds is no claim: a counter-pattern.
+    pub never: bool,
+    /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.
+    pub rank: i32,
+}
+
+/// An example or counter-example.
+#[derive(Debug, Clone)]
+pub struct MetricTest {
+    /// The text of the article.
+    pub text: String,
+    /// Its language code; Dutch unless stated.
+    pub language: String,
+    /// Its date; 1 June 2025 unless stated.
+    pub date: Option<String>,
+    /// The publication's country.
+    pub country: Option<String>,
+    /// The claims of this metric that it has to yield, in order, field by field.
+    pub claims: Vec<Vec<(String, String)>>,
+    /// Where the test stands.
+    pub span: SourceSpan,
+}
+
+/// A metric file's result: what could be read, and every mistake.
+pub type Loaded = (Vec<Metric>, Vec<Problem>);
+
+/// The words for the statuses.
+pub const STATUSES: [(&str, Status); 6] = [
+    ("actual", Status::Actual),
+    ("target", Status::Target),
+    ("proposed", Status::Proposed),
+    ("pledged", Status::Pledged),
+    ("previous", Status::Previous),
+    ("forecast", Status::Forecast),
+];

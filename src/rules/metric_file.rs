@@ -1,0 +1,376 @@
+//! Metric files: YAML to [`Metric`], with every mistake at its place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::class::{ClassSet, Classes};
+use super::cues::Cues;
+use super::metric::{
+    DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
+    SubjectRule,
+};
+use super::pattern::{Pattern, PatternError, Placeholders};
+use super::policy::{Behaviour, Policy};
+use super::yaml::{self, Node, Reader, Value};
+use crate::claim::{Certainty, Status};
+use crate::text::SourceSpan;
+use crate::value::{Decimal, Grain, Rounding};
+
+const METRIC_FIELDS: [&str; 17] = [
+    "metric",
+    "title",
+    "value",
+    "of",
+    "range",
+    "behaviour",
+    "settles",
+    "rounding",
+    "status",
+    "statuses",
+    "subject",
+    "scope",
+    "dates",
+    "unless",
+    "patterns",
+    "tests",
+    "about",
+];
+
+const BEHAVIOURS: [(&str, Behaviour); 5] = [
+    ("state", Behaviour::State),
+    ("period", Behaviour::Period),
+    ("event", Behaviour::Event),
+    ("cumulative", Behaviour::Cumulative),
+    ("forecast", Behaviour::Forecast),
+];
+const ROUNDINGS: [(&str, Rounding); 3] =
+    [("exact", Rounding::Exact), ("written", Rounding::Written), ("rounded", Rounding::Rounded)];
+const DATE_ROLES: [(&str, DateRole); 4] = [
+    ("none", DateRole::None),
+    ("due", DateRole::Due),
+    ("period", DateRole::Period),
+    ("moment", DateRole::Moment),
+];
+const GRAINS: [(&str, Grain); 5] = [
+    ("day", Grain::Day),
+    ("week", Grain::Week),
+    ("month", Grain::Month),
+    ("quarter", Grain::Quarter),
+    ("year", Grain::Year),
+];
+/// For how many days a value stands against an unmarked other one, unless the metric says otherwise.
+const SETTLES: i64 = 30;
+
+/// What a metric file refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// The kinds of mention.
+    pub classes: &'a Classes,
+    /// The cue sets.
+    pub cues: &'a Cues,
+    /// Whether the file may have mistakes in its regular expressions; they are built at once to find them.
+    pub verify: bool,
+}
+
+/// Reads the metrics of the YAML file `path`: one, or a sequence of them.
+#[must_use]
+pub fn read(path: &str, text: &Arc<str>, names: Names<'_>) -> Loaded {
+    let node = match yaml::parse(path, text) {
+        Ok(node) => node,
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let mut reader = Reader::new(path, text);
+    let metrics = reader.items(&node).iter().filter_map(|n| metric(&mut reader, n, path, names)).collect();
+    (metrics, reader.finish())
+}
+
+fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Option<Metric> {
+    let fields = r.map(node, &METRIC_FIELDS);
+    let id: Arc<str> = fields.require(r, "metric").and_then(|n| r.text(n)).unwrap_or_default().into();
+    let title = fields.require(r, "title").map(|n| texts(r, n)).unwrap_or_default();
+    let values = fields.require(r, "value").map(|n| classes(r, n, names.classes).1).unwrap_or_default();
+    let behaviour = fields.require(r, "behaviour").and_then(|n| r.one_of(n, "behaviour", &BEHAVIOURS));
+    let subject = fields.get("subject").map(|n| subject(r, n, names.classes)).unwrap_or_default();
+    let scope = fields.get("scope").map(|n| scope(r, n, names)).unwrap_or_default();
+    let unless = fields.get("unless").map(|n| cue_sets(r, n, names.cues)).unwrap_or_default();
+    let known = Placeholders { classes: names.classes, slots: slots(values, &subject, &scope) };
+    let patterns =
+        fields.require(r, "patterns").map(|n| patterns(r, n, &id, &known, names)).unwrap_or_default();
+    let tests = fields.get("tests").map(|n| tests(r, n)).unwrap_or_default();
+    Some(Metric {
+        policy: Policy {
+            metric: id,
+            title,
+            behaviour: behaviour?,
+            settles: fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES),
+            rounding: fields
+                .get("rounding")
+                .and_then(|n| r.one_of(n, "rounding", &ROUNDINGS))
+                .unwrap_or_default(),
+        },
+        path: path.into(),
+        values,
+        of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
+        range: fields.get("range").and_then(|n| range(r, n)),
+        status: fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual),
+        statuses: fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default(),
+        dates: fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None),
+        subject,
+        scope,
+        unless,
+        patterns,
+        tests,
+    })
+}
+
+/// The names that fill slots in the patterns of a metric.
+fn slots<'s>(values: ClassSet, subject: &SubjectRule, scope: &'s [SlotRule]) -> Vec<(&'s str, ClassSet)> {
+    let mut all = vec![("value", values), ("subject", subject.classes)];
+    all.extend(scope.iter().map(|s| (&*s.name, s.classes)));
+    all.retain(|(_, set)| !set.is_empty());
+    all
+}
+
+fn texts(r: &mut Reader<'_>, node: &Node) -> BTreeMap<String, String> {
+    let pair = |(k, v): &(Node, Node)| Some((k.as_str()?.to_owned(), r.text(v)?.to_owned()));
+    if let Value::Map(entries) = &node.value {
+        entries.iter().filter_map(pair).collect()
+    } else {
+        BTreeMap::new()
+    }
+}
+
+/// One kind of mention or several: their names and bytes.
+fn classes(r: &mut Reader<'_>, node: &Node, known: &Classes) -> (Vec<String>, ClassSet) {
+    let mut names = Vec::new();
+    let mut set = ClassSet::NONE;
+    for item in r.items(node) {
+        let Some(name) = r.text(item) else { continue };
+        match known.placeholder(name) {
+            Some(found) => {
+                names.push(name.to_owned());
+                set = set.or(found);
+            }
+            None => r.unknown("rule/unknown-placeholder", "kind", item, known.names()),
+        }
+    }
+    (names, set)
+}
+
+fn cue_sets(r: &mut Reader<'_>, node: &Node, cues: &Cues) -> Vec<String> {
+    let mut out = Vec::new();
+    for item in r.items(node) {
+        let Some(name) = r.text(item) else { continue };
+        let name = name.trim_start_matches('~');
+        if cues.has(name) {
+            out.push(name.to_owned());
+        } else {
+            r.unknown("rule/unknown-cue-set", "cue set", item, cues.names());
+        }
+    }
+    out
+}
+
+fn range(r: &mut Reader<'_>, node: &Node) -> Option<(Decimal, Decimal)> {
+    let [low, high] = r.items(node) else {
+        r.complain("rule/value", node.span, "a range has two ends", "write `range: [0.5, 10]`");
+        return None;
+    };
+    Some((r.parsed(low, "a number")?, r.parsed(high, "a number")?))
+}
+
+fn statuses(r: &mut Reader<'_>, node: &Node) -> Vec<Status> {
+    r.items(node).iter().filter_map(|n| r.one_of(n, "status", &STATUSES)).collect()
+}
+
+fn flag(r: &mut Reader<'_>, node: Option<&Node>) -> bool {
+    node.and_then(|n| r.one_of(n, "choice", &[("true", true), ("false", false)])).unwrap_or(false)
+}
+
+fn subject(r: &mut Reader<'_>, node: &Node, known: &Classes) -> SubjectRule {
+    let fields = r.map(node, &["kind", "default", "paragraph", "strict"]);
+    let (kinds, set) = fields.get("kind").map(|n| classes(r, n, known)).unwrap_or_default();
+    SubjectRule {
+        kinds,
+        classes: set,
+        default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
+        paragraph: flag(r, fields.get("paragraph")),
+        strict: flag(r, fields.get("strict")),
+    }
+}
+
+fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
+    let mut out = Vec::new();
+    for (key, value) in r.entries(node) {
+        let Some(name) = r.text(key) else { continue };
+        let fields = r.map(value, &["kind", "cues", "default", "edition", "strict"]);
+        let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+        out.push(SlotRule {
+            name: name.into(),
+            kinds,
+            classes: set,
+            cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
+            edition: fields.get("edition").and_then(|n| edition(r, n)),
+            default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
+            strict: flag(r, fields.get("strict")),
+        });
+    }
+    out
+}
+
+fn slot_cues(r: &mut Reader<'_>, node: &Node, cues: &Cues) -> Vec<(Arc<str>, String)> {
+    let mut out = Vec::new();
+    for (value, sets) in r.entries(node) {
+        let Some(value) = r.text(value) else { continue };
+        out.extend(cue_sets(r, sets, cues).into_iter().map(|set| (value.into(), set)));
+    }
+    out
+}
+
+fn edition(r: &mut Reader<'_>, node: &Node) -> Option<Edition> {
+    let fields = r.map(node, &["of", "grain", "where"]);
+    let of_value =
+        fields.require(r, "of").and_then(|n| r.one_of(n, "date", &[("value", true), ("period", false)]))?;
+    let grain = fields.require(r, "grain").and_then(|n| r.one_of(n, "grain", &GRAINS))?;
+    let only = fields.get("where").and_then(|n| {
+        let (slot, values) = r.entries(n).first()?;
+        let values = r.items(values).iter().filter_map(|v| r.text(v)).map(Into::into).collect();
+        Some((slot.as_str()?.into(), values))
+    });
+    Some(Edition { of_value, grain, only })
+}
+
+fn patterns(
+    r: &mut Reader<'_>,
+    node: &Node,
+    id: &str,
+    known: &Placeholders<'_>,
+    names: Names<'_>,
+) -> BTreeMap<String, Vec<MetricPattern>> {
+    let mut all = BTreeMap::new();
+    for (language, list) in r.entries(node) {
+        let Some(language) = r.text(language) else { continue };
+        let mut out = Vec::new();
+        for (i, item) in r.items(list).iter().enumerate() {
+            let (source, fields) = pattern_fields(r, item);
+            let Some(source) = source else { continue };
+            let Some(text) = r.text(source) else { continue };
+            let parsed = Pattern::parse(text, known, names.cues).and_then(|p| {
+                if names.verify {
+                    p.compile(names.cues, language).map_err(|e| vec![e])?;
+                }
+                Ok(p)
+            });
+            match parsed {
+                Ok(pattern) => {
+                    let id = format!("{id}/{language}/{}", i + 1).into();
+                    out.push(MetricPattern { pattern, id, fields });
+                }
+                Err(errors) => errors.into_iter().for_each(|e| complain(r, source, text, e)),
+            }
+        }
+        all.insert(language.to_owned(), out);
+    }
+    all
+}
+
+/// Reports a pattern's mistake at the piece of the text that it is in.
+fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
+    // A quoted scalar starts with its quote; a plain one does not.
+    let quote = usize::from(node.span.end - node.span.start > text.len());
+    let span = match text.find(&error.piece) {
+        Some(at) if error.piece.len() < text.len() => {
+            let start = node.span.start + quote + at;
+            SourceSpan::new(start, start + error.piece.len())
+        }
+        _ => node.span,
+    };
+    r.complain(error.code, span, error.message, error.help);
+}
+
+const PATTERN_FIELDS: [&str; 9] =
+    ["pattern", "status", "certainty", "subject", "of", "scope", "new", "never", "rank"];
+
+fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node) -> (Option<&'n Node>, PatternFields) {
+    if !matches!(node.value, Value::Map(_)) {
+        return (Some(node), PatternFields::default());
+    }
+    let fields = r.map(node, &PATTERN_FIELDS);
+    let certainties = [("asserted", Certainty::Asserted), ("hedged", Certainty::Hedged)];
+    let scope = fields.get("scope").map(|n| texts(r, n)).unwrap_or_default();
+    let settled = PatternFields {
+        status: fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)),
+        certainty: fields.get("certainty").and_then(|n| r.one_of(n, "certainty", &certainties)),
+        subject: fields.get("subject").and_then(|n| r.text(n)).map(Into::into),
+        of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
+        scope: scope.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
+        marked_new: flag(r, fields.get("new")),
+        never: flag(r, fields.get("never")),
+        rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
+    };
+    (fields.require(r, "pattern"), settled)
+}
+
+/// The fields of a claim that a test may state.
+const CLAIM_FIELDS: [&str; 14] = [
+    "value",
+    "at",
+    "subject",
+    "scope",
+    "status",
+    "speaker",
+    "certainty",
+    "negated",
+    "new",
+    "due",
+    "period",
+    "of",
+    "unit",
+    "hedge",
+];
+
+fn tests(r: &mut Reader<'_>, node: &Node) -> Vec<MetricTest> {
+    let mut out = Vec::new();
+    for item in r.items(node) {
+        let fields = r.map(item, &["text", "lang", "date", "country", "claims"]);
+        let text = fields.require(r, "text").and_then(|n| r.text(n)).unwrap_or_default().to_owned();
+        let optional = |r: &mut Reader<'_>, key| fields.get(key).and_then(|n| r.text(n)).map(str::to_owned);
+        let claims = fields.require(r, "claims").map(|n| expected(r, n)).unwrap_or_default();
+        out.push(MetricTest {
+            text,
+            language: optional(r, "lang").unwrap_or_else(|| "nl".to_owned()),
+            date: optional(r, "date"),
+            country: optional(r, "country"),
+            claims,
+            span: item.span,
+        });
+    }
+    out
+}
+
+/// The expected claims: for each its fields, scope slots as `scope.name`.
+fn expected(r: &mut Reader<'_>, node: &Node) -> Vec<Vec<(String, String)>> {
+    let mut out = Vec::new();
+    for claim in r.items(node) {
+        let fields = r.map(claim, &CLAIM_FIELDS);
+        let mut wanted = Vec::new();
+        for name in CLAIM_FIELDS {
+            let Some(value) = fields.get(name) else { continue };
+            if name == "scope" {
+                let slots = r.entries(value);
+                wanted.extend(
+                    slots.iter().filter_map(|(k, v)| Some((format!("scope.{}", k.as_str()?), shown(v)))),
+                );
+            } else {
+                wanted.push((name.to_owned(), shown(value)));
+            }
+        }
+        out.push(wanted);
+    }
+    out
+}
+
+/// A scalar as text; null is `none`.
+fn shown(node: &Node) -> String {
+    node.as_str().unwrap_or("none").to_owned()
+}

@@ -1,0 +1,302 @@
+//! The pattern language: what a metric's claims look like in a sentence.
+//!
+//! A pattern is a regular expression over folded text in which mentions stand as
+//! placeholders. `{value}` is the metric's value, `{money}` or `{country}` any mention
+//! of that kind, `{subject}` and the names of scope slots fill those slots; `{~set}` is
+//! a word of a cue set; `{0-3}` is up to so many words. ` ... ` is a gap within the
+//! sentence, ` .. ` a gap without another value of the metric in it, and ` & ` joins
+//! groups that may stand in any order. The pieces between gaps are compiled by
+//! themselves and joined by position: gaps inside an automaton would blow it up.
+
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::class::{ClassSet, Classes};
+use super::cues::Cues;
+use crate::text::fold;
+
+/// How a part follows the one before it in its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// Anywhere later in the sentence.
+    Wide,
+    /// Later in the sentence, with no other value of the metric in between.
+    Narrow,
+}
+
+/// A stretch of a pattern without gaps.
+#[derive(Debug)]
+pub struct Part {
+    pieces: Vec<Piece>,
+    regex: OnceLock<Option<Regex>>,
+    /// Whether `{value}` stands in it.
+    pub has_value: bool,
+    /// How it follows the part before it in its group; none for the first.
+    pub gap: Option<Gap>,
+}
+
+/// Parts that stand in order.
+pub type Group = Vec<Part>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    /// Regular expression text, folded.
+    Text(String),
+    /// A mention; the name of the capture.
+    Slot(String, ClassSet),
+    /// A cue set.
+    Cue(String),
+}
+
+/// What a placeholder may be in one metric.
+#[derive(Debug)]
+pub struct Placeholders<'a> {
+    /// The kinds of mention.
+    pub classes: &'a Classes,
+    /// The names that fill slots (`value`, `subject`, scope slots) and what fills them.
+    pub slots: Vec<(&'a str, ClassSet)>,
+}
+
+/// A pattern cut into parts, its regular expressions still to be built.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The pattern as it is written.
+    pub source: String,
+    /// The groups; any order among them.
+    pub groups: Vec<Group>,
+    /// Sets of bytes, of each of which one has to be in the sentence.
+    pub needs: Vec<ClassSet>,
+    /// Cue sets, of each of which a word has to be in the sentence.
+    pub cues: Vec<String>,
+}
+
+/// A mistake in a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternError {
+    /// A stable code.
+    pub code: &'static str,
+    /// The part of the pattern that it is in; the whole if it can't be told.
+    pub piece: String,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+}
+
+impl Pattern {
+    /// Cuts `source` into parts.
+    ///
+    /// # Errors
+    /// All unknown placeholders and cue sets, and a pattern without `{value}`.
+    pub fn parse(source: &str, known: &Placeholders<'_>, cues: &Cues) -> Result<Self, Vec<PatternError>> {
+        let mut parser = Parser { known, cues, needs: Vec::new(), sets: Vec::new(), errors: Vec::new() };
+        let groups: Vec<Group> = source.split(" & ").map(|group| parser.group(group)).collect();
+        let values = groups.iter().flatten().filter(|p| p.has_value).count();
+        if values != 1 && parser.errors.is_empty() {
+            parser.errors.push(PatternError {
+                code: "rule/pattern",
+                piece: source.to_owned(),
+                message: format!("a pattern has one `{{value}}`, this one has {values}"),
+                help: "write {value} where the figure stands".to_owned(),
+            });
+        }
+        if parser.errors.is_empty() {
+            Ok(Self { source: source.to_owned(), groups, needs: parser.needs, cues: parser.sets })
+        } else {
+            Err(parser.errors)
+        }
+    }
+
+    /// Builds every regular expression of the pattern.
+    ///
+    /// # Errors
+    /// The first part that is no regular expression.
+    pub fn compile(&self, cues: &Cues, language: &str) -> Result<(), PatternError> {
+        for part in self.groups.iter().flatten() {
+            part.build(cues, language).map_err(|error| PatternError {
+                code: "rule/pattern",
+                piece: self.source.clone(),
+                message: format!("the pattern does not compile: {}", last_line(&error.to_string())),
+                help: "a pattern is a regular expression: put \\ before ( ) [ ] { } . * + ? | that stand for themselves"
+                    .to_owned(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn last_line(text: &str) -> &str {
+    text.lines().last().unwrap_or(text).trim_start_matches("error: ")
+}
+
+impl Part {
+    fn build(&self, cues: &Cues, language: &str) -> Result<Regex, regex::Error> {
+        let mut out = String::new();
+        if !matches!(self.pieces.first(), Some(Piece::Slot(..))) {
+            out.push_str(r"\b{start-half}");
+        }
+        out.push_str("(?:");
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Slot(name, set) => {
+                    out.push_str(&format!("(?P<{}>{})", name.replace('-', "_"), set.regex()));
+                }
+                Piece::Cue(name) => match cues.get(name, language) {
+                    Some(set) => out.push_str(&set.alternation()),
+                    // A set that has no words in this language matches nothing.
+                    None => out.push_str("[^\\x00-\\xff]"),
+                },
+            }
+        }
+        out.push(')');
+        if !matches!(self.pieces.last(), Some(Piece::Slot(..))) {
+            out.push_str(r"\b{end-half}");
+        }
+        RegexBuilder::new(&out).unicode(false).build()
+    }
+
+    /// The matcher over folded bytes, built at its first use; none if the pattern does not
+    /// compile, which loading has reported for any rule but the shipped ones, and tests for those.
+    #[must_use]
+    pub fn regex(&self, cues: &Cues, language: &str) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.build(cues, language).ok()).as_ref()
+    }
+}
+
+struct Parser<'a> {
+    known: &'a Placeholders<'a>,
+    cues: &'a Cues,
+    needs: Vec<ClassSet>,
+    sets: Vec<String>,
+    errors: Vec<PatternError>,
+}
+
+impl Parser<'_> {
+    fn group(&mut self, source: &str) -> Group {
+        let mut parts = Vec::new();
+        for (i, wide) in source.split(" ... ").enumerate() {
+            for (j, text) in wide.split(" .. ").enumerate() {
+                let gap = match (i, j) {
+                    (0, 0) => None,
+                    (_, 0) => Some(Gap::Wide),
+                    _ => Some(Gap::Narrow),
+                };
+                parts.push(self.part(text.trim(), gap));
+            }
+        }
+        parts
+    }
+
+    fn part(&mut self, text: &str, gap: Option<Gap>) -> Part {
+        let mut pieces = Vec::new();
+        let mut has_value = false;
+        let mut depth = 0_i32;
+        let mut rest = text;
+        let mut literal = String::new();
+        while let Some(c) = rest.chars().next() {
+            let name = placeholder_at(rest);
+            if let Some(name) = name {
+                let after = rest.get(name.len() + 2..).unwrap_or("");
+                let sure = depth == 0 && !after.starts_with(['?', '*']);
+                flush(&mut literal, &mut pieces);
+                // The words of `{0-3}` bring their own space.
+                rest = if is_words(name) { after.trim_start() } else { after };
+                has_value |= name == "value";
+                pieces.extend(self.placeholder(name, sure));
+                continue;
+            }
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            let len =
+                if c == '\\' { 1 + rest.chars().nth(1).map_or(0, char::len_utf8) } else { c.len_utf8() };
+            push_literal(&mut literal, rest.get(..len).unwrap_or(""));
+            rest = rest.get(len..).unwrap_or("");
+        }
+        flush(&mut literal, &mut pieces);
+        Part { pieces, regex: OnceLock::new(), has_value, gap }
+    }
+
+    fn placeholder(&mut self, name: &str, sure: bool) -> Option<Piece> {
+        if is_words(name) {
+            let (low, high) = name.split_once('-')?;
+            return Some(Piece::Text(format!(r"(?:[\w'\x8f-\xff-]+,? +){{{low},{high}}}")));
+        }
+        if let Some(set) = name.strip_prefix('~') {
+            if !self.cues.has(set) {
+                let names = self.cues.names();
+                self.unknown("rule/unknown-cue-set", "cue set", name, set, names);
+                return None;
+            }
+            if sure {
+                self.sets.push(set.to_owned());
+            }
+            return Some(Piece::Cue(set.to_owned()));
+        }
+        let slot = self.known.slots.iter().find(|(n, _)| *n == name).map(|(_, set)| *set);
+        let Some(set) = slot.or_else(|| self.known.classes.placeholder(name)) else {
+            let known = self.known;
+            let names = known.slots.iter().map(|(n, _)| *n).chain(known.classes.names());
+            self.unknown("rule/unknown-placeholder", "placeholder", name, name, names);
+            return None;
+        };
+        if sure {
+            self.needs.push(set);
+        }
+        if slot.is_some() {
+            return Some(Piece::Slot(name.to_owned(), set));
+        }
+        Some(Piece::Text(set.regex()))
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        written: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let help = match super::yaml::suggest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("`klopt rules list` names every {what}"),
+        };
+        self.errors.push(PatternError {
+            code,
+            piece: format!("{{{written}}}"),
+            message: format!("unknown {what} `{name}`"),
+            help,
+        });
+    }
+}
+
+fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
+    if !literal.is_empty() {
+        pieces.push(Piece::Text(std::mem::take(literal)));
+    }
+}
+
+/// Adds regular expression text: a space stands for any number of them, letters are folded, escapes stay.
+fn push_literal(out: &mut String, text: &str) {
+    match text {
+        " " => out.push_str(" +"),
+        escape if escape.starts_with('\\') => out.push_str(escape),
+        other => out.push_str(&fold(other)),
+    }
+}
+
+/// The name of the placeholder that `rest` starts with; a counted repetition (`{2}`, `{0,3}`) is none.
+fn placeholder_at(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix('{')?;
+    let name = inner.split_once('}')?.0;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '~');
+    (is_name || is_words(name)).then_some(name)
+}
+
+/// Whether the placeholder is a number of words: `0-3`.
+fn is_words(name: &str) -> bool {
+    name.split_once('-').is_some_and(|(a, b)| {
+        let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|c| c.is_ascii_digit());
+        digits(a) && digits(b)
+    })
+}
