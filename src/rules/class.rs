@@ -4,6 +4,8 @@
 //! entity's kind and by the form in which it is named. All are 0x80 or above, so
 //! no regular expression over ASCII text touches them by accident.
 
+use std::fmt::Write as _;
+
 use crate::recognise::{EntityForm, Mention, MentionValue};
 use crate::value::Quantity;
 
@@ -79,7 +81,8 @@ impl ClassSet {
         let mut out = String::from("[");
         for byte in 0x80..=0xff_u8 {
             if self.has(byte) {
-                out.push_str(&format!("\\x{byte:02x}"));
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\x{byte:02x}");
             }
         }
         out.push(']');

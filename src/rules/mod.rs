@@ -7,6 +7,7 @@ pub mod class;
 pub mod cues;
 pub mod metric;
 pub mod metric_file;
+pub mod pack_files;
 pub mod pattern;
 mod policy;
 pub mod yaml;

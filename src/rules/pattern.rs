@@ -8,6 +8,7 @@
 //! groups that may stand in any order. The pieces between gaps are compiled by
 //! themselves and joined by position: gaps inside an automaton would blow it up.
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
@@ -141,7 +142,8 @@ impl Part {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Slot(name, set) => {
-                    out.push_str(&format!("(?P<{}>{})", name.replace('-', "_"), set.regex()));
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "(?P<{}>{})", name.replace('-', "_"), set.regex());
                 }
                 Piece::Cue(name) => match cues.get(name, language) {
                     Some(set) => out.push_str(&set.alternation()),

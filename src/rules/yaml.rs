@@ -133,7 +133,7 @@ fn build(raw: Spanned<Raw>, text: &str) -> Node {
     match &value {
         Value::Seq(items) => span.end = items.last().map_or(span.end, |n| closed(text, n.span.end, ']')),
         Value::Map(entries) => {
-            span.end = entries.last().map_or(span.end, |(_, n)| closed(text, n.span.end, '}'))
+            span.end = entries.last().map_or(span.end, |(_, n)| closed(text, n.span.end, '}'));
         }
         Value::Null | Value::Scalar(_) => {}
     }
