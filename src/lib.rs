@@ -4,6 +4,7 @@ pub mod claim;
 pub mod finding;
 pub mod input;
 pub mod recognise;
+pub mod report;
 pub mod rules;
 pub mod text;
 pub mod value;

@@ -1,0 +1,61 @@
+//! Findings and problems for people, drawn by miette.
+
+use std::io;
+
+use super::diagnostic::Shown;
+use super::{CheckReport, Layout, Words};
+use crate::finding::{Finding, Problem, Severity};
+
+/// Writes every finding: its rule, message and help, and the places in their articles.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_findings(
+    out: &mut dyn io::Write,
+    report: CheckReport<'_>,
+    words: Words,
+    layout: Layout,
+) -> io::Result<()> {
+    for finding in report.findings {
+        let shown = Shown::finding(finding, report.articles, words, layout);
+        writeln!(out, "{}", shown.render(layout))?;
+    }
+    Ok(())
+}
+
+/// Writes every problem at its place.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_problems(
+    out: &mut dyn io::Write,
+    problems: &[Problem],
+    words: Words,
+    layout: Layout,
+) -> io::Result<()> {
+    for problem in problems {
+        writeln!(out, "{}", Shown::problem(problem, words, layout).render(layout))?;
+    }
+    Ok(())
+}
+
+/// Writes one line: `3 errors, 2 warnings, 1 info in 26 articles, 214 claims`.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
+    let scope = words.scope(report.articles.len(), report.claims);
+    writeln!(out, "{} {scope}", counts(report.findings, words))
+}
+
+/// The findings by severity, the gravest first; severities without findings are left out.
+fn counts(findings: &[Finding], words: Words) -> String {
+    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|severity| (of(severity), severity))
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, severity)| words.count(n, severity))
+        .collect();
+    if parts.is_empty() { words.nothing().to_owned() } else { parts.join(", ") }
+}

@@ -1,0 +1,102 @@
+//! The findings as one JSON object.
+
+use std::io;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::CheckReport;
+use crate::finding::{ArticleView, FactLabel, Finding, Label, Severity};
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    articles: usize,
+    claims: usize,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    severity: Severity,
+    verdict: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    fingerprint: &'a str,
+    fact: Option<&'a FactLabel>,
+    primary: PlaceJson<'a>,
+    related: Vec<RelatedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceJson<'a> {
+    path: &'a str,
+    article: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    quote: &'a str,
+    claim: Option<&'a Arc<str>>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    path: &'a str,
+    article: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    quote: &'a str,
+    claim: Option<&'a Arc<str>>,
+    message: &'a str,
+}
+
+/// Writes the report as one JSON object. Spans are bytes of the file (of a JSON line: of its
+/// decoded text), lines and columns count from 1, columns in code points.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+    let object = ReportJson {
+        articles: report.articles.len(),
+        claims: report.claims,
+        findings: report.findings.iter().map(|f| finding(f, report.articles)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &object)?;
+    writeln!(out)
+}
+
+fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {
+    FindingJson {
+        rule: &finding.rule,
+        severity: finding.severity,
+        verdict: finding.verdict,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        fingerprint: &finding.fingerprint,
+        fact: finding.fact.as_ref(),
+        primary: place(&finding.primary, articles),
+        related: finding.related.iter().map(|label| related(label, articles)).collect(),
+    }
+}
+
+fn place<'a>(label: &'a Label, articles: &'a [ArticleView]) -> PlaceJson<'a> {
+    let article = articles.get(label.article);
+    PlaceJson {
+        path: article.map_or("", |a| &a.path),
+        article: article.map_or("", |a| &a.id),
+        start: label.span.start,
+        end: label.span.end,
+        line: label.line,
+        column: label.column,
+        quote: &label.quote,
+        claim: label.claim.as_ref(),
+    }
+}
+
+fn related<'a>(label: &'a Label, articles: &'a [ArticleView]) -> RelatedJson<'a> {
+    let PlaceJson { path, article, start, end, line, column, quote, claim } = place(label, articles);
+    RelatedJson { path, article, start, end, line, column, quote, claim, message: &label.message }
+}

@@ -1,0 +1,54 @@
+//! Findings, claims and problems as text: one file a format. A renderer decides nothing;
+//! it shows what it is given, in the order in which it is given.
+//!
+//! Spans are bytes all the way; each format converts them to its own unit here.
+
+mod claims;
+mod crop;
+mod diagnostic;
+mod human;
+mod json;
+mod snippet;
+mod table;
+mod words;
+
+pub use claims::write_jsonl;
+pub use human::{write_findings, write_problems, write_summary};
+pub use json::write_json;
+pub use table::write_table;
+pub use words::Words;
+
+use crate::finding::{ArticleView, Finding};
+
+/// How text for people is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The width in columns of the terminal; taken as at least [`Layout::NARROWEST`].
+    pub width: usize,
+    /// Whether to colour it with ANSI escapes.
+    pub color: bool,
+    /// Whether to draw with box characters; else with ASCII.
+    pub boxes: bool,
+}
+
+impl Layout {
+    /// Below this many columns nothing is laid out any narrower.
+    pub const NARROWEST: usize = 40;
+
+    /// The width to lay out for.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.width.max(Self::NARROWEST)
+    }
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckReport<'a> {
+    /// The articles that were read, which the labels of the findings count by.
+    pub articles: &'a [ArticleView],
+    /// How many claims they make.
+    pub claims: usize,
+    /// The findings, in the order in which to show them.
+    pub findings: &'a [Finding],
+}

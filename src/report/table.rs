@@ -1,0 +1,206 @@
+//! The claims as a table for people, article by article.
+
+use std::io;
+
+use super::crop;
+use super::{Layout, Words};
+use crate::claim::{Claim, ClaimValue, Status};
+use crate::value::{Decimal, Duration, Figure, Hedge};
+
+const COLUMNS: usize = 7;
+/// How narrow each column may become, in the order in which they are printed.
+const NARROWEST: [usize; COLUMNS] = [4, 14, 12, 10, 8, 8, 10];
+/// The order in which columns give way: what the text says first, where it stands never.
+const GIVE_WAY: [usize; 5] = [6, 2, 5, 1, 3];
+const GAP: usize = 2;
+
+/// Writes the claims, an indented row each below a line that names their article. `claims`
+/// are in the order of their articles.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_table(out: &mut dyn io::Write, claims: &[Claim], words: Words, layout: Layout) -> io::Result<()> {
+    let rows: Vec<[String; COLUMNS]> = claims.iter().map(row).collect();
+    let widths = widths(&rows, layout);
+    let mut last = None;
+    for (claim, row) in claims.iter().zip(&rows) {
+        if last != Some(&claim.publication.id) {
+            if last.is_some() {
+                writeln!(out)?;
+            }
+            writeln!(out, "{}", heading(claim, words, layout))?;
+            last = Some(&claim.publication.id);
+        }
+        writeln!(out, "{}", aligned(row, &widths))?;
+    }
+    Ok(())
+}
+
+/// The article: path, date, source and title.
+fn heading(claim: &Claim, words: Words, layout: Layout) -> String {
+    let p = &claim.publication;
+    let date = p.published.map_or_else(|| words.undated().to_owned(), |d| d.iso());
+    let mut parts = vec![p.path.to_string()];
+    if p.id != p.path {
+        parts.push(p.id.to_string());
+    }
+    parts.push(date);
+    parts.extend(p.source.as_deref().map(str::to_owned));
+    parts.extend(p.title.as_deref().map(str::to_owned));
+    crop::head(&parts.join(" · "), layout.columns())
+}
+
+fn row(claim: &Claim) -> [String; COLUMNS] {
+    let mut subject = claim.subject.as_deref().unwrap_or("?").to_owned();
+    for (slot, value) in &claim.scope {
+        subject.push_str(&format!(" {slot}={}", value.as_deref().unwrap_or("?")));
+    }
+    let mut status = status(claim.status).to_owned();
+    if claim.negated {
+        status.insert_str(0, "not ");
+    }
+    let speaker = claim.speaker.as_deref().map_or_else(|| "-".to_owned(), str::to_owned);
+    [
+        format!("{}:{}", claim.place.line, claim.place.column),
+        claim.metric.to_string(),
+        subject,
+        value_text(&claim.value),
+        status,
+        speaker,
+        format!("“{}”", crop::clean(&claim.place.quote)),
+    ]
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Actual => "actual",
+        Status::Target => "target",
+        Status::Proposed => "proposed",
+        Status::Pledged => "pledged",
+        Status::Previous => "previous",
+        Status::Forecast => "forecast",
+    }
+}
+
+/// The width of each column: that of its widest cell, as far as the terminal allows.
+fn widths(rows: &[[String; COLUMNS]], layout: Layout) -> [usize; COLUMNS] {
+    let mut widths = [0; COLUMNS];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(crop::width(cell));
+        }
+    }
+    let indent = COLUMNS * GAP;
+    for column in GIVE_WAY {
+        let over = (widths.iter().sum::<usize>() + indent).saturating_sub(layout.columns());
+        if let (Some(width), Some(least)) = (widths.get_mut(column), NARROWEST.get(column)) {
+            *width = width.saturating_sub(over).max((*least).min(*width));
+        }
+    }
+    widths
+}
+
+fn aligned(row: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
+    let mut line = String::new();
+    for (cell, &width) in row.iter().zip(widths) {
+        let cell = crop::head(cell, width);
+        let fill = width.saturating_sub(crop::width(&cell));
+        line.push_str(&" ".repeat(GAP));
+        line.push_str(&cell);
+        line.push_str(&" ".repeat(fill));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// A value on a few columns: `5 % of gdp (2035)`, `≤ 12`, `2027/2031`.
+pub(super) fn value_text(value: &ClaimValue) -> String {
+    match value {
+        ClaimValue::Date(period) => period.iso(),
+        ClaimValue::Duration(duration) => duration_text(duration),
+        ClaimValue::Figure(f) => {
+            let mut out = figure_text(&f.figure);
+            if let Some(of) = &f.of {
+                out.push_str(&format!(" of {of}"));
+            }
+            if let Some(due) = &f.due {
+                out.push_str(&format!(" ({})", due.iso()));
+            }
+            out
+        }
+    }
+}
+
+fn figure_text(figure: &Figure) -> String {
+    let number = match (figure.nominal, figure.low, figure.high) {
+        (Some(nominal), ..) => format!("{}{}", sign(figure.hedge), grouped(nominal)),
+        (None, Some(low), Some(high)) => format!("{}–{}", grouped(low), grouped(high)),
+        (None, Some(low), None) => format!("{} {}", if figure.low_open { '>' } else { '≥' }, grouped(low)),
+        (None, None, Some(high)) => format!("{} {}", if figure.high_open { '<' } else { '≤' }, grouped(high)),
+        (None, None, None) => "?".to_owned(),
+    };
+    match figure.unit.as_deref() {
+        Some(unit) => format!("{number} {unit}"),
+        None => number,
+    }
+}
+
+/// What a hedge puts before a figure that keeps its nominal value.
+fn sign(hedge: Hedge) -> &'static str {
+    match hedge {
+        Hedge::About | Hedge::Circa => "~",
+        Hedge::Over => "≳",
+        Hedge::Under => "≲",
+        _ => "",
+    }
+}
+
+fn duration_text(d: &Duration) -> String {
+    match (d.iso(), d.low_iso(), d.high_iso()) {
+        (Some(iso), ..) => format!("{}{iso}", sign(d.hedge)),
+        (None, Some(low), Some(high)) => format!("{low}–{high}"),
+        (None, Some(low), None) => format!("≥ {low}"),
+        (None, None, Some(high)) => format!("≤ {high}"),
+        (None, None, None) => "?".to_owned(),
+    }
+}
+
+/// The number with a narrow space before every third digit of its whole part, from five digits on.
+fn grouped(value: Decimal) -> String {
+    let plain = value.normalize().to_string();
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (minus, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let mut out = minus.to_owned();
+    for (i, c) in digits.chars().enumerate() {
+        let left = digits.len() - i;
+        if i > 0 && left % 3 == 0 && digits.len() > 4 {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Quantity;
+
+    #[test]
+    fn figures_are_short_and_plain() {
+        let money = Figure {
+            unit: Some("EUR".into()),
+            ..Figure::bare(Quantity::Money, 250_000_000.into(), 10_000_000.into())
+        };
+        assert_eq!(figure_text(&money), "250 000 000 EUR");
+        assert_eq!(figure_text(&money.clone().hedged(Hedge::About)), "~250 000 000 EUR");
+        let most = Figure::bare(Quantity::Number, 12.into(), 1.into()).hedged(Hedge::AtMost);
+        assert_eq!(figure_text(&most), "≤ 12");
+        assert_eq!(grouped(Decimal::new(-1_234_505, 2)), "-12 345.05");
+        assert_eq!(grouped(1200.into()), "1200");
+    }
+}
