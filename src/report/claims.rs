@@ -119,7 +119,10 @@ struct DurationJson {
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_jsonl<'a>(out: &mut dyn io::Write, claims: impl IntoIterator<Item = &'a Claim>) -> io::Result<()> {
+pub fn write_jsonl<'a>(
+    out: &mut dyn io::Write,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> io::Result<()> {
     for claim in claims {
         serde_json::to_writer(&mut *out, &line(claim))?;
         writeln!(out)?;

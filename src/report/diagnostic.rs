@@ -190,24 +190,26 @@ fn spot<'a>(
     })
 }
 
-/// Place, date, source and title, the title cut to what fits `room` columns.
+/// Below this many columns a title says nothing.
+const SHORTEST_TITLE: usize = 12;
+
+/// Place, date, source and title: the title cut to what fits `room` columns, the source
+/// left out where both do not fit.
 fn header(place: &str, article: &ArticleView, words: Words, room: usize) -> String {
-    let mut out = place.to_owned();
     let date = article.published.as_deref().unwrap_or_else(|| words.undated());
-    let parts = [Some(date), article.source.as_deref()];
-    for part in parts.into_iter().flatten() {
-        let more = format!(" · {}", crop::clean(part));
-        if crop::width(&out) + crop::width(&more) <= room {
-            out.push_str(&more);
+    let mut out = format!("{place} · {}", crop::clean(date));
+    let title = article.title.as_deref().unwrap_or("");
+    let frame = crop::width(" · “”");
+    let reserved = if title.is_empty() { 0 } else { frame + crop::width(title).min(SHORTEST_TITLE) };
+    if let Some(source) = &article.source {
+        let source = format!(" · {}", crop::clean(source));
+        if crop::width(&out) + crop::width(&source) + reserved <= room {
+            out.push_str(&source);
         }
     }
-    if let Some(title) = &article.title {
-        let left = room.saturating_sub(crop::width(&out) + 5);
-        if left >= 12 {
-            out.push_str(" · “");
-            out.push_str(&crop::head(title, left));
-            out.push('”');
-        }
+    let left = room.saturating_sub(crop::width(&out) + frame);
+    if !title.is_empty() && left >= crop::width(title).min(SHORTEST_TITLE) {
+        out.push_str(&format!(" · “{}”", crop::head(title, left)));
     }
     out
 }

@@ -59,3 +59,7 @@ fn counts(findings: &[Finding], words: Words) -> String {
         .collect();
     if parts.is_empty() { words.nothing().to_owned() } else { parts.join(", ") }
 }
+
+#[cfg(test)]
+#[path = "human_tests.rs"]
+mod tests;

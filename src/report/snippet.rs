@@ -44,9 +44,8 @@ impl SourceCode for Pieces {
         _lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset() + span.len();
-        let inside = |(start, piece): &&(usize, Piece)| {
-            *start <= span.offset() && end <= start + piece.text.len()
-        };
+        let inside =
+            |(start, piece): &&(usize, Piece)| *start <= span.offset() && end <= start + piece.text.len();
         let (start, piece) = self.pieces.iter().find(inside).ok_or(MietteError::OutOfBounds)?;
         let whole = SourceSpan::from((*start, piece.text.len()));
         // miette counts lines from 0. The header names line and column itself.

@@ -19,7 +19,12 @@ const GAP: usize = 2;
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_table(out: &mut dyn io::Write, claims: &[Claim], words: Words, layout: Layout) -> io::Result<()> {
+pub fn write_table(
+    out: &mut dyn io::Write,
+    claims: &[Claim],
+    words: Words,
+    layout: Layout,
+) -> io::Result<()> {
     let rows: Vec<[String; COLUMNS]> = claims.iter().map(row).collect();
     let widths = widths(&rows, layout);
     let mut last = None;

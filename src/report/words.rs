@@ -53,7 +53,11 @@ impl Words {
                 format!("in {}, {}", of(articles, "article", "articles"), of(claims, "claim", "claims"))
             }
             Self::Nl => {
-                format!("in {}, {}", of(articles, "artikel", "artikelen"), of(claims, "bewering", "beweringen"))
+                format!(
+                    "in {}, {}",
+                    of(articles, "artikel", "artikelen"),
+                    of(claims, "bewering", "beweringen")
+                )
             }
         }
     }
