@@ -1,6 +1,7 @@
 //! klopt checks the figures in news articles the way a compiler checks types.
 
 pub mod claim;
+pub mod cli;
 pub mod finding;
 pub mod input;
 pub mod recognise;

@@ -1,3 +1,5 @@
 //! The `klopt` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    klopt::cli::run()
+}

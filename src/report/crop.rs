@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(piece, "… bedraagt nu €250 miljoen en dat is volgens de minister …");
         assert!(width(&piece) <= 60);
         let (piece, _) = around(text, "€250 miljoen", 40);
-        assert_eq!(piece, "… nu €250 miljoen en dat is volgens …");
+        assert_eq!(piece, "… nu €250 miljoen en dat is volgens de …");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Findings and problems as miette diagnostics.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -40,8 +40,8 @@ impl Shown {
         let spots = all.filter_map(|(label, primary)| spot(label, primary, articles, words, layout));
         let mut shown = Self::new(
             format!("{}[{}]", words.severity(finding.severity), finding.rule),
-            finding.message.clone(),
-            finding.help.clone(),
+            &finding.message,
+            finding.help.as_deref(),
             finding.severity,
         );
         shown.lay_out(spots.collect(), layout);
@@ -57,7 +57,7 @@ impl Shown {
             Some(_) => problem.message.clone(),
             None => format!("{path}: {}", problem.message),
         };
-        let mut shown = Self::new(code, message, problem.help.clone(), problem.severity);
+        let mut shown = Self::new(code, &message, problem.help.as_deref(), problem.severity);
         if let Some(text) = text {
             let lines = LineIndex::new(text);
             let spot = |(i, (span, message)): (usize, &(SourceSpan, String))| {
@@ -76,9 +76,9 @@ impl Shown {
         shown
     }
 
-    fn new(code: String, message: String, help: Option<String>, severity: Severity) -> Self {
-        let message = crop::clean(&message);
-        let help = help.map(|h| crop::clean(&h));
+    fn new(code: String, message: &str, help: Option<&str>, severity: Severity) -> Self {
+        let message = crop::clean(message);
+        let help = help.map(crop::clean);
         Self { code, message, help, severity, pieces: Pieces::default(), labels: Vec::new() }
     }
 
@@ -209,7 +209,8 @@ fn header(place: &str, article: &ArticleView, words: Words, room: usize) -> Stri
     }
     let left = room.saturating_sub(crop::width(&out) + frame);
     if !title.is_empty() && left >= crop::width(title).min(SHORTEST_TITLE) {
-        out.push_str(&format!(" · “{}”", crop::head(title, left)));
+        // Writing to a String cannot fail.
+        let _ = write!(out, " · “{}”", crop::head(title, left));
     }
     out
 }

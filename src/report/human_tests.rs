@@ -152,5 +152,5 @@ fn without_escapes(text: &str) -> String {
         }
     }
     // Styled padding at a line's end is not seen.
-    out.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+    out.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }

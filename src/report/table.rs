@@ -1,5 +1,6 @@
 //! The claims as a table for people, article by article.
 
+use std::fmt::Write as _;
 use std::io;
 
 use super::crop;
@@ -58,7 +59,8 @@ fn heading(claim: &Claim, words: Words, layout: Layout) -> String {
 fn row(claim: &Claim) -> [String; COLUMNS] {
     let mut subject = claim.subject.as_deref().unwrap_or("?").to_owned();
     for (slot, value) in &claim.scope {
-        subject.push_str(&format!(" {slot}={}", value.as_deref().unwrap_or("?")));
+        // Writing to a String cannot fail.
+        let _ = write!(subject, " {slot}={}", value.as_deref().unwrap_or("?"));
     }
     let mut status = status(claim.status).to_owned();
     if claim.negated {
@@ -125,11 +127,12 @@ pub(super) fn value_text(value: &ClaimValue) -> String {
         ClaimValue::Duration(duration) => duration_text(duration),
         ClaimValue::Figure(f) => {
             let mut out = figure_text(&f.figure);
+            // Writing to a String cannot fail.
             if let Some(of) = &f.of {
-                out.push_str(&format!(" of {of}"));
+                let _ = write!(out, " of {of}");
             }
             if let Some(due) = &f.due {
-                out.push_str(&format!(" ({})", due.iso()));
+                let _ = write!(out, " ({})", due.iso());
             }
             out
         }

@@ -1,0 +1,54 @@
+//! The command line: arguments → options → engine → report, one file a command.
+//!
+//! The disk, the environment and the streams are touched here and in no room below.
+//! Nothing is decided here about articles.
+
+mod args;
+mod completions;
+mod output;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use args::{Arguments, Command};
+use output::Outcome;
+use terminal::Terminal;
+
+/// Runs the command that the arguments ask for. The exit status is 0 where nothing is at or above
+/// `--fail-on`, 1 for findings, 2 for usage, and for rules or input that could not be read.
+#[must_use]
+pub fn run() -> ExitCode {
+    let matches = match Arguments::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let terminal = Terminal::detect(&arguments.common);
+    match dispatch(arguments, &terminal) {
+        Ok(outcome) => outcome.into(),
+        // Who reads us has heard enough: `klopt check . | head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
+        Err(error) => {
+            output::complain(&error.to_string());
+            Outcome::Unreadable.into()
+        }
+    }
+}
+
+/// Prints help or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    // There is nobody left to tell that printing failed.
+    let _ = error.print();
+    if error.use_stderr() { Outcome::Unreadable.into() } else { Outcome::Clean.into() }
+}
+
+fn dispatch(arguments: Arguments, _terminal: &Terminal) -> std::io::Result<Outcome> {
+    match arguments.command {
+        Command::Completions(of) => completions::run(&of),
+    }
+}
