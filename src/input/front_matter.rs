@@ -1,0 +1,267 @@
+//! The YAML between `---` lines above a Markdown article.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use super::dates;
+use super::document::Metadata;
+use super::words::PageWords;
+use crate::finding::{Problem, Severity};
+use crate::text::SourceSpan;
+use crate::value::{Country, Language};
+
+/// What stands above an article.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    pub(super) id: Option<String>,
+    pub(super) meta: Metadata,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The bytes of the YAML, and where the article begins; none if the file has no front matter.
+pub(super) fn find(source: &str) -> Option<(Range<usize>, usize)> {
+    let bom = source.len() - source.trim_start_matches('\u{feff}').len();
+    let mut at = bom;
+    let mut start = None;
+    for line in source.get(bom..)?.split_inclusive('\n') {
+        let fence = line.trim_end();
+        match start {
+            None if fence == "---" => start = Some(at + line.len()),
+            None => return None,
+            Some(from) if fence == "---" || fence == "..." => return Some((from..at, at + line.len())),
+            Some(_) => {}
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reads the YAML at `range`. A mistake is a problem of its own; what can be read is read.
+pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &PageWords) -> FrontMatter {
+    let mut out = FrontMatter::default();
+    let yaml = source.get(range.clone()).unwrap_or("");
+    if yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return out;
+    }
+    let entries = match serde_yaml::from_str::<Entries>(yaml) {
+        Ok(entries) => entries.0,
+        Err(error) => {
+            let at = error.location().map_or(0, |l| byte_at(yaml, l.line(), l.column()));
+            let at = range.start + at;
+            let end = at + source.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+            let problem = Problem::error("input/front-matter", path, "the front matter is not YAML")
+                .at(source, SourceSpan::new(at, end), error.without_snippet().to_string())
+                .with_help("write `key: value` lines, and quote a value that holds a colon or a #");
+            out.problems.push(problem);
+            return out;
+        }
+    };
+    for (key, value) in entries {
+        Field { path, source, base: range.start, words, value: &value }.store(&key, &mut out);
+    }
+    out
+}
+
+/// The byte at which a line and a column in characters, both from 1, stand.
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let line = usize::try_from(line).unwrap_or(1).max(1);
+    let column = usize::try_from(column).unwrap_or(1).max(1);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or("");
+    (start + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>()).min(text.len())
+}
+
+/// One value of the front matter.
+struct Field<'a> {
+    path: &'a str,
+    source: &'a Arc<str>,
+    base: usize,
+    words: &'a PageWords,
+    value: &'a Spanned<Loose>,
+}
+
+impl Field<'_> {
+    fn store(&self, key: &str, out: &mut FrontMatter) {
+        let meta = &mut out.meta;
+        match key.to_lowercase().as_str() {
+            "id" => out.id = self.text(self.value),
+            "title" | "titel" => meta.title = self.text(self.value),
+            "source" | "bron" => meta.source = self.text(self.value),
+            "url" | "link" => meta.url = self.text(self.value),
+            "lang" | "language" | "taal" => meta.language = self.text(self.value).map(|c| Language::new(&c)),
+            "country" | "land" => meta.country = self.text(self.value).map(|c| Country::new(&c)),
+            "corrects" => meta.corrects = self.list(),
+            "retracts" => meta.retracts = self.list(),
+            "date" | "published" | "datum" => self.date(out),
+            _ => {}
+        }
+    }
+
+    fn date(&self, out: &mut FrontMatter) {
+        let Some(text) = self.text(self.value) else {
+            if !matches!(self.value.value, Loose::Null) {
+                self.undated(out, "this is no date");
+            }
+            return;
+        };
+        match dates::parse(&text, self.words, true) {
+            Some(period) => {
+                out.meta.published = Some(period);
+                out.meta.published_span = Some(self.span());
+            }
+            None => self.undated(out, &format!("`{text}` is no date")),
+        }
+    }
+
+    fn undated(&self, out: &mut FrontMatter, message: &str) {
+        let mut problem = Problem::error("input/date", self.path, message)
+            .at(self.source, self.span(), "the article counts as undated")
+            .with_help("write it as 2025-06-25, or as 2025-06 if only the month is known");
+        problem.severity = Severity::Error;
+        out.problems.push(problem);
+    }
+
+    fn span(&self) -> SourceSpan {
+        let (start, len) = place(self.value);
+        SourceSpan::new(self.base + start, self.base + start + len)
+    }
+
+    /// A scalar as it is written.
+    fn text(&self, value: &Spanned<Loose>) -> Option<String> {
+        let text = match &value.value {
+            Loose::Text(text) => text.trim().to_owned(),
+            Loose::Written => {
+                let (start, len) = place(value);
+                let start = self.base + start;
+                self.source.get(start..start + len)?.trim().to_owned()
+            }
+            Loose::List(_) | Loose::Null | Loose::Other => return None,
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The texts of a sequence; one value counts as a sequence of one.
+    fn list(&self) -> Vec<String> {
+        match &self.value.value {
+            Loose::List(items) => items.iter().filter_map(|item| self.text(item)).collect(),
+            _ => self.text(self.value).into_iter().collect(),
+        }
+    }
+}
+
+/// The first byte of a value, counted in the YAML, and its length.
+fn place(value: &Spanned<Loose>) -> (usize, usize) {
+    let span = value.defined.span();
+    let size = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    (size(span.byte_offset().map(Into::into)), size(span.byte_len().map(Into::into)))
+}
+
+/// The entries of the mapping, in the order of the file.
+struct Entries(Vec<(String, Spanned<Loose>)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("lines of `key: value`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Entries(entries))
+    }
+}
+
+/// A value of any type: an article is not lost over an odd one.
+#[derive(Debug)]
+enum Loose {
+    Null,
+    Text(String),
+    /// A number or a boolean, to be read as it is written.
+    Written,
+    List(Vec<Spanned<Loose>>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LooseVisitor)
+    }
+}
+
+struct LooseVisitor;
+
+impl<'de> Visitor<'de> for LooseVisitor {
+    type Value = Loose;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Loose, E> {
+        Ok(Loose::Written)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Loose, E> {
+        Ok(Loose::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Loose, E> {
+        Ok(Loose::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Loose, E> {
+        Ok(Loose::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose, D::Error> {
+        Loose::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Loose, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Loose::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Loose::Other)
+    }
+}

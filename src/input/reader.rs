@@ -1,0 +1,193 @@
+//! One file's bytes to its articles.
+
+use std::sync::Arc;
+
+use super::assemble::Defaults;
+use super::document::Document;
+use super::words::PageWords;
+use super::{html, json_lines, markdown, plain};
+use crate::finding::{Problem, Severity};
+use crate::text::SourceSpan;
+
+/// What a file holds: its articles, and what could not be read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The articles, in the order of the file.
+    pub documents: Vec<Document>,
+    /// What is wrong with the file or a line of it.
+    pub problems: Vec<Problem>,
+}
+
+/// How articles are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text.
+    Plain,
+    /// Markdown, with YAML front matter or without.
+    Markdown,
+    /// A web page.
+    Html,
+    /// A JSON object a line, each an article.
+    JsonLines,
+}
+
+impl Format {
+    /// The extensions that are read when a folder is walked.
+    pub const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
+
+    /// The format that a path's extension tells; none for an extension that is not known.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next()?;
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Plain),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+
+    /// The format that a text without a telling name looks like.
+    fn of_text(text: &str) -> Self {
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        let begins = |prefix: &str| {
+            start.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+        };
+        if begins("<!doctype html") || begins("<html") {
+            Self::Html
+        } else if begins("{") && start.lines().next().is_some_and(|line| line.trim_end().ends_with('}')) {
+            Self::JsonLines
+        } else if begins("---\n") || begins("---\r\n") {
+            Self::Markdown
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// Reads files.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    words: PageWords,
+    defaults: Defaults,
+    format: Option<Format>,
+}
+
+impl Reader {
+    /// A reader that knows the words of the page in `words`.
+    #[must_use]
+    pub fn new(words: PageWords) -> Self {
+        Self { words, ..Self::default() }
+    }
+
+    /// The same, with what holds for articles that do not say it themselves.
+    #[must_use]
+    pub fn with_defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// The same, taking every file to be of one format, whatever its name.
+    #[must_use]
+    pub fn with_format(mut self, format: Option<Format>) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Reads one file's bytes. `path` is shown to the user, and its extension tells the format.
+    #[must_use]
+    pub fn read(&self, path: &str, bytes: Vec<u8>) -> Reading {
+        let text = match decode(path, bytes) {
+            Ok(text) => text,
+            Err(problem) => return Reading { documents: Vec::new(), problems: vec![problem] },
+        };
+        let format = self.format.or_else(|| Format::of_path(path)).unwrap_or_else(|| Format::of_text(&text));
+        if format == Format::JsonLines {
+            return self.read_lines(path, &text);
+        }
+        let source: Arc<str> = text.into();
+        let (draft, problems) = match format {
+            Format::Markdown => markdown::draft(path, source, &self.words),
+            Format::Html => (html::draft(path, source, &self.words), Vec::new()),
+            Format::Plain | Format::JsonLines => {
+                (plain::draft(path, source, super::Metadata::default()), Vec::new())
+            }
+        };
+        Reading { documents: vec![draft.finish(&self.defaults, &self.words)], problems }
+    }
+
+    /// Reads one line of JSON Lines, for files that are too large to hold. `number` counts from 1.
+    ///
+    /// A problem's label counts bytes in `line`, which it does not carry. A blank line yields nothing.
+    #[must_use]
+    pub fn read_record(&self, path: &str, number: usize, line: &str) -> Reading {
+        json_lines::read(path, number, line, (&self.defaults, &self.words))
+    }
+
+    fn read_lines(&self, path: &str, text: &str) -> Reading {
+        let mut out = Reading::default();
+        let mut whole: Option<Arc<str>> = None;
+        let mut at = 0;
+        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+            let Reading { documents, problems } = self.read_record(path, number, line);
+            out.documents.extend(documents);
+            for mut problem in problems {
+                for (span, _) in &mut problem.labels {
+                    *span = SourceSpan::new(span.start + at, span.end + at);
+                }
+                problem.text = Some(whole.get_or_insert_with(|| text.into()).clone());
+                out.problems.push(problem);
+            }
+            at += line.len();
+        }
+        out
+    }
+}
+
+/// The bytes as text.
+fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+    if let Some(endian) = utf16(&bytes) {
+        let message = format!("this file is UTF-16 ({endian}), not UTF-8");
+        let help = format!("convert it: iconv -f UTF-16 -t UTF-8 {path} > converted.txt");
+        return Err(Problem::error("input/not-utf8", path, message).with_help(help));
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
+        let message = format!("this is not a text: there is a NUL byte at byte {at}, on line {line}");
+        let help = "give klopt .txt, .md, .html or .jsonl files";
+        return Err(Problem::error("input/binary", path, message).with_help(help));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        let mut problem = Problem::error("input/empty", path, "this file is empty");
+        problem.severity = Severity::Warning;
+        return Err(problem.with_help("put an article in it, or leave it out"));
+    }
+    Ok(text)
+}
+
+fn utf16(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some("little-endian"),
+        [0xfe, 0xff, ..] => Some("big-endian"),
+        _ => None,
+    }
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Problem {
+    let at = error.utf8_error().valid_up_to();
+    let bytes = error.as_bytes();
+    let bad = bytes.get(at).copied().unwrap_or(0);
+    // What stands before the place is valid, so offsets in the repaired text are those in the file.
+    let shown: Arc<str> = String::from_utf8_lossy(bytes).into();
+    let position = crate::text::LineIndex::new(&shown).position(&shown, at);
+    let message = format!(
+        "this file is not UTF-8: byte 0x{bad:02X} at byte {at}, on line {}, column {}",
+        position.line, position.column
+    );
+    Problem::error("input/not-utf8", path, message)
+        .at(&shown, SourceSpan::new(at, at + '\u{fffd}'.len_utf8()), "not UTF-8 from here")
+        .with_help(format!("convert it, from Windows-1252 perhaps: iconv -f WINDOWS-1252 -t UTF-8 {path}"))
+}

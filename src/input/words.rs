@@ -1,0 +1,325 @@
+//! The words by which a page gives itself away: dates, bylines, navigation. They are
+//! data, a file a language; this module only looks them up.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// What one language knows of news pages. All words are in lower case; `#` stands for a number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageWords {
+    /// The ISO 639-1 code.
+    pub language: String,
+    /// Frequent words that tell the language from others.
+    pub function_words: Vec<String>,
+    /// The names of the twelve months, each with its abbreviations, without full stops.
+    pub months: Vec<Vec<String>>,
+    /// The names of the days and their abbreviations.
+    pub weekdays: Vec<String>,
+    /// Whether the first number of `3-5-2024` is certainly the day.
+    pub day_first: bool,
+    /// Words beside the day of publication.
+    pub published: Vec<String>,
+    /// Words beside the day of a later change.
+    pub updated: Vec<String>,
+    /// Words beside a date that says nothing of the article: `geraadpleegd`.
+    pub other_dates: Vec<String>,
+    /// Days that hang on the day of reading: `vandaag`.
+    pub relative: Vec<String>,
+    /// Words that carry nothing on a line of metadata.
+    pub fillers: Vec<String>,
+    /// Words that begin a byline.
+    pub byline: Vec<String>,
+    /// Words before the name of a source: `bron`.
+    pub source_cues: Vec<String>,
+    /// Lower-case words inside the names and functions of a byline.
+    pub name_links: Vec<String>,
+    /// Names of publications, as a header line gives them.
+    pub publications: Vec<String>,
+    /// Whole lines of the page.
+    pub lines: Vec<String>,
+    /// Starts of lines of the page; one without a colon holds for short lines that are no sentence.
+    pub starts: Vec<String>,
+    /// Starts of whole sentences of the page.
+    pub sentences: Vec<String>,
+    /// Lines after which headlines of other articles follow.
+    pub opens: Vec<String>,
+    /// Labels of sections.
+    pub sections: Vec<String>,
+    /// What begins the credit of a picture.
+    pub credits: Vec<String>,
+    /// The countries of publications whose address does not tell it.
+    pub hosts: BTreeMap<String, String>,
+}
+
+/// What a word on a line of metadata is. One word may be several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Month(i8),
+    Weekday,
+    Published,
+    Updated,
+    OtherDate,
+    Relative,
+    Filler,
+    Byline,
+    NameLink,
+}
+
+/// The words of all languages, ready for looking up.
+#[derive(Debug, Clone, Default)]
+pub struct PageWords {
+    roles: FxHashMap<String, Vec<Role>>,
+    function_words: Vec<(String, FxHashSet<String>)>,
+    day_first: FxHashSet<String>,
+    source_cues: FxHashSet<String>,
+    publications: FxHashSet<String>,
+    lines: FxHashSet<String>,
+    starts: Starts,
+    sentences: Starts,
+    opens: FxHashSet<String>,
+    sections: FxHashSet<String>,
+    credits: Vec<String>,
+    hosts: FxHashMap<String, String>,
+}
+
+/// Starts of lines, by their first word.
+#[derive(Debug, Clone, Default)]
+struct Starts(FxHashMap<String, Vec<String>>);
+
+impl Starts {
+    fn add(&mut self, start: String) {
+        self.0.entry(first_word(&start).to_owned()).or_default().push(start);
+    }
+
+    fn of<'s>(&'s self, line: &'s str) -> impl Iterator<Item = &'s str> {
+        let known = self.0.get(first_word(line)).map_or(&[][..], Vec::as_slice);
+        known.iter().map(String::as_str).filter(|start| {
+            line.strip_prefix(start).is_some_and(|rest| {
+                start.ends_with([' ', ':']) || !rest.starts_with(|c: char| c.is_alphanumeric())
+            })
+        })
+    }
+}
+
+fn first_word(line: &str) -> &str {
+    let end = line.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(line.len());
+    line.get(..end).unwrap_or("")
+}
+
+impl PageWords {
+    /// Joins the words of several languages.
+    #[must_use]
+    pub fn new(languages: impl IntoIterator<Item = LanguageWords>) -> Self {
+        let mut all = Self::default();
+        for language in languages {
+            all.add(language);
+        }
+        all
+    }
+
+    fn add(&mut self, words: LanguageWords) {
+        for (month, names) in (1_i8..).zip(words.months) {
+            self.add_roles(names, Role::Month(month));
+        }
+        self.add_roles(words.weekdays, Role::Weekday);
+        self.add_roles(words.published, Role::Published);
+        self.add_roles(words.updated, Role::Updated);
+        self.add_roles(words.other_dates, Role::OtherDate);
+        self.add_roles(words.relative, Role::Relative);
+        self.add_roles(words.fillers, Role::Filler);
+        self.add_roles(words.byline, Role::Byline);
+        self.add_roles(words.name_links, Role::NameLink);
+        if words.day_first {
+            self.day_first.insert(words.language.clone());
+        }
+        self.function_words.push((words.language, words.function_words.into_iter().collect()));
+        self.source_cues.extend(words.source_cues);
+        self.publications.extend(words.publications);
+        self.lines.extend(words.lines);
+        self.opens.extend(words.opens);
+        self.sections.extend(words.sections);
+        self.credits.extend(words.credits);
+        self.hosts.extend(words.hosts);
+        words.starts.into_iter().for_each(|s| self.starts.add(s));
+        words.sentences.into_iter().for_each(|s| self.sentences.add(s));
+    }
+
+    fn add_roles(&mut self, words: Vec<String>, role: Role) {
+        for word in words {
+            for part in word.split(' ') {
+                self.roles.entry(part.to_owned()).or_default().push(role);
+            }
+        }
+    }
+
+    /// What the word (in lower case) may be.
+    pub(super) fn roles(&self, word: &str) -> &[Role] {
+        self.roles.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn month(&self, word: &str) -> Option<i8> {
+        self.roles(word).iter().find_map(|role| match role {
+            Role::Month(month) => Some(*month),
+            _ => None,
+        })
+    }
+
+    pub(super) fn is_day_first(&self, language: Option<&str>) -> bool {
+        language.is_some_and(|code| self.day_first.contains(code))
+    }
+
+    pub(super) fn is_publication(&self, name: &str) -> bool {
+        self.publications.contains(&name.to_lowercase())
+    }
+
+    pub(super) fn is_source_cue(&self, word: &str) -> bool {
+        self.source_cues.contains(&word.to_lowercase())
+    }
+
+    pub(super) fn country_of_host(&self, host: &str) -> Option<&str> {
+        self.hosts.get(host).map(String::as_str)
+    }
+
+    /// Whether the line opens a list of other articles.
+    pub(super) fn opens(&self, line: &str) -> bool {
+        self.opens.contains(&folded(line))
+    }
+
+    /// Whether the line is a mere label of a section.
+    pub(super) fn is_section(&self, line: &str) -> bool {
+        self.sections.contains(&folded(line))
+    }
+
+    /// Whether the line belongs to the page and not to the article.
+    pub(super) fn is_furniture(&self, line: &str) -> bool {
+        if line.len() > 1_000 {
+            return false;
+        }
+        let folded = folded(line);
+        // Without a letter it is a rule, a page number or a count.
+        if !folded.chars().any(char::is_alphabetic) || self.lines.contains(&folded) {
+            return true;
+        }
+        let lower = line.trim_start_matches(is_bullet).to_lowercase();
+        if self.sentences.of(&lower).next().is_some() {
+            return true;
+        }
+        let short = line.len() <= 160 && !ends_sentence(line);
+        self.starts.of(&lower).any(|start| start.ends_with(':') || start.ends_with(' ') || short)
+    }
+
+    /// Where the credit of a picture begins in a short line, if it has one.
+    pub(super) fn credit(&self, line: &str) -> Option<usize> {
+        if line.len() > 400 {
+            return None;
+        }
+        let lower = line.to_lowercase();
+        // The offsets of a lower-cased text hold for the text itself only if no letter changed its length.
+        if lower.len() != line.len() {
+            return None;
+        }
+        self.credits.iter().filter_map(|credit| lower.rfind(credit.as_str())).min()
+    }
+
+    /// The language whose frequent words the text has, if one stands out.
+    pub(super) fn language_of(&self, text: &str) -> Option<&str> {
+        let mut counts = vec![0_usize; self.function_words.len()];
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+        for word in words.filter(|w| !w.is_empty()).take(1_500) {
+            for (count, (_, known)) in counts.iter_mut().zip(&self.function_words) {
+                *count += usize::from(known.contains(word));
+            }
+        }
+        let best = counts.iter().copied().max().filter(|&n| n > 0)?;
+        let others = counts.iter().copied().filter(|&n| n * 2 > best).count();
+        let at = counts.iter().position(|&n| n == best)?;
+        (others == 1).then(|| self.function_words.get(at).map(|(code, _)| code.as_str())).flatten()
+    }
+}
+
+/// Whether a character may stand before the text of a line without being part of it.
+pub(super) fn is_bullet(c: char) -> bool {
+    c.is_whitespace() || "•·▪►▸→»›>|*✉".contains(c)
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end()
+        .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '\u{a0}'])
+        .ends_with(['.', '!', '?', '…', ';'])
+}
+
+/// A line in lower case, its numbers a `#`, without bullets in front or signs behind.
+fn folded(line: &str) -> String {
+    let trimmed = line
+        .trim_start_matches(is_bullet)
+        .trim_end_matches(|c: char| c.is_whitespace() || ":.…|»›>→•·!?,".contains(c));
+    let mut out = String::with_capacity(trimmed.len());
+    for c in trimmed.chars().take(200) {
+        if c.is_ascii_digit() {
+            if !out.ends_with('#') {
+                out.push('#');
+            }
+        } else if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The shipped words.
+    pub(in crate::input) fn shipped() -> PageWords {
+        let files = [include_str!("../../rules/page/nl.yaml"), include_str!("../../rules/page/en.yaml")];
+        PageWords::new(files.map(|text| serde_yaml::from_str::<LanguageWords>(text).unwrap()))
+    }
+
+    #[test]
+    fn lines_of_the_page_are_told_from_the_article() {
+        let words = shipped();
+        for line in [
+            "Deel artikel:",
+            "leestijd 3 minuten",
+            "12 reacties",
+            "Lees ook: Zo werkt de nieuwe norm. Vijf vragen.",
+            "© 2025",
+            "Volg ons op Instagram",
+            "Meer over defensie",
+            "Foto: Jan de Vries/ANP",
+            "4 min read",
+            "Share this article",
+            "* * *",
+            "Comments (3)",
+        ] {
+            assert!(words.is_furniture(line), "{line}");
+        }
+        for line in [
+            "Meer over de plannen wordt volgende week bekend.",
+            "Deel van het geld gaat naar luchtafweer.",
+            "Het kabinet trekt 3 miljoen euro uit.",
+            "Related costs rose by 4 percent last year.",
+            "Live-uitzendingen blijven duur",
+        ] {
+            assert!(!words.is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_frequent_words() {
+        let words = shipped();
+        assert_eq!(words.language_of("Het kabinet trekt geld uit voor de krijgsmacht."), Some("nl"));
+        assert_eq!(words.language_of("The government is spending more on its army."), Some("en"));
+        assert_eq!(words.language_of("Rutte: 5 %"), None);
+        assert_eq!(words.language_of(""), None);
+    }
+}
