@@ -37,7 +37,9 @@ pub(super) fn country(host: &str, words: &PageWords) -> Option<Country> {
         "uk" => Some(Country::new("GB")),
         // National domains that are sold to the whole world, and one that is no country's.
         "eu" | "io" | "tv" | "ai" | "co" | "me" | "cc" | "fm" | "ws" | "to" | "ly" | "gg" | "su" => None,
-        _ if domain.len() == 2 && domain.bytes().all(|b| b.is_ascii_lowercase()) => Some(Country::new(domain)),
+        _ if domain.len() == 2 && domain.bytes().all(|b| b.is_ascii_lowercase()) => {
+            Some(Country::new(domain))
+        }
         _ => None,
     }
 }

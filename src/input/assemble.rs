@@ -334,7 +334,8 @@ fn is_clearly_metadata(found: &HeaderLine, line: &str) -> bool {
 
 /// Whether a line may be a headline: short, and no sentence.
 fn is_headline(line: &str) -> bool {
-    line.len() <= MAX_TITLE && !line.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', ',', ';', '…'])
+    line.len() <= MAX_TITLE
+        && !line.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', ',', ';', '…'])
 }
 
 fn begins_as_heading(line: &str) -> bool {

@@ -59,9 +59,10 @@ pub(super) fn parse(value: &str, words: &PageWords, day_first: bool) -> Option<P
             Piece::Clock | Piece::Sign(',' | '.' | '(' | ')' | '-' | '–' | '|' | '+') => true,
             Piece::Word(word) => {
                 let word = word.to_lowercase();
-                words.roles(&word).iter().any(|r| {
-                    matches!(r, Role::Weekday | Role::Filler | Role::Published | Role::Updated)
-                })
+                words
+                    .roles(&word)
+                    .iter()
+                    .any(|r| matches!(r, Role::Weekday | Role::Filler | Role::Published | Role::Updated))
             }
             Piece::Date(_) | Piece::Vague | Piece::Number(_) | Piece::Sign(_) => false,
         };
@@ -121,7 +122,10 @@ impl<'t> Scanner<'t, '_> {
     /// The date that starts here, and how many pieces it takes.
     fn date(&self, at: usize) -> Option<(Piece<'t>, usize)> {
         // Digits in the middle of a longer chain (`12.03.2024` read from its second number) are no start.
-        if self.glued(at) && at >= 2 && self.glued(at - 1) && self.sign(at - 1).is_some_and(|c| "-/.".contains(c))
+        if self.glued(at)
+            && at >= 2
+            && self.glued(at - 1)
+            && self.sign(at - 1).is_some_and(|c| "-/.".contains(c))
         {
             return None;
         }
@@ -156,9 +160,8 @@ impl<'t> Scanner<'t, '_> {
             _ => false,
         };
         let rest = self.items.get(at + 1..).unwrap_or(&[]);
-        let more = (0..rest.len()).take_while(|&i| {
-            self.glued(at + 1 + i) && rest.get(i).is_some_and(|item| time(item.piece))
-        });
+        let more = (0..rest.len())
+            .take_while(|&i| self.glued(at + 1 + i) && rest.get(i).is_some_and(|item| time(item.piece)));
         1 + more.count()
     }
 
@@ -219,7 +222,8 @@ impl<'t> Scanner<'t, '_> {
     }
 
     fn skip_ordinal(&self, at: usize) -> usize {
-        let ordinal = |w: &str| ["st", "nd", "rd", "th", "e", "de", "ste"].contains(&w.to_lowercase().as_str());
+        let ordinal =
+            |w: &str| ["st", "nd", "rd", "th", "e", "de", "ste"].contains(&w.to_lowercase().as_str());
         at + usize::from(self.glued(at) && self.word(at).is_some_and(ordinal))
     }
 
@@ -229,7 +233,8 @@ impl<'t> Scanner<'t, '_> {
         at += usize::from(self.sign(at) == Some('.') && self.glued(at));
         let signs = self.sign(at).is_some_and(|c| ",-".contains(c));
         let year_at = if signs && self.number(at + 1, 4..=4).is_some() { at + 1 } else { at };
-        let short = self.sign(at).is_some_and(|c| "'’‘".contains(c)).then(|| self.number(at + 1, 2..=2)).flatten();
+        let short =
+            self.sign(at).is_some_and(|c| "'’‘".contains(c)).then(|| self.number(at + 1, 2..=2)).flatten();
         let (year, end) = match (self.year(year_at), short) {
             (Some(year), _) => (year, year_at + 1),
             (None, Some(short)) => (2000 + short, at + 2),
@@ -249,14 +254,15 @@ impl<'t> Scanner<'t, '_> {
             let minutes = self.glued(at + 2) && self.number(at + 2, 2..=2).is_some();
             return Some((Piece::Clock, 2 + usize::from(minutes)));
         }
-        let sign = self.sign(at + 1).filter(|c| ":.".contains(*c) && self.glued(at + 1) && self.glued(at + 2))?;
+        let sign =
+            self.sign(at + 1).filter(|c| ":.".contains(*c) && self.glued(at + 1) && self.glued(at + 2))?;
         self.number(at + 2, 2..=2).filter(|m| *m < 60)?;
         if self.sign(at + 3) == Some(':') && self.number(at + 4, 2..=2).is_some() {
             return Some((Piece::Clock, 5));
         }
-        let named = self.word(at + 3).is_some_and(|w| {
-            ["uur", "u", "h", "am", "pm", "a", "p"].contains(&w.to_lowercase().as_str())
-        });
+        let named = self
+            .word(at + 3)
+            .is_some_and(|w| ["uur", "u", "h", "am", "pm", "a", "p"].contains(&w.to_lowercase().as_str()));
         (sign == ':' || named).then_some((Piece::Clock, 3 + usize::from(named)))
     }
 }
@@ -334,7 +340,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for line in ["vandaag, 03:10", "31 februari 2025", "3 mei, 10:22", "in 2025", "1.200.300", "2025-13-01"] {
+        for line in
+            ["vandaag, 03:10", "31 februari 2025", "3 mei, 10:22", "in 2025", "1.200.300", "2025-13-01"]
+        {
             assert_eq!(date_in(line), None, "{line}");
         }
         let both = scan("3/5/2024", &shipped(), false);

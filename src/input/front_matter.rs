@@ -156,7 +156,7 @@ impl Field<'_> {
 fn place(value: &Spanned<Loose>) -> (usize, usize) {
     let span = value.defined.span();
     let size = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    (size(span.byte_offset().map(Into::into)), size(span.byte_len().map(Into::into)))
+    (size(span.byte_offset()), size(span.byte_len()))
 }
 
 /// The entries of the mapping, in the order of the file.

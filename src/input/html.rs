@@ -39,7 +39,16 @@ pub(super) fn draft(path: &str, source: Arc<str>, words: &PageWords) -> Draft {
     let meta = page.meta.finish(&source, words);
     let (text, map) = page.out.finish();
     let text = if page.marks.is_empty() { text } else { blanked(&text, &page.marks) };
-    Draft { id: path.to_owned(), path: path.to_owned(), record: None, text: text.into(), source, map, blocks, meta }
+    Draft {
+        id: path.to_owned(),
+        path: path.to_owned(),
+        record: None,
+        text: text.into(),
+        source,
+        map,
+        blocks,
+        meta,
+    }
 }
 
 /// What a piece of a page's text says.
@@ -263,10 +272,8 @@ impl<'s> Page<'s> {
             self.blocks.push(PageBlock { raw, banner, in_main, article });
         } else if !body.is_empty() {
             let start = self.block_start + (text.len() - text.trim_start().len());
-            let raw = RawBlock {
-                kind: Some(BlockKind::Paragraph),
-                span: Span::new(start, start + body.len()),
-            };
+            let raw =
+                RawBlock { kind: Some(BlockKind::Paragraph), span: Span::new(start, start + body.len()) };
             self.blocks.push(PageBlock { raw, banner: false, in_main: false, article: None });
         }
         self.out.push_decoded("\n", SourceSpan::new(self.written, self.written));

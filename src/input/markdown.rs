@@ -170,7 +170,11 @@ impl<'s> Writer<'s> {
 fn is_skipped(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Image { .. } | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)
+        Tag::Image { .. }
+            | Tag::CodeBlock(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::HtmlBlock
+            | Tag::MetadataBlock(_)
     )
 }
 

@@ -82,7 +82,9 @@ impl Joined {
         let before = self.last.replace(line);
         let item = line.span.of(text).starts_with(['-', '•', '*', '–']);
         match (before, self.blocks.last_mut()) {
-            (Some(before), Some(block)) if !line.after_blank && !item && is_full(text, before, line, width) => {
+            (Some(before), Some(block))
+                if !line.after_blank && !item && is_full(text, before, line, width) =>
+            {
                 self.breaks.push(Span::new(before.span.end, line.span.start));
                 block.end = line.span.end;
             }

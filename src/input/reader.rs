@@ -52,9 +52,8 @@ impl Format {
     /// The format that a text without a telling name looks like.
     fn of_text(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
-        let begins = |prefix: &str| {
-            start.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
-        };
+        let begins =
+            |prefix: &str| start.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
         if begins("<!doctype html") || begins("<html") {
             Self::Html
         } else if begins("{") && start.lines().next().is_some_and(|line| line.trim_end().ends_with('}')) {
@@ -101,7 +100,7 @@ impl Reader {
     pub fn read(&self, path: &str, bytes: Vec<u8>) -> Reading {
         let text = match decode(path, bytes) {
             Ok(text) => text,
-            Err(problem) => return Reading { documents: Vec::new(), problems: vec![problem] },
+            Err(problem) => return Reading { documents: Vec::new(), problems: vec![*problem] },
         };
         let format = self.format.or_else(|| Format::of_path(path)).unwrap_or_else(|| Format::of_text(&text));
         if format == Format::JsonLines {
@@ -147,23 +146,23 @@ impl Reader {
 }
 
 /// The bytes as text.
-fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     if let Some(endian) = utf16(&bytes) {
         let message = format!("this file is UTF-16 ({endian}), not UTF-8");
         let help = format!("convert it: iconv -f UTF-16 -t UTF-8 {path} > converted.txt");
-        return Err(Problem::error("input/not-utf8", path, message).with_help(help));
+        return Err(Problem::error("input/not-utf8", path, message).with_help(help).into());
     }
     if let Some(at) = memchr::memchr(0, &bytes) {
         let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
         let message = format!("this is not a text: there is a NUL byte at byte {at}, on line {line}");
         let help = "give klopt .txt, .md, .html or .jsonl files";
-        return Err(Problem::error("input/binary", path, message).with_help(help));
+        return Err(Problem::error("input/binary", path, message).with_help(help).into());
     }
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(path, &error)))?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         let mut problem = Problem::error("input/empty", path, "this file is empty");
         problem.severity = Severity::Warning;
-        return Err(problem.with_help("put an article in it, or leave it out"));
+        return Err(problem.with_help("put an article in it, or leave it out").into());
     }
     Ok(text)
 }

@@ -59,7 +59,10 @@ fn a_plain_article_comes_apart() {
         blocks(&article),
         [
             (Title, "Kabinet trekt extra geld uit voor luchtafweer"),
-            (Paragraph, "Het kabinet trekt 300 miljoen euro uit voor luchtafweer    . Dat meldt de minister."),
+            (
+                Paragraph,
+                "Het kabinet trekt 300 miljoen euro uit voor luchtafweer    . Dat meldt de minister."
+            ),
             (Heading, "Bezwaren in de Kamer"),
             (Paragraph, "De oppositie vindt het bedrag te laag, bleek woensdag tijdens het debat."),
             (ListItem, "Meer geld voor munitie"),
@@ -101,15 +104,24 @@ fn lines_broken_by_hand_are_joined() {
 #[test]
 fn header_dates_count_and_dates_in_the_text_do_not() {
     for (text, iso) in [
-        ("Een kop\n2025-02-14T22:00:45+0100\nhttps://krant.nl/a/12-x\n\nEen zin over iets.", Some("2025-02-14")),
+        (
+            "Een kop\n2025-02-14T22:00:45+0100\nhttps://krant.nl/a/12-x\n\nEen zin over iets.",
+            Some("2025-02-14"),
+        ),
         ("Een kop\n\nPraag, vrijdag, 5 september 2025.\nEen zin over iets.", Some("2025-09-05")),
         (" date 2025-06 Een zin over iets. En nog een.", Some("2025-06")),
         ("Een kop\nvandaag, 03:10\nEen zin over iets.", None),
         ("Een kop\nEen zin over de top van 24 juni 2025 in Den Haag.", None),
-        ("Een kop\nEen lange inleiding over de top die veel stof deed opwaaien.\n24 februari 2022\nDe inval begint.", None),
+        (
+            "Een kop\nEen lange inleiding over de top die veel stof deed opwaaien.\n24 februari 2022\nDe inval begint.",
+            None,
+        ),
         ("Een kop\nEen zin over iets.\nGepubliceerd: 3 mei 2024, 12.30 uur", Some("2024-05-03")),
         ("Een kop\nhttps://krant.be/2024/05/12/bericht\nEen zin over iets.", Some("2024-05-12")),
-        ("A headline\nBy Ann Smith\nUpdated May 14, 2024\nPublished May 12, 2024\nIt was said on Monday.", Some("2024-05-12")),
+        (
+            "A headline\nBy Ann Smith\nUpdated May 14, 2024\nPublished May 12, 2024\nIt was said on Monday.",
+            Some("2024-05-12"),
+        ),
         ("Update: NAVO-top 24 juni 2025 in Den Haag wordt groot\nEen zin over iets.", None),
     ] {
         assert_eq!(published(&read("a.txt", text)).as_deref(), iso, "{text}");
@@ -118,7 +130,8 @@ fn header_dates_count_and_dates_in_the_text_do_not() {
 
 #[test]
 fn the_address_tells_country_and_source() {
-    let article = read("a.txt", "Een kop\nhttps://www.krant.be/nieuws/1\n\nEen zin over het geld van de staat.");
+    let article =
+        read("a.txt", "Een kop\nhttps://www.krant.be/nieuws/1\n\nEen zin over het geld van de staat.");
     assert_eq!(article.meta.country.unwrap().as_str(), "BE");
     assert_eq!(article.meta.source.as_deref(), Some("krant.be"));
     assert_eq!(article.meta.url.as_deref(), Some("https://www.krant.be/nieuws/1"));
@@ -375,9 +388,41 @@ fn markup() -> impl Strategy<Value = String> {
         "[a-zéïü€ ]{1,12}",
         "[ \n\r\t]{1,3}",
         proptest::sample::select(vec![
-            "<p>", "</p>", "<b>", "</div>", "<div>", "<script>", "</script>", "<h1>", "<li>", "<article>", "&euro;",
-            "&nbsp;", "&", "**", "_", "[1]", "](x)", "[", "`", "# ", "- ", "---\n", "title: x\n", "\u{ad}", "\u{feff}",
-            "3 mei 2024", "Lees ook\n", "©", "<sup>1</sup>", "<!--", "-->", "| a |\n|---|\n", "<br>", "<time>", "</",
+            "<p>",
+            "</p>",
+            "<b>",
+            "</div>",
+            "<div>",
+            "<script>",
+            "</script>",
+            "<h1>",
+            "<li>",
+            "<article>",
+            "&euro;",
+            "&nbsp;",
+            "&",
+            "**",
+            "_",
+            "[1]",
+            "](x)",
+            "[",
+            "`",
+            "# ",
+            "- ",
+            "---\n",
+            "title: x\n",
+            "\u{ad}",
+            "\u{feff}",
+            "3 mei 2024",
+            "Lees ook\n",
+            "©",
+            "<sup>1</sup>",
+            "<!--",
+            "-->",
+            "| a |\n|---|\n",
+            "<br>",
+            "<time>",
+            "</",
         ])
         .prop_map(str::to_owned),
     ]
@@ -387,7 +432,9 @@ fn prose() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zéïü€5]{1,8}",
         "[ \n]{1,3}",
-        proptest::sample::select(vec!["<b>", "</b>", "&euro;", "&eacute;", "&amp;", "&#8364;", "<p>", "</p>", "&hellip;"])
-            .prop_map(str::to_owned),
+        proptest::sample::select(vec![
+            "<b>", "</b>", "&euro;", "&eacute;", "&amp;", "&#8364;", "<p>", "</p>", "&hellip;"
+        ])
+        .prop_map(str::to_owned),
     ]
 }

@@ -78,9 +78,20 @@ impl PageMeta {
                 self.date(tag, b"content", Rank::OpenGraph, source);
             }
             "datepublished" | "datecreated" => self.date(tag, b"content", Rank::Microdata, source),
-            "date" | "dc.date" | "dc.date.issued" | "dc.date.created" | "dcterms.created" | "dcterms.issued"
-            | "dcterms.date" | "pubdate" | "publishdate" | "publish-date" | "publication_date" | "sailthru.date"
-            | "parsely-pub-date" | "cxenseparse:recs:publishtime" => {
+            "date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "dc.date.created"
+            | "dcterms.created"
+            | "dcterms.issued"
+            | "dcterms.date"
+            | "pubdate"
+            | "publishdate"
+            | "publish-date"
+            | "publication_date"
+            | "sailthru.date"
+            | "parsely-pub-date"
+            | "cxenseparse:recs:publishtime" => {
                 self.date(tag, b"content", Rank::Named, source);
             }
             "article:modified_time" | "og:updated_time" | "datemodified" | "last-modified" => {
@@ -194,7 +205,8 @@ fn folded(value: &str) -> String {
 /// The country of a locale such as `nl-BE`. `en-US` is what software says that was never asked.
 fn locale_country(locale: &str) -> Option<Country> {
     let (language, region) = locale.trim().split_once(['-', '_'])?;
-    let told = region.len() == 2 && !(language.eq_ignore_ascii_case("en") && region.eq_ignore_ascii_case("us"));
+    let told =
+        region.len() == 2 && !(language.eq_ignore_ascii_case("en") && region.eq_ignore_ascii_case("us"));
     told.then(|| Country::new(region))
 }
 

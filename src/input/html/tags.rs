@@ -26,10 +26,10 @@ pub(super) enum Role {
 /// The role of an element by its name, in lower case.
 pub(super) fn role(name: &[u8]) -> Role {
     match name {
-        b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code" | b"data" | b"del"
-        | b"dfn" | b"em" | b"font" | b"i" | b"img" | b"ins" | b"kbd" | b"label" | b"mark" | b"q" | b"s"
-        | b"samp" | b"small" | b"source" | b"span" | b"strike" | b"strong" | b"sub" | b"time" | b"track"
-        | b"tt" | b"u" | b"var" | b"wbr" | b"picture" => Role::Inline,
+        b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code" | b"data"
+        | b"del" | b"dfn" | b"em" | b"font" | b"i" | b"img" | b"ins" | b"kbd" | b"label" | b"mark" | b"q"
+        | b"s" | b"samp" | b"small" | b"source" | b"span" | b"strike" | b"strong" | b"sub" | b"time"
+        | b"track" | b"tt" | b"u" | b"var" | b"wbr" | b"picture" => Role::Inline,
         b"sup" => Role::Raised,
         b"br" => Role::Break,
         b"article" => Role::Article,
@@ -51,8 +51,20 @@ pub(super) fn role(name: &[u8]) -> Role {
 pub(super) fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
-        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
-            | b"param" | b"source" | b"track" | b"wbr"
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"param"
+            | b"source"
+            | b"track"
+            | b"wbr"
     )
 }
 
@@ -64,8 +76,22 @@ pub(super) fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
 
 /// Words in a class that mark what a page puts around its articles.
 const AROUND: [&str; 16] = [
-    "related", "share", "sharing", "social", "newsletter", "breadcrumb", "breadcrumbs", "cookie", "cookies",
-    "advertisement", "advertentie", "advert", "recommended", "comments", "reacties", "sr-only",
+    "related",
+    "share",
+    "sharing",
+    "social",
+    "newsletter",
+    "breadcrumb",
+    "breadcrumbs",
+    "cookie",
+    "cookies",
+    "advertisement",
+    "advertentie",
+    "advert",
+    "recommended",
+    "comments",
+    "reacties",
+    "sr-only",
 ];
 
 /// Whether an element is not shown, or by its role or class is none of the article.
@@ -87,7 +113,8 @@ fn is_around(classes: &str) -> bool {
     classes.split_ascii_whitespace().any(|class| {
         let class = class.to_ascii_lowercase();
         let parts = || class.split(['-', '_']).filter(|p| !p.is_empty());
-        let negated = parts().next().is_some_and(|p| ["has", "is", "no", "with", "without", "not"].contains(&p));
+        let negated =
+            parts().next().is_some_and(|p| ["has", "is", "no", "with", "without", "not"].contains(&p));
         !negated && (AROUND.contains(&class.as_str()) || parts().any(|p| AROUND.contains(&p)))
     })
 }
