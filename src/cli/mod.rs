@@ -5,6 +5,7 @@
 
 mod args;
 mod completions;
+pub mod files;
 mod output;
 mod terminal;
 

@@ -280,7 +280,10 @@ pub(super) mod tests {
 
     /// The shipped words.
     pub(in crate::input) fn shipped() -> PageWords {
-        let files = [include_str!("../../rules/page/nl.yaml"), include_str!("../../rules/page/en.yaml")];
+        let files = [
+            include_str!("../../rules/language/furniture-nl.yaml"),
+            include_str!("../../rules/language/furniture-en.yaml"),
+        ];
         PageWords::new(files.map(|text| serde_yaml::from_str::<LanguageWords>(text).unwrap()))
     }
 

@@ -5,6 +5,7 @@
 
 pub mod class;
 pub mod cues;
+pub mod furniture;
 pub mod metric;
 pub mod metric_file;
 pub mod pack_files;

@@ -1,0 +1,144 @@
+//! The files that the paths on the command line stand for.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::finding::{Problem, Severity};
+use crate::input::Format;
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// Collects the files to read: a file is taken as it is, a folder is walked as
+/// ripgrep walks it (hidden files and what `.gitignore` names left out) for files
+/// with the extensions of [`Format::EXTENSIONS`], and `-` is kept.
+///
+/// Within a folder the files come in the order of their paths, whatever the file
+/// system says; a file that two paths name is taken once. What is not there,
+/// cannot be walked, or holds no article is a problem.
+#[must_use]
+pub fn collect(paths: &[String]) -> (Vec<PathBuf>, Vec<Problem>) {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        if path == STDIN {
+            files.push(PathBuf::from(path));
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_dir() => walk(path, &mut files, &mut problems),
+            Ok(_) => files.push(PathBuf::from(path)),
+            Err(error) => problems.push(missing(path, &error)),
+        }
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    files.retain(|file| seen.insert(file.clone()));
+    (files, problems)
+}
+
+/// Reads one file; standard input is not read here.
+///
+/// # Errors
+/// A problem that names the file and what the system says of it.
+pub fn read(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
+    std::fs::read(path).map_err(|error| {
+        let shown = path.display().to_string();
+        Box::new(Problem::error("input/unreadable", &shown, format!("this file cannot be read: {error}")))
+    })
+}
+
+fn walk(folder: &str, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+    let before = files.len();
+    let complaints = problems.len();
+    let order = |a: &Path, b: &Path| a.cmp(b);
+    let walker = WalkBuilder::new(folder).require_git(false).sort_by_file_path(order).build();
+    for entry in walker {
+        match entry {
+            Ok(entry) if entry.path().is_file() && is_article(entry.path()) => files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => problems.push(Problem::error("input/unreadable", folder, error.to_string())),
+        }
+    }
+    if files.len() == before && problems.len() == complaints {
+        let help = format!("klopt reads {}", Format::EXTENSIONS.map(|e| format!(".{e}")).join(", "));
+        let mut empty = Problem::error("input/no-articles", folder, "there are no articles in this folder");
+        empty.severity = Severity::Error;
+        problems.push(empty.with_help(help));
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+    Format::EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+fn missing(path: &str, error: &std::io::Error) -> Problem {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Problem::error("input/missing", path, "there is no such file or folder")
+            .with_help("check the spelling, and the folder that klopt is run in");
+    }
+    Problem::error("input/unreadable", path, format!("this path cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own under the system's temporary one, gone when it goes out of use.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str, files: &[(&str, &str)]) -> Self {
+            let root = std::env::temp_dir().join(format!("klopt-files-{name}-{}", std::process::id()));
+            for (file, text) in files {
+                let path = root.join(file);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+            std::fs::create_dir_all(&root).unwrap();
+            Self(root)
+        }
+
+        fn path(&self) -> String {
+            self.0.to_str().unwrap().to_owned()
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            std::fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_and_what_is_ignored_is_left_out() {
+        let folder = Folder::new(
+            "walk",
+            &[
+                ("b.txt", "b"),
+                ("a/z.MD", "z"),
+                ("a/c.html", "c"),
+                ("a/beeld.png", "x"),
+                ("weg/d.txt", "d"),
+                (".verborgen/e.txt", "e"),
+                (".gitignore", "weg/\n"),
+            ],
+        );
+        let (files, problems) = collect(&["-".to_owned(), folder.path(), format!("{}/b.txt", folder.path())]);
+        assert_eq!(problems, []);
+        let names: Vec<_> =
+            files.iter().map(|f| f.strip_prefix(&folder.0).unwrap_or(f).to_str().unwrap()).collect();
+        assert_eq!(names, ["-", "a/c.html", "a/z.MD", "b.txt"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_problem_and_the_rest_is_kept() {
+        let folder = Folder::new("missing", &[("beeld.png", "x")]);
+        let gone = format!("{}/weg.txt", folder.path());
+        let (files, problems) = collect(&[gone.clone(), folder.path(), "-".to_owned()]);
+        assert_eq!(files, [PathBuf::from("-")]);
+        let told: Vec<_> = problems.iter().map(|p| (p.code, p.path.clone())).collect();
+        assert_eq!(told, [("input/missing", gone), ("input/no-articles", folder.path())]);
+    }
+}
