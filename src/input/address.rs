@@ -24,7 +24,7 @@ pub(super) fn host(url: &str) -> Option<String> {
 pub(super) fn country(host: &str, words: &PageWords) -> Option<Country> {
     let mut name = host;
     loop {
-        if let Some(code) = words.country_of_host(name) {
+        if let Some(code) = words.country_of(name) {
             return Some(Country::new(code));
         }
         match name.split_once('.') {

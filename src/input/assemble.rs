@@ -7,7 +7,7 @@ use super::address;
 use super::document::{Block, BlockKind, Document, Metadata};
 use super::header::{self, HeaderLine, Weight};
 use super::mask;
-use super::words::{PageWords, ends_sentence};
+use super::words::{PageWords, Role, ends_sentence};
 use crate::text::{OffsetMap, Span};
 use crate::value::{Country, Language, Period};
 
@@ -50,6 +50,8 @@ const HEAD: usize = 12;
 const TAIL: usize = 5;
 /// No heading is longer, in bytes.
 const MAX_HEADING: usize = 110;
+/// No label of a section or tag has more words.
+const MAX_LABEL: usize = 3;
 /// No headline is longer, in bytes.
 const MAX_TITLE: usize = 260;
 /// How much of an article is looked at to tell its language, in bytes.
@@ -69,7 +71,7 @@ impl Draft {
         }
         let mut sorter = Sorter::new(&self, words);
         sorter.sort();
-        let Sorter { blocks, best, source, url, .. } = sorter;
+        let Sorter { blocks, best, source, agency, url, .. } = sorter;
         if let Some((_, period, span)) = best.filter(|_| self.meta.published.is_none()) {
             self.meta.published = Some(period);
             self.meta.published_span = Some(self.map.to_source(span));
@@ -77,6 +79,7 @@ impl Draft {
         self.meta.source = self.meta.source.take().or(source);
         self.meta.url = self.meta.url.take().or(url);
         self.settle_address(words);
+        self.settle_source(agency, words);
         self.settle_rest(&blocks, defaults);
         let Self { id, path, record, source, text, map, meta, .. } = self;
         Document { id, path, source, record, text, map, blocks, meta }
@@ -90,14 +93,22 @@ impl Draft {
         }
     }
 
+    /// The publication by the host, else the agency, and the country by the publication's name.
+    fn settle_source(&mut self, agency: Option<String>, words: &PageWords) {
+        let meta = &mut self.meta;
+        if meta.source.is_none() {
+            meta.source = meta.url.as_deref().and_then(address::host).or(agency);
+        }
+        if meta.country.is_none() {
+            meta.country = meta.source.as_deref().and_then(|name| words.country_of(name)).map(Country::new);
+        }
+    }
+
     /// What is still unknown when all lines are read.
     fn settle_rest(&mut self, blocks: &[Block], defaults: &Defaults) {
         let meta = &mut self.meta;
         if meta.published.is_none() {
             meta.published = meta.url.as_deref().and_then(address::date).or(defaults.published);
-        }
-        if meta.source.is_none() {
-            meta.source = meta.url.as_deref().and_then(address::host);
         }
         meta.country = meta.country.take().or_else(|| defaults.country.clone());
         if meta.title.is_none() {
@@ -133,6 +144,8 @@ struct Sorter<'d> {
     blocks: Vec<Block>,
     best: Option<(Weight, Period, Span)>,
     source: Option<String>,
+    /// The news agency that the first paragraph begins with.
+    agency: Option<String>,
     url: Option<String>,
     titled: bool,
     paragraphs: usize,
@@ -151,6 +164,7 @@ impl<'d> Sorter<'d> {
             blocks: Vec::with_capacity(draft.blocks.len()),
             best: None,
             source: None,
+            agency: None,
             url: None,
             titled: false,
             paragraphs: 0,
@@ -186,7 +200,7 @@ impl<'d> Sorter<'d> {
         let said = matches!(dated, Some(Weight::Published | Weight::Updated));
         let first = !self.titled && self.blocks.is_empty() && raw.kind.is_none();
         let holds = if head && first {
-            found.is_told() && is_clearly_metadata(&found, line)
+            found.is_told() && self.is_clearly_metadata(&found, line)
         } else if head {
             // A day alone below the first paragraph heads a part of a chronicle.
             let bare = dated == Some(Weight::Bare) || (found.vague && !found.timed && !found.cued);
@@ -207,12 +221,35 @@ impl<'d> Sorter<'d> {
         {
             self.best = Some((weight, period, span.shifted(base)));
         }
-        if self.source.is_none() {
+        // A picture's credit names a publication too.
+        let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        if self.source.is_none() && (self.words.is_source_cue(first) || !self.words.is_furniture(line)) {
             self.source = found.source.map(|span| span.of(line).to_owned());
         }
         if self.url.is_none() {
             self.url = found.url.map(|span| span.of(line).to_owned());
         }
+    }
+
+    /// Whether a line at the very top is metadata beyond doubt, and no headline that holds a date:
+    /// beside its date stand names alone, set apart from it.
+    fn is_clearly_metadata(&self, found: &HeaderLine, line: &str) -> bool {
+        if found.url.is_some() || found.timed || found.cued || found.vague {
+            return true;
+        }
+        let Some((_, date, _)) = found.date else { return found.source.is_some() && !found.byline };
+        let (before, after) = (line.get(..date.start).unwrap_or(""), line.get(date.end..).unwrap_or(""));
+        let mut words = before
+            .split_whitespace()
+            .chain(after.split_whitespace())
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty());
+        let named = |word: &str| {
+            word.starts_with(char::is_uppercase)
+                || self.words.roles(&word.to_lowercase()).contains(&Role::Weekday)
+        };
+        let apart = line.contains([',', '|', '•', '·', '-', '–', '/']);
+        !found.named || (apart && words.all(named))
     }
 
     /// Whether the line belongs to the page.
@@ -251,7 +288,8 @@ impl<'d> Sorter<'d> {
         if kind == BlockKind::Paragraph && self.paragraphs == 0 {
             let text = span.of(&self.draft.text);
             if let Some((len, found)) = header::dateline(text, self.words, self.day_first) {
-                self.note(&found, span.start, text);
+                self.agency = found.source.map(|name| name.of(text).to_owned());
+                self.note(&HeaderLine { source: None, ..found }, span.start, text);
                 span.start += len;
             }
         }
@@ -274,11 +312,10 @@ impl<'d> Sorter<'d> {
             return BlockKind::Title;
         }
         let followed = self.line(at + 1).is_some_and(|next| next.len() > line.len().min(MAX_HEADING / 2));
-        if is_headline(line) && line.len() <= MAX_HEADING && begins_as_heading(line) && (followed || !first) {
-            BlockKind::Heading
-        } else {
-            BlockKind::Paragraph
-        }
+        // A short line below all paragraphs is a label or a tag, a longer one text without its full stop.
+        let label = self.paragraphs > 0 && line.split_whitespace().count() <= MAX_LABEL;
+        let short = is_headline(line) && line.len() <= MAX_HEADING && begins_as_heading(line);
+        if short && (followed || label) { BlockKind::Heading } else { BlockKind::Paragraph }
     }
 
     fn is_title(&self, at: usize, line: &str) -> bool {
@@ -313,23 +350,12 @@ impl<'d> Sorter<'d> {
         while self.paragraphs > 0
             && self.blocks.last().is_some_and(|block| {
                 let words = block.span.of(&self.draft.text).split_whitespace().count();
-                block.kind == BlockKind::Heading && words <= 3
+                block.kind == BlockKind::Heading && words <= MAX_LABEL
             })
         {
             self.blocks.pop();
         }
     }
-}
-
-/// Whether a line at the very top is metadata beyond doubt, and no headline that holds a date.
-fn is_clearly_metadata(found: &HeaderLine, line: &str) -> bool {
-    let separated = line.contains([',', '|', '•', '·', '-', '–', '/']);
-    found.url.is_some()
-        || found.timed
-        || found.cued
-        || found.vague
-        || (found.date.is_some() && (!found.named || separated))
-        || (found.source.is_some() && !found.byline)
 }
 
 /// Whether a line may be a headline: short, and no sentence.

@@ -260,9 +260,10 @@ impl<'t> Scanner<'t, '_> {
         if self.sign(at + 3) == Some(':') && self.number(at + 4, 2..=2).is_some() {
             return Some((Piece::Clock, 5));
         }
-        let named = self
-            .word(at + 3)
-            .is_some_and(|w| ["uur", "u", "h", "am", "pm", "a", "p"].contains(&w.to_lowercase().as_str()));
+        let named = self.word(at + 3).is_some_and(|w| {
+            ["uur", "u", "h", "am", "pm", "a.m", "p.m", "bst", "gmt", "cet", "cest", "utc"]
+                .contains(&w.to_lowercase().as_str())
+        });
         (sign == ':' || named).then_some((Piece::Clock, 3 + usize::from(named)))
     }
 }

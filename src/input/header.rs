@@ -117,8 +117,12 @@ fn light(items: &[Item<'_>], words: &PageWords) -> Option<HeaderLine> {
     (names <= MAX_NAMES && dates <= 4 && byline && !items.is_empty()).then_some(header)
 }
 
-/// Whether a number is that of a reading time or the like, told by the word behind it.
+/// Whether a number is that of a reading time or the like, told by the word behind it, or of a time zone.
 fn counted(items: &[Item<'_>], at: usize, words: &PageWords) -> bool {
+    let before = at.checked_sub(1).and_then(|b| items.get(b)).map(|i| i.piece);
+    if before == Some(Piece::Sign('+')) {
+        return true;
+    }
     matches!(items.get(at + 1).map(|i| i.piece), Some(Piece::Word(word))
         if words.roles(&word.to_lowercase()).iter().any(|r| matches!(r, Role::Filler | Role::Relative)))
 }

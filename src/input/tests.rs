@@ -438,3 +438,73 @@ fn prose() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
     ]
 }
+
+/// The article's date, publication, and the texts of its blocks.
+fn told(text: &str) -> (Option<String>, Option<String>, Vec<String>) {
+    let article = read("a.txt", text);
+    let texts = blocks(&article).into_iter().map(|(_, text)| text.to_owned()).collect();
+    (published(&article), article.meta.source.clone(), texts)
+}
+
+#[test]
+fn headers_of_many_publications_are_read() {
+    for (header, iso, source) in [
+        ("Updated 3 hours ago\n12 May 2025, 10:22 BST\nShare\nSave", Some("2025-05-12"), None),
+        ("ma 12 mei 2025\n10:22", Some("2025-05-12"), None),
+        ("Jan Jansen 12-05-25, 10:22 Laatste update: 11:45", Some("2025-05-12"), None),
+        ("Mon 13 May 2025 10.22 BST\nFirst published on Mon 12 May 2025 09.00 BST", Some("2025-05-12"), None),
+        ("By Ann Smith\nMay 12, 2025 10:22 AM GMT+2 Updated an hour ago", Some("2025-05-12"), None),
+        ("Door: ANP  12 mei 2025 10:22", Some("2025-05-12"), Some("ANP")),
+        ("Gepubliceerd: 12 mei 2025 10:22 Aangepast: 13 mei 2025 11:00", Some("2025-05-12"), None),
+        ("NOS Nieuws • Buitenland • maandag 12 mei 2025, 10:22", Some("2025-05-12"), Some("NOS Nieuws")),
+        ("12/05/2025 om 10:22 | 3 min leestijd | Bron: BELGA", Some("2025-05-12"), Some("BELGA")),
+        ("Laatst bijgewerkt op 12 mei 2025\n2 min leestijd", Some("2025-05-12"), None),
+        ("12 mei '25 - 10u22", Some("2025-05-12"), None),
+        ("Kamerbrief | 12 mei 2025 | 10:00", Some("2025-05-12"), None),
+        ("Washington, D.C. – May 12, 2025", Some("2025-05-12"), None),
+        ("Foto: ANP\nvandaag, 10:22", None, None),
+    ] {
+        let (date, publication, texts) =
+            told(&format!("De kop van het stuk\n{header}\nHet kabinet wil meer geld."));
+        assert_eq!(texts, ["De kop van het stuk", "Het kabinet wil meer geld."], "{header}");
+        assert_eq!((date.as_deref(), publication.as_deref()), (iso, source), "{header}");
+    }
+}
+
+#[test]
+fn a_headline_with_a_date_is_a_headline() {
+    for title in ["Rutte in Den Haag, 24 juni 2025", "Update over de top: 24 juni 2025 wordt spannend"] {
+        let (date, _, texts) = told(&format!("{title}\nHet kabinet wil meer geld."));
+        assert_eq!((date, texts), (None, vec![title.to_owned(), "Het kabinet wil meer geld.".to_owned()]));
+    }
+}
+
+#[test]
+fn an_agency_or_a_known_publication_is_the_source_where_nothing_else_is() {
+    let (_, source, texts) = told("Brussel (Belga) - Het kabinet wil meer geld.");
+    assert_eq!((source.as_deref(), texts), (Some("Belga"), vec!["Het kabinet wil meer geld.".to_owned()]));
+    let article = read("a.txt", "Een kop\n3 mei 2024 - VRT NWS\nHet kabinet wil meer geld.");
+    assert_eq!(article.meta.country.unwrap().as_str(), "BE");
+    let hosted = "Een kop\nhttps://krant.nl/a\nBRUSSEL (Belga) - Het kabinet wil meer geld.";
+    assert_eq!(told(hosted).1.as_deref(), Some("krant.nl"));
+}
+
+#[test]
+fn a_page_without_landmarks_yields_its_paragraphs() {
+    let page = "<html><head><title>Kop</title><script type='application/ld+json'>{kapot</script></head><body>\
+        <div class=header><h1>Kop</h1><p>Gepubliceerd op 3 mei 2024 om 12.30 uur</p></div>\
+        <p>Het kabinet geeft 5&#37; &lt;meer&gt; dan vorig jaar &amp; dat is veel.\
+        <p>Twee<wbr>de alinea <i>is</i>&shy; klaar.</body>";
+    let article = read("a.html", page);
+    assert_eq!(
+        blocks(&article),
+        [
+            (Title, "Kop"),
+            (Paragraph, "Het kabinet geeft 5% <meer> dan vorig jaar & dat is veel."),
+            (Paragraph, "Tweede alinea is klaar."),
+        ]
+    );
+    assert_eq!(published(&article).as_deref(), Some("2024-05-03"));
+    assert_eq!(in_file(&article, "5%"), "5&#37;");
+    assert_eq!(in_file(&article, "Tweede"), "Twee<wbr>de");
+}

@@ -50,8 +50,8 @@ pub struct LanguageWords {
     pub sections: Vec<String>,
     /// What begins the credit of a picture.
     pub credits: Vec<String>,
-    /// The countries of publications whose address does not tell it.
-    pub hosts: BTreeMap<String, String>,
+    /// The countries of publications, by a host whose domain does not tell it or by name.
+    pub countries: BTreeMap<String, String>,
 }
 
 /// What a word on a line of metadata is. One word may be several.
@@ -82,7 +82,7 @@ pub struct PageWords {
     opens: FxHashSet<String>,
     sections: FxHashSet<String>,
     credits: Vec<String>,
-    hosts: FxHashMap<String, String>,
+    countries: FxHashMap<String, String>,
 }
 
 /// Starts of lines, by their first word.
@@ -142,7 +142,7 @@ impl PageWords {
         self.opens.extend(words.opens);
         self.sections.extend(words.sections);
         self.credits.extend(words.credits);
-        self.hosts.extend(words.hosts);
+        self.countries.extend(words.countries);
         words.starts.into_iter().for_each(|s| self.starts.add(s));
         words.sentences.into_iter().for_each(|s| self.sentences.add(s));
     }
@@ -179,8 +179,9 @@ impl PageWords {
         self.source_cues.contains(&word.to_lowercase())
     }
 
-    pub(super) fn country_of_host(&self, host: &str) -> Option<&str> {
-        self.hosts.get(host).map(String::as_str)
+    /// The country of a publication, by its host or its name.
+    pub(super) fn country_of(&self, publication: &str) -> Option<&str> {
+        self.countries.get(&publication.to_lowercase()).map(String::as_str)
     }
 
     /// Whether the line opens a list of other articles.
