@@ -1,5 +1,6 @@
 //! Text to mentions: figures, dates, durations and names, driven by language packs.
 
+pub mod entity;
 mod mention;
 mod token;
 

@@ -11,6 +11,9 @@ pub mod metric_file;
 pub mod pack_files;
 pub mod pattern;
 mod policy;
+pub mod vocabulary;
+#[cfg(test)]
+mod vocabulary_tests;
 pub mod yaml;
 
 pub use policy::{Behaviour, Policy};
