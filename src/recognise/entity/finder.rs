@@ -86,7 +86,7 @@ impl EntityFinder {
             while open.last().and_then(|&o| texts.get(o)).is_some_and(|o| !text.starts_with(o.as_str())) {
                 open.pop();
             }
-            let common = text.starts_with(char::is_lowercase);
+            let common = lower(&text);
             surfaces.push(Surface { len: text.len(), readings, shorter: open.last().copied(), common });
             open.push(i);
         }
@@ -130,7 +130,11 @@ impl EntityFinder {
             from = match found {
                 Some(hit) => {
                     let end = hit.end;
-                    hits.push(hit);
+                    // `Leopard 2-tanks` is about the one system, `NAVO-chef` about an office.
+                    let noun = joined && before.ends_with('-') && text.get(m.start()..).is_some_and(lower);
+                    if !noun || matches!(hit.reading.target, Target::Role(_)) {
+                        hits.push(hit);
+                    }
                     end
                 }
                 None => next_char(text, m.start()),
@@ -301,7 +305,7 @@ fn add(forms: &mut FxHashMap<String, Vec<Reading>>, name: &Name, target: Target)
     if name.form == EntityForm::Name && name.text.chars().count() >= 5 && !name.ambiguous {
         texts.push(name.text.to_uppercase());
     }
-    if name.text.starts_with(char::is_lowercase) {
+    if lower(&name.text) {
         texts.push(capitalised(&name.text));
         texts.push(name.text.split(' ').map(capitalised).collect::<Vec<_>>().join(" "));
     }
@@ -313,6 +317,10 @@ fn add(forms: &mut FxHashMap<String, Vec<Reading>>, name: &Name, target: Target)
             readings.push(reading.clone());
         }
     }
+}
+
+fn lower(text: &str) -> bool {
+    text.starts_with(char::is_lowercase)
 }
 
 fn capitalised(word: &str) -> String {
