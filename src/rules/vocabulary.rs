@@ -136,7 +136,8 @@ fn names_of(reader: &mut Reader<'_>, key: &Node, value: &Node, plain: EntityForm
     };
     let general = matches!(language, "seat" | "all" | "ambiguous");
     let Some(form) = form.filter(|_| general || language.len() == 2) else {
-        let known = ["iso", "wikidata", "state", "all", "nl", "en", "nl-adjective", "en-adjective", "nl-people"];
+        let known =
+            ["iso", "wikidata", "state", "all", "nl", "en", "nl-adjective", "en-adjective", "nl-people"];
         let more = ["en-people", "nl-description", "en-description", "seat", "ambiguous", "default"];
         reader.unknown("rule/unknown-field", "field", key, known.into_iter().chain(more));
         return Vec::new();
@@ -156,8 +157,14 @@ fn read_entity(
     all: &mut Gathered,
 ) {
     let Some(name) = reader.text(id) else { return };
-    let mut entity =
-        Entity { id: name.into(), kind: kind.clone(), iso: None, wikidata: None, state: None, names: Vec::new() };
+    let mut entity = Entity {
+        id: name.into(),
+        kind: kind.clone(),
+        iso: None,
+        wikidata: None,
+        state: None,
+        names: Vec::new(),
+    };
     if all.places.insert(entity.id.clone(), id.span).is_some() {
         let help = "give it another id, or join the two";
         reader.complain("rule/duplicate-entity", id.span, format!("`{name}` is there already"), help);

@@ -18,7 +18,9 @@ fn shipped() -> Arc<Vocabulary> {
         file("weapons.yaml", include_str!("../../rules/vocabulary/weapons.yaml")),
     ];
     let loaded = load(&files).map_err(|all| {
-        all.iter().map(|p| format!("{}: {} {:?} {:?}", p.path, p.message, p.labels, p.help)).collect::<Vec<_>>()
+        all.iter()
+            .map(|p| format!("{}: {} {:?} {:?}", p.path, p.message, p.labels, p.help))
+            .collect::<Vec<_>>()
     });
     Arc::new(loaded.unwrap())
 }
@@ -35,8 +37,14 @@ const CASES: &[(&str, &str)] = &[
     ("nl", "[Moskou|russia|Seat] ontkent, het [Kremlin|russia|Seat] zwijgt."),
     ("nl", "Het [Witte Huis|united-states|Seat] en [Londen|united-kingdom|Seat]"),
     ("nl", "[Kiev|ukraine|Seat], [Kyiv|ukraine|Seat] en [Kyjiv|ukraine|Seat]"),
-    ("nl", "het [VK|united-kingdom|Name], [Groot-Brittannië|united-kingdom|Name] en de [VS|united-states|Name]"),
-    ("nl", "[Zelensky|volodymyr-zelensky|Name], [Zelenski|volodymyr-zelensky|Name] en [Zelenskyy|volodymyr-zelensky|Name]"),
+    (
+        "nl",
+        "het [VK|united-kingdom|Name], [Groot-Brittannië|united-kingdom|Name] en de [VS|united-states|Name]",
+    ),
+    (
+        "nl",
+        "[Zelensky|volodymyr-zelensky|Name], [Zelenski|volodymyr-zelensky|Name] en [Zelenskyy|volodymyr-zelensky|Name]",
+    ),
     ("nl", "De top in [Den Haag|the-hague|Name] en die in [Vilnius|vilnius|Name]."),
     ("nl", "[ons land|netherlands|Description] betaalt"),
     ("nl", "[Het bondgenootschap|nato|Description] groeit."),

@@ -211,7 +211,8 @@ impl EntityFinder {
         context: &Context,
     ) -> (Option<(usize, usize, EntityValue)>, usize) {
         let Some(hit) = hits.get(at) else { return (None, 1) };
-        let blocked = self.is_former(text, hit.start) || text.get(..hit.start).is_some_and(|b| b.ends_with('-'));
+        let blocked =
+            self.is_former(text, hit.start) || text.get(..hit.start).is_some_and(|b| b.ends_with('-'));
         if let Some(next) = hits.get(at + 1)
             && let Target::Entity(owner) = next.reading.target
             && next.reading.form == EntityForm::Name

@@ -108,8 +108,7 @@ impl Vocabulary {
     #[must_use]
     pub fn new(parts: VocabularyParts) -> Self {
         let by_id = parts.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
-        let by_iso =
-            parts.entities.iter().filter_map(|e| Some((e.iso.clone()?, e.id.clone()))).collect();
+        let by_iso = parts.entities.iter().filter_map(|e| Some((e.iso.clone()?, e.id.clone()))).collect();
         Self { parts, by_id, by_iso }
     }
 
@@ -154,9 +153,8 @@ impl Vocabulary {
             }
             Some(_) => entity.and_then(|e| e.state.as_ref()),
             None => {
-                let office = |t: &&Term| {
-                    id.strip_prefix(&*t.of).and_then(|r| r.strip_prefix('-')) == Some(&*t.role)
-                };
+                let office =
+                    |t: &&Term| id.strip_prefix(&*t.of).and_then(|r| r.strip_prefix('-')) == Some(&*t.role);
                 self.parts.terms.iter().find(office).map(|t| &t.of)
             }
         }
