@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::yaml::{self, Node, Reader};
 use crate::finding::Problem;
 use crate::recognise::EntityForm;
-use crate::recognise::entity::{Entity, Name, Role, Term, Vocabulary, VocabularyParts};
+use crate::recognise::entity::{Entity, Membership, Name, Role, Term, Vocabulary, VocabularyParts};
 use crate::text::SourceSpan;
 use crate::value::{Country, Date, Language};
 
@@ -52,8 +52,8 @@ pub fn load(files: &[(String, Arc<str>)]) -> Result<Vocabulary, Vec<Problem>> {
     }
     check_references(files, &all, &mut problems);
     for (alliance, member, day) in std::mem::take(&mut all.left) {
-        for m in all.parts.members.iter_mut().filter(|m| m.0 == alliance && m.1 == member) {
-            m.3 = Some(day);
+        for m in all.parts.members.iter_mut().filter(|m| m.alliance == alliance && m.member == member) {
+            m.left = Some(day);
         }
     }
     if problems.is_empty() { Ok(Vocabulary::new(all.parts)) } else { Err(problems) }
@@ -254,7 +254,12 @@ fn read_members(reader: &mut Reader<'_>, node: &Node, left: bool, file: usize, a
                 if left {
                     all.left.push((id.clone(), member, date));
                 } else {
-                    all.parts.members.push((id.clone(), member, date, None));
+                    all.parts.members.push(Membership {
+                        alliance: id.clone(),
+                        member,
+                        from: date,
+                        left: None,
+                    });
                 }
             }
         }

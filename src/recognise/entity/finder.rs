@@ -189,7 +189,7 @@ impl EntityFinder {
                     }
                     return (self.entity(owner, hit), 2);
                 }
-                let named = !hit.reading.ambiguous || self.role_precedes(text, hits, at);
+                let named = !hit.reading.ambiguous || role_precedes(text, hits, at);
                 (named.then(|| self.entity(owner, hit)).flatten(), 1)
             }
             Target::Role(role) => self.read_role(text, hits, at, role, context),
@@ -275,12 +275,6 @@ impl EntityFinder {
         })
     }
 
-    fn role_precedes(&self, text: &str, hits: &[Hit<'_>], at: usize) -> bool {
-        at.checked_sub(1).and_then(|i| hits.get(i)).zip(hits.get(at)).is_some_and(|(role, name)| {
-            matches!(role.reading.target, Target::Role(_)) && text.get(role.end..name.start) == Some(" ")
-        })
-    }
-
     fn is_link(&self, between: &str) -> bool {
         self.vocabulary.parts().links.iter().any(|l| between.trim() == &**l && between.len() == l.len() + 2)
     }
@@ -292,6 +286,13 @@ impl EntityFinder {
         let word = before.get(cut..).unwrap_or("");
         self.vocabulary.parts().former.iter().any(|f| f.eq_ignore_ascii_case(word))
     }
+}
+
+/// Whether a role word stands directly before the hit at `at`.
+fn role_precedes(text: &str, hits: &[Hit<'_>], at: usize) -> bool {
+    at.checked_sub(1).and_then(|i| hits.get(i)).zip(hits.get(at)).is_some_and(|(role, name)| {
+        matches!(role.reading.target, Target::Role(_)) && text.get(role.end..name.start) == Some(" ")
+    })
 }
 
 fn value(id: Arc<str>, kind: Arc<str>, form: EntityForm) -> EntityValue {

@@ -13,4 +13,4 @@ mod finder;
 mod vocabulary;
 
 pub use finder::EntityFinder;
-pub use vocabulary::{Entity, Name, Role, Term, Vocabulary, VocabularyParts};
+pub use vocabulary::{Entity, Membership, Name, Role, Term, Vocabulary, VocabularyParts};

@@ -76,6 +76,19 @@ pub struct Term {
     pub until: Date,
 }
 
+/// A membership of an alliance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The alliance.
+    pub alliance: Arc<str>,
+    /// The member.
+    pub member: Arc<str>,
+    /// The first day.
+    pub from: Date,
+    /// The first day on which it is none any more.
+    pub left: Option<Date>,
+}
+
 /// What a vocabulary is made of.
 #[derive(Debug, Clone, Default)]
 pub struct VocabularyParts {
@@ -85,8 +98,8 @@ pub struct VocabularyParts {
     pub roles: Vec<Role>,
     /// The terms of office.
     pub terms: Vec<Term>,
-    /// Memberships: alliance, member, first day, and the day of leaving.
-    pub members: Vec<(Arc<str>, Arc<str>, Date, Option<Date>)>,
+    /// The memberships of alliances.
+    pub members: Vec<Membership>,
     /// What the publication's own country is called: `ons land`.
     pub publication: Vec<Name>,
     /// Words between a role and what it belongs to: `van de`, `of`.
@@ -162,8 +175,8 @@ impl Vocabulary {
 
     /// The members of an alliance on `date`, in the order in which they joined.
     pub fn members(&self, alliance: &str, date: Date) -> impl Iterator<Item = &Arc<str>> {
-        let of = self.parts.members.iter().filter(move |m| &*m.0 == alliance);
-        of.filter(move |m| m.2 <= date && m.3.is_none_or(|left| date < left)).map(|m| &m.1)
+        let of = self.parts.members.iter().filter(move |m| &*m.alliance == alliance);
+        of.filter(move |m| m.from <= date && m.left.is_none_or(|left| date < left)).map(|m| &m.member)
     }
 
     /// Whether `id` is a member of the alliance on `date`.
