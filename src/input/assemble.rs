@@ -55,7 +55,7 @@ const MAX_LABEL: usize = 3;
 /// No headline is longer, in bytes.
 const MAX_TITLE: usize = 260;
 /// How much of an article is looked at to tell its language, in bytes.
-const SAMPLE: usize = 8_000;
+const SAMPLE: usize = 2_000;
 
 impl Draft {
     /// The article.
@@ -124,7 +124,7 @@ impl Draft {
                 break;
             }
             let line = block.span.of(&self.text);
-            out.push_str(if line.len() < 3 * SAMPLE { line } else { cut(line, SAMPLE) });
+            out.push_str(cut(line, SAMPLE));
             out.push('\n');
         }
         out
@@ -284,7 +284,7 @@ impl<'d> Sorter<'d> {
     fn keep(&mut self, at: usize, raw: RawBlock, line: &str) {
         let mut span = raw.span;
         let kind = raw.kind.unwrap_or_else(|| self.kind_of(at, &mut span));
-        let kind = self.trim_credit(kind, &mut span, line);
+        let kind = self.trim_credit(kind, &mut span);
         if kind == BlockKind::Paragraph && self.paragraphs == 0 {
             let text = span.of(&self.draft.text);
             if let Some((len, found)) = header::dateline(text, self.words, self.day_first) {
@@ -331,10 +331,10 @@ impl<'d> Sorter<'d> {
     }
 
     /// Cuts the credit off the words under a picture.
-    fn trim_credit(&self, kind: BlockKind, span: &mut Span, line: &str) -> BlockKind {
+    fn trim_credit(&self, kind: BlockKind, span: &mut Span) -> BlockKind {
         let may = kind == BlockKind::Caption || kind == BlockKind::Paragraph || kind == BlockKind::Heading;
         let credit = may.then(|| self.words.credit(span.of(&self.draft.text))).flatten();
-        match credit.filter(|&at| line.len() - at <= 80) {
+        match credit {
             Some(at) => {
                 let words = span.of(&self.draft.text).get(..at).unwrap_or("");
                 let words = words.trim_end_matches(|c: char| c.is_whitespace() || "—–-|([•/".contains(c));

@@ -37,7 +37,7 @@ fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut at = 0;
     let mut after_blank = true;
-    for line in text.split_inclusive(['\n', '\u{2028}', '\u{2029}', '\u{c}']) {
+    for line in text.split_inclusive('\n') {
         let body = line.trim();
         if body.is_empty() {
             after_blank = true;

@@ -54,6 +54,13 @@ pub struct LanguageWords {
     pub countries: BTreeMap<String, String>,
 }
 
+/// No whole line of the page that is known is longer, in bytes.
+const MAX_LINE: usize = 120;
+/// No start of a line that is known is longer, in characters.
+const MAX_START: usize = 60;
+/// No credit of a picture is longer, in bytes.
+const MAX_CREDIT: usize = 80;
+
 /// What a word on a line of metadata is. One word may be several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -186,12 +193,12 @@ impl PageWords {
 
     /// Whether the line opens a list of other articles.
     pub(super) fn opens(&self, line: &str) -> bool {
-        self.opens.contains(&folded(line))
+        line.len() <= MAX_LINE && self.opens.contains(&folded(line))
     }
 
     /// Whether the line is a mere label of a section.
     pub(super) fn is_section(&self, line: &str) -> bool {
-        self.sections.contains(&folded(line))
+        line.len() <= MAX_LINE && self.sections.contains(&folded(line))
     }
 
     /// Whether the line belongs to the page and not to the article.
@@ -199,30 +206,36 @@ impl PageWords {
         if line.len() > 1_000 {
             return false;
         }
-        let folded = folded(line);
-        // Without a letter it is a rule, a page number or a count.
-        if !folded.chars().any(char::is_alphabetic) || self.lines.contains(&folded) {
-            return true;
+        if line.len() <= MAX_LINE {
+            let folded = folded(line);
+            // Without a letter it is a rule, a page number or a count.
+            if !folded.chars().any(char::is_alphabetic) || self.lines.contains(&folded) {
+                return true;
+            }
         }
-        let lower = line.trim_start_matches(is_bullet).to_lowercase();
-        if self.sentences.of(&lower).next().is_some() {
+        let head =
+            line.trim_start_matches(is_bullet).chars().take(MAX_START).collect::<String>().to_lowercase();
+        if self.sentences.of(&head).next().is_some() {
             return true;
         }
         let short = line.len() <= 160 && !ends_sentence(line);
-        self.starts.of(&lower).any(|start| start.ends_with(':') || start.ends_with(' ') || short)
+        self.starts.of(&head).any(|start| start.ends_with(':') || start.ends_with(' ') || short)
     }
 
-    /// Where the credit of a picture begins in a short line, if it has one.
+    /// Where the credit of a picture begins in a short line, if it ends with one.
     pub(super) fn credit(&self, line: &str) -> Option<usize> {
         if line.len() > 400 {
             return None;
         }
-        let lower = line.to_lowercase();
+        let from =
+            (line.len().saturating_sub(MAX_CREDIT)..=line.len()).find(|&at| line.is_char_boundary(at))?;
+        let tail = line.get(from..)?;
+        let lower = tail.to_lowercase();
         // The offsets of a lower-cased text hold for the text itself only if no letter changed its length.
-        if lower.len() != line.len() {
+        if lower.len() != tail.len() {
             return None;
         }
-        self.credits.iter().filter_map(|credit| lower.rfind(credit.as_str())).min()
+        self.credits.iter().filter_map(|credit| lower.rfind(credit.as_str())).min().map(|at| from + at)
     }
 
     /// The language whose frequent words the text has, if one stands out.
@@ -259,7 +272,7 @@ fn folded(line: &str) -> String {
         .trim_start_matches(is_bullet)
         .trim_end_matches(|c: char| c.is_whitespace() || ":.…|»›>→•·!?,".contains(c));
     let mut out = String::with_capacity(trimmed.len());
-    for c in trimmed.chars().take(200) {
+    for c in trimmed.chars() {
         if c.is_ascii_digit() {
             if !out.ends_with('#') {
                 out.push('#');
