@@ -182,7 +182,7 @@ impl<'d> Sorter<'d> {
             if line.is_empty() || self.is_metadata(at, *raw, line) || self.is_page(at, *raw, line) {
                 continue;
             }
-            self.keep(at, *raw, line);
+            self.keep(at, *raw);
         }
         self.drop_labels();
     }
@@ -281,7 +281,7 @@ impl<'d> Sorter<'d> {
         self.line(at).is_some_and(|line| line.len() > 60 && ends_sentence(line))
     }
 
-    fn keep(&mut self, at: usize, raw: RawBlock, line: &str) {
+    fn keep(&mut self, at: usize, raw: RawBlock) {
         let mut span = raw.span;
         let kind = raw.kind.unwrap_or_else(|| self.kind_of(at, &mut span));
         let kind = self.trim_credit(kind, &mut span);
