@@ -62,9 +62,11 @@ impl Shown {
             let lines = LineIndex::new(text);
             let spot = |(i, (span, message)): (usize, &(SourceSpan, String))| {
                 let at = lines.position(text, span.start);
+                // A mistake in a whole mapping is shown where the mapping begins.
+                let end = lines.line_range(text, span.start).end.max(span.start);
                 Spot {
                     text,
-                    span: *span,
+                    span: SourceSpan::new(span.start, span.end.min(end)),
                     line: at.line,
                     header: format!("{path}:{}:{}", at.line, at.column),
                     message: message.clone(),

@@ -8,6 +8,7 @@ mod crop;
 mod diagnostic;
 mod human;
 mod json;
+mod listing;
 mod snippet;
 mod table;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 pub use claims::write_jsonl;
 pub use human::{write_findings, write_problems, write_summary};
 pub use json::write_json;
+pub use listing::write_listing;
 pub use table::write_table;
 pub use words::Words;
 
@@ -52,3 +54,7 @@ pub struct CheckReport<'a> {
     /// The findings, in the order in which to show them.
     pub findings: &'a [Finding],
 }
+
+#[cfg(test)]
+#[path = "machine_tests.rs"]
+mod tests;
