@@ -1,8 +1,19 @@
 //! Text to mentions: figures, dates, durations and names, driven by language packs.
 
 pub mod entity;
+mod figure;
+mod lexicon;
 mod mention;
+mod numeral;
+mod pack;
+mod recogniser;
+pub mod time;
 mod token;
 
+pub use figure::FigureGrammar;
+pub use lexicon::{Lexicon, Phrases, WordId, Words};
 pub use mention::{Context, DateValue, EntityForm, EntityValue, Mention, MentionValue};
+pub use numeral::{Form, Number, Numerals};
+pub use pack::{CurrencyWords, FigurePack, LanguagePack, NumeralPack, RangeWords};
+pub use recogniser::Recogniser;
 pub use token::{Token, TokenKind, tokenize};

@@ -1,0 +1,366 @@
+//! Figures: numbers with their units, hedges, bounds and ranges.
+//!
+//! The grammar is generic over the words of a pack. It goes over the tokens once;
+//! at each it looks for a sign of money or a number, then for a unit behind it, a
+//! second number that makes it a range, and a hedge before or behind.
+
+mod guard;
+mod words;
+
+use rust_decimal::Decimal;
+
+use self::words::{FigureWords, Unit};
+use super::lexicon::{Lexicon, WordId, Words};
+use super::mention::{Context, Mention, MentionValue};
+use super::numeral::{Form, Number, Numerals};
+use super::pack::FigurePack;
+use super::token::TokenKind;
+use crate::text::Span;
+use crate::value::{Figure, Hedge, Quantity};
+
+/// The figures of one language.
+#[derive(Debug, Clone)]
+pub struct FigureGrammar {
+    words: FigureWords,
+}
+
+/// A number with its unit, before hedges and ranges.
+#[derive(Debug, Clone)]
+struct Core {
+    /// The first token.
+    start: usize,
+    /// One past the last token.
+    end: usize,
+    /// Where it ends in the text.
+    byte: usize,
+    number: Number,
+    unit: Option<Unit>,
+}
+
+impl FigureGrammar {
+    /// The grammar of a pack; its words get ids in `lexicon`.
+    #[must_use]
+    pub fn new(pack: &FigurePack, lexicon: &mut Lexicon) -> Self {
+        Self { words: FigureWords::new(pack, lexicon) }
+    }
+
+    /// The figures in `words`, in order and apart.
+    #[must_use]
+    pub fn find(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        let mut floor = 0;
+        while at < words.tokens.len() {
+            let blocked = guard::skip(words, at, &self.words.labels);
+            if blocked > 0 {
+                at += blocked;
+                floor = at;
+                continue;
+            }
+            let found = self
+                .special(words, numerals, at)
+                .or_else(|| self.figure(words, numerals, (at, floor), context));
+            match found {
+                Some((mention, next)) => {
+                    out.extend(mention);
+                    at = next.max(at + 1);
+                    floor = at;
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    /// Words that are figures by themselves, and ranks.
+    fn special(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<(Option<Mention>, usize)> {
+        let id = words.id(at);
+        let token = words.token(at)?;
+        let mention = |figure, end: usize| {
+            let span = Span::new(token.span.start, words.token(end - 1)?.span.end);
+            Some((Some(Mention { span, value: MentionValue::Figure(figure) }), end))
+        };
+        if let Some((low, high)) = self.words.vague.get(&id) {
+            return mention(vague(*low, *high), at + 1);
+        }
+        if let Some(factor) = self.words.factors.get(&id) {
+            return mention(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
+        }
+        if let Some(figure) = self.by_ending(words, numerals, at) {
+            return mention(figure, at + 1);
+        }
+        let rank = numerals.ordinal(words, at)?;
+        let longer =
+            numerals.cardinal(words, at).is_some_and(|c| c.tokens > rank.tokens || c.form == Form::Part);
+        if longer {
+            return None;
+        }
+        let figure = Figure::bare(Quantity::Ordinal, rank.value, Decimal::ONE);
+        mention(figure, at + rank.tokens)
+    }
+
+    /// `twintigtal`, `verviervoudiging`, `fivefold`: a number with an ending, in one word.
+    fn by_ending(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Figure> {
+        if !words.is(at, TokenKind::Word) {
+            return None;
+        }
+        let number = numerals.cardinal(words, at).filter(|n| n.tokens == 1)?;
+        let token = words.token(at)?;
+        let rest = token.text.get(number.end..).filter(|r| !r.is_empty())?;
+        let rest = crate::text::fold(rest);
+        if self.words.rough_endings.contains(&rest) {
+            let figure = Figure::bare(Quantity::Number, number.value, number.precision.max(Decimal::ONE));
+            let about = figure.hedged(Hedge::About);
+            return Some(Figure { hedge: Hedge::Vague, ..about });
+        }
+        let factor = self.words.factor_endings.iter().any(|e| rest == *e);
+        factor.then(|| Figure::bare(Quantity::Factor, number.value, Decimal::new(1, 1)))
+    }
+
+    fn figure(
+        &self,
+        words: &Words<'_>,
+        numerals: &Numerals,
+        (at, floor): (usize, usize),
+        context: &Context,
+    ) -> Option<(Option<Mention>, usize)> {
+        let first = self.core(words, numerals, at)?;
+        if guard::calibre(words, &first, &self.words.calibre_nouns) {
+            return Some((None, first.end));
+        }
+        if let Some(range) = self.range(words, numerals, (&first, floor), context) {
+            return Some(range);
+        }
+        if first.number.form == Form::Article && first.unit.is_none() && !self.counted_one(words, &first) {
+            return None;
+        }
+        let mut figure = self.value(&first.number, first.unit.as_ref(), context)?;
+        let (mut start, mut next, mut byte) = (first.start, first.end, first.byte);
+        if let Some((sign, from)) = guard::sign_before(words, start, floor) {
+            figure = negative(figure, sign);
+            start = from;
+        }
+        let mut hedge = None;
+        while let Some((h, n)) = self.words.hedges.before(words, start).filter(|(_, n)| start - n >= floor) {
+            // The word next to the figure decides; one before it only belongs to it (`iets meer dan`).
+            hedge = hedge.or(Some(*h));
+            start -= n;
+        }
+        if let Some((h, n)) = self.words.trailing.at(words, next) {
+            hedge = Some(*h);
+            next += n;
+            byte = words.token(next - 1)?.span.end;
+        }
+        if let Some(hedge) = hedge {
+            figure = figure.hedged(hedge);
+        }
+        let span = Span::new(words.token(start)?.span.start, byte);
+        Some((Some(Mention { span, value: MentionValue::Figure(figure) }), next))
+    }
+
+    /// Whether a lone `een` is written as a number: with its accent, or before a word that counts it.
+    fn counted_one(&self, words: &Words<'_>, core: &Core) -> bool {
+        let accented = words.token(core.start).is_some_and(|t| !t.text.is_ascii());
+        accented || self.words.counted.contains(&words.id(core.end))
+    }
+
+    /// The number at `at` with the unit before or behind it.
+    fn core(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Core> {
+        if let Some((unit, n)) = self.words.signs.at(words, at) {
+            let number = numerals
+                .cardinal(words, at + n)
+                .filter(|m| m.form != Form::Article && m.form != Form::Part)?;
+            let end = at + n + number.tokens;
+            let byte = words.token(end - 1)?.span.start + number.end;
+            return Some(Core { start: at, end, byte, number, unit: Some(unit.clone()) });
+        }
+        let number = numerals.half_compound(words, at).or_else(|| numerals.cardinal(words, at))?;
+        let last = words.token(at + number.tokens - 1)?;
+        let byte = last.span.start + number.end;
+        let core = Core { start: at, end: at + number.tokens, byte, number, unit: None };
+        if number.end < last.text.len() {
+            return self.in_compound(words, core);
+        }
+        Some(self.with_unit(words, core))
+    }
+
+    /// A number that ends within its word: it counts only if a unit goes on (`vijfprocentsnorm`).
+    fn in_compound(&self, words: &Words<'_>, core: Core) -> Option<Core> {
+        let last = words.token(core.end - 1)?;
+        let rest = last.text.get(core.number.end..)?;
+        let (unit, len) = self.stem(rest)?;
+        Some(Core { byte: core.byte + len, unit: Some(unit), ..core })
+    }
+
+    /// The unit that `text` starts with, as the first part of a compound, and its bytes.
+    fn stem(&self, text: &str) -> Option<(Unit, usize)> {
+        let folded = crate::text::fold(text);
+        let (stem, unit) =
+            self.words.unit_stems.iter().find(|(stem, _)| folded.starts_with(stem.as_str()))?;
+        text.is_char_boundary(stem.len()).then(|| (unit.clone(), stem.len()))
+    }
+
+    fn with_unit(&self, words: &Words<'_>, core: Core) -> Core {
+        if let Some((unit, n)) = self.words.units.at(words, core.end) {
+            let end = core.end + n;
+            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
+            return Core { end, byte, unit: Some(unit.clone()), ..core };
+        }
+        // `vijf-procentdoel`, `100-euro`: a hyphen, then a unit that may start a compound.
+        let hyphen = words.sign(core.end, '-') && words.glued(core.end) && words.glued(core.end + 1);
+        if !hyphen {
+            return core;
+        }
+        if let Some((unit, n)) = self.words.units.at(words, core.end + 1) {
+            let end = core.end + 1 + n;
+            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
+            return Core { end, byte, unit: Some(unit.clone()), ..core };
+        }
+        match words.token(core.end + 1).and_then(|t| Some((self.stem(t.text)?, t.span.start))) {
+            Some(((unit, len), start)) => {
+                Core { end: core.end + 2, byte: start + len, unit: Some(unit), ..core }
+            }
+            None => core,
+        }
+    }
+
+    /// A second number behind the first that makes them a range.
+    fn range(
+        &self,
+        words: &Words<'_>,
+        numerals: &Numerals,
+        (first, floor): (&Core, usize),
+        context: &Context,
+    ) -> Option<(Option<Mention>, usize)> {
+        for range in &self.words.ranges {
+            let before = range.before.before(words, first.start).filter(|(_, n)| first.start - n >= floor);
+            if range.needs_before && before.is_none() {
+                continue;
+            }
+            let Some((_, between)) = range.between.at(words, first.end) else { continue };
+            let at = first.end + between;
+            if guard::skip(words, at, &[]) > 0 && !guard::is_dash(words, first.end) {
+                continue;
+            }
+            let Some(second) = self.core(words, numerals, at) else { continue };
+            if second.number.form == Form::Article {
+                continue;
+            }
+            let start = first.start - before.map_or(0, |(_, n)| n);
+            if let Some(figure) = self.join(first, &second, context) {
+                let mut from = start;
+                while let Some((_, n)) =
+                    self.words.hedges.before(words, from).filter(|(_, n)| from - n >= floor)
+                {
+                    from -= n;
+                }
+                let span = Span::new(words.token(from)?.span.start, second.byte);
+                return Some((Some(Mention { span, value: MentionValue::Figure(figure) }), second.end));
+            }
+            if guard::is_dash(words, first.end) && first.unit.is_none() && second.unit.is_none() {
+                // A score, or numbers that are no figure: `3-1`.
+                return Some((None, second.end));
+            }
+        }
+        None
+    }
+
+    /// The range of two cores, the second lending the first its unit and its scale.
+    fn join(&self, first: &Core, second: &Core, context: &Context) -> Option<Figure> {
+        let unit = second.unit.as_ref().or(first.unit.as_ref());
+        if first.unit.is_some() && second.unit.is_some() && first.unit != second.unit {
+            return None;
+        }
+        let high = self.value(&second.number, unit, context)?;
+        let mut low = self.value(&first.number, unit, context)?;
+        let lends = second.number.form == Form::Words && first.number.form != Form::Words
+            || first.number.value < Decimal::ONE_THOUSAND;
+        if lends && first.unit.is_none() {
+            let scale = scale_of(second.number);
+            let scaled = low.nominal?.checked_mul(scale)?;
+            if scale > Decimal::ONE && scaled < high.nominal? {
+                low = Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale));
+            }
+        }
+        if low.nominal? >= high.nominal? {
+            return None;
+        }
+        let precision = low.precision.min(high.precision);
+        Some(Figure { nominal: None, low: low.nominal, hedge: Hedge::Range, precision, ..high })
+    }
+
+    fn value(&self, number: &Number, unit: Option<&Unit>, context: &Context) -> Option<Figure> {
+        let bare = |quantity| Figure::bare(quantity, number.value.normalize(), number.precision);
+        let cent = Decimal::new(1, 2);
+        Some(match unit {
+            None => bare(Quantity::Number),
+            Some(Unit::Percent) => Figure { unit: Some("%".to_owned()), ..bare(Quantity::Percent) },
+            Some(Unit::PercentagePoint) => {
+                Figure { unit: Some("pp".to_owned()), ..bare(Quantity::PercentagePoint) }
+            }
+            Some(Unit::BasisPoint) => {
+                let (value, precision) = (number.value * cent, number.precision * cent);
+                Figure {
+                    unit: Some("pp".to_owned()),
+                    ..Figure::bare(Quantity::PercentagePoint, value, precision)
+                }
+            }
+            Some(Unit::Money(i)) => self.money(bare(Quantity::Money), *i, false)?,
+            Some(Unit::Cent(i)) => {
+                let (value, precision) = (number.value * cent, number.precision * cent);
+                self.money(Figure::bare(Quantity::Money, value, precision), *i, false)?
+            }
+            Some(Unit::Bare(word)) => {
+                let code = self.words.bare(*word, context.country.as_ref())?.code.clone();
+                Figure { unit: Some(code), assumed: true, ..bare(Quantity::Money) }
+            }
+            Some(Unit::Measure(code)) => Figure { unit: Some(code.clone()), ..bare(Quantity::Measure) },
+            Some(Unit::Times) => bare(Quantity::Factor),
+        })
+    }
+
+    fn money(&self, figure: Figure, currency: usize, assumed: bool) -> Option<Figure> {
+        let code = self.words.currencies.get(currency)?.code.clone();
+        Some(Figure { unit: Some(code), assumed, ..figure })
+    }
+
+    /// The ids of words that a number may follow as its label (`artikel 5`).
+    #[must_use]
+    pub fn labels(&self) -> &[WordId] {
+        &self.words.labels
+    }
+}
+
+fn vague(low: Decimal, high: Decimal) -> Figure {
+    Figure {
+        nominal: None,
+        low: Some(low),
+        high: Some(high),
+        low_soft: true,
+        high_soft: true,
+        hedge: Hedge::Vague,
+        ..Figure::bare(Quantity::Number, low, low)
+    }
+}
+
+fn negative(figure: Figure, sign: char) -> Figure {
+    if sign == '+' {
+        return figure;
+    }
+    let flip = |v: Option<Decimal>| v.map(|v| -v);
+    Figure { nominal: flip(figure.nominal), low: flip(figure.high), high: flip(figure.low), ..figure }
+}
+
+/// The scale that a number in words was written with: 10⁹ for `5 miljard`.
+fn scale_of(number: Number) -> Decimal {
+    let mut scale = Decimal::ONE_THOUSAND;
+    let mut best = Decimal::ONE;
+    if number.form != Form::Words {
+        return best;
+    }
+    while scale <= number.value {
+        best = scale;
+        scale = scale.saturating_mul(Decimal::ONE_THOUSAND);
+    }
+    best
+}

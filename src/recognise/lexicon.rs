@@ -1,0 +1,152 @@
+//! Words to numbers, once for each token: every grammar compares ids and not text.
+
+use rustc_hash::FxHashMap;
+
+use super::token::{Token, TokenKind};
+use crate::text::fold_into;
+
+/// The id of a word that some pack knows; 0 is any other word.
+pub type WordId = u32;
+
+/// All words of a language's packs, folded.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    ids: FxHashMap<Vec<u8>, WordId>,
+}
+
+impl Lexicon {
+    /// The id of a single word, given it if it has none yet.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let mut folded = Vec::new();
+        fold_into(word, &mut folded);
+        let next = u32::try_from(self.ids.len() + 1).unwrap_or(0);
+        *self.ids.entry(folded).or_insert(next)
+    }
+
+    /// The ids of the tokens of a phrase.
+    pub fn phrase(&mut self, text: &str) -> Vec<WordId> {
+        super::tokenize(text, 0).iter().map(|t| self.intern(t.text)).collect()
+    }
+
+    /// The id of a folded word; 0 if no pack knows it.
+    #[must_use]
+    pub fn id(&self, folded: &[u8]) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(0)
+    }
+}
+
+/// The tokens of a text with their words looked up.
+#[derive(Debug)]
+pub struct Words<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: Vec<Token<'t>>,
+    ids: Vec<WordId>,
+    folded: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl<'t> Words<'t> {
+    /// Looks up the tokens of `text`.
+    #[must_use]
+    pub fn new(text: &'t str, lexicon: &Lexicon) -> Self {
+        let tokens = super::tokenize(text, 0);
+        let mut folded = Vec::with_capacity(text.len());
+        let mut ends = Vec::with_capacity(tokens.len());
+        let mut ids = Vec::with_capacity(tokens.len());
+        for token in &tokens {
+            let start = folded.len();
+            fold_into(token.text, &mut folded);
+            ends.push(folded.len());
+            ids.push(if token.kind == TokenKind::Break {
+                0
+            } else {
+                lexicon.id(folded.get(start..).unwrap_or(&[]))
+            });
+        }
+        Self { text, tokens, ids, folded, ends }
+    }
+
+    /// The token at `at`.
+    #[must_use]
+    pub fn token(&self, at: usize) -> Option<&Token<'t>> {
+        self.tokens.get(at)
+    }
+
+    /// The id of the word at `at`; 0 past the end.
+    #[must_use]
+    pub fn id(&self, at: usize) -> WordId {
+        self.ids.get(at).copied().unwrap_or(0)
+    }
+
+    /// The folded text of the token at `at`.
+    #[must_use]
+    pub fn folded(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|i| self.ends.get(i).copied()).unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.folded.get(start..end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    }
+
+    /// Whether the token at `at` is of the kind.
+    #[must_use]
+    pub fn is(&self, at: usize, kind: TokenKind) -> bool {
+        self.token(at).is_some_and(|t| t.kind == kind)
+    }
+
+    /// Whether the token at `at` is the sign.
+    #[must_use]
+    pub fn sign(&self, at: usize, sign: char) -> bool {
+        self.token(at).is_some_and(|t| t.is_sign(sign))
+    }
+
+    /// Whether the token at `at` follows the one before it without white space.
+    #[must_use]
+    pub fn glued(&self, at: usize) -> bool {
+        at > 0 && self.token(at).is_some_and(|t| !t.spaced)
+    }
+}
+
+/// Phrases that are looked for at a place, the longest first.
+#[derive(Debug, Clone)]
+pub struct Phrases<V> {
+    by_first: FxHashMap<WordId, Vec<(Vec<WordId>, V)>>,
+    by_last: FxHashMap<WordId, Vec<(Vec<WordId>, V)>>,
+}
+
+impl<V> Default for Phrases<V> {
+    fn default() -> Self {
+        Self { by_first: FxHashMap::default(), by_last: FxHashMap::default() }
+    }
+}
+
+impl<V: Clone> Phrases<V> {
+    /// Adds a phrase.
+    pub fn add(&mut self, lexicon: &mut Lexicon, text: &str, value: V) {
+        let ids = lexicon.phrase(text);
+        let (Some(&first), Some(&last)) = (ids.first(), ids.last()) else { return };
+        for (map, key) in [(&mut self.by_first, first), (&mut self.by_last, last)] {
+            let list = map.entry(key).or_default();
+            list.push((ids.clone(), value.clone()));
+            list.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
+        }
+    }
+
+    /// The longest phrase that starts at `at`, and how many tokens it has.
+    #[must_use]
+    pub fn at(&self, words: &Words<'_>, at: usize) -> Option<(&V, usize)> {
+        let list = self.by_first.get(&words.id(at))?;
+        let fits = |ids: &[WordId]| ids.iter().enumerate().all(|(i, id)| words.id(at + i) == *id);
+        list.iter().find(|(ids, _)| fits(ids)).map(|(ids, v)| (v, ids.len()))
+    }
+
+    /// The longest phrase that ends right before `end`, and how many tokens it has.
+    #[must_use]
+    pub fn before(&self, words: &Words<'_>, end: usize) -> Option<(&V, usize)> {
+        let list = self.by_last.get(&words.id(end.checked_sub(1)?))?;
+        let fits = |ids: &[WordId]| {
+            end >= ids.len() && ids.iter().enumerate().all(|(i, id)| words.id(end - ids.len() + i) == *id)
+        };
+        list.iter().find(|(ids, _)| fits(ids)).map(|(ids, v)| (v, ids.len()))
+    }
+}

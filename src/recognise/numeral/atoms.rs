@@ -1,0 +1,213 @@
+//! The parts of number words, and the sum that a row of them makes.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::super::pack::NumeralPack;
+use crate::text::fold;
+
+/// A part of a number word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Atom {
+    /// 0 to 9.
+    Unit(u32),
+    /// 10 to 19.
+    Teen(u32),
+    /// 20 to 90.
+    Ten(u32),
+    /// A hundred.
+    Hundred,
+    /// A thousand or more.
+    Scale(Decimal),
+    /// `en`, `and`.
+    Joiner,
+}
+
+/// The parts by their folded words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Atoms {
+    map: FxHashMap<String, Atom>,
+    longest: usize,
+    unit_first: bool,
+}
+
+impl Atoms {
+    pub(super) fn new(pack: &NumeralPack) -> Self {
+        let mut map = FxHashMap::default();
+        let mut put = |word: &str, atom| {
+            map.insert(fold(word), atom);
+        };
+        pack.joiners.iter().for_each(|w| put(w, Atom::Joiner));
+        pack.units.iter().for_each(|(w, v)| put(w, Atom::Unit(*v)));
+        pack.teens.iter().for_each(|(w, v)| put(w, Atom::Teen(*v)));
+        pack.tens.iter().for_each(|(w, v)| put(w, Atom::Ten(*v)));
+        pack.hundred.iter().for_each(|w| put(w, Atom::Hundred));
+        pack.scales.iter().for_each(|(w, v)| put(w, Atom::Scale(*v)));
+        let longest = map.keys().map(String::len).max().unwrap_or(0);
+        Self { map, longest, unit_first: pack.unit_first }
+    }
+
+    /// The one part that `word` is.
+    pub(super) fn one(&self, word: &str) -> Option<Atom> {
+        self.map.get(word).copied()
+    }
+
+    /// The parts at the start of the folded `word`, as many as there are, the longest first at each
+    /// step, and the bytes that they take.
+    pub(super) fn segment(&self, word: &str) -> (Vec<Atom>, usize) {
+        let mut atoms = Vec::new();
+        let mut at = 0;
+        while atoms.len() < 24 {
+            let rest = word.get(at..).unwrap_or("");
+            let longest = rest.len().min(self.longest);
+            let found = (1..=longest).rev().find_map(|n| Some((n, self.one(rest.get(..n)?)?)));
+            let Some((n, atom)) = found else { break };
+            atoms.push(atom);
+            at += n;
+        }
+        (atoms, at)
+    }
+}
+
+/// Adds up parts as they come, and knows which part may come next.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
+    unit_first: bool,
+    total: Decimal,
+    current: u32,
+    last_scale: Option<Decimal>,
+    state: State,
+    /// The smallest unit that has been named: the place of precision.
+    least: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    Start,
+    /// Behind a unit; a joiner and a ten may follow where units come first.
+    Unit,
+    UnitJoiner,
+    /// Behind a ten; a unit may follow where tens come first.
+    Ten,
+    /// Behind a hundred: anything below may follow, also after a joiner.
+    Hundred,
+    HundredJoiner,
+    /// Behind a scale: anything below it, also after a joiner.
+    Scale,
+    ScaleJoiner,
+    /// Nothing but a hundred or a scale may follow.
+    Full,
+}
+
+impl Sum {
+    pub(super) fn new(atoms: &Atoms) -> Self {
+        Self {
+            unit_first: atoms.unit_first,
+            total: Decimal::ZERO,
+            current: 0,
+            last_scale: None,
+            state: State::Start,
+            least: Decimal::ONE,
+        }
+    }
+
+    /// Whether a number has begun and can end here.
+    pub(super) fn complete(&self) -> bool {
+        !matches!(self.state, State::Start | State::UnitJoiner | State::HundredJoiner | State::ScaleJoiner)
+    }
+
+    /// Whether it stands at a joiner, which may turn out to belong to the sentence.
+    pub(super) fn dangling(&self) -> bool {
+        matches!(self.state, State::UnitJoiner | State::HundredJoiner | State::ScaleJoiner)
+    }
+
+    pub(super) fn value(&self) -> Decimal {
+        self.total.saturating_add(self.current.into())
+    }
+
+    /// The unit of precision: the least unit named.
+    pub(super) fn least(&self) -> Decimal {
+        self.least
+    }
+
+    /// Whether the number has a hundred or a scale in it.
+    pub(super) fn is_large(&self) -> bool {
+        self.last_scale.is_some() || self.current >= 100
+    }
+
+    /// Takes the next part; false, and unchanged, where it does not fit.
+    pub(super) fn push(&mut self, atom: Atom) -> bool {
+        let open = matches!(
+            self.state,
+            State::Start | State::Hundred | State::HundredJoiner | State::Scale | State::ScaleJoiner
+        );
+        match atom {
+            Atom::Unit(0) if self.state == State::Start => self.step(0, 1, State::Full),
+            Atom::Unit(v) if open && v > 0 => self.step(v, 1, State::Unit),
+            Atom::Unit(v) if self.state == State::Ten && !self.unit_first && v > 0 => {
+                self.step(v, 1, State::Full)
+            }
+            Atom::Teen(v) if open => self.step(v, 1, State::Full),
+            Atom::Ten(v) if open => self.step(v, 10, State::Ten),
+            Atom::Ten(v) if self.state == State::UnitJoiner => self.step(v, 1, State::Full),
+            Atom::Hundred => self.hundred(),
+            Atom::Scale(scale) => self.scale(scale),
+            Atom::Joiner => self.joiner(),
+            Atom::Unit(_) | Atom::Teen(_) | Atom::Ten(_) => false,
+        }
+    }
+
+    fn step(&mut self, value: u32, least: u32, state: State) -> bool {
+        self.current += value;
+        self.least = least.into();
+        self.state = state;
+        true
+    }
+
+    fn hundred(&mut self) -> bool {
+        let low = self.current % 100;
+        let fits = self.current < 100
+            && matches!(
+                self.state,
+                State::Start | State::Unit | State::Full | State::Ten | State::Scale | State::ScaleJoiner
+            );
+        if !fits || (self.state == State::Full && low == 0) {
+            return false;
+        }
+        self.current = low.max(1) * 100;
+        self.least = Decimal::ONE_HUNDRED;
+        self.state = State::Hundred;
+        true
+    }
+
+    fn scale(&mut self, scale: Decimal) -> bool {
+        if self.dangling() {
+            return false;
+        }
+        let factor = if self.current == 0 && self.state != State::Full { 1 } else { self.current };
+        let grown = match self.last_scale {
+            // `duizend miljard`: all that stands before is multiplied.
+            Some(last) if last < scale => self.total.saturating_add(self.current.into()).checked_mul(scale),
+            Some(last) if last == scale => None,
+            _ => Decimal::from(factor).checked_mul(scale).map(|v| self.total.saturating_add(v)),
+        };
+        let Some(total) = grown else { return false };
+        self.least = if self.current == 0 || self.last_scale.is_some() {
+            scale
+        } else {
+            self.least.saturating_mul(scale)
+        };
+        (self.total, self.current, self.last_scale, self.state) = (total, 0, Some(scale), State::Scale);
+        true
+    }
+
+    fn joiner(&mut self) -> bool {
+        self.state = match self.state {
+            State::Unit if self.unit_first => State::UnitJoiner,
+            State::Hundred => State::HundredJoiner,
+            State::Scale => State::ScaleJoiner,
+            _ => return false,
+        };
+        true
+    }
+}

@@ -1,0 +1,447 @@
+//! Numbers, in digits and in words, of any language that a pack describes.
+
+mod atoms;
+mod digits;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+pub(super) use self::digits::read as read_digits;
+
+use self::atoms::{Atom, Atoms, Sum};
+use super::lexicon::{Lexicon, WordId, Words};
+use super::pack::NumeralPack;
+use super::token::TokenKind;
+use crate::text::fold;
+
+/// A number that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// Its value.
+    pub value: Decimal,
+    /// Its unit of precision.
+    pub precision: Decimal,
+    /// How many tokens it takes; a number that ends within a word takes the whole of it.
+    pub tokens: usize,
+    /// Where it ends in the text, in bytes from the start of its last token: within a compound
+    /// (`vijf` in `vijfprocentsnorm`) before the end of the token.
+    pub end: usize,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In digits alone.
+    Digits,
+    /// In digits with a word of scale, or in words.
+    Words,
+    /// A lone article that is also the number one.
+    Article,
+    /// A fraction or a part: `twee derde`, `half`.
+    Part,
+}
+
+/// The numbers of one language.
+#[derive(Debug, Clone)]
+pub struct Numerals {
+    atoms: Atoms,
+    decimal: char,
+    short_scales: FxHashMap<String, Decimal>,
+    scales: FxHashMap<WordId, Decimal>,
+    parts: FxHashMap<WordId, Decimal>,
+    denominators: FxHashMap<WordId, u32>,
+    ordinals: FxHashMap<WordId, u32>,
+    collectives: FxHashMap<WordId, u32>,
+    ordinal_endings: Vec<String>,
+    articles: Vec<WordId>,
+    joiners: Vec<WordId>,
+    part_words: Vec<(String, Decimal)>,
+    joiner_words: Vec<String>,
+}
+
+impl Numerals {
+    /// The numbers of a pack; its words get ids in `lexicon`.
+    #[must_use]
+    pub fn new(pack: &NumeralPack, lexicon: &mut Lexicon) -> Self {
+        let words = [&pack.units, &pack.teens, &pack.tens];
+        words.iter().flat_map(|m| m.keys()).chain(&pack.hundred).for_each(|w| {
+            lexicon.intern(w);
+        });
+        let short = pack.short_scales.iter().map(|(w, v)| (fold(w), *v)).collect();
+        pack.short_scales.keys().for_each(|w| {
+            lexicon.intern(w);
+        });
+        let mut endings: Vec<String> = pack.ordinal_endings.iter().map(|e| fold(e)).collect();
+        endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
+        let mut part_words: Vec<(String, Decimal)> = pack.parts.iter().map(|(w, v)| (fold(w), *v)).collect();
+        part_words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        Self {
+            atoms: Atoms::new(pack),
+            decimal: pack.decimal,
+            short_scales: short,
+            scales: pack.scales.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            parts: pack.parts.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            denominators: pack.denominators.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            ordinals: pack.ordinals.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            collectives: pack.collectives.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            ordinal_endings: endings,
+            articles: pack.articles.iter().map(|w| lexicon.intern(w)).collect(),
+            joiners: pack.joiners.iter().map(|w| lexicon.intern(w)).collect(),
+            part_words,
+            joiner_words: pack.joiners.iter().map(|j| fold(j)).collect(),
+        }
+    }
+
+    /// The number that starts at the token `at`, with its scales and fractions.
+    #[must_use]
+    pub fn cardinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let core = match words.token(at)?.kind {
+            TokenKind::Number => self.in_digits(words, at),
+            TokenKind::Word => self.mixed_part(words, at).or_else(|| self.in_words(words, at)),
+            TokenKind::Sign | TokenKind::Break => None,
+        }?;
+        let core = self.collective(words, at, core);
+        Some(self.fraction(words, at, self.and_a_half(words, at, core)))
+    }
+
+    fn ends_token(&self, words: &Words<'_>, at: usize) -> usize {
+        words.token(at).map_or(0, |t| t.text.len())
+    }
+
+    /// Digits, groups of three behind white space, and a scale behind them.
+    fn in_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let text = words.token(at)?.text;
+        let (mut value, mut decimals) = digits::read(text, self.decimal)?;
+        let mut tokens = 1;
+        if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0') {
+            while let Some(group) =
+                words.token(at + tokens).filter(|t| t.kind == TokenKind::Number && t.spaced)
+            {
+                let (whole, part) = group.text.split_once(self.decimal).unwrap_or((group.text, ""));
+                if whole.len() != 3 || !whole.bytes().all(|b| b.is_ascii_digit()) {
+                    break;
+                }
+                let (group, places) = digits::read(&format!("{whole}.{part}0"), '.')?;
+                value = value.checked_mul(1000.into())?.checked_add(group)?;
+                decimals = if part.is_empty() { 0 } else { places - 1 };
+                tokens += 1;
+            }
+        }
+        let value = value.normalize();
+        let mut number = Number {
+            value,
+            precision: digits::precision(value, decimals),
+            tokens,
+            end: self.ends_token(words, at + tokens - 1),
+            form: Form::Digits,
+        };
+        while let Some(scaled) = self.scaled(words, at, number) {
+            number = scaled;
+        }
+        Some(number)
+    }
+
+    /// The number with the word of scale that follows it.
+    fn scaled(&self, words: &Words<'_>, at: usize, number: Number) -> Option<Number> {
+        let next = at + number.tokens;
+        let (next, skipped) = if words.sign(next, '-') && words.glued(next) && words.glued(next + 1) {
+            (next + 1, 1)
+        } else {
+            (next, 0)
+        };
+        if !words.is(next, TokenKind::Word) {
+            return None;
+        }
+        let short = self.short_scales.get(words.folded(next));
+        // A single letter is a scale only right behind its digits: `200k`, not `200 k`.
+        let short = short.filter(|_| words.folded(next).len() > 1 || words.glued(next));
+        let scale = self.scales.get(&words.id(next)).or(short)?;
+        let stop = usize::from(
+            short.is_some() && words.sign(next + 1, '.') && words.glued(next + 1) && {
+                words.is(next + 2, TokenKind::Word)
+                    && words.token(next + 2).is_some_and(|t| t.text.starts_with(char::is_lowercase))
+            },
+        );
+        Some(Number {
+            value: number.value.checked_mul(*scale)?,
+            precision: number.precision.checked_mul(*scale)?,
+            tokens: number.tokens + skipped + 1 + stop,
+            end: self.ends_token(words, next + stop),
+            form: Form::Words,
+        })
+    }
+
+    /// A number in words, over as many tokens as it has.
+    fn in_words(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let mut sum = Sum::new(&self.atoms);
+        let mut best: Option<Number> = None;
+        let mut next = at;
+        while words.is(next, TokenKind::Word) {
+            let word = words.folded(next);
+            let (atoms, taken) = self.atoms.segment(word);
+            if taken == 0 || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
+                break;
+            }
+            let whole = taken == word.len();
+            if sum.complete() {
+                let end = if whole { self.ends_token(words, next) } else { folded_end(words, next, taken)? };
+                let (value, precision) = (sum.value(), sum.least());
+                let form = if next == at && self.articles.contains(&words.id(at)) {
+                    Form::Article
+                } else {
+                    Form::Words
+                };
+                best = Some(Number { value, precision, tokens: next - at + 1, end, form });
+            }
+            if !whole {
+                break;
+            }
+            // `twenty-five`, `two-hundred`: a hyphen within the number.
+            let hyphen = words.sign(next + 1, '-') && words.glued(next + 1) && words.glued(next + 2);
+            next += if hyphen { 2 } else { 1 };
+        }
+        best
+    }
+
+    /// Takes the parts of one word; a word that is only the start of a compound must be one that
+    /// can stand alone, and joins nothing before it.
+    fn push_all(&self, sum: &mut Sum, atoms: &[Atom], word: &str, taken: usize, joined: bool) -> bool {
+        if taken < word.len() && joined && !sum.is_large() {
+            return false;
+        }
+        let mut trial = sum.clone();
+        for atom in atoms {
+            if !trial.push(*atom) {
+                return false;
+            }
+        }
+        // Inside one word a joiner has to be followed by its ten.
+        if taken < word.len() && trial.dangling() {
+            return false;
+        }
+        *sum = trial;
+        true
+    }
+
+    /// `half miljard`, `anderhalf miljoen`, `een kwart miljard`, `half a million`, `driekwart`.
+    fn mixed_part(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let article =
+            usize::from(self.articles.contains(&words.id(at)) && self.parts.contains_key(&words.id(at + 1)));
+        let part = *self.parts.get(&words.id(at + article))?;
+        let mut number = Number {
+            value: part,
+            precision: Decimal::new(1, part.scale()),
+            tokens: article + 1,
+            end: self.ends_token(words, at + article),
+            form: Form::Part,
+        };
+        // `half a million`, `a quarter of a million`
+        let mut between = 0;
+        while between < 2 && words.is(at + number.tokens + between, TokenKind::Word) && {
+            let id = words.id(at + number.tokens + between);
+            self.articles.contains(&id) || words.folded(at + number.tokens + between) == "of"
+        } {
+            between += 1;
+        }
+        for skip in [0, between] {
+            let longer = Number { tokens: number.tokens + skip, ..number };
+            if let Some(scaled) = self.scaled(words, at, longer) {
+                number = scaled;
+                break;
+            }
+        }
+        Some(number)
+    }
+
+    /// `twee en een half miljoen`, `two and a half`: a part behind a joiner.
+    fn and_a_half(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
+        let mut next = at + core.tokens;
+        if core.form == Form::Part || !self.joiners.contains(&words.id(next)) {
+            return core;
+        }
+        next += 1;
+        if self.articles.contains(&words.id(next)) {
+            next += 1;
+        }
+        let Some(part) = self.parts.get(&words.id(next)).filter(|p| **p < Decimal::ONE) else { return core };
+        if core.value >= Decimal::ONE_HUNDRED {
+            return core;
+        }
+        let number = Number {
+            value: core.value + part,
+            precision: Decimal::new(1, part.scale()),
+            tokens: next - at + 1,
+            end: self.ends_token(words, next),
+            form: Form::Words,
+        };
+        self.scaled(words, at, number).unwrap_or(number)
+    }
+
+    /// `twee derde`, `three quarters`, `een vijfde`.
+    fn fraction(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
+        let hyphen = usize::from(words.sign(at + core.tokens, '-') && words.glued(at + core.tokens));
+        let next = at + core.tokens + hyphen;
+        let small =
+            core.value.fract().is_zero() && core.value > Decimal::ZERO && core.value < Decimal::ONE_HUNDRED;
+        let Some(denominator) = self.denominators.get(&words.id(next)).filter(|_| small) else { return core };
+        let denominator = Decimal::from(*denominator);
+        if core.form == Form::Digits || core.value >= denominator {
+            return core;
+        }
+        Number {
+            value: core.value / denominator,
+            precision: Decimal::new(1, 2),
+            tokens: next - at + 1,
+            end: self.ends_token(words, next),
+            form: Form::Part,
+        }
+    }
+
+    /// `twee dozijn`, `a dozen`.
+    fn collective(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
+        let next = at + core.tokens;
+        match self.collectives.get(&words.id(next)) {
+            Some(each) => Number {
+                value: core.value.saturating_mul((*each).into()),
+                precision: Decimal::ONE,
+                tokens: core.tokens + 1,
+                end: self.ends_token(words, next),
+                form: Form::Words,
+            },
+            None => core,
+        }
+    }
+
+    /// The rank that starts at the token `at`: `derde`, `21e`, `eenentwintigste`, `twenty-first`.
+    #[must_use]
+    pub fn ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        match words.token(at)?.kind {
+            TokenKind::Number => self.ordinal_digits(words, at),
+            TokenKind::Word => self.ordinal_words(words, at),
+            TokenKind::Sign | TokenKind::Break => None,
+        }
+    }
+
+    fn ordinal_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let (value, decimals) = digits::read(words.token(at)?.text, self.decimal)?;
+        let mark = words.sign(at + 1, 'º') || words.sign(at + 1, 'ª');
+        let ending = words.is(at + 1, TokenKind::Word) && words.glued(at + 1) && {
+            let word = words.folded(at + 1);
+            self.ordinal_endings.iter().any(|e| e == word)
+        };
+        (decimals == 0 && (ending || mark)).then(|| Number {
+            value,
+            precision: Decimal::ONE,
+            tokens: 2,
+            end: self.ends_token(words, at + 1),
+            form: Form::Digits,
+        })
+    }
+
+    /// A cardinal whose last part is a rank, in one word or several.
+    fn ordinal_words(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let mut sum = Sum::new(&self.atoms);
+        let mut next = at;
+        loop {
+            let word = words.folded(next);
+            if let Some(rank) = self.ordinals.get(&words.id(next)) {
+                let value = add_rank(&sum, *rank)?;
+                let end = self.ends_token(words, next);
+                return Some(Number {
+                    value,
+                    precision: Decimal::ONE,
+                    tokens: next - at + 1,
+                    end,
+                    form: Form::Words,
+                });
+            }
+            if let Some(value) = self.compound_rank(word, &sum) {
+                let end = self.ends_token(words, next);
+                return Some(Number {
+                    value,
+                    precision: Decimal::ONE,
+                    tokens: next - at + 1,
+                    end,
+                    form: Form::Words,
+                });
+            }
+            let (atoms, taken) = self.atoms.segment(word);
+            if taken == 0 || taken < word.len() || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
+                return None;
+            }
+            let hyphen = words.sign(next + 1, '-') && words.glued(next + 1) && words.glued(next + 2);
+            next += if hyphen { 2 } else { 1 };
+            if !words.is(next, TokenKind::Word) {
+                return None;
+            }
+        }
+    }
+
+    /// The rank that one word makes of a number and an ending: `eenentwintigste`, `honderdvijfde`.
+    fn compound_rank(&self, word: &str, before: &Sum) -> Option<Decimal> {
+        for ending in &self.ordinal_endings {
+            let Some(stem) = word.strip_suffix(ending.as_str()) else { continue };
+            let (atoms, taken) = self.atoms.segment(stem);
+            if taken == 0 || taken < stem.len() {
+                continue;
+            }
+            let mut sum = before.clone();
+            if atoms.iter().all(|a| sum.push(*a)) && sum.complete() {
+                return Some(sum.value());
+            }
+        }
+        None
+    }
+
+    /// Whether the word is an article that is also the number one.
+    #[must_use]
+    pub fn is_article(&self, id: WordId) -> bool {
+        self.articles.contains(&id)
+    }
+
+    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`.
+    #[must_use]
+    pub fn half_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let word = words.folded(at);
+        let (part, value) =
+            self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
+        let stem =
+            self.joiner_words.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
+        let (atoms, taken) = self.atoms.segment(stem);
+        let mut sum = Sum::new(&self.atoms);
+        let fits = taken == stem.len()
+            && value < Decimal::ONE
+            && atoms.iter().all(|a| sum.push(*a))
+            && sum.complete();
+        let number = Number {
+            value: sum.value() + value,
+            precision: Decimal::new(1, value.scale()),
+            tokens: 1,
+            end: self.ends_token(words, at),
+            form: Form::Words,
+        };
+        fits.then(|| self.scaled(words, at, number).unwrap_or(number))
+    }
+}
+
+fn add_rank(sum: &Sum, rank: u32) -> Option<Decimal> {
+    let before = sum.value();
+    let room = before.is_zero()
+        || rank < 10 && !before.is_zero() && (before % Decimal::TEN).is_zero()
+        || sum.is_large();
+    room.then(|| before + Decimal::from(rank))
+}
+
+/// The byte of the token at which its first `folded` folded bytes end.
+fn folded_end(words: &Words<'_>, at: usize, folded: usize) -> Option<usize> {
+    let mut seen = Vec::new();
+    for (i, c) in words.token(at)?.text.char_indices() {
+        if seen.len() >= folded {
+            return Some(i);
+        }
+        crate::text::fold_into(c.encode_utf8(&mut [0; 4]), &mut seen);
+    }
+    None
+}

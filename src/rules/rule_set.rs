@@ -1,0 +1,97 @@
+//! The rules in force: language packs, vocabulary, cue words, metrics and checks.
+
+use std::collections::BTreeMap;
+
+use super::class::{ClassSet, Classes};
+use super::cues::Cues;
+use super::metric::Metric;
+use super::metric_file::{self, Names};
+use super::pack_files::{self, FileKind, PackFile};
+use super::{language, vocabulary};
+use crate::finding::Problem;
+use crate::recognise::{RawEntity, Recogniser, Vocabulary};
+use crate::text::SentenceRules;
+
+/// Everything that extraction and judging are driven by.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Text to mentions.
+    pub recogniser: Recogniser,
+    /// The bytes that stand for mentions.
+    pub classes: Classes,
+    /// The cue-word sets.
+    pub cues: Cues,
+    /// The metrics in the order of their files; one of a user's replaces a shipped one of the same id in its place.
+    pub metrics: Vec<Metric>,
+    /// The bytes that may be the value of some metric.
+    pub value_classes: ClassSet,
+    sentences: BTreeMap<String, SentenceRules>,
+}
+
+impl RuleSet {
+    /// The shipped rules with those of `files` on top; with every mistake in them. What is
+    /// sound of a file with mistakes is in force.
+    #[must_use]
+    pub fn load(files: Vec<PackFile>) -> (Self, Vec<Problem>) {
+        let mut all = pack_files::shipped();
+        all.extend(files);
+        let mut problems = Vec::new();
+        let of = |kind: FileKind| all.iter().filter(move |f| f.kind == kind);
+
+        let mut packs = Vec::new();
+        for file in of(FileKind::Language) {
+            match language::parse(&file.path, &file.text) {
+                Ok(pack) => packs.push(pack),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let mut entities: Vec<RawEntity> = Vec::new();
+        for file in of(FileKind::Entities) {
+            match vocabulary::parse(&file.path, &file.text) {
+                Ok(more) => entities.extend(more),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let mut cues = Cues::default();
+        for file in of(FileKind::Cues) {
+            problems.extend(cues.add(&file.path, &file.text));
+        }
+        let vocabulary = Vocabulary::new(entities);
+        let classes = Classes::new(vocabulary.kinds());
+        let mut metrics: Vec<Metric> = Vec::new();
+        for file in of(FileKind::Metrics) {
+            let names = Names { classes: &classes, cues: &cues, verify: !file.shipped };
+            let (more, mistakes) = metric_file::read(&file.path, &file.text, names);
+            problems.extend(mistakes);
+            more.into_iter().for_each(|m| put(&mut metrics, m));
+        }
+        let sentences = packs.iter().map(|p| (p.language.clone(), p.sentence_rules())).collect();
+        let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
+        let recogniser = Recogniser::new(packs, vocabulary);
+        (Self { recogniser, classes, cues, metrics, value_classes, sentences }, problems)
+    }
+
+    /// The codes of the languages that there are packs for.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.sentences.keys().map(String::as_str)
+    }
+
+    /// What a language knows of its sentence ends.
+    #[must_use]
+    pub fn sentence_rules(&self, language: &str) -> Option<&SentenceRules> {
+        self.sentences.get(language)
+    }
+
+    /// The metric `id`.
+    #[must_use]
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.metrics.iter().find(|m| &*m.policy.metric == id)
+    }
+}
+
+fn put(metrics: &mut Vec<Metric>, metric: Metric) {
+    match metrics.iter_mut().find(|m| m.policy.metric == metric.policy.metric) {
+        Some(old) => *old = metric,
+        None => metrics.push(metric),
+    }
+}
