@@ -12,8 +12,8 @@ use super::when::when;
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Place, Publication};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
-use crate::rules::metric::{Metric, MetricPattern};
 use crate::rules::RuleSet;
+use crate::rules::metric::{Metric, MetricPattern};
 use crate::text::{LineIndex, SentenceRules, Sentences, Span, fold};
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -70,9 +70,10 @@ impl<'r> Extractor<'r> {
             publication: Arc::new(publication(document)),
             language: code,
         };
-        let scan = self.scans.get(code).and_then(|cell| {
-            cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref()
-        });
+        let scan = self
+            .scans
+            .get(code)
+            .and_then(|cell| cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref());
         let claims = scan.map(|scan| self.claims(&article, scan)).unwrap_or_default();
         Extraction { publication: article.publication, claims, mentions: article.mentions }
     }
@@ -148,7 +149,7 @@ impl<'r> Extractor<'r> {
             found,
             fields: &pattern.fields,
             look,
-            vocabulary: self.rules.recogniser.vocabulary(),
+            vocabulary: &self.rules.vocabulary,
             memory: &state.memory,
             on,
         };

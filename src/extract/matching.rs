@@ -103,7 +103,8 @@ pub(crate) fn matches(
             let fits = pattern.pattern.needs.iter().all(|set| set.meets(sentence.classes))
                 && pattern.pattern.cues.iter().all(|set| scan.has(&hits, set));
             if fits {
-                let found = find(sentence, metric, pattern, &|part: &Part| hits_of(part, sentence, cues, language));
+                let found =
+                    find(sentence, metric, pattern, &|part: &Part| hits_of(part, sentence, cues, language));
                 out.extend(found.into_iter().map(|f| Match { metric: m, pattern: p, ..f }));
             }
         }
@@ -207,7 +208,8 @@ fn join(chain: Hit, others: &[Vec<Hit>]) -> Option<Match> {
     };
     for group in others {
         let gap = |h: &Hit| value.saturating_sub(h.end).max(h.start.saturating_sub(value));
-        let near = group.iter().filter(|h| h.end <= chain.start || h.start >= chain.end).min_by_key(|h| gap(h))?;
+        let near =
+            group.iter().filter(|h| h.end <= chain.start || h.start >= chain.end).min_by_key(|h| gap(h))?;
         out.distance += gap(near);
         out.start = out.start.min(near.start);
         out.end = out.end.max(near.end);

@@ -82,7 +82,13 @@ fn local_end(sentence: &Sentence, value: usize, metric: &Metric) -> usize {
 }
 
 /// How far from the folded position `value` the nearest word of a cue set within `range` stands.
-fn nearest(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize), value: usize) -> Option<usize> {
+fn nearest(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    set: &str,
+    range: (usize, usize),
+    value: usize,
+) -> Option<usize> {
     let regex = look.cues.get(set, look.language)?.regex()?;
     let hits = regex.find_iter(sentence.slice(range.0, range.1));
     hits.map(|m| {

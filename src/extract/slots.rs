@@ -6,7 +6,7 @@ use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::claim::Scope;
-use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, Vocabulary};
+use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, PatternFields, SlotRule};
 use crate::value::{Grain, Period};
@@ -78,7 +78,7 @@ impl Sources<'_> {
         if kinds.iter().any(|k| k.split(':').next() == Some(&*e.kind)) {
             return e.id.clone();
         }
-        self.vocabulary.state_of(&e.id, self.on).unwrap_or_else(|| e.id.clone())
+        self.on.and_then(|day| self.vocabulary.state_of(&e.id, day)).unwrap_or(&e.id).clone()
     }
 
     /// The subject of the claim.
@@ -128,7 +128,12 @@ impl Sources<'_> {
     }
 
     /// The scope of the claim; `value` is the value's date, if it is one, and `period` what the claim speaks of.
-    pub(super) fn scope(&self, metric: &Metric, subject: Option<&Arc<str>>, dates: (Option<Period>, Period)) -> Scope {
+    pub(super) fn scope(
+        &self,
+        metric: &Metric,
+        subject: Option<&Arc<str>>,
+        dates: (Option<Period>, Period),
+    ) -> Scope {
         let mut scope = Scope::new();
         for slot in &metric.scope {
             let filled = self.slot(slot, subject, &scope, dates);
@@ -174,7 +179,9 @@ impl Sources<'_> {
         let distance = |set: &str| {
             let regex = self.look.cues.get(set, self.look.language)?.regex()?;
             let value = self.found.value;
-            let gap = |m: regex::bytes::Match<'_>| value.saturating_sub(m.end()).max(m.start().saturating_sub(value));
+            let gap = |m: regex::bytes::Match<'_>| {
+                value.saturating_sub(m.end()).max(m.start().saturating_sub(value))
+            };
             regex.find_iter(&self.sentence.folded).map(gap).min()
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));

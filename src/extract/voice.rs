@@ -150,7 +150,10 @@ fn before(sentence: &Sentence, look: Lookup<'_>, at: usize, reach: usize) -> Opt
 fn speaks(mark: &Mark, look: Lookup<'_>) -> bool {
     match look.mentions.get(mark.mention).map(|m| &m.value) {
         Some(MentionValue::Entity(e)) => {
-            let kind = matches!(&*e.kind, "person" | "office" | "organisation" | "alliance" | "country" | "ministry");
+            let kind = matches!(
+                &*e.kind,
+                "person" | "office" | "organisation" | "alliance" | "country" | "ministry"
+            );
             kind && e.form != EntityForm::Adjective
         }
         _ => false,
@@ -173,7 +176,8 @@ fn unknown_name(sentence: &Sentence, look: Lookup<'_>, from: usize, to: usize) -
     for word in piece.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
-        let particle = !words.is_empty() && matches!(bare, "van" | "de" | "den" | "der" | "von" | "ter" | "te");
+        let particle =
+            !words.is_empty() && matches!(bare, "van" | "de" | "den" | "der" | "von" | "ter" | "te");
         if capital || particle {
             first.get_or_insert(word.as_ptr() as usize - piece.as_ptr() as usize);
             words.push(bare);
@@ -182,7 +186,8 @@ fn unknown_name(sentence: &Sentence, look: Lookup<'_>, from: usize, to: usize) -
         }
     }
     let offset = start + first?;
-    let known = sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(|m| m.span.start == offset);
+    let known =
+        sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(|m| m.span.start == offset);
     if known {
         return None;
     }

@@ -26,12 +26,12 @@ pub(super) fn when(
     published: Option<Period>,
 ) -> When {
     let dates = dates(sentence, mentions, value);
-    let from_publication =
-        published.and_then(|p| p.from).map_or(Period::always(), Period::since);
+    let from_publication = published.and_then(|p| p.from).map_or(Period::always(), Period::since);
     match metric.dates {
         DateRole::None => When { period: from_publication, due: None },
         DateRole::Due => {
-            let due = dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
+            let due =
+                dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
             When { period: from_publication, due: due.map(|(_, p)| *p) }
         }
         DateRole::Period => {
@@ -68,7 +68,8 @@ fn happened(period: &Period, published: Option<Period>) -> bool {
 /// The date that belongs to the value: by order where there are as many dates as values
 /// (`1,3 procent in 2019 en 1,4 procent in 2020`), else the nearest, one behind it first.
 fn paired(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<Period> {
-    let values: Vec<usize> = sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
+    let values: Vec<usize> =
+        sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
     if values.len() == dates.len() {
         let nth = values.iter().position(|at| *at == value)?;
         return dates.get(nth).map(|(_, p)| *p);

@@ -6,14 +6,17 @@
 pub mod class;
 pub mod cues;
 pub mod furniture;
+pub mod language;
 pub mod metric;
 pub mod metric_file;
 pub mod pack_files;
 pub mod pattern;
 mod policy;
+mod rule_set;
 pub mod vocabulary;
 #[cfg(test)]
 mod vocabulary_tests;
 pub mod yaml;
 
 pub use policy::{Behaviour, Policy};
+pub use rule_set::RuleSet;

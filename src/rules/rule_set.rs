@@ -1,6 +1,7 @@
 //! The rules in force: language packs, vocabulary, cue words, metrics and checks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::class::{ClassSet, Classes};
 use super::cues::Cues;
@@ -9,7 +10,8 @@ use super::metric_file::{self, Names};
 use super::pack_files::{self, FileKind, PackFile};
 use super::{language, vocabulary};
 use crate::finding::Problem;
-use crate::recognise::{RawEntity, Recogniser, Vocabulary};
+use crate::recognise::Recogniser;
+use crate::recognise::entity::{EntityFinder, Vocabulary};
 use crate::text::SentenceRules;
 
 /// Everything that extraction and judging are driven by.
@@ -19,6 +21,8 @@ pub struct RuleSet {
     pub recogniser: Recogniser,
     /// The bytes that stand for mentions.
     pub classes: Classes,
+    /// The entities.
+    pub vocabulary: Arc<Vocabulary>,
     /// The cue-word sets.
     pub cues: Cues,
     /// The metrics in the order of their files; one of a user's replaces a shipped one of the same id in its place.
@@ -45,19 +49,17 @@ impl RuleSet {
                 Err(problem) => problems.push(problem),
             }
         }
-        let mut entities: Vec<RawEntity> = Vec::new();
-        for file in of(FileKind::Entities) {
-            match vocabulary::parse(&file.path, &file.text) {
-                Ok(more) => entities.extend(more),
-                Err(problem) => problems.push(problem),
-            }
-        }
+        let named = |f: &PackFile| (f.path.clone(), f.text.clone());
+        let files: Vec<(String, Arc<str>)> = of(FileKind::Entities).map(named).collect();
+        let vocabulary = vocabulary::load(&files).unwrap_or_else(|mistakes| {
+            problems.extend(mistakes);
+            Vocabulary::default()
+        });
         let mut cues = Cues::default();
         for file in of(FileKind::Cues) {
             problems.extend(cues.add(&file.path, &file.text));
         }
-        let vocabulary = Vocabulary::new(entities);
-        let classes = Classes::new(vocabulary.kinds());
+        let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind));
         let mut metrics: Vec<Metric> = Vec::new();
         for file in of(FileKind::Metrics) {
             let names = Names { classes: &classes, cues: &cues, verify: !file.shipped };
@@ -65,10 +67,18 @@ impl RuleSet {
             problems.extend(mistakes);
             more.into_iter().for_each(|m| put(&mut metrics, m));
         }
-        let sentences = packs.iter().map(|p| (p.language.clone(), p.sentence_rules())).collect();
+        let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(&p.abbreviations))).collect();
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
-        let recogniser = Recogniser::new(packs, vocabulary);
-        (Self { recogniser, classes, cues, metrics, value_classes, sentences }, problems)
+        let vocabulary = Arc::new(vocabulary);
+        let finder = match EntityFinder::new(vocabulary.clone()) {
+            Ok(finder) => Some(finder),
+            Err(error) => {
+                problems.push(Problem::error("rule/vocabulary", "vocabulary", error.to_string()));
+                None
+            }
+        };
+        let recogniser = Recogniser::new(&packs, finder);
+        (Self { recogniser, vocabulary, classes, cues, metrics, value_classes, sentences }, problems)
     }
 
     /// The codes of the languages that there are packs for.
@@ -94,4 +104,8 @@ fn put(metrics: &mut Vec<Metric>, metric: Metric) {
         Some(old) => *old = metric,
         None => metrics.push(metric),
     }
+}
+
+fn sentence_ends(abbreviations: &[String]) -> SentenceRules {
+    SentenceRules { abbreviations: abbreviations.iter().map(|a| a.to_lowercase()).collect() }
 }

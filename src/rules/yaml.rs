@@ -148,7 +148,7 @@ fn closed(text: &str, end: usize, close: char) -> usize {
 }
 
 /// The byte at which a line and a column in characters, both from 1, stand.
-fn byte_at(text: &str, line: u64, column: u64) -> usize {
+pub(super) fn byte_at(text: &str, line: u64, column: u64) -> usize {
     let line = usize::try_from(line).unwrap_or(1).max(1);
     let column = usize::try_from(column).unwrap_or(1).max(1);
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
@@ -176,7 +176,7 @@ pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
     }
 }
 
-fn next_boundary(text: &str, at: usize) -> usize {
+pub(super) fn next_boundary(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8())
 }
 
