@@ -11,6 +11,7 @@ mod json;
 mod listing;
 mod snippet;
 mod table;
+mod underline;
 mod words;
 
 pub use claims::write_jsonl;
@@ -18,6 +19,7 @@ pub use human::{write_findings, write_problems, write_summary};
 pub use json::write_json;
 pub use listing::write_listing;
 pub use table::write_table;
+pub use underline::write_underlined;
 pub use words::Words;
 
 use crate::finding::{ArticleView, Finding};
