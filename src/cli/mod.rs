@@ -8,6 +8,7 @@ mod completions;
 mod extract;
 pub mod files;
 mod output;
+mod recognise;
 mod rule_files;
 mod rules;
 mod session;
@@ -55,6 +56,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcome> {
     match arguments.command {
         Command::Extract(args) => extract::run(&args, terminal),
+        Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Completions(args) => completions::run(&args),
         _ => Ok(Outcome::Clean),

@@ -2,7 +2,7 @@
 //! everything that is wrong with them is told at once.
 
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
@@ -51,7 +51,7 @@ impl Rules {
         let (paths, mut problems) = files::collect(&args.paths);
         let reader = Reader::new(self.page.clone()).with_defaults(defaults(args));
         let extractor = Extractor::new(&self.set);
-        let mut corpus = engine::read_all(&paths, fetch, &reader, &extractor);
+        let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
         problems.append(&mut corpus.problems);
         corpus.problems = problems;
         corpus
@@ -67,21 +67,19 @@ fn defaults(args: &InputArgs) -> Defaults {
 }
 
 /// One source's name and bytes.
-#[expect(clippy::ptr_arg, reason = "it is called with items of a list of PathBuf")]
-fn fetch(path: &PathBuf) -> Result<(String, Vec<u8>), Box<Problem>> {
+pub(super) fn fetch(path: &Path) -> Result<(String, Vec<u8>), Box<Problem>> {
     let shown = path.display().to_string();
-    if path == Path::new(files::STDIN) {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        return match read {
-            Ok(_) => Ok((shown, bytes)),
-            Err(error) => {
-                let message = format!("standard input cannot be read: {error}");
-                Err(Box::new(Problem::error("input/unreadable", &shown, message)))
-            }
-        };
+    if path != Path::new(files::STDIN) {
+        return files::read(path).map(|bytes| (shown, bytes));
     }
-    files::read(path).map(|bytes| (shown, bytes))
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok((shown, bytes)),
+        Err(error) => {
+            let message = format!("standard input cannot be read: {error}");
+            Err(Box::new(Problem::error("input/unreadable", &shown, message)))
+        }
+    }
 }
 
 /// Tells every problem on standard error, those of a file in the order of their places, and

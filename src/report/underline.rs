@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::Layout;
 use super::crop::{self, char_width};
+use super::mentions::kind;
 use super::table::{duration_text, figure_text};
 use crate::recognise::{Mention, MentionValue};
 use crate::text::Span;
-use crate::value::Quantity;
 
 /// Writes `text` wrapped to the terminal's width; below each line what was found in it is
 /// underlined, with its kind and value. A mention that is broken over two lines is named on the first.
@@ -148,7 +148,7 @@ fn colored(line: &str, layout: Layout) -> String {
 /// The kind and the value: `money 4250000000 EUR`.
 fn describe(value: &MentionValue) -> String {
     match value {
-        MentionValue::Figure(figure) => format!("{} {}", quantity(figure.quantity), figure_text(figure)),
+        MentionValue::Figure(figure) => format!("{} {}", kind(value), figure_text(figure)),
         MentionValue::Date(date) if date.impossible => "date that does not exist".to_owned(),
         MentionValue::Date(date) if !date.resolved => "date, unresolved".to_owned(),
         MentionValue::Date(date) => format!("date {}", date.period.iso()),
@@ -157,22 +157,10 @@ fn describe(value: &MentionValue) -> String {
     }
 }
 
-fn quantity(quantity: Quantity) -> &'static str {
-    match quantity {
-        Quantity::Number => "number",
-        Quantity::Ordinal => "ordinal",
-        Quantity::Percent => "percent",
-        Quantity::PercentagePoint => "percentage-point",
-        Quantity::Money => "money",
-        Quantity::Measure => "measure",
-        Quantity::Factor => "factor",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Figure, Period};
+    use crate::value::{Figure, Period, Quantity};
 
     fn drawn(text: &str, found: &[(&str, MentionValue)], layout: Layout) -> String {
         let mention = |(quote, value): &(&str, MentionValue)| {
