@@ -8,7 +8,7 @@ use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
 use crate::engine::metric_tests;
-use crate::report::write_listing;
+use crate::report::{write_listing, write_words};
 use crate::rules::metric::Metric;
 use crate::rules::pack_files;
 use crate::value::Language;
@@ -47,6 +47,12 @@ fn list(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let metrics: Vec<[String; 4]> = rules.set.metrics.iter().map(|m| metric_row(m, &language)).collect();
     let mut out = stdout();
     write_listing(&mut out, "metrics", &metrics, terminal.out)?;
+    let placeholders: Vec<String> = rules.set.classes.names().map(|n| format!("{{{n}}}")).collect();
+    writeln!(out)?;
+    write_words(&mut out, "placeholders of patterns", &placeholders, terminal.out)?;
+    let cues: Vec<String> = rules.set.cues.names().map(|n| format!("{{~{n}}}")).collect();
+    writeln!(out)?;
+    write_words(&mut out, "cue-word sets", &cues, terminal.out)?;
     out.flush()?;
     Ok(outcome)
 }
