@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod cli;
+pub mod engine;
 pub mod extract;
 pub mod finding;
 pub mod input;

@@ -1,6 +1,11 @@
 //! The arguments as clap reads them.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Severity;
+use crate::value::Date;
 
 /// Checks the figures in news articles the way a compiler checks types.
 #[derive(Debug, Parser)]
@@ -41,6 +46,12 @@ Examples:
 /// What klopt can do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Check(CheckArgs),
+    Extract(ExtractArgs),
+    Recognise(RecogniseArgs),
+    Graph(GraphArgs),
+    #[command(subcommand)]
+    Rules(RulesCommand),
     Completions(CompletionArgs),
 }
 
@@ -95,6 +106,236 @@ impl UiLanguage {
             Self::Nl => "nl",
         }
     }
+}
+
+/// Which articles to read, and what holds where they do not say it themselves.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Articles")]
+pub(super) struct InputArgs {
+    /// Files, folders, or `-` for standard input
+    ///
+    /// Plain text (.txt), Markdown with front matter (.md), web pages (.html) and JSON Lines
+    /// (.jsonl: an object with id, title, date, url, source, lang and text a line). A folder is
+    /// walked whole; hidden files and what .gitignore names are left out.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<String>,
+
+    /// The language of all articles: nl or en [default: as each says, else detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+
+    /// The country of publication, for articles that do not tell it: NL, BE, US
+    ///
+    /// It settles what "ons land" is, which dollar is meant, and the order of day and month.
+    #[arg(long, value_name = "COUNTRY")]
+    pub(super) country: Option<String>,
+
+    /// The day of publication, for articles that do not state it
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<Date>,
+}
+
+/// Which rules are in force.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub(super) struct RuleArgs {
+    /// Add the rules in a folder to the shipped ones; one with a shipped id replaces it
+    #[arg(long = "rules", value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+}
+
+/// Report what does not check out
+///
+/// Reads the articles, extracts what they claim, and reports where they contradict each other,
+/// where a figure changed, and where one repeats a figure that has been superseded. Each finding
+/// points at the figure and cites the articles that it disagrees with.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings
+  2  usage, rules or input that could not be read (wins over 1)
+
+Examples:
+  klopt check articles/
+  klopt check --fail-on error --rules house-rules/ articles/ wire.jsonl
+  klopt check --format json articles/ | jq '.findings[].message'
+  git diff --name-only -- '*.md' | xargs klopt check archive/")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: CheckFormat,
+
+    /// Exit with 1 from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(super) fail_on: Level,
+
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    pub(super) min_severity: Level,
+
+    /// Judge as on this day [default: that of the latest article]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+}
+
+/// The formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Drawn, for people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// A severity that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// One of the figures is wrong
+    Error,
+    /// To be looked at before publishing
+    Warning,
+    /// Worth knowing
+    Info,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Info => Self::Info,
+        }
+    }
+}
+
+/// Print what articles claim
+///
+/// A claim is what an article says of a fact: the metric, its subject and scope, the value, and
+/// whether it is so, agreed, proposed, pledged or expected, when, and who says it.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  klopt extract article.md
+  klopt extract --format jsonl articles/ | jq -r 'select(.metric == \"aid-package\") | .quote'")]
+pub(super) struct ExtractArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ExtractFormat,
+}
+
+/// The formats of `extract`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// Columns, for people
+    Table,
+    /// A JSON object a line
+    Jsonl,
+}
+
+/// Print the figures, dates, durations and names in a text
+///
+/// Nothing is judged: this is what klopt reads before it looks for claims. Offsets count bytes.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  echo 'De NAVO wil ruim 3,5 procent in 2035.' | klopt recognise
+  klopt recognise --format jsonl article.txt
+  klopt recognise --input-format jsonl --format jsonl - < sentences.jsonl")]
+pub(super) struct RecogniseArgs {
+    /// Files, or `-` for standard input
+    #[arg(value_name = "PATH", default_value = "-")]
+    pub(super) paths: Vec<String>,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: RecogniseFormat,
+
+    /// What comes in
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) input_format: RecogniseInput,
+
+    /// The language: nl or en [default: the one that reads the most]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+
+    /// The country of publication: NL, BE, US
+    #[arg(long, value_name = "COUNTRY")]
+    pub(super) country: Option<String>,
+
+    /// The day from which relative dates count
+    #[arg(long, value_name = "DATE")]
+    pub(super) reference: Option<Date>,
+}
+
+/// The formats of `recognise`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RecogniseFormat {
+    /// The text with what was found underlined
+    Human,
+    /// A JSON object a text, one a line
+    Jsonl,
+}
+
+/// What `recognise` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RecogniseInput {
+    /// Each file is a text
+    Text,
+    /// Each line is a JSON object with id, text, lang and reference
+    Jsonl,
+}
+
+/// Print the graph of articles, claims, facts and readings
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  klopt graph articles/ | dot -Tsvg > facts.svg
+  klopt graph --format json articles/")]
+pub(super) struct GraphArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "dot")]
+    pub(super) format: GraphFormat,
+
+    /// Judge as on this day [default: that of the latest article]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+}
+
+/// The formats of `graph`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For graphviz
+    Dot,
+    /// One JSON object
+    Json,
+}
+
+/// Look at the rules
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Run the examples and counter-examples that metrics and rules bring along
+    #[command(after_long_help = "Example:\n  klopt rules test --rules house-rules/")]
+    Test(RuleArgs),
+    /// List the metrics and rules that are in force
+    List(RuleArgs),
 }
 
 /// Print a completion script for a shell

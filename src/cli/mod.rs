@@ -5,8 +5,13 @@
 
 mod args;
 mod completions;
+mod extract;
 pub mod files;
 mod output;
+mod recognise;
+mod rule_files;
+mod rules;
+mod session;
 mod terminal;
 
 use std::process::ExitCode;
@@ -48,8 +53,12 @@ fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { Outcome::Unreadable.into() } else { Outcome::Clean.into() }
 }
 
-fn dispatch(arguments: Arguments, _terminal: &Terminal) -> std::io::Result<Outcome> {
+fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcome> {
     match arguments.command {
-        Command::Completions(of) => completions::run(&of),
+        Command::Extract(args) => extract::run(&args, terminal),
+        Command::Recognise(args) => recognise::run(&args, terminal),
+        Command::Rules(command) => rules::run(&command, terminal),
+        Command::Completions(args) => completions::run(&args),
+        _ => Ok(Outcome::Clean),
     }
 }

@@ -34,3 +34,8 @@ pub(super) fn complain(message: &str) {
     // There is nobody left to tell that this failed.
     let _ = writeln!(io::stderr().lock(), "klopt: {message}");
 }
+
+/// Standard error.
+pub(super) fn stderr() -> io::StderrLock<'static> {
+    io::stderr().lock()
+}

@@ -13,7 +13,8 @@ pub(super) fn read(folders: &[PathBuf]) -> (Vec<PackFile>, Vec<Problem>) {
     for folder in folders {
         let found = walk(folder, &mut problems);
         if found.is_empty() && folder.is_dir() {
-            let problem = Problem::error("rules/no-files", &shown(folder), "there are no rules in this folder");
+            let problem =
+                Problem::error("rules/no-files", &shown(folder), "there are no rules in this folder");
             problems.push(problem.with_help("rule files end in .yaml or .yml"));
         }
         for path in found {
@@ -60,7 +61,9 @@ fn read_file(path: &Path) -> Result<PackFile, Problem> {
     })?;
     let Some(kind) = FileKind::of(&name, &text) else {
         return Err(Problem::error("rules/unknown-kind", &name, "this file holds no rules that klopt knows")
-            .with_help("start it with `metric:` or `rule:`, or put it in a folder metrics/, checks/ or vocabulary/"));
+            .with_help(
+                "start it with `metric:` or `rule:`, or put it in a folder metrics/, checks/ or vocabulary/",
+            ));
     };
     Ok(PackFile { path: name, text: text.into(), kind, shipped: false })
 }

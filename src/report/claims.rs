@@ -175,7 +175,7 @@ fn value(value: &ClaimValue) -> ValueJson<'_> {
 }
 
 /// The kind of value, as the contract names it.
-pub(super) fn kind(claim: &ClaimFigure) -> &'static str {
+fn kind(claim: &ClaimFigure) -> &'static str {
     match claim.figure.quantity {
         Quantity::Number if claim.counts => "count",
         Quantity::Number | Quantity::Ordinal => "number",

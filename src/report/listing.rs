@@ -1,4 +1,4 @@
-//! Rows in aligned columns.
+//! Rows in aligned columns, and words in running lines.
 
 use std::io;
 
@@ -33,4 +33,27 @@ pub fn write_listing<const N: usize>(
         writeln!(out, "{}", crop::head(line.trim_end(), layout.columns()))?;
     }
     Ok(())
+}
+
+/// Writes a heading and the words below it, as many on a line as fit the terminal.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_words(
+    out: &mut dyn io::Write,
+    heading: &str,
+    words: &[String],
+    layout: Layout,
+) -> io::Result<()> {
+    writeln!(out, "{heading}")?;
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && crop::width(&line) + 2 + crop::width(word) > layout.columns() {
+            writeln!(out, "{line}")?;
+            line.clear();
+        }
+        line.push_str("  ");
+        line.push_str(word);
+    }
+    if line.is_empty() { Ok(()) } else { writeln!(out, "{line}") }
 }

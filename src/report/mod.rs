@@ -9,15 +9,19 @@ mod diagnostic;
 mod human;
 mod json;
 mod listing;
+mod mentions;
 mod snippet;
 mod table;
+mod underline;
 mod words;
 
 pub use claims::write_jsonl;
 pub use human::{write_findings, write_problems, write_summary};
 pub use json::write_json;
-pub use listing::write_listing;
+pub use listing::{write_listing, write_words};
+pub use mentions::write_mentions;
 pub use table::write_table;
+pub use underline::write_underlined;
 pub use words::Words;
 
 use crate::finding::{ArticleView, Finding};

@@ -121,7 +121,7 @@ fn aligned(row: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
 }
 
 /// A value on a few columns: `5 % of gdp (2035)`, `≤ 12`, `2027/2031`.
-pub(super) fn value_text(value: &ClaimValue) -> String {
+fn value_text(value: &ClaimValue) -> String {
     match value {
         ClaimValue::Date(period) => period.iso(),
         ClaimValue::Duration(duration) => duration_text(duration),
@@ -139,7 +139,7 @@ pub(super) fn value_text(value: &ClaimValue) -> String {
     }
 }
 
-fn figure_text(figure: &Figure) -> String {
+pub(super) fn figure_text(figure: &Figure) -> String {
     let number = match (figure.nominal, figure.low, figure.high) {
         (Some(nominal), ..) => format!("{}{}", sign(figure.hedge), grouped(nominal)),
         (None, Some(low), Some(high)) => format!("{}–{}", grouped(low), grouped(high)),
@@ -163,7 +163,7 @@ fn sign(hedge: Hedge) -> &'static str {
     }
 }
 
-fn duration_text(d: &Duration) -> String {
+pub(super) fn duration_text(d: &Duration) -> String {
     match (d.iso(), d.low_iso(), d.high_iso()) {
         (Some(iso), ..) => format!("{}{iso}", sign(d.hedge)),
         (None, Some(low), Some(high)) => format!("{low}–{high}"),

@@ -1,0 +1,24 @@
+//! `klopt extract`.
+
+use std::io::{self, Write as _};
+
+use super::args::{ExtractArgs, ExtractFormat};
+use super::output::{Outcome, stdout};
+use super::session::{Rules, tell};
+use super::terminal::Terminal;
+use crate::report::{write_jsonl, write_table};
+
+/// Prints the claims of the articles.
+pub(super) fn run(args: &ExtractArgs, terminal: &Terminal) -> io::Result<Outcome> {
+    let rules = Rules::open(&args.rules);
+    let corpus = rules.read(&args.input);
+    let problems = [rules.problems.as_slice(), corpus.problems.as_slice()].concat();
+    let outcome = tell(&problems, terminal)?;
+    let mut out = stdout();
+    match args.format {
+        ExtractFormat::Table => write_table(&mut out, &corpus.claims, terminal.words(), terminal.out)?,
+        ExtractFormat::Jsonl => write_jsonl(&mut out, &corpus.claims)?,
+    }
+    out.flush()?;
+    Ok(outcome)
+}

@@ -1,0 +1,99 @@
+//! What `check`, `extract` and `graph` share: rules and articles are read, and
+//! everything that is wrong with them is told at once.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+use super::args::{InputArgs, RuleArgs};
+use super::output::{Outcome, stderr};
+use super::terminal::Terminal;
+use super::{files, rule_files};
+use crate::engine::{self, Corpus};
+use crate::extract::Extractor;
+use crate::finding::{Problem, Severity};
+use crate::input::{Defaults, PageWords, Reader};
+use crate::report::write_problems;
+use crate::rules::pack_files::{self, PackFile};
+use crate::rules::{RuleSet, furniture};
+use crate::value::{Country, Language, Period};
+
+/// The rules in force, and what is wrong with those of the user.
+pub(super) struct Rules {
+    /// The rules.
+    pub(super) set: RuleSet,
+    /// The words of web pages.
+    page: PageWords,
+    /// The files that the user added.
+    pub(super) files: Vec<PackFile>,
+    /// What could not be read.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Rules {
+    /// The shipped rules with those of the user on top.
+    pub(super) fn open(args: &RuleArgs) -> Self {
+        let (files, mut problems) = rule_files::read(&args.folders);
+        let (set, mistakes) = RuleSet::load(files.clone());
+        problems.extend(mistakes);
+        let mut all = pack_files::shipped();
+        all.extend(files.iter().cloned());
+        let page = furniture::page_words(&all).unwrap_or_else(|mistakes| {
+            problems.extend(mistakes);
+            furniture::page_words(&pack_files::shipped()).unwrap_or_default()
+        });
+        Self { set, page, files, problems }
+    }
+
+    /// Reads the articles and extracts their claims.
+    pub(super) fn read(&self, args: &InputArgs) -> Corpus {
+        let (paths, mut problems) = files::collect(&args.paths);
+        let reader = Reader::new(self.page.clone()).with_defaults(defaults(args));
+        let extractor = Extractor::new(&self.set);
+        let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
+        problems.append(&mut corpus.problems);
+        corpus.problems = problems;
+        corpus
+    }
+}
+
+fn defaults(args: &InputArgs) -> Defaults {
+    Defaults {
+        language: args.lang.as_deref().map(Language::new),
+        country: args.country.as_deref().map(Country::new),
+        published: args.published.map(Period::day),
+    }
+}
+
+/// One source's name and bytes.
+pub(super) fn fetch(path: &Path) -> Result<(String, Vec<u8>), Box<Problem>> {
+    let shown = path.display().to_string();
+    if path != Path::new(files::STDIN) {
+        return files::read(path).map(|bytes| (shown, bytes));
+    }
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok((shown, bytes)),
+        Err(error) => {
+            let message = format!("standard input cannot be read: {error}");
+            Err(Box::new(Problem::error("input/unreadable", &shown, message)))
+        }
+    }
+}
+
+/// Tells every problem on standard error, those of a file in the order of their places, and
+/// what they make of the outcome: a mere warning makes nothing of it.
+pub(super) fn tell(problems: &[Problem], terminal: &Terminal) -> io::Result<Outcome> {
+    let least = if terminal.quiet { Severity::Error } else { Severity::Info };
+    let mut told: Vec<Problem> = problems.iter().filter(|p| p.severity >= least).cloned().collect();
+    let mut order = FxHashMap::default();
+    for (i, problem) in told.iter().enumerate() {
+        order.entry(problem.path.clone()).or_insert(i);
+    }
+    let place = |p: &Problem| p.labels.first().map(|(span, _)| *span);
+    told.sort_by_key(|p| (order.get(&p.path).copied(), place(p)));
+    write_problems(&mut stderr(), &told, terminal.words(), terminal.err)?;
+    let failed = problems.iter().any(|p| p.severity == Severity::Error);
+    Ok(if failed { Outcome::Unreadable } else { Outcome::Clean })
+}

@@ -1,0 +1,89 @@
+//! Articles to claims, in parallel and in an order that does not hang on it.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::claim::{Claim, Publication};
+use crate::extract::Extractor;
+use crate::finding::{ArticleView, Problem};
+use crate::input::{Document, Reader};
+use crate::value::Period;
+
+/// What was read: the articles in the order of their paths, their claims, and what went wrong.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// What reports show of the articles.
+    pub articles: Vec<ArticleView>,
+    /// What judging knows of the articles, in the same order.
+    pub publications: Vec<Arc<Publication>>,
+    /// The claims, in the order of the articles and of their texts.
+    pub claims: Vec<Claim>,
+    /// What could not be read, in the order of the sources.
+    pub problems: Vec<Problem>,
+}
+
+/// One article with its claims.
+struct Part {
+    view: ArticleView,
+    publication: Arc<Publication>,
+    claims: Vec<Claim>,
+}
+
+/// Reads every source and extracts its claims. `fetch` gives a source's path, as the user named
+/// it, and its bytes; it is called from several threads. A source that cannot be read is a
+/// problem, and costs the others nothing.
+pub fn read_all<S, F>(sources: &[S], fetch: F, reader: &Reader, extractor: &Extractor<'_>) -> Corpus
+where
+    S: Sync,
+    F: Fn(&S) -> Result<(String, Vec<u8>), Box<Problem>> + Sync,
+{
+    let read = |source: &S| match fetch(source) {
+        Ok((path, bytes)) => read_one(&path, bytes, reader, extractor),
+        Err(problem) => (Vec::new(), vec![*problem]),
+    };
+    let read: Vec<(Vec<Part>, Vec<Problem>)> = sources.par_iter().map(read).collect();
+    let mut parts = Vec::new();
+    let mut problems = Vec::new();
+    for (more, trouble) in read {
+        parts.extend(more);
+        problems.extend(trouble);
+    }
+    parts.sort_by(|a, b| (&a.view.path, a.view.record).cmp(&(&b.view.path, b.view.record)));
+    let mut corpus = Corpus { problems, ..Corpus::default() };
+    for part in parts {
+        corpus.articles.push(part.view);
+        corpus.publications.push(part.publication);
+        corpus.claims.extend(part.claims);
+    }
+    corpus
+}
+
+fn read_one(
+    path: &str,
+    bytes: Vec<u8>,
+    reader: &Reader,
+    extractor: &Extractor<'_>,
+) -> (Vec<Part>, Vec<Problem>) {
+    let reading = reader.read(path, bytes);
+    let part = |document: &Document| {
+        let extraction = extractor.extract(document);
+        Part { view: view(document), publication: extraction.publication, claims: extraction.claims }
+    };
+    // The articles of one large file of JSON Lines are spread over the threads too.
+    (reading.documents.par_iter().map(part).collect(), reading.problems)
+}
+
+/// What reports show of an article.
+#[must_use]
+pub fn view(document: &Document) -> ArticleView {
+    ArticleView {
+        path: document.path.clone(),
+        id: document.id.as_str().into(),
+        title: document.meta.title.clone(),
+        published: document.meta.published.as_ref().map(Period::iso),
+        source: document.meta.source.clone(),
+        text: document.source.clone(),
+        record: document.record,
+    }
+}

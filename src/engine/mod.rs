@@ -1,0 +1,7 @@
+//! Composes the pipeline: articles → claims → graph → verdicts → findings. Pure: bytes,
+//! rules and the day of the report come in, findings go out.
+
+mod corpus;
+pub mod metric_tests;
+
+pub use corpus::{Corpus, read_all, view};
