@@ -59,7 +59,7 @@ impl RuleSet {
         for file in of(FileKind::Cues) {
             problems.extend(cues.add(&file.path, &file.text));
         }
-        let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind));
+        let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind).chain(["office"]));
         let mut metrics: Vec<Metric> = Vec::new();
         for file in of(FileKind::Metrics) {
             let names = Names { classes: &classes, cues: &cues, verify: !file.shipped };
