@@ -59,6 +59,5 @@ fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcom
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Completions(args) => completions::run(&args),
-        _ => Ok(Outcome::Clean),
     }
 }
