@@ -9,10 +9,12 @@ use crate::claim::{Claim, ClaimValue, Status};
 use crate::value::{Decimal, Duration, Figure, Hedge};
 
 const COLUMNS: usize = 7;
+/// The column of the quote, which goes first where there is no room for all.
+const QUOTE: usize = 6;
 /// How narrow each column may become, in the order in which they are printed.
-const NARROWEST: [usize; COLUMNS] = [4, 14, 12, 10, 8, 8, 10];
-/// The order in which columns give way: what the text says first, where it stands never.
-const GIVE_WAY: [usize; 5] = [6, 2, 5, 1, 3];
+const NARROWEST: [usize; COLUMNS] = [4, 14, 18, 10, 8, 8, 12];
+/// The columns that give way while the quote is shown, and those that do without it.
+const GIVE_WAY: [&[usize]; 2] = [&[QUOTE, 2], &[2, 5, 1, 3]];
 const GAP: usize = 2;
 
 /// Writes the claims, an indented row each below a line that names their article. `claims`
@@ -89,17 +91,34 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-/// The width of each column: that of its widest cell, as far as the terminal allows.
+/// The width of each column: that of its widest cell, as far as the terminal allows; 0 for
+/// a column that is left out.
 fn widths(rows: &[[String; COLUMNS]], layout: Layout) -> [usize; COLUMNS] {
-    let mut widths = [0; COLUMNS];
+    let mut natural = [0; COLUMNS];
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+        for (width, cell) in natural.iter_mut().zip(row) {
             *width = (*width).max(crop::width(cell));
         }
     }
-    let indent = COLUMNS * GAP;
-    for column in GIVE_WAY {
-        let over = (widths.iter().sum::<usize>() + indent).saturating_sub(layout.columns());
+    let [with_quote, without] = GIVE_WAY;
+    let all = shrunk(natural, with_quote, layout);
+    if total(&all) <= layout.columns() {
+        return all;
+    }
+    if let Some(quote) = natural.get_mut(QUOTE) {
+        *quote = 0;
+    }
+    shrunk(natural, without, layout)
+}
+
+fn total(widths: &[usize; COLUMNS]) -> usize {
+    widths.iter().filter(|&&width| width > 0).map(|width| width + GAP).sum()
+}
+
+/// The columns give way one after the other until the row fits, or none can any more.
+fn shrunk(mut widths: [usize; COLUMNS], order: &[usize], layout: Layout) -> [usize; COLUMNS] {
+    for &column in order {
+        let over = total(&widths).saturating_sub(layout.columns());
         if let (Some(width), Some(least)) = (widths.get_mut(column), NARROWEST.get(column)) {
             *width = width.saturating_sub(over).max((*least).min(*width));
         }
@@ -109,7 +128,7 @@ fn widths(rows: &[[String; COLUMNS]], layout: Layout) -> [usize; COLUMNS] {
 
 fn aligned(row: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
     let mut line = String::new();
-    for (cell, &width) in row.iter().zip(widths) {
+    for (cell, &width) in row.iter().zip(widths).filter(|&(_, &width)| width > 0) {
         let cell = crop::head(cell, width);
         let fill = width.saturating_sub(crop::width(&cell));
         line.push_str(&" ".repeat(GAP));
