@@ -8,6 +8,15 @@ use crate::text::fold_into;
 /// The id of a word that some pack knows; 0 is any other word.
 pub type WordId = u32;
 
+/// Words are known by their folded form, signs (`€`, `°`) as they are.
+fn key_into(token: &str, out: &mut Vec<u8>) {
+    if token.chars().any(char::is_alphabetic) {
+        fold_into(token, out);
+    } else {
+        out.extend_from_slice(token.as_bytes());
+    }
+}
+
 /// All words of a language's packs, folded.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -18,7 +27,7 @@ impl Lexicon {
     /// The id of a single word, given it if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut folded = Vec::new();
-        fold_into(word, &mut folded);
+        key_into(word, &mut folded);
         let next = u32::try_from(self.ids.len() + 1).unwrap_or(0);
         *self.ids.entry(folded).or_insert(next)
     }
@@ -57,7 +66,7 @@ impl<'t> Words<'t> {
         let mut ids = Vec::with_capacity(tokens.len());
         for token in &tokens {
             let start = folded.len();
-            fold_into(token.text, &mut folded);
+            key_into(token.text, &mut folded);
             ends.push(folded.len());
             ids.push(if token.kind == TokenKind::Break {
                 0

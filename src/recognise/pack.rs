@@ -82,6 +82,12 @@ pub struct FigurePack {
     pub trailing_hedges: BTreeMap<Hedge, Vec<String>>,
     /// Range words: before both (`tussen`, `van`), between both (`en`, `tot`, `tot en met`).
     pub ranges: Vec<RangeWords>,
+    /// Words that make the number behind them negative: `min`, `minus`.
+    #[serde(default)]
+    pub minus: Vec<String>,
+    /// Words that join a lower and an upper bound: `boven de 1000 en onder de 1500`.
+    #[serde(default)]
+    pub bound_joiners: Vec<String>,
     /// Vague counts with their ends: `tientallen` 20 to 99.
     pub vague: BTreeMap<String, (Decimal, Decimal)>,
     /// Endings that make a number a rough count: `tal` in `twintigtal`.

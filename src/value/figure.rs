@@ -120,6 +120,14 @@ impl Figure {
         }
     }
 
+    /// The same figure in the unit of another, assumed if that is.
+    #[must_use]
+    pub fn in_unit_of(mut self, other: &Self) -> Self {
+        self.unit.clone_from(&other.unit);
+        self.assumed = other.assumed;
+        self
+    }
+
     /// The same figure under `hedge`, with the ends that design fixes for each hedge:
     /// `h` is a tenth of the value, and at least its precision.
     ///
@@ -169,7 +177,7 @@ impl Figure {
     #[must_use]
     pub fn slack(&self) -> Option<Decimal> {
         let v = self.nominal.or(self.low).or(self.high)?;
-        Some((v.abs() / Decimal::TEN).max(self.precision))
+        Some((v.abs() / Decimal::TEN).max(self.precision.min(second_digit(v))))
     }
 
     /// Whether the figure is a count below a hundred, which nobody rounds.

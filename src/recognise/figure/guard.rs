@@ -72,10 +72,12 @@ fn clock(words: &Words<'_>, at: usize) -> usize {
 /// `020-1234567`, `06 12345678`, `+31`
 fn telephone(words: &Words<'_>, at: usize) -> usize {
     let text = words.token(at).map_or("", |t| t.text);
-    let zero = text.len() >= 2 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    if !zero {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let abroad = at > 0 && words.sign(at - 1, '+') && words.glued(at) && text.len() >= 2;
+    if !digits || !(abroad || (text.len() >= 2 && text.starts_with('0'))) {
         return 0;
     }
+    let mut count = text.len();
     let mut end = at + 1;
     loop {
         let next = if words.sign(end, '-') { end + 1 } else { end };
@@ -83,8 +85,9 @@ fn telephone(words: &Words<'_>, at: usize) -> usize {
             .token(next)
             .is_some_and(|t| t.kind == TokenKind::Number && t.text.bytes().all(|b| b.is_ascii_digit()));
         if !digits {
-            return end - at;
+            return if count >= 8 { end - at } else { 0 };
         }
+        count += words.token(next).map_or(0, |t| t.text.len());
         end = next + 1;
     }
 }

@@ -62,7 +62,13 @@ impl FigureGrammar {
                 .or_else(|| self.figure(words, numerals, (at, floor), context));
             match found {
                 Some((mention, next)) => {
-                    out.extend(mention);
+                    if let Some(mention) = mention {
+                        let joined = out.last().and_then(|last| self.both_bounds(words, last, &mention));
+                        if joined.is_some() {
+                            out.pop();
+                        }
+                        out.push(joined.unwrap_or(mention));
+                    }
                     at = next.max(at + 1);
                     floor = at;
                 }
@@ -136,7 +142,16 @@ impl FigureGrammar {
         }
         let mut figure = self.value(&first.number, first.unit.as_ref(), context)?;
         let (mut start, mut next, mut byte) = (first.start, first.end, first.byte);
-        if let Some((sign, from)) = guard::sign_before(words, start, floor) {
+        if let Some((cents, end)) = self.cents(words, numerals, &first, context) {
+            figure = Figure::bare(Quantity::Money, figure.nominal? + cents, Decimal::new(1, 2))
+                .in_unit_of(&figure);
+            next = end;
+            byte = words.token(end - 1)?.span.end;
+        }
+        if start > floor && self.words.minus.contains(&words.id(start - 1)) {
+            figure = negative(figure, '-');
+            start -= 1;
+        } else if let Some((sign, from)) = guard::sign_before(words, start, floor) {
             figure = negative(figure, sign);
             start = from;
         }
@@ -156,6 +171,69 @@ impl FigureGrammar {
         }
         let span = Span::new(words.token(start)?.span.start, byte);
         Some((Some(Mention { span, value: MentionValue::Figure(figure) }), next))
+    }
+
+    /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.
+    fn both_bounds(&self, words: &Words<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
+        let (MentionValue::Figure(a), MentionValue::Figure(b)) = (&first.value, &second.value) else {
+            return None;
+        };
+        let from = words.tokens.partition_point(|t| t.span.end <= first.span.end);
+        let from = from + usize::from(words.sign(from, ','));
+        let (_, n) = self.words.bound_joiners.at(words, from)?;
+        let adjacent = words.token(from + n)?.span.start == second.span.start;
+        let (low, high) = if a.low.is_some() { (a, b) } else { (b, a) };
+        let bounds = low.high.is_none() && high.low.is_none() && low.low.is_some() && high.high.is_some();
+        let same = a.quantity == b.quantity && (a.unit == b.unit || a.unit.is_none());
+        if !adjacent || !bounds || !same || low.low >= high.high {
+            return None;
+        }
+        let figure = Figure {
+            low: low.low,
+            low_open: low.low_open,
+            hedge: Hedge::Range,
+            unit: b.unit.clone(),
+            ..high.clone()
+        };
+        Some(Mention { span: first.span.join(second.span), value: MentionValue::Figure(figure) })
+    }
+
+    /// The hundredths behind an amount: `3 euro en 50 cent`, `20 dollars 43`.
+    fn cents(
+        &self,
+        words: &Words<'_>,
+        numerals: &Numerals,
+        core: &Core,
+        context: &Context,
+    ) -> Option<(Decimal, usize)> {
+        let unit = core.unit.as_ref()?;
+        let whole = core.number.value.fract().is_zero() && matches!(unit, Unit::Money(_) | Unit::Bare(_));
+        if !whole {
+            return None;
+        }
+        let joined = numerals.is_joiner(words.id(core.end));
+        let number = numerals.cardinal(words, core.end + usize::from(joined))?;
+        let small = number.value.fract().is_zero()
+            && number.value < Decimal::ONE_HUNDRED
+            && number.form != Form::Article;
+        let end = core.end + usize::from(joined) + number.tokens;
+        let cent = self.words.units.at(words, end).filter(|(u, _)| matches!(u, Unit::Cent(_)));
+        let own = self.value(&core.number, Some(unit), context)?;
+        let value = number.value * Decimal::new(1, 2);
+        match cent {
+            Some((_, n)) if small => Some((value, end + n)),
+            // Without the word only a number that ends the phrase counts: not `5 euro 20 jaar geleden`.
+            None if small && !joined && own.unit.is_some() && self.phrase_ends(words, end) => {
+                Some((value, end))
+            }
+            _ => None,
+        }
+    }
+
+    fn phrase_ends(&self, words: &Words<'_>, at: usize) -> bool {
+        words.token(at).is_none_or(|t| matches!(t.kind, TokenKind::Sign | TokenKind::Break))
+            && !words.sign(at, '%')
+            && !words.sign(at, '-')
     }
 
     /// Whether a lone `een` is written as a number: with its accent, or before a word that counts it.

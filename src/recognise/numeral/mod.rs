@@ -98,7 +98,7 @@ impl Numerals {
     #[must_use]
     pub fn cardinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let core = match words.token(at)?.kind {
-            TokenKind::Number => self.in_digits(words, at),
+            TokenKind::Number => self.slashed(words, at).or_else(|| self.in_digits(words, at)),
             TokenKind::Word => self.mixed_part(words, at).or_else(|| self.in_words(words, at)),
             TokenKind::Sign | TokenKind::Break => None,
         }?;
@@ -141,6 +141,22 @@ impl Numerals {
             number = scaled;
         }
         Some(number)
+    }
+
+    /// `2/10`: two small numbers with a slash, the first the smaller; not a date or a season (`2024/25`).
+    fn slashed(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let slash =
+            words.sign(at + 1, '/') && words.glued(at + 1) && words.glued(at + 2) && !words.sign(at + 3, '/');
+        let part =
+            |i: usize| words.token(i).filter(|t| t.text.len() <= 3).and_then(|t| t.text.parse::<u32>().ok());
+        let (over, under) = (part(at)?, part(at + 2)?);
+        (slash && over > 0 && over < under).then(|| Number {
+            value: Decimal::from(over) / Decimal::from(under),
+            precision: Decimal::new(1, 2),
+            tokens: 3,
+            end: self.ends_token(words, at + 2),
+            form: Form::Part,
+        })
     }
 
     /// The number with the word of scale that follows it.
@@ -393,6 +409,12 @@ impl Numerals {
             }
         }
         None
+    }
+
+    /// Whether the word joins parts of a number.
+    #[must_use]
+    pub fn is_joiner(&self, id: WordId) -> bool {
+        self.joiners.contains(&id)
     }
 
     /// Whether the word is an article that is also the number one.
