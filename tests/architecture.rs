@@ -1,7 +1,11 @@
 //! The rooms of `src/` import in one direction, and each outside crate that would
 //! spread stays in its room.
 
-#![expect(clippy::string_slice, clippy::unwrap_used, reason = "a test may panic on source that it cannot read")]
+#![expect(
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may panic on source that it cannot read"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

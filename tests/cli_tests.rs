@@ -3,8 +3,5 @@
 
 #[test]
 fn commands() {
-    trycmd::TestCases::new()
-        .case("tests/cmd/*.toml")
-        .env("LC_ALL", "C.UTF-8")
-        .env("COLUMNS", "100");
+    trycmd::TestCases::new().case("tests/cmd/*.toml").env("LC_ALL", "C.UTF-8").env("COLUMNS", "100");
 }
