@@ -411,6 +411,18 @@ impl Numerals {
         None
     }
 
+    /// Whether the word is a scale: `miljoen`.
+    #[must_use]
+    pub fn is_scale(&self, id: WordId) -> bool {
+        id != 0 && self.scales.contains_key(&id)
+    }
+
+    /// Whether the folded word starts like a number in words.
+    #[must_use]
+    pub fn starts_number(&self, word: &str) -> bool {
+        self.atoms.segment(word).1 > 0
+    }
+
     /// Whether the word joins parts of a number.
     #[must_use]
     pub fn is_joiner(&self, id: WordId) -> bool {

@@ -1,29 +1,229 @@
 //! Dates, periods and durations.
+//!
+//! The grammar is generic over the words of a pack. [`point`] reads one date; here
+//! dates become ranges and bounds, and numbers of units become distances from the
+//! reference or durations.
 
-use serde::Deserialize;
+mod calendar;
+mod duration;
+mod pack;
+mod point;
 
+use self::pack::{BoundWord, TimeWords};
+use self::point::{Found, Scope};
 use super::lexicon::{Lexicon, Words};
-use super::mention::{Context, Mention};
+use super::mention::{Context, DateValue, Mention, MentionValue};
 use super::numeral::Numerals;
+use super::token::TokenKind;
+use crate::text::Span;
+use crate::value::{Grain, Period};
 
-/// The time words of a language.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct TimePack {}
+pub use pack::{BoundWord as Bound, Part, Season, TimePack, Unit};
 
 /// The dates and durations of one language.
 #[derive(Debug, Clone)]
-pub struct TimeGrammar {}
+pub struct TimeGrammar {
+    words: TimeWords,
+}
 
 impl TimeGrammar {
-    /// The grammar of a pack.
+    /// The grammar of a pack; its words get ids in `lexicon`.
     #[must_use]
-    pub fn new(_pack: &TimePack, _lexicon: &mut Lexicon) -> Self {
-        Self {}
+    pub fn new(pack: &TimePack, lexicon: &mut Lexicon) -> Self {
+        Self { words: TimeWords::new(pack, lexicon) }
     }
 
-    /// The dates and durations in `words`.
+    /// The dates and durations in `words`, in order and apart.
     #[must_use]
-    pub fn find(&self, _words: &Words<'_>, _numerals: &Numerals, _context: &Context) -> Vec<Mention> {
-        Vec::new()
+    pub fn find(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<Mention> {
+        let scope = Scope { words, time: &self.words, numerals, context };
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.tokens.len() {
+            match scope.mention(at) {
+                Some((mention, next)) => {
+                    out.push(mention);
+                    at = next.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+        out
     }
+}
+
+impl Scope<'_> {
+    /// The date or duration that starts at `at`, and where to go on.
+    fn mention(&self, at: usize) -> Option<(Mention, usize)> {
+        if self.words.is(at, TokenKind::Break)
+            || (self.words.id(at) == 0 && !self.words.is(at, TokenKind::Number) && !self.number_word(at))
+        {
+            return None;
+        }
+        let date = self
+            .range(at)
+            .or_else(|| self.bounded(at))
+            .or_else(|| self.distance(at))
+            .or_else(|| self.plain(at));
+        let duration = self.duration(at);
+        match (date, duration) {
+            (Some(found), Some((_, next))) if found.next >= next => self.dated(at, found),
+            (_, Some((duration, next))) => {
+                Some((self.spanning(at, next, MentionValue::Duration(duration))?, next))
+            }
+            (Some(found), None) => self.dated(at, found),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether a word that no pack lists may still be a number in one word (`drieëntwintig`).
+    fn number_word(&self, at: usize) -> bool {
+        self.words.is(at, TokenKind::Word) && self.numerals.starts_number(self.words.folded(at))
+    }
+
+    fn dated(&self, at: usize, found: Found) -> Option<(Mention, usize)> {
+        let period = found.period.filter(|_| !found.impossible);
+        let value = DateValue {
+            period: period.unwrap_or(Period::always()),
+            resolved: period.is_some() || found.impossible,
+            assumed: found.assumed,
+            weekday: found.weekday,
+            impossible: found.impossible,
+        };
+        Some((self.spanning(at, found.next, MentionValue::Date(value))?, found.next))
+    }
+
+    fn spanning(&self, at: usize, next: usize, value: MentionValue) -> Option<Mention> {
+        let span = Span::new(self.words.token(at)?.span.start, self.words.token(next - 1)?.span.end);
+        Some(Mention { span, value })
+    }
+
+    /// A date by itself, a bare year only where something makes it one.
+    fn plain(&self, at: usize) -> Option<Found> {
+        self.point(at).or_else(|| self.bare_year(at))
+    }
+
+    fn bare_year(&self, at: usize) -> Option<Found> {
+        let (year, n) = self.year(at)?;
+        let before = |list: &[u32]| at > 0 && list.contains(&self.words.id(at - 1));
+        let strong = before(&self.time.year_cues);
+        let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
+        let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
+        let apostrophe = n == 2;
+        let counted = self.counts_something(at + n);
+        ((strong || weak || bracket || apostrophe) && !counted).then(|| year_found(year, at + n))
+    }
+
+    /// Whether what follows is no noun that a number before it would count.
+    fn stands_alone(&self, at: usize) -> bool {
+        match self.words.token(at) {
+            None => true,
+            Some(t) if t.kind == TokenKind::Word => {
+                let id = self.words.id(at);
+                let function = self.time.fillers.contains(&id)
+                    || self.time.year_cues.contains(&id)
+                    || self.time.weak_year_cues.contains(&id)
+                    || self.numerals.is_joiner(id);
+                function || t.text.len() <= 3
+            }
+            Some(t) => t.kind != TokenKind::Number && !matches!(t.text, "%" | "€" | "$"),
+        }
+    }
+
+    /// A unit, a scale or a sign of money behind digits: they count and are no year.
+    fn counts_something(&self, at: usize) -> bool {
+        self.time.units.contains_key(&self.words.id(at))
+            || self.words.sign(at, '%')
+            || self.numerals.is_scale(self.words.id(at))
+    }
+
+    /// The end of a range: a date, or a year by itself.
+    fn end_point(&self, at: usize) -> Option<Found> {
+        let at = self.skip_fillers(at);
+        self.distance(at).or_else(|| self.point(at)).or_else(|| {
+            let (year, n) = self.year(at)?;
+            (!self.counts_something(at + n)).then(|| year_found(year, at + n))
+        })
+    }
+
+    fn skip_fillers(&self, at: usize) -> usize {
+        at + (0..2).take_while(|i| self.time.fillers.contains(&self.words.id(at + i))).count()
+    }
+
+    /// `tussen 2027 en 2031`, `van 3 mei tot en met 5 juni`, `2014-2019`, `jan-feb 2017`
+    fn range(&self, at: usize) -> Option<Found> {
+        for (before, needed, between) in &self.time.ranges {
+            let lead = before.at(self.words, at).map_or(0, |(_, n)| n);
+            if *needed && lead == 0 {
+                continue;
+            }
+            let start = if *needed { at + lead } else { at };
+            let Some(first) = self.end_point(start) else { continue };
+            // Without a word before them two bare years are a range only if something makes them years.
+            let Some((_, n)) = between.at(self.words, first.next) else { continue };
+            let Some(second) = self.end_point(first.next + n) else { continue };
+            let bare = |f: &Found, from: usize| self.year(from).is_some_and(|(_, n)| from + n == f.next);
+            if !*needed && (start != at || (bare(&first, start) && !bare(&second, first.next + n))) {
+                continue;
+            }
+            if first.impossible || second.impossible {
+                continue;
+            }
+            let first = self.borrow_year(first, &second);
+            let period = match (first.period, second.period) {
+                (Some(a), Some(b)) => {
+                    let (Some(from), Some(to)) = (a.from, b.to) else { continue };
+                    if from > to {
+                        continue;
+                    }
+                    Some(Period::between(from, to, a.grain.min(b.grain)))
+                }
+                _ => None,
+            };
+            return Some(Found { period, weekday: None, ..second });
+        }
+        None
+    }
+
+    /// The first date of a range takes the year of the second: `van 3 mei tot 5 juni 2020`.
+    fn borrow_year(&self, first: Found, second: &Found) -> Found {
+        let (Some(a), Some(b)) = (first.period, second.period) else { return first };
+        let (Some(from), Some(to), Some(end)) = (a.from, a.to, b.to) else { return first };
+        if a.grain > Grain::Month || from.year() == end.year() {
+            return first;
+        }
+        let written = (first.next.saturating_sub(2)..first.next)
+            .any(|i| self.year(i).is_some_and(|(y, _)| y == from.year()));
+        let moved = |d: jiff::civil::Date| d.with().year(end.year()).build().ok();
+        match (moved(from), moved(to)) {
+            (Some(f), Some(t)) if !written && f <= end => {
+                Found { period: Some(Period::between(f, t, a.grain)), ..first }
+            }
+            _ => first,
+        }
+    }
+
+    /// `sinds 2014`, `voor 2030`, `na de zomer van 2025`, `uiterlijk eind 2026`
+    fn bounded(&self, at: usize) -> Option<Found> {
+        let (bound, n) = self.time.bounds.at(self.words, at)?;
+        let found = self.end_point(at + n)?;
+        if found.impossible {
+            return None;
+        }
+        let period = found.period.map(|p| match bound {
+            BoundWord::Since => Period { from: p.from, to: None, grain: p.grain },
+            BoundWord::After => {
+                Period { from: p.to.and_then(|d| d.tomorrow().ok()), to: None, grain: p.grain }
+            }
+            BoundWord::Before => {
+                Period { from: None, to: p.from.and_then(|d| d.yesterday().ok()), grain: p.grain }
+            }
+            BoundWord::Until => Period { from: None, to: p.to, grain: p.grain },
+        });
+        Some(Found { period, weekday: None, ..found })
+    }
+}
+
+fn year_found(year: i16, next: usize) -> Found {
+    Found { period: Period::year(year), weekday: None, impossible: false, assumed: false, next }
 }

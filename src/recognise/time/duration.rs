@@ -1,0 +1,159 @@
+//! Numbers of units: durations, and distances from the reference.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::super::numeral::Form;
+use super::calendar;
+use super::pack::Unit;
+use super::point::{Found, Scope};
+use crate::value::{Duration, Grain, Hedge, Period};
+
+/// A number of one unit: the amount, the unit, one past its last token.
+type Amount = (Decimal, Unit, usize);
+
+impl Scope<'_> {
+    /// `vijf jaar`, `anderhalf uur`, `een half jaar`, `24 uur`
+    fn amount(&self, at: usize) -> Option<Amount> {
+        let number =
+            self.numerals.half_compound(self.words, at).or_else(|| self.numerals.cardinal(self.words, at))?;
+        let mut next = at + number.tokens;
+        let last = self.words.token(next - 1)?;
+        if number.end < last.text.len() {
+            return None;
+        }
+        if self.words.sign(next, '-') && self.words.glued(next) && self.words.glued(next + 1) {
+            next += 1;
+        }
+        // `half a year`, `half an hour`
+        if number.form == Form::Part && self.numerals.is_article(self.words.id(next)) {
+            next += 1;
+        }
+        let unit = *self.time.units.get(&self.words.id(next))?;
+        Some((number.value, unit, next + 1))
+    }
+
+    /// A duration, with its hedge, its smaller units, or as a range.
+    pub(super) fn duration(&self, at: usize) -> Option<(Duration, usize)> {
+        let (hedge, n) = self.time.hedges.at(self.words, at).map_or((Hedge::Exact, 0), |(h, n)| (*h, n));
+        let start = at + n;
+        if let Some(range) = self.duration_range(start) {
+            return Some(range);
+        }
+        let (value, unit, mut next) = self.amount(start)?;
+        let (kind, each) = unit.duration();
+        let mut duration = Duration::of(value.checked_mul(each.into())?.normalize(), kind);
+        let mut last = unit;
+        loop {
+            let joiner =
+                usize::from(self.numerals.is_joiner(self.words.id(next)) || self.words.sign(next, ','));
+            match self.amount(next + joiner) {
+                Some((value, unit, end)) if unit < last && unit != Unit::Weekend => {
+                    let (kind, each) = unit.duration();
+                    duration.parts.push((kind, value.checked_mul(each.into())?.normalize()));
+                    (last, next) = (unit, end);
+                }
+                _ => break,
+            }
+        }
+        Some((hedged(duration, hedge), next))
+    }
+
+    /// `vier tot vijf jaar`, `between two and three weeks`
+    fn duration_range(&self, at: usize) -> Option<(Duration, usize)> {
+        for (before, needed, between) in &self.time.ranges {
+            let lead = before.at(self.words, at).map_or(0, |(_, n)| n);
+            if *needed && lead == 0 {
+                continue;
+            }
+            let start = at + if *needed { lead } else { 0 };
+            let (low, first_unit, middle) = match self.amount(start) {
+                Some((v, u, next)) => (v, Some(u), next),
+                None => {
+                    let Some(number) = self.numerals.cardinal(self.words, start) else { continue };
+                    (number.value, None, start + number.tokens)
+                }
+            };
+            let Some((_, n)) = between.at(self.words, middle) else { continue };
+            let Some((high, unit, next)) = self.amount(middle + n) else { continue };
+            if first_unit.is_some_and(|u| u != unit) || low >= high {
+                continue;
+            }
+            let (kind, each) = unit.duration();
+            let scaled = |v: Decimal| v.checked_mul(each.into()).map(|v| v.normalize());
+            return Some((
+                Duration {
+                    parts: Vec::new(),
+                    unit: kind,
+                    low: scaled(low),
+                    high: scaled(high),
+                    hedge: Hedge::Range,
+                },
+                next,
+            ));
+        }
+        None
+    }
+
+    /// `drie weken geleden`, `over twee jaar`, `binnen vijf jaar`, `de komende vijf jaar`
+    pub(super) fn distance(&self, at: usize) -> Option<Found> {
+        let found = |period, next| Found { period, weekday: None, impossible: false, assumed: false, next };
+        let window = |days: Option<(jiff::civil::Date, jiff::civil::Date)>, grain| {
+            days.map(|(a, b)| Period::between(a.min(b), a.max(b), grain))
+        };
+        let reference = |unit: Unit| {
+            let period = self.context.reference?;
+            (period.grain <= calendar::grain_of(unit)).then_some(period.from).flatten()
+        };
+        if let Some((value, unit, next)) = self.amount(at)
+            && unit >= Unit::Day
+        {
+            let back = self.time.ago.at(self.words, next).map(|(_, n)| (-1, n));
+            let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|(_, n)| (1, n)))?;
+            return Some(found(reference(unit).and_then(|r| away(r, unit, value, sign)), next + n));
+        }
+        if let Some((_, n)) = self.time.ahead.at(self.words, at)
+            && let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day)
+        {
+            return Some(found(reference(unit).and_then(|r| away(r, unit, value, 1)), next));
+        }
+        for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
+            let Some((_, n)) = phrases.at(self.words, at) else { continue };
+            let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day) else {
+                continue;
+            };
+            let steps = value.to_i32().filter(|_| value.fract().is_zero());
+            let days = reference(unit).and_then(|r| Some((r, calendar::step(r, unit, sign * steps?)?)));
+            return Some(found(window(days, calendar::grain_of(unit).min(Grain::Year)), next));
+        }
+        None
+    }
+}
+
+/// The day, month or year that lies so many units away.
+fn away(reference: jiff::civil::Date, unit: Unit, value: Decimal, sign: i32) -> Option<Period> {
+    // Half a year is six months.
+    let (unit, value) = if value.fract().is_zero() || unit != Unit::Year {
+        (unit, value)
+    } else {
+        (Unit::Month, value * Decimal::from(12))
+    };
+    let steps = value.fract().is_zero().then(|| value.to_i32()).flatten()?;
+    let day = calendar::step(reference, unit, sign * steps)?;
+    match unit {
+        Unit::Year | Unit::Decade | Unit::Century => Some(Period { grain: Grain::Year, ..Period::day(day) }),
+        Unit::Month | Unit::Quarter => Some(Period { grain: Grain::Month, ..Period::day(day) }),
+        _ => Some(Period::day(day)),
+    }
+}
+
+/// The duration under a hedge: a bound loses its parts.
+fn hedged(duration: Duration, hedge: Hedge) -> Duration {
+    let amount = duration.parts.first().map(|(_, v)| *v);
+    let bound = |low, high| Duration { parts: Vec::new(), low, high, hedge, ..duration.clone() };
+    match hedge {
+        Hedge::MoreThan | Hedge::AtLeast => bound(amount, None),
+        Hedge::LessThan | Hedge::AtMost => bound(None, amount),
+        _ => Duration { hedge, ..duration },
+    }
+}
