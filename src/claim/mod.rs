@@ -2,8 +2,10 @@
 
 mod fact;
 mod model;
+mod observation;
 mod value;
 
 pub use fact::{FactKey, Fingerprint};
 pub use model::{Certainty, Claim, ClaimId, Place, Publication, Scope, Status};
+pub use observation::{Observation, ObservationKind};
 pub use value::{ClaimFigure, ClaimValue};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::claim::{Claim, Publication};
+use crate::claim::{Claim, Observation, Publication};
 use crate::extract::Extractor;
 use crate::finding::{ArticleView, Problem};
 use crate::input::{Document, Reader};
@@ -19,6 +19,8 @@ pub struct Corpus {
     pub publications: Vec<Arc<Publication>>,
     /// The claims, in the order of the articles and of their texts.
     pub claims: Vec<Claim>,
+    /// What is to be said of articles by themselves, in the same order.
+    pub observations: Vec<Observation>,
     /// What could not be read, in the order of the sources.
     pub problems: Vec<Problem>,
 }
@@ -28,6 +30,7 @@ struct Part {
     view: ArticleView,
     publication: Arc<Publication>,
     claims: Vec<Claim>,
+    observations: Vec<Observation>,
 }
 
 /// Reads every source and extracts its claims. `fetch` gives a source's path, as the user named
@@ -55,6 +58,7 @@ where
         corpus.articles.push(part.view);
         corpus.publications.push(part.publication);
         corpus.claims.extend(part.claims);
+        corpus.observations.extend(part.observations);
     }
     corpus
 }
@@ -68,7 +72,12 @@ fn read_one(
     let reading = reader.read(path, bytes);
     let part = |document: &Document| {
         let extraction = extractor.extract(document);
-        Part { view: view(document), publication: extraction.publication, claims: extraction.claims }
+        Part {
+            view: view(document),
+            publication: extraction.publication,
+            claims: extraction.claims,
+            observations: extraction.observations,
+        }
     };
     // The articles of one large file of JSON Lines are spread over the threads too.
     (reading.documents.par_iter().map(part).collect(), reading.problems)

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::claim::{Certainty, Claim, ClaimValue, Status};
+use crate::claim::{Certainty, Claim, ClaimValue};
 use crate::extract::Extractor;
 use crate::finding::Problem;
 use crate::input::{Block, BlockKind, Document, Metadata};
 use crate::rules::RuleSet;
-use crate::rules::metric::{Metric, MetricTest, STATUSES};
+use crate::rules::metric::{Metric, MetricTest, status_name};
 use crate::text::{OffsetMap, Span};
 use crate::value::{Country, Date, Decimal, Figure, Language, Period};
 
@@ -105,7 +105,7 @@ pub fn field_of(claim: &Claim, field: &str) -> String {
         "at" => claim.place.quote.to_string(),
         "subject" => text(claim.subject.as_ref()),
         "speaker" => text(claim.speaker.as_ref()),
-        "status" => status(claim.status).to_owned(),
+        "status" => status_name(claim.status).to_owned(),
         "certainty" => match claim.certainty {
             Certainty::Asserted => "asserted".to_owned(),
             Certainty::Hedged => "hedged".to_owned(),
@@ -145,8 +145,4 @@ fn figure(figure: &Figure) -> String {
         Some(v) => v.normalize().to_string(),
         None => format!("{}/{}", end(figure.low), end(figure.high)),
     }
-}
-
-fn status(status: Status) -> &'static str {
-    STATUSES.iter().find(|(_, s)| *s == status).map_or("", |(name, _)| name)
 }

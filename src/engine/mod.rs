@@ -2,6 +2,8 @@
 //! rules and the day of the report come in, findings go out.
 
 mod corpus;
+mod judged;
 pub mod metric_tests;
 
 pub use corpus::{Corpus, read_all, view};
+pub use judged::{CheckOptions, check, judge};

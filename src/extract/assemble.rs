@@ -9,7 +9,9 @@ use super::sentence::Sentence;
 use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, Voice};
 use super::when::when;
-use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Place, Publication};
+use crate::claim::{
+    Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication,
+};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
@@ -24,6 +26,8 @@ pub struct Extraction {
     pub publication: Arc<Publication>,
     /// Its claims in the order of the text.
     pub claims: Vec<Claim>,
+    /// What is to be said of the article by itself.
+    pub observations: Vec<Observation>,
     /// The mentions in its text.
     pub mentions: Vec<Mention>,
 }
@@ -75,7 +79,8 @@ impl<'r> Extractor<'r> {
             .get(code)
             .and_then(|cell| cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref());
         let claims = scan.map(|scan| self.claims(&article, scan)).unwrap_or_default();
-        Extraction { publication: article.publication, claims, mentions: article.mentions }
+        let observations = observations(&article);
+        Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
     }
 
     fn claims(&self, article: &Article<'_>, scan: &CueScan) -> Vec<Claim> {
@@ -176,6 +181,37 @@ impl<'r> Extractor<'r> {
             pattern: pattern.id.clone(),
         })
     }
+}
+
+/// Weekdays that do not fit their dates, dates that do not exist, and an article without a date.
+fn observations(article: &Article<'_>) -> Vec<Observation> {
+    let mut out = Vec::new();
+    let mut push =
+        |kind, place| out.push(Observation { kind, publication: article.publication.clone(), place });
+    if article.document.meta.published.is_none() {
+        push(ObservationKind::Undated, None);
+    }
+    for mention in &article.mentions {
+        let MentionValue::Date(date) = &mention.value else { continue };
+        let inside = article.document.blocks.iter().any(|b| b.span.contains(mention.span));
+        if !inside {
+            continue;
+        }
+        let place = || Some(place(article, mention.span, mention.span));
+        if date.impossible {
+            push(ObservationKind::Impossible, place());
+        } else if let (Some(written), Some(day)) = (date.weekday, date.period.from)
+            && date.period.to == Some(day)
+        {
+            let actual = day.weekday().to_monday_one_offset();
+            // Without a year the nearest such day was taken, which proves nothing.
+            let year = mention.span.of(&article.document.text).contains(&day.year().to_string());
+            if actual != written && year {
+                push(ObservationKind::Weekday { written, date: day, actual }, place());
+            }
+        }
+    }
+    out
 }
 
 #[derive(Debug, Default)]

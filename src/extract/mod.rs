@@ -14,3 +14,4 @@ mod voice;
 mod when;
 
 pub use assemble::{Extraction, Extractor};
+pub use voice::UNNAMED;

@@ -8,7 +8,7 @@ use crate::rules::cues::Cues;
 use crate::text::fold;
 
 /// A speaker that is not named, or not known: not the article's own voice.
-pub(super) const UNNAMED: &str = "unnamed";
+pub const UNNAMED: &str = "unnamed";
 /// How far, in folded characters, a speaker stands from the verb of saying.
 const NEAR: usize = 60;
 const FAR: usize = 140;

@@ -161,3 +161,9 @@ pub const STATUSES: [(&str, Status); 6] = [
     ("previous", Status::Previous),
     ("forecast", Status::Forecast),
 ];
+
+/// The word for a status.
+#[must_use]
+pub fn status_name(status: Status) -> &'static str {
+    STATUSES.iter().find(|(_, s)| *s == status).map_or("", |(name, _)| name)
+}

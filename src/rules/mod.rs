@@ -3,6 +3,7 @@
 //! Every file is read into a tree of nodes that know their place ([`yaml`]), then
 //! validated as a whole, so that all mistakes are reported at once and each at its key or value.
 
+pub mod check_rule;
 pub mod class;
 pub mod cues;
 pub mod furniture;
@@ -18,5 +19,6 @@ pub mod vocabulary;
 mod vocabulary_tests;
 pub mod yaml;
 
+pub use check_rule::CheckRule;
 pub use policy::{Behaviour, Policy};
 pub use rule_set::RuleSet;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::check_rule::{self, CheckRule};
 use super::class::{ClassSet, Classes};
 use super::cues::Cues;
 use super::metric::Metric;
@@ -29,6 +30,8 @@ pub struct RuleSet {
     pub metrics: Vec<Metric>,
     /// The bytes that may be the value of some metric.
     pub value_classes: ClassSet,
+    /// The check rules; one of a user's replaces a shipped one of the same id in its place.
+    pub checks: Vec<CheckRule>,
     sentences: BTreeMap<String, SentenceRules>,
 }
 
@@ -67,6 +70,17 @@ impl RuleSet {
             problems.extend(mistakes);
             more.into_iter().for_each(|m| put(&mut metrics, m));
         }
+        let mut checks: Vec<CheckRule> = Vec::new();
+        for file in of(FileKind::Checks) {
+            let (more, mistakes) = check_rule::read(&file.path, &file.text);
+            problems.extend(mistakes);
+            for rule in more {
+                match checks.iter_mut().find(|c| c.id == rule.id) {
+                    Some(old) => *old = rule,
+                    None => checks.push(rule),
+                }
+            }
+        }
         let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(&p.abbreviations))).collect();
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
         let vocabulary = Arc::new(vocabulary);
@@ -78,7 +92,7 @@ impl RuleSet {
             }
         };
         let recogniser = Recogniser::new(&packs, finder);
-        (Self { recogniser, vocabulary, classes, cues, metrics, value_classes, sentences }, problems)
+        (Self { recogniser, vocabulary, classes, cues, metrics, value_classes, checks, sentences }, problems)
     }
 
     /// The codes of the languages that there are packs for.

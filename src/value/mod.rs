@@ -10,6 +10,7 @@ mod figure;
 mod interval;
 mod language;
 mod period;
+mod print;
 
 pub use duration::{Duration, DurationUnit};
 pub use figure::{Figure, Hedge, Quantity, Rounding};
@@ -17,4 +18,5 @@ pub use interval::{Bound, Interval, Relation};
 pub use jiff::civil::Date;
 pub use language::{Country, Language};
 pub use period::{Grain, Period};
+pub use print::Printer;
 pub use rust_decimal::Decimal;
