@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::finding::Severity;
 use crate::value::Date;
 
 /// Checks the figures in news articles the way a compiler checks types.
@@ -45,8 +46,10 @@ Examples:
 /// What klopt can do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Check(CheckArgs),
     Extract(ExtractArgs),
     Recognise(RecogniseArgs),
+    Graph(GraphArgs),
     #[command(subcommand)]
     Rules(RulesCommand),
     Completions(CompletionArgs),
@@ -141,6 +144,75 @@ pub(super) struct RuleArgs {
     pub(super) folders: Vec<PathBuf>,
 }
 
+/// Report what does not check out
+///
+/// Reads the articles, extracts what they claim, and reports where they contradict each other,
+/// where a figure changed, and where one repeats a figure that has been superseded. Each finding
+/// points at the figure and cites the articles that it disagrees with.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings
+  2  usage, rules or input that could not be read (wins over 1)
+
+Examples:
+  klopt check articles/
+  klopt check --fail-on error --rules house-rules/ articles/ wire.jsonl
+  klopt check --format json articles/ | jq '.findings[].message'
+  git diff --name-only -- '*.md' | xargs klopt check archive/")]
+pub(super) struct CheckArgs {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: CheckFormat,
+
+    /// Exit with 1 from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(super) fail_on: Level,
+
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    pub(super) min_severity: Level,
+
+    /// Judge as on this day [default: that of the latest article]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+}
+
+/// The formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Drawn, for people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// A severity that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// One of the figures is wrong
+    Error,
+    /// To be looked at before publishing
+    Warning,
+    /// Worth knowing
+    Info,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Info => Self::Info,
+        }
+    }
+}
+
 /// Print what articles claim
 ///
 /// A claim is what an article says of a fact: the metric, its subject and scope, the value, and
@@ -222,6 +294,35 @@ pub(super) enum RecogniseInput {
     Text,
     /// Each line is a JSON object with id, text, lang and reference
     Jsonl,
+}
+
+/// Print the graph of articles, claims, facts and readings
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  klopt graph articles/ | dot -Tsvg > facts.svg
+  klopt graph --format json articles/")]
+pub(super) struct GraphArgs {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "dot")]
+    pub(super) format: GraphFormat,
+
+    /// Judge as on this day [default: that of the latest article]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+}
+
+/// The formats of `graph`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For graphviz
+    Dot,
+    /// One JSON object
+    Json,
 }
 
 /// Look at the rules

@@ -4,6 +4,7 @@
 //! Nothing is decided here about articles.
 
 mod args;
+mod check;
 mod completions;
 mod extract;
 pub mod files;
@@ -55,6 +56,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcome> {
     match arguments.command {
+        Command::Check(args) => check::run(&args, terminal),
         Command::Extract(args) => extract::run(&args, terminal),
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
