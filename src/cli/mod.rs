@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod extract;
 pub mod files;
+mod graph;
 mod output;
 mod recognise;
 mod rule_files;
@@ -59,6 +60,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcom
         Command::Check(args) => check::run(&args, terminal),
         Command::Extract(args) => extract::run(&args, terminal),
         Command::Recognise(args) => recognise::run(&args, terminal),
+        Command::Graph(args) => graph::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Completions(args) => completions::run(&args),
     }

@@ -7,8 +7,9 @@ use super::args::{RuleArgs, RulesCommand};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
-use crate::engine::metric_tests;
+use crate::engine::{check_tests, metric_tests};
 use crate::report::{write_listing, write_words};
+use crate::rules::CheckRule;
 use crate::rules::metric::Metric;
 use crate::rules::pack_files;
 use crate::value::Language;
@@ -28,7 +29,10 @@ fn test(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
         rules.files.iter().chain(&shipped).find(|file| file.path == path).map(|file| file.text.clone())
     };
     let mut outcome = tell(&rules.problems, terminal)?;
-    let report = metric_tests::run(&rules.set, &source);
+    let mut report = metric_tests::run(&rules.set, &source);
+    let checks = check_tests::run(&rules.set, &source);
+    report.ran += checks.ran;
+    report.failures.extend(checks.failures);
     if !report.failures.is_empty() {
         tell(&report.failures, terminal)?;
         outcome = outcome.max(Outcome::Findings);
@@ -47,6 +51,9 @@ fn list(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let metrics: Vec<[String; 4]> = rules.set.metrics.iter().map(|m| metric_row(m, &language)).collect();
     let mut out = stdout();
     write_listing(&mut out, "metrics", &metrics, terminal.out)?;
+    let checks: Vec<[String; 4]> = rules.set.checks.iter().map(|c| check_row(c, &language)).collect();
+    writeln!(out)?;
+    write_listing(&mut out, "rules", &checks, terminal.out)?;
     let placeholders: Vec<String> = rules.set.classes.names().map(|n| format!("{{{n}}}")).collect();
     writeln!(out)?;
     write_words(&mut out, "placeholders of patterns", &placeholders, terminal.out)?;
@@ -68,4 +75,11 @@ fn metric_row(metric: &Metric, language: &Language) -> [String; 4] {
         languages.join(" "),
         title.cloned().unwrap_or_default(),
     ]
+}
+
+/// Id, severity, verdict and title.
+fn check_row(rule: &CheckRule, language: &Language) -> [String; 4] {
+    let title = rule.title.get(language.as_str()).or_else(|| rule.title.get("en"));
+    let severity = format!("{:?}", rule.severity).to_lowercase();
+    [rule.id.to_string(), severity, rule.verdict.clone(), title.cloned().unwrap_or_default()]
 }

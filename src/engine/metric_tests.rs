@@ -46,10 +46,12 @@ pub fn run(rules: &RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestRe
 
 /// What is wrong with a test; none if it passes.
 fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Option<String> {
-    let document = match document(test) {
+    let date = test.date.as_deref().unwrap_or(DEFAULT_DATE);
+    let mut document = match document("test", &test.text, &test.language, date) {
         Ok(document) => document,
         Err(date) => return Some(format!("`{date}` is no date")),
     };
+    document.meta.country = test.country.as_deref().map(Country::new);
     let claims = extractor.extract(&document).claims;
     let own: Vec<&Claim> = claims.iter().filter(|c| c.metric == metric.policy.metric).collect();
     if own.len() != test.claims.len() {
@@ -68,27 +70,22 @@ fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Opt
     None
 }
 
-fn document(test: &MetricTest) -> Result<Document, String> {
-    let date = test.date.as_deref().unwrap_or(DEFAULT_DATE);
+/// An article of one paragraph.
+pub(super) fn document(id: &str, text: &str, language: &str, date: &str) -> Result<Document, String> {
     let published = match date {
         "none" => None,
         date => Some(Period::day(date.parse::<Date>().map_err(|_| date.to_owned())?)),
     };
-    let text: Arc<str> = test.text.trim_end().into();
+    let text: Arc<str> = text.trim_end().into();
     Ok(Document {
-        id: "test".to_owned(),
-        path: "test".to_owned(),
+        id: id.to_owned(),
+        path: id.to_owned(),
         source: text.clone(),
         record: None,
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
         text,
         map: OffsetMap::identity(),
-        meta: Metadata {
-            published,
-            language: Some(Language::new(&test.language)),
-            country: test.country.as_deref().map(Country::new),
-            ..Metadata::default()
-        },
+        meta: Metadata { published, language: Some(Language::new(language)), ..Metadata::default() },
     })
 }
 
