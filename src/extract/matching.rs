@@ -208,8 +208,7 @@ fn join(chain: Hit, others: &[Vec<Hit>]) -> Option<Match> {
     };
     for group in others {
         let gap = |h: &Hit| value.saturating_sub(h.end).max(h.start.saturating_sub(value));
-        let near =
-            group.iter().filter(|h| h.end <= chain.start || h.start >= chain.end).min_by_key(|h| gap(h))?;
+        let near = group.iter().min_by_key(|h| gap(h))?;
         out.distance += gap(near);
         out.start = out.start.min(near.start);
         out.end = out.end.max(near.end);

@@ -61,7 +61,8 @@ fn status(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) 
         _ => {}
     }
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
-    let all = (0, sentence.folded.len());
+    // What governs a value stands before it, or in the same clause behind it.
+    let all = (0, high);
     let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
     hits.min_by_key(|(distance, _)| *distance).map_or(metric.status, |(_, s)| s)
 }

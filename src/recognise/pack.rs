@@ -82,6 +82,12 @@ pub struct FigurePack {
     pub trailing_hedges: BTreeMap<Hedge, Vec<String>>,
     /// Range words: before both (`tussen`, `van`), between both (`en`, `tot`, `tot en met`).
     pub ranges: Vec<RangeWords>,
+    /// Words before a count that cap it (`tot 12 onderzeeërs`), unless something grows to it.
+    #[serde(default)]
+    pub caps: Vec<String>,
+    /// Starts of the words after which a cap is a target: `verhog`, `stijg`.
+    #[serde(default)]
+    pub growth: Vec<String>,
     /// Words that make the number behind them negative: `min`, `minus`.
     #[serde(default)]
     pub minus: Vec<String>,

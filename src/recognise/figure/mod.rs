@@ -161,6 +161,11 @@ impl FigureGrammar {
             hedge = hedge.or(Some(*h));
             start -= n;
         }
+        if hedge.is_none() && figure.quantity == Quantity::Number && self.capped(words, (start, floor), next)
+        {
+            hedge = Some(Hedge::AtMost);
+            start -= 1;
+        }
         if let Some((h, n)) = self.words.trailing.at(words, next) {
             hedge = Some(*h);
             next += n;
@@ -171,6 +176,14 @@ impl FigureGrammar {
         }
         let span = Span::new(words.token(start)?.span.start, byte);
         Some((Some(Mention { span, value: MentionValue::Figure(figure) }), next))
+    }
+
+    /// Whether a cap stands before a count: a noun follows, and nothing before it grows to it.
+    fn capped(&self, words: &Words<'_>, (start, floor): (usize, usize), next: usize) -> bool {
+        let cap = start > floor && self.words.caps.contains(&words.id(start - 1));
+        let noun = words.is(next, TokenKind::Word);
+        let grows = |i: usize| self.words.growth.iter().any(|g| words.folded(i).starts_with(g.as_str()));
+        cap && noun && !(start.saturating_sub(9).max(floor)..start).any(grows)
     }
 
     /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.

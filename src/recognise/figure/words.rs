@@ -62,6 +62,8 @@ pub(super) struct FigureWords {
     pub(super) calibre_nouns: Vec<String>,
     pub(super) counted: Vec<WordId>,
     pub(super) minus: Vec<WordId>,
+    pub(super) caps: Vec<WordId>,
+    pub(super) growth: Vec<String>,
     pub(super) bound_joiners: Phrases<()>,
 }
 
@@ -112,6 +114,8 @@ impl FigureWords {
         out.factor_endings = pack.factor_endings.iter().map(|w| fold(w)).collect();
         out.labels = pack.labels.iter().map(|w| lexicon.intern(w)).collect();
         out.calibre_nouns = pack.calibre_nouns.iter().map(|w| fold(w)).collect();
+        out.caps = pack.caps.iter().map(|w| lexicon.intern(w)).collect();
+        out.growth = pack.growth.iter().map(|w| fold(w)).collect();
         out.minus = pack.minus.iter().map(|w| lexicon.intern(w)).collect();
         pack.bound_joiners.iter().for_each(|p| out.bound_joiners.add(lexicon, p, ()));
         out.counted = pack.counted_after_one.iter().map(|w| lexicon.intern(w)).collect();

@@ -169,7 +169,9 @@ impl Scope<'_> {
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
     fn day_month(&self, at: usize) -> Option<Found> {
         let (weekday, mut i) = self.leading_weekday(at);
-        i += self.filler(i).min(1);
+        if weekday.is_some() {
+            i += self.filler(i).min(1);
+        }
         let (first, n) = self.day(i)?;
         i += n;
         let mut last = first;
