@@ -10,7 +10,7 @@ use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, Voice};
 use super::when::when;
 use crate::claim::{
-    Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication,
+    Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication, Status,
 };
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
@@ -148,6 +148,9 @@ impl<'r> Extractor<'r> {
         let when = when(sentence, &article.mentions, found.value, metric, published);
         let value = value(article, mention, (metric, pattern), when.due, (sentence, found.value))?;
         let date = if let ClaimValue::Date(p) = &value { Some(*p) } else { None };
+        if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
+            return None;
+        }
         let on = published.and_then(|p| p.to);
         let sources = Sources {
             sentence,
@@ -212,6 +215,11 @@ fn observations(article: &Article<'_>) -> Vec<Observation> {
         }
     }
     out
+}
+
+/// Whether a window had closed before its article: what is over is no forecast.
+fn is_past(window: &Period, published: Option<Period>) -> bool {
+    matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end < day)
 }
 
 #[derive(Debug, Default)]

@@ -90,7 +90,11 @@ impl Sources<'_> {
         if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| name == "subject") {
             return self.entity_at(*at, &rule.kinds);
         }
-        let near = if rule.strict { None } else { self.nearest(rule.classes, &self.taken()) };
+        let near = if rule.strict {
+            None
+        } else {
+            self.nearest(rule.classes, &self.taken(), rule.default.is_none())
+        };
         let near = near.and_then(|m| self.entity_at(m.at, &rule.kinds));
         let earlier = || {
             let e = self.memory.only(rule.classes).filter(|_| rule.paragraph)?;
@@ -105,12 +109,12 @@ impl Sources<'_> {
     }
 
     /// The mention of these classes that the value most likely belongs to: the last before
-    /// it, else the first behind it.
-    fn nearest(&self, classes: ClassSet, taken: &[usize]) -> Option<&Mark> {
+    /// it, else, if `behind` is wanted, the first behind it.
+    fn nearest(&self, classes: ClassSet, taken: &[usize], behind: bool) -> Option<&Mark> {
         let fits = |m: &&Mark| classes.has(m.byte) && !taken.contains(&m.at) && !self.qualifies_a_person(m);
         let value = self.found.value;
         let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
-        before.or_else(|| self.sentence.marks.iter().filter(|m| m.at > value).find(fits))
+        before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
     }
 
     /// Whether the mention is the adjective in `de Amerikaanse minister Hegseth`: about the person, not the value.

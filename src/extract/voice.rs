@@ -34,12 +34,14 @@ pub(super) struct Attribution {
     pub(super) quoted_only: bool,
     /// Whether a quotation is open at its start.
     pub(super) open: bool,
+    /// Where what is said begins: behind `zei dat`, what stands before it is the article's own.
+    pub(super) from: usize,
 }
 
 impl Attribution {
     /// Who says what stands at the folded position `at`.
     pub(super) fn at(&self, sentence: &Sentence, at: usize) -> Option<Arc<str>> {
-        if self.quoted_only && !sentence.quoted_at(at, self.open) {
+        if at < self.from || (self.quoted_only && !sentence.quoted_at(at, self.open)) {
             return None;
         }
         self.speaker.clone()
@@ -66,17 +68,19 @@ impl Voice {
         let mentioned = self.person.clone();
         self.open = sentence.quoted_at(sentence.folded.len(), open);
         let has_quote = open || sentence.folded.contains(&b'"');
-        let own = by_source(sentence, look).or_else(|| by_verb(sentence, look, mentioned.as_ref()));
+        let own = by_source(sentence, look)
+            .map(|speaker| (speaker, 0))
+            .or_else(|| by_verb(sentence, look, mentioned.as_ref()));
         self.note_person(sentence, look);
-        if let Some(speaker) = own {
+        if let Some((speaker, from)) = own {
             self.last = Some(speaker.clone());
-            return Attribution { speaker: Some(speaker), quoted_only: false, open };
+            return Attribution { speaker: Some(speaker), quoted_only: false, open, from };
         }
         if has_quote {
             let speaker = self.last.clone().unwrap_or_else(|| UNNAMED.into());
-            return Attribution { speaker: Some(speaker), quoted_only: true, open };
+            return Attribution { speaker: Some(speaker), quoted_only: true, open, from: 0 };
         }
-        Attribution { speaker: None, quoted_only: false, open }
+        Attribution { speaker: None, quoted_only: false, open, from: 0 }
     }
 
     fn note_person(&mut self, sentence: &Sentence, look: Lookup<'_>) {
@@ -97,8 +101,8 @@ fn by_source(sentence: &Sentence, look: Lookup<'_>) -> Option<Arc<str>> {
     Some(after(sentence, look, found.end()).unwrap_or_else(|| UNNAMED.into()))
 }
 
-/// `Rutte zei dat`, `zegt de minister`, `he warned`.
-fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> Option<Arc<str>> {
+/// `Rutte zei dat`, `zegt de minister`, `he warned`; and where what is said begins.
+fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> Option<(Arc<str>, usize)> {
     let regex = look.cues.get("say", look.language)?.regex()?;
     let found = regex.find(&sentence.folded)?;
     let (start, end) = (found.start(), found.end());
@@ -109,10 +113,14 @@ fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> 
         let around = [sentence.slice(low, start), sentence.slice(end, end + 8)];
         around.iter().any(|s| pronouns.is_match(s)).then(|| person.cloned()).flatten()
     };
-    near.or_else(pronoun)
+    let speaker = near
+        .or_else(pronoun)
         .or_else(|| after(sentence, look, end))
         .or_else(|| before(sentence, look, start, FAR))
-        .or_else(|| Some(UNNAMED.into()))
+        .unwrap_or_else(|| UNNAMED.into());
+    let that = look.cues.get("that", look.language).and_then(|c| c.regex());
+    let introduces = that.is_some_and(|r| r.find(sentence.slice(end, end + NEAR)).is_some());
+    Some((speaker, if introduces { start } else { 0 }))
 }
 
 /// The speaker that stands right behind the folded position `at`: an entity, or a name that nobody knows.

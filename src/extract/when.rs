@@ -32,7 +32,7 @@ pub(super) fn when(
         DateRole::Due => {
             let due =
                 dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
-            When { period: from_publication, due: due.map(|(_, p)| *p) }
+            When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
         }
         DateRole::Period => {
             let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= Grain::Quarter);
@@ -53,6 +53,14 @@ fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<
         _ => None,
     };
     sentence.marks.iter().filter_map(date).collect()
+}
+
+/// `tegen 2035` is due in 2035.
+fn by(period: Period) -> Period {
+    match (period.from, period.to) {
+        (None, Some(end)) if period.grain >= Grain::Year => Period::year(end.year()).unwrap_or(period),
+        _ => period,
+    }
 }
 
 fn later(period: &Period, published: Option<Period>) -> bool {

@@ -222,7 +222,7 @@ impl Parser<'_> {
     fn placeholder(&mut self, name: &str, sure: bool) -> Option<Piece> {
         if is_words(name) {
             let (low, high) = name.split_once('-')?;
-            return Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}")));
+            return Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}?")));
         }
         if let Some(set) = name.strip_prefix('~') {
             if !self.cues.has(set) {
