@@ -8,14 +8,14 @@ use super::sense::sense;
 use super::sentence::Sentence;
 use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, Voice};
-use super::when::when;
+use super::when::{in_the_past, when};
 use crate::claim::{
     Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication, Status,
 };
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{Metric, MetricPattern};
+use crate::rules::metric::{DateRole, Metric, MetricPattern};
 use crate::text::{LineIndex, SentenceRules, Sentences, Span, fold};
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -163,7 +163,11 @@ impl<'r> Extractor<'r> {
         };
         let subject = sources.subject(metric);
         let scope = sources.scope(metric, subject.as_ref(), (date, when.period));
-        let sense = sense(sentence, found, metric, &pattern.fields, look);
+        let mut sense = sense(sentence, found, metric, &pattern.fields, look);
+        let over = || in_the_past(sentence, &article.mentions, found.value, published);
+        if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
+            sense.status = Status::Previous;
+        }
         let place = place(article, mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);

@@ -19,7 +19,7 @@ pub(super) struct Sense {
 const BEFORE: usize = 60;
 const AFTER: usize = 30;
 /// How near a verb in the past tense stands to the figure that it puts in the past: `was toen nog 2 procent`.
-const PAST: usize = 18;
+const PAST: usize = 14;
 /// How far a negation reaches.
 const NEGATION: usize = 45;
 
@@ -45,7 +45,8 @@ pub(super) fn sense(
     Sense {
         status: fields.status.unwrap_or_else(|| status(sentence, found.value, metric, look)),
         certainty: fields.certainty.unwrap_or(certainty),
-        negated: negated(sentence, found.value, look),
+        negated: negated(sentence, found.value, look)
+            || has(sentence, look, "denial", (0, sentence.folded.len())),
         marked_new: fields.marked_new || has(sentence, look, "new", (0, sentence.folded.len())),
     }
 }

@@ -95,12 +95,22 @@ impl Sources<'_> {
         } else {
             self.nearest(rule.classes, &self.taken(), rule.default.is_none())
         };
-        let near = near.and_then(|m| self.entity_at(m.at, &rule.kinds));
+        let near =
+            near.filter(|m| !self.anaphor_behind(m.at)).and_then(|m| self.entity_at(m.at, &rule.kinds));
+        if near.is_none() && !rule.strict && self.anaphor_behind(0) {
+            return self.memory.only(rule.classes).map(|e| self.as_kind(e, &rule.kinds));
+        }
         let earlier = || {
             let e = self.memory.only(rule.classes).filter(|_| rule.paragraph)?;
             Some(self.as_kind(e, &rule.kinds))
         };
         near.or_else(earlier).or_else(|| rule.default.clone())
+    }
+
+    /// Whether a word that stands for a name of before (`dat land`) lies between `from` and the value.
+    fn anaphor_behind(&self, from: usize) -> bool {
+        let regex = self.look.cues.get("anaphor", self.look.language).and_then(|c| c.regex());
+        regex.is_some_and(|r| r.is_match(self.sentence.slice(from, self.found.value)))
     }
 
     /// The folded positions that the pattern has given to a slot.

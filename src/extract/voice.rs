@@ -113,7 +113,11 @@ fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> 
         let around = [sentence.slice(low, start), sentence.slice(end, end + 8)];
         around.iter().any(|s| pronouns.is_match(s)).then(|| person.cloned()).flatten()
     };
-    let speaker = near
+    // `…, zei Rutte`: behind a comma or a quotation the speaker follows the verb.
+    let trails =
+        sentence.slice(0, start).iter().rev().find(|b| **b != b' ').is_some_and(|b| matches!(b, b',' | b'"'));
+    let first = if trails { after(sentence, look, end).or(near) } else { near };
+    let speaker = first
         .or_else(pronoun)
         .or_else(|| after(sentence, look, end))
         .or_else(|| before(sentence, look, start, FAR))

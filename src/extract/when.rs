@@ -28,7 +28,7 @@ pub(super) fn when(
     let dates = dates(sentence, mentions, value);
     let from_publication = published.and_then(|p| p.from).map_or(Period::always(), Period::since);
     match metric.dates {
-        DateRole::None => When { period: from_publication, due: None },
+        DateRole::None | DateRole::Past => When { period: from_publication, due: None },
         DateRole::Due => {
             let due =
                 dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
@@ -53,6 +53,21 @@ fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<
         _ => None,
     };
     sentence.marks.iter().filter_map(date).collect()
+}
+
+/// For how long a date has to be over to put a value that stands with it in the past.
+const LONG_OVER: i32 = 200;
+
+/// Whether a date before the value in its sentence was over long before the article.
+pub(super) fn in_the_past(
+    sentence: &Sentence,
+    mentions: &[Mention],
+    value: usize,
+    published: Option<Period>,
+) -> bool {
+    let Some(day) = published.and_then(|p| p.from) else { return false };
+    let over = |p: &Period| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER);
+    dates(sentence, mentions, value).iter().any(|(m, p)| m.at < value && over(p))
 }
 
 /// `tegen 2035` is due in 2035.

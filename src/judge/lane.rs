@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::classes::{Class, classes};
 use crate::claim::{Certainty, Claim, ClaimValue, Status};
 use crate::rules::{Behaviour, Policy};
 use crate::value::{Interval, Period};
@@ -44,6 +45,8 @@ struct Key {
     of: Option<String>,
     /// The period of a `period` metric.
     period: Option<Period>,
+    /// Who wants it: what different people propose does not contradict.
+    proposer: Option<Option<Arc<str>>>,
 }
 
 /// The lanes of a fact, in the order of their keys; within each the claims by time, then by article and place.
@@ -90,7 +93,9 @@ fn key(claim: &Claim, policy: &Policy) -> Option<Key> {
         ClaimValue::Duration(_) => ("duration", None),
     };
     let unit = claim.value.unit().map(str::to_owned);
-    Some(Key { status: claim.status, kind, unit, of, period })
+    let proposal = claim.status == Status::Proposed && policy.status != Status::Proposed;
+    let proposer = proposal.then(|| claim.speaker.clone());
+    Some(Key { status: claim.status, kind, unit, of, period, proposer })
 }
 
 fn entry(claim: &Claim, index: usize, policy: &Policy) -> Entry {
@@ -107,11 +112,13 @@ fn entry(claim: &Claim, index: usize, policy: &Policy) -> Entry {
     }
 }
 
-/// The due dates of a lane as a lane of their own: the same target by another year.
-pub(super) fn dues(lane: &[Entry]) -> Vec<Entry> {
+/// The due dates of each class of a lane as lanes of their own: the same target by another year.
+pub(super) fn dues(lane: &[Entry]) -> Vec<Vec<Entry>> {
     let due = |e: &Entry| {
         let interval = ClaimValue::Date(e.due?).interval(crate::value::Rounding::Exact);
         Some(Entry { interval, due: None, ..e.clone() })
     };
-    lane.iter().filter_map(due).collect()
+    let (classes, _) = classes(lane);
+    let of = |c: &Class| c.entries.iter().filter_map(|i| lane.get(*i)).filter_map(due).collect();
+    classes.iter().map(of).collect()
 }

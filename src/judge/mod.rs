@@ -81,7 +81,7 @@ pub fn judge(claims: &[Claim], members: &[usize], policy: &Policy, as_of: Date) 
             Behaviour::Event | Behaviour::Period => out.extend(event::judge(&lane)),
             Behaviour::Forecast => out.extend(forecast::judge(&lane, as_of)),
         }
-        out.extend(event::judge(&lane::dues(&lane)));
+        out.extend(lane::dues(&lane).iter().flat_map(|lane| event::judge(lane)));
     }
     out.sort_by(|a, b| (a.claim, a.kind).cmp(&(b.claim, b.kind)));
     out

@@ -53,6 +53,8 @@ pub enum DateRole {
     Period,
     /// The date is the day that the event happened.
     Moment,
+    /// A date that is long over puts the value in the past.
+    Past,
 }
 
 /// How the subject of a claim is found.

@@ -45,11 +45,12 @@ const BEHAVIOURS: [(&str, Behaviour); 5] = [
 ];
 const ROUNDINGS: [(&str, Rounding); 3] =
     [("exact", Rounding::Exact), ("written", Rounding::Written), ("rounded", Rounding::Rounded)];
-const DATE_ROLES: [(&str, DateRole); 4] = [
+const DATE_ROLES: [(&str, DateRole); 5] = [
     ("none", DateRole::None),
     ("due", DateRole::Due),
     ("period", DateRole::Period),
     ("moment", DateRole::Moment),
+    ("past", DateRole::Past),
 ];
 const GRAINS: [(&str, Grain); 5] = [
     ("day", Grain::Day),
@@ -102,6 +103,10 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
             metric: id,
             title,
             behaviour: behaviour?,
+            status: fields
+                .get("status")
+                .and_then(|n| r.one_of(n, "status", &STATUSES))
+                .unwrap_or(Status::Actual),
             settles: fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES),
             rounding: fields
                 .get("rounding")

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::claim::Status;
 use crate::value::Rounding;
 
 /// How a value behaves over time: what makes a different number a contradiction, a change, or nothing.
@@ -30,6 +31,8 @@ pub struct Policy {
     pub metric: Arc<str>,
     /// What it measures, by language code.
     pub title: BTreeMap<String, String>,
+    /// The status of a claim that nothing marks otherwise.
+    pub status: Status,
     /// How its values behave.
     pub behaviour: Behaviour,
     /// For how many days after a value a different one, that nothing marks as new, contradicts it; at least 0.
