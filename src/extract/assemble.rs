@@ -146,7 +146,9 @@ impl<'r> Extractor<'r> {
         }
         let published = article.document.meta.published;
         let when = when(sentence, &article.mentions, found.value, metric, published);
-        let value = value(article, mention, (metric, pattern), when.due, (sentence, found.value))?;
+        // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due.
+        let due = when.due.filter(|_| pattern.fields.subject.is_none());
+        let value = value(article, mention, (metric, pattern), due, (sentence, found.value))?;
         let date = if let ClaimValue::Date(p) = &value { Some(*p) } else { None };
         if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
             return None;

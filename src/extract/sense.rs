@@ -22,6 +22,8 @@ const AFTER: usize = 30;
 const PAST: usize = 14;
 /// How far a negation reaches.
 const NEGATION: usize = 45;
+/// How far it reaches back: `haalt de 2 procent niet`.
+const NEGATION_BEHIND: usize = 24;
 
 /// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
 const GOVERNING: [(&str, Status); 4] = [
@@ -40,7 +42,7 @@ pub(super) fn sense(
     look: Lookup<'_>,
 ) -> Sense {
     let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
-    let doubt = question || has(sentence, look, "hedged", (0, sentence.folded.len()));
+    let doubt = question || has(sentence, look, "hedged", clause(sentence, found.value));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
     Sense {
         status: fields.status.unwrap_or_else(|| status(sentence, found.value, metric, look)),
@@ -109,12 +111,20 @@ fn has(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize)) 
     regex.is_some_and(|r| r.is_match(sentence.slice(range.0, range.1)))
 }
 
+/// The clause around the folded position `value`.
+fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
+    let cut = |b: &u8| matches!(b, b',' | b';' | b':' | b'"');
+    let start = sentence.slice(0, value).iter().rposition(cut).map_or(0, |i| i + 1);
+    let rest = sentence.slice(value, sentence.folded.len());
+    (start, value + rest.iter().position(cut).unwrap_or(rest.len()))
+}
+
 /// Whether a word of denial stands in the clause of the value, near it.
 fn negated(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     let low = value.saturating_sub(NEGATION);
     let before = sentence.slice(low, value);
     let clause = before.iter().rposition(|b| matches!(b, b',' | b';' | b':')).map_or(low, |i| low + i + 1);
-    let after = sentence.slice(value + 1, (value + 1 + NEGATION).min(sentence.folded.len()));
+    let after = sentence.slice(value + 1, (value + 1 + NEGATION_BEHIND).min(sentence.folded.len()));
     let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
     has(sentence, look, "negation", (clause, value + 1 + end))
 }

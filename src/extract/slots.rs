@@ -150,7 +150,7 @@ impl Sources<'_> {
     ) -> Scope {
         let mut scope = Scope::new();
         for slot in &metric.scope {
-            let filled = self.slot(slot, subject, &scope, dates);
+            let filled = self.slot((metric, slot), subject, &scope, dates);
             scope.insert(slot.name.clone(), filled);
         }
         scope
@@ -158,7 +158,7 @@ impl Sources<'_> {
 
     fn slot(
         &self,
-        slot: &SlotRule,
+        (metric, slot): (&Metric, &SlotRule),
         subject: Option<&Arc<str>>,
         scope: &Scope,
         dates: (Option<Period>, Period),
@@ -180,7 +180,7 @@ impl Sources<'_> {
             }
             return slot.default.clone();
         }
-        let cue = self.nearest_cue(slot);
+        let cue = self.nearest_cue(slot, metric);
         let name = || {
             let near = if slot.strict { None } else { self.other_than(slot, subject) };
             near.and_then(|m| self.entity_at(m.at, &slot.kinds))
@@ -188,15 +188,18 @@ impl Sources<'_> {
         cue.or_else(name).or_else(|| slot.default.clone())
     }
 
-    /// The value of the cue set whose word stands nearest to the figure.
-    fn nearest_cue(&self, slot: &SlotRule) -> Option<Arc<str>> {
+    /// The value of the cue set whose word stands nearest to the figure, with no other value of the metric
+    /// in between; a word behind it comes before one in front, which may belong to the value before.
+    fn nearest_cue(&self, slot: &SlotRule, metric: &Metric) -> Option<Arc<str>> {
+        let value = self.found.value;
+        let other = |b: &u8| metric.values.has(*b);
+        let low = self.sentence.slice(0, value).iter().rposition(other).map_or(0, |i| i + 1);
+        let rest = self.sentence.slice(value + 1, self.sentence.folded.len());
+        let high = value + 1 + rest.iter().position(other).unwrap_or(rest.len());
         let distance = |set: &str| {
             let regex = self.look.cues.get(set, self.look.language)?.regex()?;
-            let value = self.found.value;
-            let gap = |m: regex::bytes::Match<'_>| {
-                value.saturating_sub(m.end()).max(m.start().saturating_sub(value))
-            };
-            regex.find_iter(&self.sentence.folded).map(gap).min()
+            let hits = regex.find_iter(self.sentence.slice(low, high));
+            hits.map(|m| (m.start() + low < value, (m.start() + low).abs_diff(value))).min()
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
         hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())

@@ -68,7 +68,7 @@ impl Voice {
         let mentioned = self.person.clone();
         self.open = sentence.quoted_at(sentence.folded.len(), open);
         let has_quote = open || sentence.folded.contains(&b'"');
-        let own = by_source(sentence, look)
+        let own = by_source(sentence, look, mentioned.as_ref())
             .map(|speaker| (speaker, 0))
             .or_else(|| by_verb(sentence, look, mentioned.as_ref()));
         self.note_person(sentence, look);
@@ -95,10 +95,25 @@ impl Voice {
 }
 
 /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
-fn by_source(sentence: &Sentence, look: Lookup<'_>) -> Option<Arc<str>> {
+fn by_source(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> Option<Arc<str>> {
     let regex = look.cues.get("according", look.language)?.regex()?;
     let found = regex.find(&sentence.folded)?;
-    Some(after(sentence, look, found.end()).unwrap_or_else(|| UNNAMED.into()))
+    let end = found.end();
+    // `volgens het 28-puntenplan van Trump` is no source that speaks.
+    let stop = stop_after(sentence, look, end);
+    let figure = sentence.marks.iter().filter(|m| m.at >= end && m.at < stop).map(|m| m.byte).next();
+    if figure.is_some_and(|b| b < 0x8f) {
+        return None;
+    }
+    let known = after(sentence, look, end);
+    let pronoun = || refers(sentence, look, (end, end + 30)).then(|| person.cloned()).flatten();
+    Some(known.or_else(pronoun).unwrap_or_else(|| UNNAMED.into()))
+}
+
+/// Whether a word for a person named before (`hij`, `hem`, `de minister`) stands in the range.
+fn refers(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)) -> bool {
+    let regex = look.cues.get("pronoun", look.language).and_then(|c| c.regex());
+    regex.is_some_and(|r| r.is_match(sentence.slice(range.0, range.1.min(sentence.folded.len()))))
 }
 
 /// `Rutte zei dat`, `zegt de minister`, `he warned`; and where what is said begins.
@@ -108,10 +123,9 @@ fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> 
     let (start, end) = (found.start(), found.end());
     let near = before(sentence, look, start, NEAR);
     let pronoun = || {
-        let pronouns = look.cues.get("pronoun", look.language)?.regex()?;
-        let low = start.saturating_sub(12);
-        let around = [sentence.slice(low, start), sentence.slice(end, end + 8)];
-        around.iter().any(|s| pronouns.is_match(s)).then(|| person.cloned()).flatten()
+        let near = refers(sentence, look, (start.saturating_sub(30), start))
+            || refers(sentence, look, (end, end + 20));
+        near.then(|| person.cloned()).flatten()
     };
     // `…, zei Rutte`: behind a comma or a quotation the speaker follows the verb.
     let trails =

@@ -55,6 +55,11 @@ fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<
     sentence.marks.iter().filter_map(date).collect()
 }
 
+/// Whether no comma parts the two folded positions.
+fn in_clause(sentence: &Sentence, a: usize, b: usize) -> bool {
+    !sentence.slice(a.min(b), a.max(b)).iter().any(|c| matches!(c, b',' | b';' | b':'))
+}
+
 /// For how long a date has to be over to put a value that stands with it in the past.
 const LONG_OVER: i32 = 200;
 

@@ -75,7 +75,14 @@ fn comparable(claim: &Claim, policy: &Policy) -> bool {
     let forecast = policy.behaviour == Behaviour::Forecast;
     let dated = claim.publication.published.is_some() || policy.behaviour == Behaviour::Event;
     let firm = forecast || claim.certainty == Certainty::Asserted;
-    !claim.negated && firm && dated && claim.status != Status::Previous
+    // A wish that nobody voices is news about talks, and no value.
+    let voiced = !is_proposal(claim, policy) || claim.speaker.is_some();
+    !claim.negated && firm && dated && voiced && claim.status != Status::Previous
+}
+
+/// Whether somebody wants what the metric otherwise states.
+fn is_proposal(claim: &Claim, policy: &Policy) -> bool {
+    claim.status == Status::Proposed && policy.status != Status::Proposed
 }
 
 fn key(claim: &Claim, policy: &Policy) -> Option<Key> {
@@ -93,8 +100,7 @@ fn key(claim: &Claim, policy: &Policy) -> Option<Key> {
         ClaimValue::Duration(_) => ("duration", None),
     };
     let unit = claim.value.unit().map(str::to_owned);
-    let proposal = claim.status == Status::Proposed && policy.status != Status::Proposed;
-    let proposer = proposal.then(|| claim.speaker.clone());
+    let proposer = is_proposal(claim, policy).then(|| claim.speaker.clone());
     Some(Key { status: claim.status, kind, unit, of, period, proposer })
 }
 
