@@ -93,7 +93,7 @@ pub(super) fn document(id: &str, text: &str, language: &str, date: &str) -> Resu
 #[must_use]
 pub fn field_of(claim: &Claim, field: &str) -> String {
     let none = || "none".to_owned();
-    let text = |v: Option<&Arc<str>>| v.map_or_else(none, |v| v.to_string());
+    let text = |v: Option<&Arc<str>>| v.map_or_else(none, ToString::to_string);
     if let Some(slot) = field.strip_prefix("scope.") {
         return text(claim.scope.get(slot).and_then(Option::as_ref));
     }

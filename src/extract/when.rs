@@ -30,8 +30,8 @@ pub(super) fn when(
     match metric.dates {
         DateRole::None | DateRole::Past => When { period: from_publication, due: None },
         DateRole::Due => {
-            let due =
-                dates.iter().filter(|(_, p)| later(p, published)).min_by_key(|(m, _)| m.at.abs_diff(value));
+            let due = dates.iter().filter(|(m, p)| later(p, published) && in_clause(sentence, m.at, value));
+            let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
             When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
         }
         DateRole::Period => {

@@ -83,6 +83,6 @@ pub fn judge(claims: &[Claim], members: &[usize], policy: &Policy, as_of: Date) 
         }
         out.extend(lane::dues(&lane).iter().flat_map(|lane| event::judge(lane)));
     }
-    out.sort_by(|a, b| (a.claim, a.kind).cmp(&(b.claim, b.kind)));
+    out.sort_by_key(|a| (a.claim, a.kind));
     out
 }

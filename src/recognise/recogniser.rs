@@ -65,14 +65,13 @@ impl Recogniser {
     #[must_use]
     pub fn recognise(&self, text: &str, context: &Context) -> Vec<Mention> {
         let named = context.language.as_ref().map(Language::as_str).and_then(|l| self.languages.get(l));
-        let found = match named {
-            Some(grammar) => grammar.find(text, context),
-            None => {
-                let all = self.languages.values().map(|g| g.find(text, context));
-                let covered = |m: &Vec<Mention>| m.iter().map(|m| m.span.len()).sum::<usize>();
-                // The first of equals: the languages are in the order of their codes.
-                all.rev().max_by_key(covered).unwrap_or_default()
-            }
+        let found = if let Some(grammar) = named {
+            grammar.find(text, context)
+        } else {
+            let all = self.languages.values().map(|g| g.find(text, context));
+            let covered = |m: &Vec<Mention>| m.iter().map(|m| m.span.len()).sum::<usize>();
+            // The first of equals: the languages are in the order of their codes.
+            all.rev().max_by_key(covered).unwrap_or_default()
         };
         match &self.entities {
             Some(finder) => settle(found, finder.find(text, 0, context)),

@@ -92,7 +92,7 @@ impl RuleSet {
             }
         };
         let recogniser = Recogniser::new(&packs, finder);
-        (Self { recogniser, vocabulary, classes, cues, metrics, value_classes, checks, sentences }, problems)
+        (Self { recogniser, classes, vocabulary, cues, metrics, value_classes, checks, sentences }, problems)
     }
 
     /// The codes of the languages that there are packs for.

@@ -119,7 +119,7 @@ impl FigureGrammar {
             let about = figure.hedged(Hedge::About);
             return Some(Figure { hedge: Hedge::Vague, ..about });
         }
-        let factor = self.words.factor_endings.iter().any(|e| rest == *e);
+        let factor = self.words.factor_endings.contains(&rest);
         factor.then(|| Figure::bare(Quantity::Factor, number.value, Decimal::new(1, 1)))
     }
 
@@ -193,7 +193,7 @@ impl FigureGrammar {
         };
         let from = words.tokens.partition_point(|t| t.span.end <= first.span.end);
         let from = from + usize::from(words.sign(from, ','));
-        let (_, n) = self.words.bound_joiners.at(words, from)?;
+        let ((), n) = self.words.bound_joiners.at(words, from)?;
         let adjacent = words.token(from + n)?.span.start == second.span.start;
         let (low, high) = if a.low.is_some() { (a, b) } else { (b, a) };
         let bounds = low.high.is_none() && high.low.is_none() && low.low.is_some() && high.high.is_some();
@@ -324,11 +324,11 @@ impl FigureGrammar {
         context: &Context,
     ) -> Option<(Option<Mention>, usize)> {
         for range in &self.words.ranges {
-            let before = range.before.before(words, first.start).filter(|(_, n)| first.start - n >= floor);
+            let before = range.before.before(words, first.start).filter(|((), n)| first.start - n >= floor);
             if range.needs_before && before.is_none() {
                 continue;
             }
-            let Some((_, between)) = range.between.at(words, first.end) else { continue };
+            let Some(((), between)) = range.between.at(words, first.end) else { continue };
             let at = first.end + between;
             if guard::skip(words, at, &[]) > 0 && !guard::is_dash(words, first.end) {
                 continue;
@@ -337,7 +337,7 @@ impl FigureGrammar {
             if second.number.form == Form::Article {
                 continue;
             }
-            let start = first.start - before.map_or(0, |(_, n)| n);
+            let start = first.start - before.map_or(0, |((), n)| n);
             if let Some(figure) = self.join(first, &second, context) {
                 let mut from = start;
                 while let Some((_, n)) =

@@ -62,19 +62,18 @@ impl Scope<'_> {
     /// `vier tot vijf jaar`, `between two and three weeks`
     fn duration_range(&self, at: usize) -> Option<(Duration, usize)> {
         for (before, needed, between) in &self.time.ranges {
-            let lead = before.at(self.words, at).map_or(0, |(_, n)| n);
+            let lead = before.at(self.words, at).map_or(0, |((), n)| n);
             if *needed && lead == 0 {
                 continue;
             }
             let start = at + if *needed { lead } else { 0 };
-            let (low, first_unit, middle) = match self.amount(start) {
-                Some((v, u, next)) => (v, Some(u), next),
-                None => {
-                    let Some(number) = self.numerals.cardinal(self.words, start) else { continue };
-                    (number.value, None, start + number.tokens)
-                }
+            let (low, first_unit, middle) = if let Some((v, u, next)) = self.amount(start) {
+                (v, Some(u), next)
+            } else {
+                let Some(number) = self.numerals.cardinal(self.words, start) else { continue };
+                (number.value, None, start + number.tokens)
             };
-            let Some((_, n)) = between.at(self.words, middle) else { continue };
+            let Some(((), n)) = between.at(self.words, middle) else { continue };
             let Some((high, unit, next)) = self.amount(middle + n) else { continue };
             if first_unit.is_some_and(|u| u != unit) || low >= high {
                 continue;
@@ -108,17 +107,17 @@ impl Scope<'_> {
         if let Some((value, unit, next)) = self.amount(at)
             && unit >= Unit::Day
         {
-            let back = self.time.ago.at(self.words, next).map(|(_, n)| (-1, n));
-            let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|(_, n)| (1, n)))?;
+            let back = self.time.ago.at(self.words, next).map(|((), n)| (-1, n));
+            let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|((), n)| (1, n)))?;
             return Some(found(reference(unit).and_then(|r| away(r, unit, value, sign)), next + n));
         }
-        if let Some((_, n)) = self.time.ahead.at(self.words, at)
+        if let Some(((), n)) = self.time.ahead.at(self.words, at)
             && let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day)
         {
             return Some(found(reference(unit).and_then(|r| away(r, unit, value, 1)), next));
         }
         for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
-            let Some((_, n)) = phrases.at(self.words, at) else { continue };
+            let Some(((), n)) = phrases.at(self.words, at) else { continue };
             let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day) else {
                 continue;
             };

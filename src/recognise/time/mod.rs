@@ -153,14 +153,14 @@ impl Scope<'_> {
     /// `tussen 2027 en 2031`, `van 3 mei tot en met 5 juni`, `2014-2019`, `jan-feb 2017`
     fn range(&self, at: usize) -> Option<Found> {
         for (before, needed, between) in &self.time.ranges {
-            let lead = before.at(self.words, at).map_or(0, |(_, n)| n);
+            let lead = before.at(self.words, at).map_or(0, |((), n)| n);
             if *needed && lead == 0 {
                 continue;
             }
             let start = if *needed { at + lead } else { at };
             let Some(first) = self.end_point(start) else { continue };
             // Without a word before them two bare years are a range only if something makes them years.
-            let Some((_, n)) = between.at(self.words, first.next) else { continue };
+            let Some(((), n)) = between.at(self.words, first.next) else { continue };
             let Some(second) = self.end_point(first.next + n) else { continue };
             let bare = |f: &Found, from: usize| self.year(from).is_some_and(|(_, n)| from + n == f.next);
             if !*needed && (start != at || (bare(&first, start) && !bare(&second, first.next + n))) {

@@ -67,7 +67,8 @@ impl Scope<'_> {
     /// A full stop behind an abbreviation.
     fn stop(&self, at: usize) -> usize {
         let short = self.words.token(at - 1).is_some_and(|t| t.text.len() <= 4);
-        usize::from(short && self.words.sign(at, '.') && self.words.glued(at))
+        let goes_on = self.words.is(at + 1, TokenKind::Number) || self.words.sign(at + 1, ',');
+        usize::from(short && goes_on && self.words.sign(at, '.') && self.words.glued(at))
     }
 
     /// A day of a month, in digits or words, as a rank or not: the day and its tokens.
@@ -175,7 +176,7 @@ impl Scope<'_> {
         let (first, n) = self.day(i)?;
         i += n;
         let mut last = first;
-        if let Some((_, joined)) = self.time.day_joiners.at(self.words, i) {
+        if let Some(((), joined)) = self.time.day_joiners.at(self.words, i) {
             let j = i + joined + self.filler(i + joined).min(1);
             if let Some((second, n)) = self.day(j).filter(|(d, _)| *d > first)
                 && self.month(j + n).is_some()
@@ -200,7 +201,7 @@ impl Scope<'_> {
         let (first, n) = self.day(i)?;
         i += n;
         let mut last = first;
-        if let Some((_, joined)) = self.time.day_joiners.at(self.words, i)
+        if let Some(((), joined)) = self.time.day_joiners.at(self.words, i)
             && let Some((second, n)) = self.day(i + joined).filter(|(d, _)| *d > first)
         {
             (last, i) = (second, i + joined + n);
