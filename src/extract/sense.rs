@@ -45,7 +45,10 @@ pub(super) fn sense(
     let doubt = question || has(sentence, look, "hedged", clause(sentence, found.value));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
     Sense {
-        status: fields.status.unwrap_or_else(|| status(sentence, found.value, metric, look)),
+        status: fields.status.unwrap_or_else(|| {
+            // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
+            status(sentence, (found.value, fields.subject.is_some()), metric, look)
+        }),
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, found.value, look)
             || has(sentence, look, "denial", (0, sentence.folded.len())),
@@ -53,7 +56,7 @@ pub(super) fn sense(
     }
 }
 
-fn status(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) -> Status {
+fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, look: Lookup<'_>) -> Status {
     let low = local_start(sentence, value, metric);
     let high = local_end(sentence, value, metric);
     let past = nearest(sentence, look, "past", (value.saturating_sub(PAST).max(low), value), value);
@@ -68,7 +71,7 @@ fn status(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) 
     }
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
     // What governs a value stands before it, or in the same clause behind it.
-    let all = (0, high);
+    let all = (0, if norm { value } else { high });
     let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
     hits.min_by_key(|(distance, _)| *distance).map_or(metric.status, |(_, s)| s)
 }
@@ -126,5 +129,6 @@ fn negated(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     let clause = before.iter().rposition(|b| matches!(b, b',' | b';' | b':')).map_or(low, |i| low + i + 1);
     let after = sentence.slice(value + 1, (value + 1 + NEGATION_BEHIND).min(sentence.folded.len()));
     let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
-    has(sentence, look, "negation", (clause, value + 1 + end))
+    let range = (clause, value + 1 + end);
+    has(sentence, look, "negation", range) && !has(sentence, look, "contrast", range)
 }

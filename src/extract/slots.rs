@@ -95,8 +95,8 @@ impl Sources<'_> {
         } else {
             self.nearest(rule.classes, &self.taken(), rule.default.is_none())
         };
-        let near =
-            near.filter(|m| !self.anaphor_behind(m.at)).and_then(|m| self.entity_at(m.at, &rule.kinds));
+        let near = near.filter(|m| !self.anaphor_behind(m.at) || self.alone(rule.classes));
+        let near = near.and_then(|m| self.entity_at(m.at, &rule.kinds));
         if near.is_none() && !rule.strict && self.anaphor_behind(0) {
             return self.memory.only(rule.classes).map(|e| self.as_kind(e, &rule.kinds));
         }
@@ -105,6 +105,13 @@ impl Sources<'_> {
             Some(self.as_kind(e, &rule.kinds))
         };
         near.or_else(earlier).or_else(|| rule.default.clone())
+    }
+
+    /// Whether the sentence names one entity of these classes before the value, and no other.
+    fn alone(&self, classes: ClassSet) -> bool {
+        let mut fit = self.sentence.marks.iter().filter(|m| m.at < self.found.value && classes.has(m.byte));
+        let first = fit.next().and_then(|m| entity(m, self.look.mentions)).map(|e| &e.id);
+        first.is_some() && fit.all(|m| entity(m, self.look.mentions).map(|e| &e.id) == first)
     }
 
     /// Whether a word that stands for a name of before (`dat land`) lies between `from` and the value.

@@ -18,8 +18,12 @@ pub(super) fn judge(lane: &[Entry], as_of: Date) -> Vec<Verdict> {
         classes.iter().max_by_key(|c| (c.families, std::cmp::Reverse(c.entries.first().copied())));
     for (at, entry) in lane.iter().enumerate() {
         let speaker = entry.speaker.as_deref();
-        let before = last.insert(speaker, at);
-        if let Some(before) = before.filter(|b| apart(lane, *b, at)) {
+        let alone = slip(lane, &of, at);
+        let before = if alone.is_some() { last.get(&speaker).copied() } else { last.insert(speaker, at) };
+        if let Some(usual) = alone {
+            let found = verdict(lane, at, &usual, false);
+            out.extend(found.map(|v| Verdict { kind: VerdictKind::Revises, ..v }));
+        } else if let Some(before) = before.filter(|b| apart(lane, *b, at)) {
             let found = verdict(lane, at, &[before], false);
             out.extend(found.map(|v| Verdict { kind: VerdictKind::Revises, ..v }));
         } else if before.is_none()
@@ -41,6 +45,20 @@ pub(super) fn judge(lane: &[Entry], as_of: Date) -> Vec<Verdict> {
         }
     }
     out
+}
+
+/// Where a speaker says one thing once and another, with which it does not agree, at least twice, also
+/// afterwards: those others.
+fn slip(lane: &[Entry], of: &[usize], at: usize) -> Option<Vec<usize>> {
+    let speaker = &lane.get(at)?.speaker;
+    let class = of.get(at)?;
+    let own = lane.iter().zip(of).enumerate().filter(|(_, (e, _))| e.speaker == *speaker);
+    let (same, others): (Vec<_>, Vec<_>) = own.partition(|(_, (_, c))| *c == class);
+    let others: Vec<usize> = others.into_iter().map(|(i, _)| i).collect();
+    let first = others.first().and_then(|i| of.get(*i));
+    let united = others.len() > 1 && others.iter().all(|i| of.get(*i) == first);
+    let after = others.last().is_some_and(|last| *last > at);
+    (same.len() == 1 && united && after).then_some(others)
 }
 
 fn apart(lane: &[Entry], a: usize, b: usize) -> bool {

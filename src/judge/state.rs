@@ -103,9 +103,23 @@ impl Sweep<'_> {
         let marked = self.lane.get(at).is_some_and(|e| e.marked) && self.support(self.current, at) == 0;
         if back || marked {
             self.take_over(at, class);
-        } else {
+        } else if self.surely_later(at) {
             self.conflict(at, class, VerdictKind::Stale);
         }
+    }
+
+    /// Whether the entry was published after the current value took over, however coarse its date.
+    fn surely_later(&self, at: usize) -> bool {
+        let first = self.lane.get(at).and_then(|e| e.published).map(|(first, _)| first);
+        matches!((first, self.day(self.since)), (Some(first), Some(since)) if first > since)
+    }
+
+    /// How many independent articles carry the class within the settling time from the entry `at` on.
+    fn support_soon(&self, class: usize, at: usize) -> usize {
+        let Some(class) = self.classes.get(class) else { return 0 };
+        let from = class.entries.partition_point(|i| *i < at);
+        let soon = class.entries.iter().skip(from).take_while(|i| self.days(at, **i) <= self.settles);
+        soon.filter_map(|i| self.lane.get(*i)).map(|e| e.family).collect::<FxHashSet<_>>().len()
     }
 
     fn newcomer(&mut self, at: usize, class: usize) {
@@ -119,8 +133,13 @@ impl Sweep<'_> {
         let marked = self.marked(class);
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
         let settled = self.days(self.last_of_current(at), at) > self.settles;
-        let changes = if marked { mine >= theirs.max(1) } else { settled && mine > 1 && mine > theirs };
-        if changes {
+        let soon = self.support_soon(self.current, at);
+        let changes =
+            if marked { mine >= theirs.max(1) && mine > soon } else { settled && mine > 1 && mine > theirs };
+        if changes && !marked && mine > 2 && self.support(self.current, self.since) == 1 {
+            // One article alone said otherwise, and nothing says that it changed since.
+            self.turn(at, class);
+        } else if changes {
             self.take_over(at, class);
         } else if !marked && !settled && self.majority_is_new(class) {
             // The value given before was the odd one out.
