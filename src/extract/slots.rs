@@ -95,7 +95,10 @@ impl Sources<'_> {
         } else {
             self.nearest(rule.classes, &self.taken(), rule.default.is_none())
         };
-        let near = near.filter(|m| !self.anaphor_behind(m.at) || self.alone(rule.classes));
+        let near = near.filter(|m| {
+            let from = if m.at > self.found.value { 0 } else { m.at };
+            !self.anaphor_behind(from) || self.alone(rule.classes)
+        });
         let near = near.and_then(|m| self.entity_at(m.at, &rule.kinds));
         if near.is_none() && !rule.strict && self.anaphor_behind(0) {
             return self.memory.only(rule.classes).map(|e| self.as_kind(e, &rule.kinds));

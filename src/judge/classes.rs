@@ -5,7 +5,10 @@ use rustc_hash::FxHashSet;
 use super::Entry;
 use crate::value::{Bound, Decimal, Relation};
 
-/// The entries of a lane that agree with each other, directly or through one in between.
+/// The class of what fits two classes.
+pub(super) const NONE: usize = usize::MAX;
+
+/// The entries of a lane that agree with each other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Class {
     /// Positions in the lane, in the order of time.
@@ -15,33 +18,32 @@ pub(super) struct Class {
 }
 
 /// The classes of a lane, in the order of their first entry; and the class of each entry.
+///
+/// The intervals are gone through by their upper ends. The first of a class stands for it: what overlaps
+/// it, or is doubtful against it, holds the same point, and agrees. What overlaps two classes that
+/// exclude each other is compatible with both and in neither: its class is [`NONE`].
 pub(super) fn classes(lane: &[Entry]) -> (Vec<Class>, Vec<usize>) {
     let mut order: Vec<usize> = (0..lane.len()).collect();
-    let low = |i: &usize| lane.get(*i).map(|e| lower(&e.interval.low));
-    order.sort_by_key(|i| (low(i), *i));
+    let ends = |i: &usize| lane.get(*i).map(|e| (upper(&e.interval.high), lower(&e.interval.low)));
+    order.sort_by_key(|i| (ends(i), *i));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut reach: Option<usize> = None;
+    let mut first: Option<usize> = None;
+    let mut before: Option<usize> = None;
     for i in order {
         let Some(entry) = lane.get(i) else { continue };
-        // An interval that reaches furthest decides whether the next one still agrees.
-        let agrees = reach.and_then(|r| lane.get(r)).is_some_and(|r| {
-            matches!(
-                r.interval.relation(&entry.interval),
-                Relation::Within | Relation::Overlaps | Relation::Doubtful
-            )
-        });
-        if agrees {
-            if let Some(group) = groups.last_mut() {
-                group.push(i);
-            }
-        } else {
-            groups.push(vec![i]);
+        let with = |other: Option<usize>| {
+            let other = other.and_then(|f| lane.get(f));
+            other.is_some_and(|f| f.interval.relation(&entry.interval) != Relation::Disjoint)
+        };
+        if with(before) && with(first) {
+            continue;
         }
-        let further = reach
-            .and_then(|r| lane.get(r))
-            .is_none_or(|r| !agrees || upper(&entry.interval.high) > upper(&r.interval.high));
-        if further {
-            reach = Some(i);
+        match groups.last_mut().filter(|_| with(first)) {
+            Some(group) => group.push(i),
+            None => {
+                groups.push(vec![i]);
+                (before, first) = (first, Some(i));
+            }
         }
     }
     number(lane, groups)
@@ -52,7 +54,7 @@ fn number(lane: &[Entry], mut groups: Vec<Vec<usize>>) -> (Vec<Class>, Vec<usize
         group.sort_unstable();
     }
     groups.sort_by_key(|g| g.first().copied());
-    let mut of = vec![0; lane.len()];
+    let mut of = vec![NONE; lane.len()];
     let mut out = Vec::with_capacity(groups.len());
     for (class, entries) in groups.into_iter().enumerate() {
         let mut families = FxHashSet::default();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::classes::classes;
+use super::classes::{NONE, classes};
 use super::event::verdict;
 use super::{Entry, Verdict, VerdictKind};
 use crate::value::{Decimal, Relation};
@@ -28,6 +28,7 @@ pub(super) fn judge(lane: &[Entry], as_of: Date) -> Vec<Verdict> {
             out.extend(found.map(|v| Verdict { kind: VerdictKind::Revises, ..v }));
         } else if before.is_none()
             && let Some(strongest) = strongest
+            && of.get(at).is_some_and(|c| *c != NONE)
             && strongest.entries.first().and_then(|i| of.get(*i)) != of.get(at)
         {
             let others: Vec<usize> =

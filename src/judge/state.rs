@@ -9,7 +9,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::classes::{Class, classes};
+use super::classes::{Class, NONE, classes};
 use super::event::verdict;
 use super::{Entry, Verdict, VerdictKind};
 
@@ -32,7 +32,7 @@ struct Sweep<'a> {
 /// The verdicts of a lane whose value holds until it changes; `settles` in days.
 pub(super) fn judge(lane: &[Entry], settles: i64) -> Vec<Verdict> {
     let (classes, of) = classes(lane);
-    let Some(&first) = of.first() else { return Vec::new() };
+    let Some(&first) = of.iter().find(|c| **c != NONE) else { return Vec::new() };
     let mut sweep = Sweep {
         lane,
         classes,
@@ -86,7 +86,7 @@ impl Sweep<'_> {
     }
 
     fn step(&mut self, at: usize, class: usize) {
-        if class == self.current {
+        if class == self.current || class == NONE {
             return;
         }
         if self.outliers.contains(&class) {
