@@ -74,7 +74,7 @@ fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Opt
 pub(super) fn document(id: &str, text: &str, language: &str, date: &str) -> Result<Document, String> {
     let published = match date {
         "none" => None,
-        date => Some(Period::day(date.parse::<Date>().map_err(|_| date.to_owned())?)),
+        date => Some(Period::day(date.parse::<Date>().ok().ok_or_else(|| date.to_owned())?)),
     };
     let text: Arc<str> = text.trim_end().into();
     Ok(Document {

@@ -101,8 +101,7 @@ impl<'r> Extractor<'r> {
                 let done = article.mentions.get(first..).unwrap_or(&[]);
                 first += done.iter().take_while(|m| m.span.end <= span.start).count();
                 let input = (article.mentions.as_slice(), first);
-                let sentence =
-                    Sentence::new(&article.document.text, span, (b, block), input, &self.rules.classes);
+                let sentence = Sentence::new(&article.document.text, span, b, input, &self.rules.classes);
                 self.sentence(article, &sentence, (look, scan), &mut state, &mut claims);
             }
         }

@@ -1,6 +1,5 @@
 //! A sentence as the matchers see it: folded bytes in which mentions are placeholders.
 
-use crate::input::{Block, BlockKind};
 use crate::recognise::Mention;
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
@@ -21,8 +20,6 @@ pub(super) struct Mark {
 pub(super) struct Sentence {
     /// Where it stands in the article's text.
     pub(super) span: Span,
-    /// The kind of the block that it stands in.
-    pub(super) kind: BlockKind,
     /// The index of that block.
     pub(super) block: usize,
     /// One byte a character or mention.
@@ -41,13 +38,12 @@ impl Sentence {
     pub(super) fn new(
         text: &str,
         span: Span,
-        (block, kind): (usize, &Block),
+        block: usize,
         (mentions, first): (&[Mention], usize),
         classes: &Classes,
     ) -> Self {
         let mut sentence = Self {
             span,
-            kind: kind.kind,
             block,
             folded: Vec::with_capacity(span.len()),
             origin: Vec::with_capacity(span.len()),

@@ -151,8 +151,7 @@ fn offices_and_alliances_hang_on_the_day() {
     assert_eq!(v.members("eu", on("2020-01-31")).count(), 28);
     assert_eq!(v.members("eu", on("2020-02-01")).count(), 27);
     assert!(!v.is_member("eu", "united-kingdom", on("2021-01-01")));
-    let holder =
-        |p: Period| v.holder("netherlands", "prime-minister", &p).map(std::string::ToString::to_string);
+    let holder = |p: Period| v.holder("netherlands", "prime-minister", &p).map(ToString::to_string);
     assert_eq!(holder(Period::year(2024).unwrap()), None, "it changed hands that year");
     assert_eq!(holder(Period::year(2023).unwrap()).as_deref(), Some("mark-rutte"));
     assert_eq!(holder(Period::year(2026).unwrap()), None, "not known yet");
