@@ -1,9 +1,9 @@
 //! Rules × document → claims. Pure: it sees one article and nothing else.
 //!
-//! A sentence is folded so that mentions are placeholders ([`sentence`]), patterns
-//! compete for its values ([`matching`]), and for each value that a metric wins the
-//! subject and scope ([`slots`]), the sense ([`sense`]), the speaker ([`voice`]) and
-//! the times ([`when`]) are settled.
+//! A sentence is folded so that mentions are placeholders (`sentence`), patterns
+//! compete for its values (`matching`), and for each value that a metric wins the
+//! subject and scope (`slots`), the sense (`sense`), the speaker (`voice`) and
+//! the times (`when`) are settled.
 
 mod assemble;
 mod matching;

@@ -1,7 +1,7 @@
 //! Readings × policy → verdicts. Pure: it sees the claims of one fact and nothing else.
 //!
-//! Claims that can be compared stand in one lane ([`lane`]); in a lane values whose
-//! intervals overlap form classes ([`classes`]); how a class stands to the others is
+//! Claims that can be compared stand in one lane (`lane`); in a lane values whose
+//! intervals overlap form classes (`classes`); how a class stands to the others is
 //! the matter of the metric's behaviour, a file each. Nothing compares pairs: a lane
 //! is sorted once and swept once.
 

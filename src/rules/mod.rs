@@ -1,6 +1,6 @@
 //! YAML to compiled rules: metrics, cue words, language packs, vocabulary, checks.
 //!
-//! Every file is read into a tree of nodes that know their place ([`yaml`]), then
+//! Every file is read into a tree of nodes that know their place (`yaml`), then
 //! validated as a whole, so that all mistakes are reported at once and each at its key or value.
 
 pub mod check_rule;

@@ -1,6 +1,6 @@
 //! Dates, periods and durations.
 //!
-//! The grammar is generic over the words of a pack. [`point`] reads one date; here
+//! The grammar is generic over the words of a pack. `point` reads one date; here
 //! dates become ranges and bounds, and numbers of units become distances from the
 //! reference or durations.
 
