@@ -1,25 +1,46 @@
-//! Lists the shipped rule pack, so that a file added to `rules/` is built in without a line of Rust.
+//! Builds the shipped rule pack in: every file of `rules/` as text and as a parsed tree, so that a
+//! file added there takes no line of Rust and a start takes no YAML parser.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[path = "src/text/span.rs"]
+#[allow(dead_code, unreachable_pub, reason = "shared with the library, which uses all of it")]
+mod span;
+#[path = "src/rules/yaml/tree.rs"]
+#[allow(unreachable_pub, reason = "shared with the library")]
+mod tree;
+
+/// What the shared modules know of the crate.
+mod text {
+    pub(crate) use super::span::SourceSpan;
+}
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    println!("cargo::rerun-if-changed=src/text/span.rs");
+    println!("cargo::rerun-if-changed=src/rules/yaml/tree.rs");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
+    let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
-    collect(&root.join("rules"), &mut files)?;
+    collect(&root, &mut files)?;
     files.sort();
     let mut out = String::from("&[\n");
-    for file in &files {
-        let name = file.strip_prefix(root.join("rules")).unwrap_or(file).display().to_string();
-        let path = file.display().to_string();
+    for (i, file) in files.iter().enumerate() {
+        let name = file.strip_prefix(&root).unwrap_or(file).display().to_string();
+        let text = fs::read_to_string(file)?;
+        let node = tree::from_text(&text).map_err(|e| io::Error::other(format!("rules/{name}: {e}")))?;
+        let mut bytes = Vec::new();
+        tree::encode(&node, &text, &mut bytes);
+        let encoded = target.join(format!("{i}.tree"));
+        fs::write(&encoded, bytes)?;
+        let (path, encoded) = (file.display().to_string(), encoded.display().to_string());
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "    ({name:?}, include_str!({path:?})),");
+        let _ = writeln!(out, "    ({name:?}, include_str!({path:?}), include_bytes!({encoded:?})),");
     }
     out.push_str("]\n");
-    let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("pack.rs");
-    fs::write(target, out)
+    fs::write(target.join("pack.rs"), out)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::Problem;
-use crate::rules::pack_files::{FileKind, PackFile};
+use crate::rules::pack_files::PackFile;
 
 /// The rule files in `folders`, those of a folder in the order of their paths, and what could
 /// not be read. A path may be a file too.
@@ -59,11 +59,9 @@ fn read_file(path: &Path) -> Result<PackFile, Problem> {
         let at = error.utf8_error().valid_up_to();
         Problem::error("rules/not-utf8", &name, format!("this file is not UTF-8 from byte {at} on"))
     })?;
-    let Some(kind) = FileKind::of(&name, &text) else {
-        return Err(Problem::error("rules/unknown-kind", &name, "this file holds no rules that klopt knows")
-            .with_help(
-                "start it with `metric:` or `rule:`, or put it in a folder metrics/, checks/ or vocabulary/",
-            ));
-    };
-    Ok(PackFile { path: name, text: text.into(), kind, shipped: false })
+    PackFile::new(&name, &text).ok_or_else(|| {
+        Problem::error("rules/unknown-kind", &name, "this file holds no rules that klopt knows").with_help(
+            "start it with `metric:` or `rule:`, or put it in a folder metrics/, checks/ or vocabulary/",
+        )
+    })
 }

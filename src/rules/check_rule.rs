@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use minijinja::Environment;
 
+use super::pack_files::PackFile;
 use super::policy::Behaviour;
 use super::yaml::{self, Node, Reader};
 use crate::finding::{Problem, Severity};
@@ -135,14 +136,15 @@ const BEHAVIOURS: [(&str, Behaviour); 5] = [
     ("forecast", Behaviour::Forecast),
 ];
 
-/// Reads the check rules of the YAML file `path`: one, or a sequence of them; with every mistake.
+/// Reads the check rules of a file: one, or a sequence of them; with every mistake.
 #[must_use]
-pub fn read(path: &str, text: &Arc<str>) -> (Vec<CheckRule>, Vec<Problem>) {
-    let node = match yaml::parse(path, text) {
+pub fn read(file: &PackFile) -> (Vec<CheckRule>, Vec<Problem>) {
+    let node = match file.node() {
         Ok(node) => node,
         Err(problem) => return (Vec::new(), vec![problem]),
     };
-    let mut reader = Reader::new(path, text);
+    let path = &file.path;
+    let mut reader = Reader::new(path, &file.text);
     let rules = reader.items(&node).iter().filter_map(|n| rule(&mut reader, n, path)).collect();
     (rules, reader.finish())
 }

@@ -5,10 +5,11 @@
 //! eight words in between (`dringt .. aan`).
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
 use crate::finding::Problem;
 use crate::text::fold;
@@ -87,14 +88,14 @@ impl Cues {
         self.sets.contains_key(name)
     }
 
-    /// Adds the sets of the YAML file `path`; a set that is there already gains words.
+    /// Adds the sets of a file; a set that is there already gains words.
     /// Returns the mistakes in it.
-    pub fn add(&mut self, path: &str, text: &Arc<str>) -> Vec<Problem> {
-        let node = match yaml::parse(path, text) {
+    pub fn add(&mut self, file: &PackFile) -> Vec<Problem> {
+        let node = match file.node() {
             Ok(node) => node,
             Err(problem) => return vec![problem],
         };
-        let mut reader = Reader::new(path, text);
+        let mut reader = Reader::new(&file.path, &file.text);
         for (name, languages) in reader.entries(&node) {
             let Some(name) = reader.text(name) else { continue };
             let set = self.sets.entry(name.to_owned()).or_default();
@@ -130,8 +131,8 @@ mod tests {
     #[test]
     fn words_match_whole_and_with_their_stars() {
         let mut cues = Cues::default();
-        let text: Arc<str> = "attack:\n  nl: [aanval*, \"dringt .. aan\", oorlog]\n".into();
-        assert!(cues.add("c.yaml", &text).is_empty());
+        let text = "attack:\n  nl: [aanval*, \"dringt .. aan\", oorlog]\n";
+        assert!(cues.add(&PackFile::new("vocabulary/cues.yaml", text).unwrap()).is_empty());
         let set = cues.get("attack", "nl").unwrap();
         let regex = set.regex().unwrap();
         let find = |s: &str| {

@@ -9,9 +9,10 @@ use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
     SubjectRule,
 };
+use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
 use super::policy::{Behaviour, Policy};
-use super::yaml::{self, Node, Reader, Value};
+use super::yaml::{Node, Reader, Value};
 use crate::claim::{Certainty, Status};
 use crate::text::SourceSpan;
 use crate::value::{Decimal, Grain, Rounding};
@@ -73,14 +74,15 @@ pub struct Names<'a> {
     pub verify: bool,
 }
 
-/// Reads the metrics of the YAML file `path`: one, or a sequence of them.
+/// Reads the metrics of a file: one, or a sequence of them.
 #[must_use]
-pub fn read(path: &str, text: &Arc<str>, names: Names<'_>) -> Loaded {
-    let node = match yaml::parse(path, text) {
+pub fn read(file: &PackFile, names: Names<'_>) -> Loaded {
+    let node = match file.node() {
         Ok(node) => node,
         Err(problem) => return (Vec::new(), vec![problem]),
     };
-    let mut reader = Reader::new(path, text);
+    let path = &file.path;
+    let mut reader = Reader::new(path, &file.text);
     let metrics = reader.items(&node).iter().filter_map(|n| metric(&mut reader, n, path, names)).collect();
     (metrics, reader.finish())
 }

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use super::yaml::{self, Node};
+use crate::finding::Problem;
+
 /// What a file of a pack holds, told by its folder, or by its name where it stands alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -28,12 +31,36 @@ pub struct PackFile {
     pub text: Arc<str>,
     /// What it holds.
     pub kind: FileKind,
+    /// The parsed form of a file that is built in.
+    tree: Option<&'static [u8]>,
+}
+
+impl PackFile {
+    /// A file of a user's; none if it holds no rules that klopt knows.
+    #[must_use]
+    pub fn new(path: &str, text: &str) -> Option<Self> {
+        let kind = FileKind::of(path, text)?;
+        Some(Self { path: path.to_owned(), text: text.into(), kind, tree: None })
+    }
+
     /// Whether it is built in, and so known to be sound.
-    pub shipped: bool,
+    #[must_use]
+    pub const fn shipped(&self) -> bool {
+        self.tree.is_some()
+    }
+
+    /// Its YAML as a tree.
+    ///
+    /// # Errors
+    /// A problem at the place where the text stops being YAML.
+    pub fn node(&self) -> Result<Node, Problem> {
+        let known = self.tree.and_then(|tree| yaml::shipped(tree, &self.text));
+        known.map_or_else(|| yaml::parse(&self.path, &self.text), Ok)
+    }
 }
 
 /// The shipped files in the order of their paths.
-const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
+const SHIPPED: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
 impl FileKind {
     /// The kind of the file at `path` whose text is `text`: by its folder and name, else by its first key.
@@ -69,10 +96,10 @@ impl FileKind {
 /// The files that are built into the binary.
 #[must_use]
 pub fn shipped() -> Vec<PackFile> {
-    let file = |(path, text): &(&str, &str)| {
+    let file = |&(path, text, tree): &(&str, &str, &'static [u8])| {
         let path = format!("rules/{path}");
         let kind = FileKind::of(&path, text)?;
-        Some(PackFile { path, text: (*text).into(), kind, shipped: true })
+        Some(PackFile { path, text: text.into(), kind, tree: Some(tree) })
     };
     SHIPPED.iter().filter_map(file).collect()
 }

@@ -47,32 +47,31 @@ impl RuleSet {
 
         let mut packs = Vec::new();
         for file in of(FileKind::Language) {
-            match language::parse(&file.path, &file.text) {
+            match language::parse(file) {
                 Ok(pack) => packs.push(pack),
                 Err(problem) => problems.push(problem),
             }
         }
-        let named = |f: &PackFile| (f.path.clone(), f.text.clone());
-        let files: Vec<(String, Arc<str>)> = of(FileKind::Entities).map(named).collect();
-        let vocabulary = vocabulary::load(&files).unwrap_or_else(|mistakes| {
+        let entities: Vec<&PackFile> = of(FileKind::Entities).collect();
+        let vocabulary = vocabulary::load(&entities).unwrap_or_else(|mistakes| {
             problems.extend(mistakes);
             Vocabulary::default()
         });
         let mut cues = Cues::default();
         for file in of(FileKind::Cues) {
-            problems.extend(cues.add(&file.path, &file.text));
+            problems.extend(cues.add(file));
         }
         let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind).chain(["office"]));
         let mut metrics: Vec<Metric> = Vec::new();
         for file in of(FileKind::Metrics) {
-            let names = Names { classes: &classes, cues: &cues, verify: !file.shipped };
-            let (more, mistakes) = metric_file::read(&file.path, &file.text, names);
+            let names = Names { classes: &classes, cues: &cues, verify: !file.shipped() };
+            let (more, mistakes) = metric_file::read(file, names);
             problems.extend(mistakes);
             more.into_iter().for_each(|m| put(&mut metrics, m));
         }
         let mut checks: Vec<CheckRule> = Vec::new();
         for file in of(FileKind::Checks) {
-            let (more, mistakes) = check_rule::read(&file.path, &file.text);
+            let (more, mistakes) = check_rule::read(file);
             problems.extend(mistakes);
             for rule in more {
                 match checks.iter_mut().find(|c| c.id == rule.id) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::pack_files::PackFile;
 use super::yaml::{self, Node, Reader};
 use crate::finding::Problem;
 use crate::recognise::EntityForm;
@@ -33,18 +34,18 @@ struct Gathered {
     left: Vec<(Arc<str>, Arc<str>, Date)>,
 }
 
-/// Reads vocabulary files, each a path with its text, into one vocabulary.
+/// Reads vocabulary files into one vocabulary.
 ///
 /// # Errors
 /// Every mistake in every file, at its place.
-pub fn load(files: &[(String, Arc<str>)]) -> Result<Vocabulary, Vec<Problem>> {
+pub fn load(files: &[&PackFile]) -> Result<Vocabulary, Vec<Problem>> {
     let mut all = Gathered::default();
     let mut problems = Vec::new();
-    for (file, (path, text)) in files.iter().enumerate() {
-        match yaml::parse(path, text) {
+    for (index, file) in files.iter().enumerate() {
+        match file.node() {
             Ok(node) => {
-                let mut reader = Reader::new(path, text);
-                read_file(&mut reader, &node, file, &mut all);
+                let mut reader = Reader::new(&file.path, &file.text);
+                read_file(&mut reader, &node, index, &mut all);
                 problems.extend(reader.finish());
             }
             Err(problem) => problems.push(problem),
@@ -59,14 +60,14 @@ pub fn load(files: &[(String, Arc<str>)]) -> Result<Vocabulary, Vec<Problem>> {
     if problems.is_empty() { Ok(Vocabulary::new(all.parts)) } else { Err(problems) }
 }
 
-fn check_references(files: &[(String, Arc<str>)], all: &Gathered, problems: &mut Vec<Problem>) {
+fn check_references(files: &[&PackFile], all: &Gathered, problems: &mut Vec<Problem>) {
     for r in &all.references {
         let known = if r.role {
             all.parts.roles.iter().any(|role| role.id == r.id)
         } else {
             all.places.contains_key(&r.id)
         };
-        let Some((path, text)) = files.get(r.file).filter(|_| !known) else { continue };
+        let Some(file) = files.get(r.file).filter(|_| !known) else { continue };
         let what = if r.role { "role" } else { "entity" };
         let ids = all.parts.entities.iter().map(|e| &*e.id);
         let near = if r.role {
@@ -76,8 +77,8 @@ fn check_references(files: &[(String, Arc<str>)], all: &Gathered, problems: &mut
         };
         let help = near.map_or_else(|| format!("add the {what} first"), |n| format!("did you mean `{n}`?"));
         problems.push(
-            Problem::error("rule/unknown-entity", path, format!("unknown {what} `{}`", r.id))
-                .at(text, r.span, "here")
+            Problem::error("rule/unknown-entity", &file.path, format!("unknown {what} `{}`", r.id))
+                .at(&file.text, r.span, "here")
                 .with_help(help),
         );
     }

@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
+use super::pack_files::{self, FileKind, PackFile};
 use super::vocabulary::load;
 use crate::recognise::entity::{EntityFinder, Vocabulary};
 use crate::recognise::{Context, MentionValue};
 use crate::value::{Country, Date, Language, Period};
 
 fn shipped() -> Arc<Vocabulary> {
-    let file = |name: &str, text: &str| (name.to_owned(), Arc::from(text));
-    let files = [
-        file("countries.yaml", include_str!("../../rules/vocabulary/countries.yaml")),
-        file("organisations.yaml", include_str!("../../rules/vocabulary/organisations.yaml")),
-        file("people.yaml", include_str!("../../rules/vocabulary/people.yaml")),
-        file("offices.yaml", include_str!("../../rules/vocabulary/offices.yaml")),
-        file("places.yaml", include_str!("../../rules/vocabulary/places.yaml")),
-        file("weapons.yaml", include_str!("../../rules/vocabulary/weapons.yaml")),
-    ];
+    let pack = pack_files::shipped();
+    let files: Vec<&PackFile> = pack.iter().filter(|f| f.kind == FileKind::Entities).collect();
     let loaded = load(&files).map_err(|all| {
         all.iter()
             .map(|p| format!("{}: {} {:?} {:?}", p.path, p.message, p.labels, p.help))
@@ -161,7 +155,7 @@ fn offices_and_alliances_hang_on_the_day() {
 #[test]
 fn every_mistake_has_its_place() {
     let text: Arc<str> = "entities:\n  country:\n    a: { nl: Één, stat: x }\n    b: { nl: Één }\n  place:\n    a: { en: C }\n".into();
-    let problems = load(&[("x.yaml".to_owned(), text.clone())]).unwrap_err();
+    let problems = load(&[&PackFile::new("vocabulary/x.yaml", &text).unwrap()]).unwrap_err();
     let seen: Vec<_> = problems.iter().map(|p| (p.code, p.labels[0].0.start)).collect();
     let at = |s: &str| text.find(s).unwrap();
     assert_eq!(

@@ -1,154 +1,18 @@
 //! YAML as a tree of nodes with their places, and a reader that gathers every mistake.
 
+mod tree;
+mod typed;
+
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
+pub use self::tree::{Node, Value};
+pub use self::typed::typed;
 
 use crate::finding::Problem;
 use crate::text::SourceSpan;
 
-/// A value of a YAML file and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
-    /// What it is.
-    pub value: Value,
-    /// Its bytes in the file.
-    pub span: SourceSpan,
-}
-
-/// What a node is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// Nothing, `~` or `null`.
-    Null,
-    /// A string, number or boolean, as text; numbers as they are written.
-    Scalar(String),
-    /// A sequence.
-    Seq(Vec<Node>),
-    /// A mapping in the order of the file; a key is a scalar.
-    Map(Vec<(Node, Node)>),
-}
-
-/// What serde sees of a node; numbers lose how they were written and are read from the text again.
-enum Raw {
-    Null,
-    Text(String),
-    Written,
-    Seq(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("any YAML value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Written)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
-        Ok(Raw::Text(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
-        Raw::deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::Seq(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Raw::Map(entries))
-    }
-}
-
-fn build(raw: Spanned<Raw>, text: &str) -> Node {
-    let at = raw.defined.span();
-    let start = usize::try_from(at.byte_offset().unwrap_or(0)).unwrap_or(0);
-    let len = usize::try_from(at.byte_len().unwrap_or(0)).unwrap_or(0);
-    let mut span = SourceSpan::new(start, start + len);
-    let value = match raw.value {
-        Raw::Null => Value::Null,
-        Raw::Text(s) => Value::Scalar(s),
-        Raw::Written => Value::Scalar(span.of(text).trim().to_owned()),
-        Raw::Seq(items) => Value::Seq(items.into_iter().map(|n| build(n, text)).collect()),
-        Raw::Map(entries) => {
-            Value::Map(entries.into_iter().map(|(k, v)| (build(k, text), build(v, text))).collect())
-        }
-    };
-    // The parser places a collection at its first sign; a person wants to see the whole.
-    match &value {
-        Value::Seq(items) => span.end = items.last().map_or(span.end, |n| closed(text, n.span.end, ']')),
-        Value::Map(entries) => {
-            span.end = entries.last().map_or(span.end, |(_, n)| closed(text, n.span.end, '}'));
-        }
-        Value::Null | Value::Scalar(_) => {}
-    }
-    Node { value, span }
-}
-
-/// The end of a flow collection whose last item ends at `end`; `end` itself for a block.
-fn closed(text: &str, end: usize, close: char) -> usize {
-    let rest = text.get(end..).unwrap_or("");
-    let gap = rest.len() - rest.trim_start_matches([' ', ',']).len();
-    if rest.get(gap..).is_some_and(|r| r.starts_with(close)) { end + gap + 1 } else { end }
-}
-
 /// The byte at which a line and a column in characters, both from 1, stand.
-pub(super) fn byte_at(text: &str, line: u64, column: u64) -> usize {
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
     let line = usize::try_from(line).unwrap_or(1).max(1);
     let column = usize::try_from(column).unwrap_or(1).max(1);
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
@@ -161,8 +25,8 @@ pub(super) fn byte_at(text: &str, line: u64, column: u64) -> usize {
 /// # Errors
 /// A problem `yaml/syntax` at the place where the text stops being YAML.
 pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
-    match serde_yaml::from_str::<Spanned<Raw>>(text) {
-        Ok(raw) => Ok(build(raw, text)),
+    match tree::from_text(text) {
+        Ok(node) => Ok(node),
         Err(error) => {
             let span = error.location().map_or(SourceSpan::new(0, 0), |l| {
                 let at = byte_at(text, l.line(), l.column()).min(text.len());
@@ -176,8 +40,14 @@ pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
     }
 }
 
-pub(super) fn next_boundary(text: &str, at: usize) -> usize {
+fn next_boundary(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8())
+}
+
+/// The tree of a shipped file from its compact form.
+#[must_use]
+pub fn shipped(tree: &[u8], text: &str) -> Option<Node> {
+    tree::decode(tree, text)
 }
 
 /// Walks a tree and gathers every mistake on the way.
