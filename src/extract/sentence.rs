@@ -92,9 +92,9 @@ impl Sentence {
         self.marks.get(i)
     }
 
-    /// The folded bytes from `start` to `end`; empty where they do not fit.
+    /// The folded bytes from `start` to `end`, or to where the sentence ends.
     pub(super) fn slice(&self, start: usize, end: usize) -> &[u8] {
-        self.folded.get(start..end.max(start)).unwrap_or(&[])
+        self.folded.get(start..end.min(self.folded.len()).max(start)).unwrap_or(&[])
     }
 
     /// The text offset of the folded position `at`; the sentence's end past the last.

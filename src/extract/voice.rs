@@ -101,8 +101,8 @@ fn by_source(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -
     let end = found.end();
     // `volgens het 28-puntenplan van Trump` is no source that speaks.
     let stop = stop_after(sentence, look, end);
-    let figure = sentence.marks.iter().filter(|m| m.at >= end && m.at < stop).map(|m| m.byte).next();
-    if figure.is_some_and(|b| b < 0x8f) {
+    let first = sentence.marks.iter().find(|m| m.at >= end && m.at < stop);
+    if first.is_some_and(|m| m.byte < 0x8f) {
         return None;
     }
     let known = after(sentence, look, end);

@@ -49,7 +49,7 @@ impl Duration {
         Self { parts: vec![(unit, amount)], unit, low: None, high: None, hedge: Hedge::Exact }
     }
 
-    /// ISO 8601 with decimal fractions: `P5Y`, `PT1H30M`, `P0.5Y`; none for a range or a bound.
+    /// ISO 8601 with decimal fractions: `P5Y`, `PT1H30M`, `P0.5Y`; none for a range; of a bound the amount that it names.
     #[must_use]
     pub fn iso(&self) -> Option<String> {
         if self.parts.is_empty() { None } else { Some(iso(&self.parts)) }

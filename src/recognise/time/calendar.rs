@@ -10,7 +10,7 @@ use crate::value::{Grain, Period};
 pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
     let monday = |d: Date| d.checked_sub(i32::from(d.weekday().to_monday_zero_offset()).days()).ok();
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
+        Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour | Unit::Day => {
             Some(Period::day(day.checked_add(steps.days()).ok()?))
         }
         Unit::Week => {
@@ -42,7 +42,7 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
 /// The day `steps` units from `day`.
 pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => Some(day),
+        Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour => Some(day),
         Unit::Day => day.checked_add(steps.days()).ok(),
         Unit::Week | Unit::Weekend => day.checked_add(steps.checked_mul(7)?.days()).ok(),
         Unit::Month => day.checked_add(steps.months()).ok(),
@@ -56,7 +56,13 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
 /// The grain of a date that is so many units away.
 pub(super) const fn grain_of(unit: Unit) -> Grain {
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Weekend => Grain::Day,
+        Unit::Second
+        | Unit::Minute
+        | Unit::QuarterHour
+        | Unit::Hour
+        | Unit::Day
+        | Unit::Week
+        | Unit::Weekend => Grain::Day,
         Unit::Month => Grain::Month,
         Unit::Quarter => Grain::Quarter,
         Unit::Year => Grain::Year,

@@ -14,7 +14,16 @@ type Amount = (Decimal, Unit, usize);
 
 impl Scope<'_> {
     /// `vijf jaar`, `anderhalf uur`, `een half jaar`, `24 uur`
-    fn amount(&self, at: usize) -> Option<Amount> {
+    pub(super) fn amount(&self, at: usize) -> Option<Amount> {
+        if let Some((few, n)) = self.time.few.at(self.words, at) {
+            let unit = *self.time.units.get(&self.words.id(at + n))?;
+            return Some(((*few).into(), unit, at + n + 1));
+        }
+        if self.time.whole.contains(&self.words.id(at)) {
+            let i = at + 1 + self.dash(at + 1);
+            let unit = *self.time.units.get(&self.words.id(i))?;
+            return Some((Decimal::ONE, unit, i + 1));
+        }
         let number =
             self.numerals.half_compound(self.words, at).or_else(|| self.numerals.cardinal(self.words, at))?;
         let mut next = at + number.tokens;
@@ -31,6 +40,22 @@ impl Scope<'_> {
         }
         let unit = *self.time.units.get(&self.words.id(next))?;
         Some((number.value, unit, next + 1))
+    }
+
+    /// Whole numbers of units in a row, from days on: `1 maand, 2 jaar en 21 dagen`.
+    pub(super) fn amounts(&self, at: usize) -> Option<(Vec<(i32, Unit)>, usize)> {
+        let mut all = Vec::new();
+        let mut next = at;
+        loop {
+            let comma = usize::from(!all.is_empty() && self.words.sign(next, ','));
+            let i = next + comma;
+            let i = i + usize::from(!all.is_empty() && self.numerals.is_joiner(self.words.id(i)));
+            let Some((value, unit, end)) = self.amount(i).filter(|(_, u, _)| *u >= Unit::Day) else { break };
+            let (value, unit) = whole_units(value, unit);
+            all.push((value.fract().is_zero().then(|| value.to_i32()).flatten()?, unit));
+            next = end;
+        }
+        (!all.is_empty()).then_some((all, next))
     }
 
     /// A duration, with its hedge, its smaller units, or as a range.
@@ -104,17 +129,17 @@ impl Scope<'_> {
             let period = self.context.reference?;
             (period.grain <= calendar::grain_of(unit)).then_some(period.from).flatten()
         };
-        if let Some((value, unit, next)) = self.amount(at)
-            && unit >= Unit::Day
-        {
+        if let Some((amounts, next)) = self.amounts(at) {
             let back = self.time.ago.at(self.words, next).map(|((), n)| (-1, n));
             let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|((), n)| (1, n)))?;
-            return Some(found(reference(unit).and_then(|r| away(r, unit, value, sign)), next + n));
+            let unit = amounts.iter().map(|(_, u)| *u).min()?;
+            return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, sign)), next + n));
         }
         if let Some(((), n)) = self.time.ahead.at(self.words, at)
-            && let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day)
+            && let Some((amounts, next)) = self.amounts(at + n)
         {
-            return Some(found(reference(unit).and_then(|r| away(r, unit, value, 1)), next));
+            let unit = amounts.iter().map(|(_, u)| *u).min()?;
+            return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, 1)), next));
         }
         for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
@@ -129,16 +154,17 @@ impl Scope<'_> {
     }
 }
 
-/// The day, month or year that lies so many units away.
-fn away(reference: jiff::civil::Date, unit: Unit, value: Decimal, sign: i32) -> Option<Period> {
-    // Half a year is six months.
-    let (unit, value) = if value.fract().is_zero() || unit != Unit::Year {
-        (unit, value)
-    } else {
-        (Unit::Month, value * Decimal::from(12))
-    };
-    let steps = value.fract().is_zero().then(|| value.to_i32()).flatten()?;
-    let day = calendar::step(reference, unit, sign * steps)?;
+/// Half a year is six months; so is any part of a year that is a whole number of them.
+fn whole_units(value: Decimal, unit: Unit) -> (Decimal, Unit) {
+    if value.fract().is_zero() || unit != Unit::Year {
+        return (value, unit);
+    }
+    (value * Decimal::from(12), Unit::Month)
+}
+
+/// The day, month or year that lies so many units away, to the smallest of them.
+fn away(reference: jiff::civil::Date, unit: Unit, amounts: &[(i32, Unit)], sign: i32) -> Option<Period> {
+    let day = super::relative::steps(reference, amounts, sign)?;
     match unit {
         Unit::Year | Unit::Decade | Unit::Century => Some(Period { grain: Grain::Year, ..Period::day(day) }),
         Unit::Month | Unit::Quarter => Some(Period { grain: Grain::Month, ..Period::day(day) }),
@@ -146,10 +172,10 @@ fn away(reference: jiff::civil::Date, unit: Unit, value: Decimal, sign: i32) -> 
     }
 }
 
-/// The duration under a hedge: a bound loses its parts.
+/// The duration under a hedge: a bound keeps the amount that it names.
 fn hedged(duration: Duration, hedge: Hedge) -> Duration {
     let amount = duration.parts.first().map(|(_, v)| *v);
-    let bound = |low, high| Duration { parts: Vec::new(), low, high, hedge, ..duration.clone() };
+    let bound = |low, high| Duration { low, high, hedge, ..duration.clone() };
     match hedge {
         Hedge::MoreThan | Hedge::AtLeast => bound(amount, None),
         Hedge::LessThan | Hedge::AtMost => bound(None, amount),

@@ -6,8 +6,10 @@
 
 mod calendar;
 mod duration;
+mod feast;
 mod pack;
 mod point;
+mod relative;
 
 use self::pack::{BoundWord, TimeWords};
 use self::point::{Found, Scope};
@@ -100,7 +102,7 @@ impl Scope<'_> {
 
     /// A date by itself, a bare year only where something makes it one.
     fn plain(&self, at: usize) -> Option<Found> {
-        self.point(at).or_else(|| self.bare_year(at))
+        self.point(at).or_else(|| self.bare_year(at)).map(|found| self.open_ended(found))
     }
 
     fn bare_year(&self, at: usize) -> Option<Found> {
@@ -108,10 +110,25 @@ impl Scope<'_> {
         let before = |list: &[u32]| at > 0 && list.contains(&self.words.id(at - 1));
         let strong = before(&self.time.year_cues);
         let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
+        // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
+        let named = at > 0 && self.beside_name(at, n) && self.stands_alone(at + n);
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2;
         let counted = self.counts_something(at + n);
-        ((strong || weak || bracket || apostrophe) && !counted).then(|| year_found(year, at + n))
+        ((strong || weak || named || bracket || apostrophe) && !counted).then(|| year_found(year, at + n))
+    }
+
+    /// Whether the year at `at` stands behind a name, or between an article and a name.
+    fn beside_name(&self, at: usize, n: usize) -> bool {
+        let capital = |i: usize| {
+            self.words
+                .token(i)
+                .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase))
+        };
+        let inner = at >= 2 && !self.words.is(at - 2, TokenKind::Break) && !self.words.sign(at - 2, '.');
+        let behind = inner && capital(at - 1) && self.words.id(at - 1) == 0;
+        let between = self.time.fillers.contains(&self.words.id(at - 1)) && capital(at + n);
+        self.digits(at).is_some_and(|d| d >= "1900" && d <= "2100") && (behind || between)
     }
 
     /// Whether what follows is no noun that a number before it would count.
@@ -141,6 +158,11 @@ impl Scope<'_> {
     fn end_point(&self, at: usize) -> Option<Found> {
         let at = self.skip_fillers(at);
         self.distance(at).or_else(|| self.point(at)).or_else(|| {
+            let named = usize::from(self.time.units.get(&self.words.id(at)) == Some(&Unit::Year));
+            if let Some((year, n)) = self.year_in_words(at + named) {
+                return Some(year_found(year, at + named + n));
+            }
+            let at = at + named;
             let (year, n) = self.year(at)?;
             (!self.counts_something(at + n)).then(|| year_found(year, at + n))
         })
@@ -173,9 +195,7 @@ impl Scope<'_> {
             let period = match (first.period, second.period) {
                 (Some(a), Some(b)) => {
                     let (Some(from), Some(to)) = (a.from, b.to) else { continue };
-                    if from > to {
-                        continue;
-                    }
+                    let Some(to) = self.not_before(from, to, b.grain, second.next) else { continue };
                     Some(Period::between(from, to, a.grain.min(b.grain)))
                 }
                 _ => None,
@@ -201,6 +221,34 @@ impl Scope<'_> {
             }
             _ => first,
         }
+    }
+
+    /// The end of a range; where it lies before the start and no year is written, it is the next year's
+    /// (`van mei tot maart`).
+    fn not_before(
+        &self,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        grain: Grain,
+        next: usize,
+    ) -> Option<jiff::civil::Date> {
+        if from <= to {
+            return Some(to);
+        }
+        let written = (next.saturating_sub(2)..next).any(|i| self.year(i).is_some());
+        let later = to.with().year(to.year().checked_add(1)?).build().ok()?;
+        (!written && grain <= Grain::Month && from <= later).then_some(later)
+    }
+
+    /// `2012 of later`, `Monday or earlier`
+    fn open_ended(&self, found: Found) -> Found {
+        let later = self.time.or_later.at(self.words, found.next).map(|((), n)| (true, n));
+        let end = later.or_else(|| self.time.or_earlier.at(self.words, found.next).map(|((), n)| (false, n)));
+        let (Some((later, n)), false) = (end, found.impossible) else { return found };
+        let open = |p: Period| {
+            if later { Period { to: None, ..p } } else { Period { from: None, ..p } }
+        };
+        Found { period: found.period.map(open), weekday: None, next: found.next + n, ..found }
     }
 
     /// `sinds 2014`, `voor 2030`, `na de zomer van 2025`, `uiterlijk eind 2026`

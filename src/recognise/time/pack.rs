@@ -62,6 +62,58 @@ pub struct TimePack {
     pub hedges: BTreeMap<Hedge, Vec<String>>,
     /// Words that are also ordinary words and count only capitalised: `May`, `March`.
     pub capitalised: Vec<String>,
+    /// Feasts as the nth weekday of a month, `month/nth/weekday` with `+days` behind if need be; -1 is the
+    /// last: `prinsjesdag` 9/3/2.
+    pub nth_feasts: BTreeMap<String, String>,
+    /// Words between a number of units and the day that they are counted on from: `na`, `vanaf`.
+    pub offset_after: Vec<String>,
+    /// The same, counted back: `voor`.
+    pub offset_before: Vec<String>,
+    /// What is left of a period, seen from the reference: `de rest van`, `later`.
+    pub rest: Vec<String>,
+    /// What is over of it: `eerder`.
+    pub so_far: Vec<String>,
+    /// Words for the last of a row: `laatste`.
+    pub last: Vec<String>,
+    /// Letters before the number of a quarter: `Q`, `K`.
+    pub quarter_codes: Vec<String>,
+    /// Words that make a unit one whole unit: `hele`, `entire`.
+    pub whole: Vec<String>,
+    /// Words for a few, with the number that they are taken for: `paar` 3.
+    pub few: BTreeMap<String, u32>,
+    /// Words behind a date that leave it open ahead: `of later`.
+    pub or_later: Vec<String>,
+    /// Words behind a date that leave it open behind: `of eerder`.
+    pub or_earlier: Vec<String>,
+    /// Words beside a lone weekday that make it the next: `zal`, `komt`.
+    pub ahead_cues: Vec<String>,
+    /// Words beside a lone weekday that make it the last: `zei`, `was`.
+    pub past_cues: Vec<String>,
+}
+
+/// When a feast is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FeastDay {
+    /// On the same day each year.
+    Fixed { month: i8, day: i8 },
+    /// So many days from Easter Sunday.
+    Easter(i32),
+    /// On the nth weekday of a month (-1: the last), and so many days later.
+    Nth { month: i8, nth: i8, weekday: i8, plus: i8 },
+}
+
+impl FeastDay {
+    fn fixed(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-')?;
+        Some(Self::Fixed { month: month.parse().ok()?, day: day.parse().ok()? })
+    }
+
+    fn nth(text: &str) -> Option<Self> {
+        let (rule, plus) = text.split_once('+').unwrap_or((text, "0"));
+        let mut parts = rule.split('/').map(str::parse::<i8>);
+        let mut part = || parts.next()?.ok();
+        Some(Self::Nth { month: part()?, nth: part()?, weekday: part()?, plus: plus.parse().ok()? })
+    }
 }
 
 /// A unit of time.
@@ -71,6 +123,7 @@ pub struct TimePack {
 pub enum Unit {
     Second,
     Minute,
+    QuarterHour,
     Hour,
     Day,
     Weekend,
@@ -88,6 +141,7 @@ impl Unit {
         match self {
             Self::Second => (DurationUnit::Second, 1),
             Self::Minute => (DurationUnit::Minute, 1),
+            Self::QuarterHour => (DurationUnit::Minute, 15),
             Self::Hour => (DurationUnit::Hour, 1),
             Self::Day => (DurationUnit::Day, 1),
             Self::Weekend => (DurationUnit::Day, 2),
@@ -148,8 +202,7 @@ pub(super) struct TimeWords {
     pub(super) shifts: FxHashMap<WordId, i32>,
     pub(super) parts: Phrases<Part>,
     pub(super) seasons: FxHashMap<WordId, Season>,
-    pub(super) feasts: Phrases<(i8, i8)>,
-    pub(super) easter_feasts: Phrases<i32>,
+    pub(super) feasts: Phrases<FeastDay>,
     pub(super) ago: Phrases<()>,
     pub(super) ahead: Phrases<()>,
     pub(super) from_now: Phrases<()>,
@@ -166,6 +219,18 @@ pub(super) struct TimeWords {
     pub(super) month_first: bool,
     pub(super) hedges: Phrases<Hedge>,
     pub(super) capitalised: Vec<WordId>,
+    pub(super) offset_after: Phrases<()>,
+    pub(super) offset_before: Phrases<()>,
+    pub(super) rest: Phrases<()>,
+    pub(super) so_far: Phrases<()>,
+    pub(super) or_later: Phrases<()>,
+    pub(super) or_earlier: Phrases<()>,
+    pub(super) few: Phrases<u32>,
+    pub(super) last: Vec<WordId>,
+    pub(super) quarter_codes: Vec<WordId>,
+    pub(super) whole: Vec<WordId>,
+    pub(super) ahead_cues: Vec<WordId>,
+    pub(super) past_cues: Vec<WordId>,
 }
 
 impl TimeWords {
@@ -178,9 +243,11 @@ impl TimeWords {
         out.seasons = ids(&pack.seasons, lexicon);
         pack.days.iter().for_each(|(w, v)| out.days.add(lexicon, w, *v));
         pack.parts.iter().for_each(|(w, v)| out.parts.add(lexicon, w, *v));
-        pack.easter_feasts.iter().for_each(|(w, v)| out.easter_feasts.add(lexicon, w, *v));
-        for (word, day) in &pack.feasts {
-            let day = day.split_once('-').and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)));
+        pack.few.iter().for_each(|(w, v)| out.few.add(lexicon, w, *v));
+        let fixed = pack.feasts.iter().map(|(w, d)| (w, FeastDay::fixed(d)));
+        let nth = pack.nth_feasts.iter().map(|(w, d)| (w, FeastDay::nth(d)));
+        let easter = pack.easter_feasts.iter().map(|(w, d)| (w, Some(FeastDay::Easter(*d))));
+        for (word, day) in fixed.chain(nth).chain(easter) {
             if let Some(day) = day {
                 out.feasts.add(lexicon, word, day);
             }
@@ -193,6 +260,12 @@ impl TimeWords {
             (&pack.coming, &mut out.coming),
             (&pack.past, &mut out.past),
             (&pack.day_joiners, &mut out.day_joiners),
+            (&pack.offset_after, &mut out.offset_after),
+            (&pack.offset_before, &mut out.offset_before),
+            (&pack.rest, &mut out.rest),
+            (&pack.so_far, &mut out.so_far),
+            (&pack.or_later, &mut out.or_later),
+            (&pack.or_earlier, &mut out.or_earlier),
         ] {
             list.iter().for_each(|p| into.add(lexicon, p, ()));
         }
@@ -214,6 +287,11 @@ impl TimeWords {
         out.fillers = list(&pack.fillers);
         out.decade_words = list(&pack.decade_words);
         out.capitalised = list(&pack.capitalised);
+        out.last = list(&pack.last);
+        out.quarter_codes = list(&pack.quarter_codes);
+        out.whole = list(&pack.whole);
+        out.ahead_cues = list(&pack.ahead_cues);
+        out.past_cues = list(&pack.past_cues);
         out
     }
 }

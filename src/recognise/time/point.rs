@@ -23,7 +23,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn new(period: Option<Period>, next: usize) -> Self {
+    pub(super) fn new(period: Option<Period>, next: usize) -> Self {
         Self { period, weekday: None, impossible: false, assumed: false, next }
     }
 }
@@ -39,12 +39,12 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     /// The reference, if it is precise to the given grain.
-    fn reference(&self, grain: Grain) -> Option<Date> {
+    pub(super) fn reference(&self, grain: Grain) -> Option<Date> {
         let period = self.context.reference?;
         if period.grain <= grain { period.from } else { None }
     }
 
-    fn filler(&self, at: usize) -> usize {
+    pub(super) fn filler(&self, at: usize) -> usize {
         (0..3).take_while(|i| self.time.fillers.contains(&self.words.id(at + i))).count()
     }
 
@@ -53,19 +53,19 @@ impl Scope<'_> {
         self.written_as_name(at).then_some(month)
     }
 
-    fn day_of_week(&self, at: usize) -> Option<i8> {
+    pub(super) fn day_of_week(&self, at: usize) -> Option<i8> {
         let day = *self.time.weekdays.get(&self.words.id(at))?;
         self.written_as_name(at).then_some(day)
     }
 
     /// Whether a word that is also an ordinary word (`may`, `do`) is written as a name.
-    fn written_as_name(&self, at: usize) -> bool {
+    pub(super) fn written_as_name(&self, at: usize) -> bool {
         let capital = || self.words.token(at).is_some_and(|t| t.text.starts_with(char::is_uppercase));
         !self.time.capitalised.contains(&self.words.id(at)) || capital()
     }
 
     /// A full stop behind an abbreviation.
-    fn stop(&self, at: usize) -> usize {
+    pub(super) fn stop(&self, at: usize) -> usize {
         let short = self.words.token(at - 1).is_some_and(|t| t.text.len() <= 4);
         let goes_on = self.words.is(at + 1, TokenKind::Number) || self.words.sign(at + 1, ',');
         usize::from(short && goes_on && self.words.sign(at, '.') && self.words.glued(at))
@@ -100,7 +100,17 @@ impl Scope<'_> {
 
     /// The date that starts at `at`.
     pub(super) fn point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 12] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 22] = [
+            Self::weekday_of_week,
+            Self::nth,
+            Self::week_number,
+            Self::quarter_code,
+            Self::century,
+            Self::day_of_month,
+            Self::offset,
+            Self::rest,
+            Self::month_number,
+            Self::split_year,
             Self::iso,
             Self::numeric,
             Self::day_month,
@@ -135,6 +145,7 @@ impl Scope<'_> {
     /// `3-5-2024`, `03/05/2024`, `3.5.2024`
     fn numeric(&self, at: usize) -> Option<Found> {
         let w = self.words;
+        let (weekday, at) = self.leading_weekday(at);
         let token = w.token(at).filter(|t| t.kind == TokenKind::Number)?;
         let (parts, next): (Vec<&str>, usize) = if token.text.matches('.').count() == 2 {
             (token.text.split('.').collect(), at + 1)
@@ -164,7 +175,7 @@ impl Scope<'_> {
         };
         let (month, day) = if (month_first && a <= 12) || b > 12 { (a, b) } else { (b, a) };
         let assumed = a <= 12 && b <= 12 && a != b;
-        Some(Found { assumed, ..full(year, month, day, next) })
+        Some(Found { assumed, weekday, ..full(year, month, day, next) })
     }
 
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
@@ -173,32 +184,46 @@ impl Scope<'_> {
         if weekday.is_some() {
             i += self.filler(i).min(1);
         }
-        let (first, n) = self.day(i)?;
+        let (first, n) = self.day(i).or_else(|| self.day_in_words(i))?;
         i += n;
         let mut last = first;
         if let Some(((), joined)) = self.time.day_joiners.at(self.words, i) {
             let j = i + joined + self.filler(i + joined).min(1);
             if let Some((second, n)) = self.day(j).filter(|(d, _)| *d > first)
-                && self.month(j + n).is_some()
+                && self.month_name(j + n + self.filler(j + n).min(1)).is_some()
             {
                 (last, i) = (second, j + n);
             }
         }
-        i += self.filler(i).min(1);
-        let month = self.month(i)?;
+        i += self.filler(i).min(1) + self.dash(i);
+        let month = self.month_name(i)?;
         i += 1;
-        i += self.stop(i);
+        i += self.stop(i) + self.dash(i);
         Some(self.with_year(month, (first, last), i, weekday))
+    }
+
+    /// A month beside a day: no other word is meant, with a capital or without.
+    fn month_name(&self, at: usize) -> Option<i8> {
+        self.time.months.get(&self.words.id(at)).copied()
+    }
+
+    /// A day beside a month: words count too.
+    fn day_in_words(&self, at: usize) -> Option<(i8, usize)> {
+        let number = self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Words)?;
+        let day = i8::try_from(number.value.normalize()).ok().filter(|d| (2..=31).contains(d))?;
+        Some((day, number.tokens))
     }
 
     /// `Tuesday, December 2, 2025`, `December 2nd`, `June 24-25, 2025`
     fn month_day(&self, at: usize) -> Option<Found> {
         let (weekday, mut i) = self.leading_weekday(at);
-        let month = self.month(i)?;
+        let month = self.month_name(i)?;
         i += 1;
         i += self.stop(i);
         i += self.filler(i).min(1);
-        let (first, n) = self.day(i)?;
+        // `mei 27 doden`: in a language that puts the day first, only a rank stands behind its month.
+        let ranked = self.time.month_first || self.numerals.ordinal(self.words, i).is_some();
+        let (first, n) = self.day(i).filter(|_| ranked)?;
         i += n;
         let mut last = first;
         if let Some(((), joined)) = self.time.day_joiners.at(self.words, i)
@@ -209,7 +234,7 @@ impl Scope<'_> {
         Some(self.with_year(month, (first, last), i, weekday))
     }
 
-    fn leading_weekday(&self, at: usize) -> (Option<i8>, usize) {
+    pub(super) fn leading_weekday(&self, at: usize) -> (Option<i8>, usize) {
         match self.day_of_week(at) {
             Some(day) => {
                 let i = at + 1 + self.stop(at + 1);
@@ -227,7 +252,8 @@ impl Scope<'_> {
             let (from, to) = (Date::new(year, month, first).ok()?, Date::new(year, month, last).ok()?);
             Some(Period::between(from, to, Grain::Day))
         };
-        if let Some((year, n)) = self.year(at + comma + of) {
+        let written = self.year(at + comma + of).or_else(|| self.year_in_words(at + comma + of));
+        if let Some((year, n)) = written {
             let period = stretch(year);
             let next = at + comma + of + n;
             return Found { impossible: period.is_none(), weekday, ..Found::new(period, next) };
@@ -242,18 +268,18 @@ impl Scope<'_> {
         let (part, n) = self.time.parts.at(self.words, at)?;
         let i = at + n;
         let i = i + self.filler(i);
-        let whole = self
-            .month_year(i)
-            .or_else(|| self.shifted(i))
-            .or_else(|| self.season(i))
-            .or_else(|| self.decade(i))
-            .or_else(|| self.year(i).map(|(y, n)| Found::new(Period::year(y), i + n)))
-            .or_else(|| self.unit_here(i))?;
+        let unit = self.time.units.contains_key(&self.words.id(i));
+        // `half jaar` and `eind jaar` lack the article that makes the year this one.
+        let whole = self.whole(i).filter(|_| !unit || i > at + n || self.ends_in_filler(at + n))?;
         Some(Found { period: whole.period.and_then(|p| calendar::part(p, *part)), ..whole })
     }
 
+    fn ends_in_filler(&self, at: usize) -> bool {
+        at > 0 && self.time.fillers.contains(&self.words.id(at - 1))
+    }
+
     /// The unit in which the reference lies: `(het einde van) het jaar`.
-    fn unit_here(&self, at: usize) -> Option<Found> {
+    pub(super) fn unit_here(&self, at: usize) -> Option<Found> {
         let unit = *self.time.units.get(&self.words.id(at))?;
         if unit < Unit::Week {
             return None;
@@ -263,13 +289,19 @@ impl Scope<'_> {
     }
 
     /// `mei 2024`, `maart`, `juni van dit jaar`
-    fn month_year(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_year(&self, at: usize) -> Option<Found> {
+        if let Some(found) = self.month_behind_year(at) {
+            return Some(found);
+        }
+        // `maand juli`, `the month of June`
+        let named = self.time.units.get(&self.words.id(at)) == Some(&Unit::Month);
+        let at = if named { at + 1 + self.filler(at + 1).min(1) } else { at };
         let month = self.month(at)?;
         let mut i = at + 1;
         i += self.stop(i);
-        let comma = usize::from(self.words.sign(i, ','));
+        let comma = usize::from(self.words.sign(i, ',')) + self.dash(i);
         let of = self.filler(i + comma).min(1);
-        if let Some((year, n)) = self.year(i + comma + of) {
+        if let Some((year, n)) = self.year(i + comma + of).or_else(|| self.year_in_words(i + comma + of)) {
             return Some(Found::new(Period::month(year, month), i + comma + of + n));
         }
         if let Some(year) = self.shifted(i + of).filter(|f| f.period.is_some_and(|p| p.grain == Grain::Year))
@@ -281,16 +313,76 @@ impl Scope<'_> {
         Some(Found::new(self.reference(Grain::Year).and_then(near), i))
     }
 
+    /// `2016 juni`, `volgend jaar maart`
+    fn month_behind_year(&self, at: usize) -> Option<Found> {
+        if let Some((year, n)) = self.year(at) {
+            let month = self.month(at + n)?;
+            let day = self.words.is(at + n + 1, TokenKind::Number);
+            return (!day).then(|| Found::new(Period::month(year, month), at + n + 1));
+        }
+        let shift = *self.time.shifts.get(&self.words.id(at))?;
+        if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Year) {
+            return None;
+        }
+        let i = at + 2 + self.filler(at + 2).min(1);
+        let month = self.month(i)?;
+        let year = self.reference(Grain::Year).and_then(|r| r.year().checked_add(i16::try_from(shift).ok()?));
+        Some(Found::new(year.and_then(|y| Period::month(y, month)), i + 1))
+    }
+
+    /// `11-2016`, `2015/3`, `2016-11`: a month in digits.
+    fn month_number(&self, at: usize) -> Option<Found> {
+        let w = self.words;
+        let sign = ['-', '/'].into_iter().find(|c| w.sign(at + 1, *c))?;
+        let tight = w.glued(at + 1) && w.glued(at + 2);
+        let further = (w.sign(at + 3, sign) || w.sign(at + 3, '-')) && w.glued(at + 3);
+        if !(tight || (sign == '/' && !w.glued(at + 1))) || further || self.percent(at + 3) {
+            return None;
+        }
+        let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
+        let (year, month) = match (first.len(), second.len()) {
+            (4, 1 | 2) => (first, second),
+            (1 | 2, 4) => (second, first),
+            _ => return None,
+        };
+        let year: i16 = year.parse().ok().filter(|y| (1900..=2199).contains(y))?;
+        let month: i8 = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+        Some(Found::new(Period::month(year, month), at + 3))
+    }
+
+    fn percent(&self, at: usize) -> bool {
+        self.words.sign(at, '%')
+    }
+
+    /// `1939-45`, `2023/24`: the second year by its last two digits.
+    fn split_year(&self, at: usize) -> Option<Found> {
+        let sign =
+            self.words.sign(at + 1, '-') || self.words.sign(at + 1, '–') || self.words.sign(at + 1, '/');
+        let tight = self.words.glued(at + 1) && self.words.glued(at + 2);
+        let first: i16 = self.digits(at).filter(|d| d.len() == 4 && sign && tight)?.parse().ok()?;
+        let last: i16 = self.digits(at + 2).filter(|d| d.len() == 2)?.parse().ok()?;
+        let follows = last == (first + 1) % 100;
+        let later = last > 12 && last > first % 100;
+        let century = first / 100 * 100 + if last < first % 100 { 100 } else { 0 };
+        let fits = (1800..=2199).contains(&first) && (follows || later) && !self.dashed(at + 3);
+        fits.then(|| Found::new(calendar::years(first, century + last), at + 3))
+    }
+
+    fn dashed(&self, at: usize) -> bool {
+        (self.words.sign(at, '-') || self.words.sign(at, '/')) && self.words.glued(at)
+    }
+
     /// `het eerste kwartaal van 2025`, `derde kwartaal`
-    fn quarter(&self, at: usize) -> Option<Found> {
+    pub(super) fn quarter(&self, at: usize) -> Option<Found> {
         let rank = self.numerals.ordinal(self.words, at)?;
         let i = at + rank.tokens;
+        let i = i + self.dash(i);
         if self.time.units.get(&self.words.id(i)) != Some(&Unit::Quarter) {
             return None;
         }
         let number = i8::try_from(rank.value.normalize()).ok().filter(|n| (1..=4).contains(n))?;
         let of = self.filler(i + 1);
-        if let Some((year, n)) = self.year(i + 1 + of) {
+        if let Some((year, n)) = self.year(i + 1 + of).or_else(|| self.year_in_words(i + 1 + of)) {
             return Some(Found::new(calendar::quarter(year, number), i + 1 + of + n));
         }
         if let Some(year) =
@@ -304,7 +396,7 @@ impl Scope<'_> {
     }
 
     /// `voorjaar 2024`, `de zomer van 2023`; without a year only behind a shift.
-    fn season(&self, at: usize) -> Option<Found> {
+    pub(super) fn season(&self, at: usize) -> Option<Found> {
         let season = *self.time.seasons.get(&self.words.id(at))?;
         let of = self.filler(at + 1);
         let (year, n) = self.year(at + 1 + of)?;
@@ -319,12 +411,13 @@ impl Scope<'_> {
     }
 
     /// `vorige week`, `volgend jaar`, `afgelopen dinsdag`, `deze zomer`, `dit weekend`; a lone weekday.
-    fn shifted(&self, at: usize) -> Option<Found> {
+    pub(super) fn shifted(&self, at: usize) -> Option<Found> {
         let shift = self.time.shifts.get(&self.words.id(at)).copied();
         let i = at + usize::from(shift.is_some());
         let id: WordId = self.words.id(i);
         if let Some(day) = self.day_of_week(i) {
             let next = i + 1 + self.stop(i + 1);
+            let shift = shift.or_else(|| self.points(at, next));
             return Some(Found::new(
                 self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift)),
                 next,
@@ -362,26 +455,25 @@ impl Scope<'_> {
         Some(Found::new(period, i + 1))
     }
 
-    fn feast(&self, at: usize) -> Option<Found> {
-        let fixed = self.time.feasts.at(self.words, at);
-        let moving = self.time.easter_feasts.at(self.words, at);
-        let (n, make): (usize, Box<dyn Fn(i16) -> Option<Period>>) = match (fixed, moving) {
-            (Some((&(month, day), n)), _) => {
-                (n, Box::new(move |y| Date::new(y, month, day).ok().map(Period::day)))
-            }
-            (None, Some((&days, n))) => {
-                (n, Box::new(move |y| calendar::step(calendar::easter(y)?, Unit::Day, days).map(Period::day)))
-            }
-            (None, None) => return None,
+    /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
+    /// the nearest behind it. News tells what happened, so nothing at all is the past.
+    fn points(&self, at: usize, next: usize) -> Option<i32> {
+        let stops = |i: &usize| {
+            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
         };
-        if let Some((year, m)) = self.year(at + n) {
-            return Some(Found::new(make(year), at + n + m));
-        }
-        Some(Found::new(self.reference(Grain::Year).and_then(|r| calendar::nearest(r, make)), at + n))
+        let cue = |i: usize| {
+            let id = self.words.id(i);
+            let ahead = self.time.ahead_cues.contains(&id).then_some(1);
+            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(0))
+        };
+        let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
+        let found = before.or_else(|| (next..next + 6).take_while(stops).find_map(cue))?;
+        // On the day itself `maandag` is today, whichever way the words point.
+        (found == 1).then_some(2)
     }
 
     /// `de jaren negentig`, `de jaren 90`, `the 1990s`
-    fn decade(&self, at: usize) -> Option<Found> {
+    pub(super) fn decade(&self, at: usize) -> Option<Found> {
         let w = self.words;
         if self.time.decade_words.contains(&w.id(at)) {
             let quote = usize::from(w.sign(at + 1, '\'') || w.sign(at + 1, '’'));
@@ -415,12 +507,13 @@ fn full(year: i16, month: i8, day: i8, next: usize) -> Found {
 
 /// The weekday nearest in the given direction. News tells what happened: without a word that points
 /// ahead it is the last such day, the reference's own included; `deze` and `dit` stay within its week.
-fn weekday_near(reference: Date, day: i8, shift: Option<i32>) -> Option<Period> {
+pub(super) fn weekday_near(reference: Date, day: i8, shift: Option<i32>) -> Option<Period> {
     let today = calendar::weekday(reference);
     let back = i32::from((today - day).rem_euclid(7));
     let steps = match shift {
         None => -back,
         Some(0) => i32::from(day - today),
+        Some(2) if back == 0 => 0,
         Some(s) if s > 0 => {
             if back == 0 {
                 7
