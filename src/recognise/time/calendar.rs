@@ -17,6 +17,10 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
             let start = monday(day)?.checked_add((7 * steps).days()).ok()?;
             Some(Period::between(start, start.checked_add(6.days()).ok()?, Grain::Week))
         }
+        Unit::Fortnight => {
+            let start = monday(day)?.checked_add((14 * steps).days()).ok()?;
+            Some(Period::between(start, start.checked_add(13.days()).ok()?, Grain::Week))
+        }
         Unit::Weekend => {
             let start = monday(day)?.checked_add((7 * steps + 5).days()).ok()?;
             Some(Period::between(start, start.checked_add(1.days()).ok()?, Grain::Week))
@@ -45,6 +49,7 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
         Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour => Some(day),
         Unit::Day => day.checked_add(steps.days()).ok(),
         Unit::Week | Unit::Weekend => day.checked_add(steps.checked_mul(7)?.days()).ok(),
+        Unit::Fortnight => day.checked_add(steps.checked_mul(14)?.days()).ok(),
         Unit::Month => day.checked_add(steps.months()).ok(),
         Unit::Quarter => day.checked_add(steps.checked_mul(3)?.months()).ok(),
         Unit::Year => (steps.abs() < 9_999).then(|| day.checked_add(steps.years()).ok()).flatten(),
@@ -62,6 +67,7 @@ pub(super) const fn grain_of(unit: Unit) -> Grain {
         | Unit::Hour
         | Unit::Day
         | Unit::Week
+        | Unit::Fortnight
         | Unit::Weekend => Grain::Day,
         Unit::Month => Grain::Month,
         Unit::Quarter => Grain::Quarter,

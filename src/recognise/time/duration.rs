@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::super::lexicon::Phrases;
 use super::super::numeral::Form;
 use super::calendar;
 use super::pack::Unit;
@@ -24,6 +25,9 @@ impl Scope<'_> {
             let unit = *self.time.units.get(&self.words.id(i))?;
             return Some((Decimal::ONE, unit, i + 1));
         }
+        if let Some(unit) = self.article_unit(at) {
+            return Some((Decimal::ONE, unit, at + 2));
+        }
         let number =
             self.numerals.half_compound(self.words, at).or_else(|| self.numerals.cardinal(self.words, at))?;
         let mut next = at + number.tokens;
@@ -40,6 +44,30 @@ impl Scope<'_> {
         }
         let unit = *self.time.units.get(&self.words.id(next))?;
         Some((number.value, unit, next + 1))
+    }
+
+    /// `a month` where the article counts.
+    fn article_unit(&self, at: usize) -> Option<Unit> {
+        let unit = *self.time.units.get(&self.words.id(at + 1))?;
+        let leads = &self.time.article_leads;
+        let led = leads.is_empty() || (at > 0 && leads.contains(&self.words.id(at - 1)));
+        let behind = |p: &Phrases<()>| p.at(self.words, at + 2).is_some();
+        let counts = led || behind(&self.time.ago) || behind(&self.time.from_now);
+        (self.numerals.is_article(self.words.id(at)) && counts).then_some(unit)
+    }
+
+    /// `… and a half` behind one unit: the part, and one past its last token.
+    fn and_a_half(&self, at: usize) -> Option<(Decimal, usize)> {
+        if !self.numerals.is_joiner(self.words.id(at)) {
+            return None;
+        }
+        let article = usize::from(self.numerals.is_article(self.words.id(at + 1)));
+        let part = |i: usize| self.numerals.cardinal(self.words, i).filter(|n| n.form == Form::Part);
+        let (part, next) = part(at + 1)
+            .map(|n| (n.value, at + 1 + n.tokens))
+            .or_else(|| part(at + 1 + article).map(|n| (n.value, at + 1 + article + n.tokens)))?;
+        let more = self.time.units.contains_key(&self.words.id(next));
+        (part < Decimal::ONE && !more).then_some((part, next))
     }
 
     /// Whole numbers of units in a row, from days on: `1 maand, 2 jaar en 21 dagen`.
@@ -65,7 +93,11 @@ impl Scope<'_> {
         if let Some(range) = self.duration_range(start) {
             return Some(range);
         }
-        let (value, unit, mut next) = self.amount(start)?;
+        let (mut value, unit, mut next) = self.amount(start)?;
+        if let Some((part, end)) = self.and_a_half(next) {
+            value += part;
+            next = end;
+        }
         let (kind, each) = unit.duration();
         let mut duration = Duration::of(value.checked_mul(each.into())?.normalize(), kind);
         let mut last = unit;

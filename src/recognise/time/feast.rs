@@ -15,15 +15,8 @@ impl Scope<'_> {
             return None;
         }
         let next = i + n;
-        let of = self.filler(next);
-        if let Some((year, m)) = self.year(next + of) {
-            return Some(Found::new(day_of(*feast, year), next + of + m));
-        }
-        if let Some(year) =
-            self.shifted(next + of).filter(|f| f.period.is_some_and(|p| p.grain == Grain::Year))
-        {
-            let from = year.period.and_then(|p| p.from);
-            return Some(Found::new(from.and_then(|d| day_of(*feast, d.year())), year.next));
+        if let Some((year, end)) = self.year_behind(next) {
+            return Some(Found::new(year.and_then(|y| day_of(*feast, y)), end));
         }
         let period = self.reference(Grain::Year).and_then(|r| match shift {
             None | Some(0) => calendar::nearest(r, |y| day_of(*feast, y)),

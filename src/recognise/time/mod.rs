@@ -106,14 +106,15 @@ impl Scope<'_> {
     }
 
     fn bare_year(&self, at: usize) -> Option<Found> {
-        let (year, n) = self.year(at)?;
+        let spoken = || self.year_in_words(at).filter(|(_, n)| self.stands_alone(at + n));
+        let (year, n) = self.year(at).or_else(spoken)?;
         let before = |list: &[u32]| at > 0 && list.contains(&self.words.id(at - 1));
         let strong = before(&self.time.year_cues);
         let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
         let named = at > 0 && self.beside_name(at, n) && self.stands_alone(at + n);
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
-        let apostrophe = n == 2;
+        let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
         ((strong || weak || named || bracket || apostrophe) && !counted).then(|| year_found(year, at + n))
     }
@@ -157,6 +158,10 @@ impl Scope<'_> {
     /// The end of a range: a date, or a year by itself.
     fn end_point(&self, at: usize) -> Option<Found> {
         let at = self.skip_fillers(at);
+        if let Some(((), n)) = self.time.now.at(self.words, at) {
+            let today = self.reference(Grain::Day).map(Period::day);
+            return Some(Found::new(today, at + n));
+        }
         self.distance(at).or_else(|| self.point(at)).or_else(|| {
             let named = usize::from(self.time.units.get(&self.words.id(at)) == Some(&Unit::Year));
             if let Some((year, n)) = self.year_in_words(at + named) {
@@ -182,7 +187,13 @@ impl Scope<'_> {
             let start = if *needed { at + lead } else { at };
             let Some(first) = self.end_point(start) else { continue };
             // Without a word before them two bare years are a range only if something makes them years.
-            let Some(((), n)) = between.at(self.words, first.next) else { continue };
+            // `van 3 tot en met 5 mei` is read as one stretch of days already.
+            let days = |p: Period| p.grain == Grain::Day && p.from != p.to && p.to.is_some();
+            let joined = between.at(self.words, first.next);
+            if *needed && first.period.is_some_and(days) && joined.is_none() {
+                return Some(first);
+            }
+            let Some(((), n)) = joined else { continue };
             let Some(second) = self.end_point(first.next + n) else { continue };
             let bare = |f: &Found, from: usize| self.year(from).is_some_and(|(_, n)| from + n == f.next);
             if !*needed && (start != at || (bare(&first, start) && !bare(&second, first.next + n))) {

@@ -77,6 +77,15 @@ pub struct TimePack {
     pub last: Vec<String>,
     /// Letters before the number of a quarter: `Q`, `K`.
     pub quarter_codes: Vec<String>,
+    /// Letters before the number of half a year: `H`.
+    pub half_codes: Vec<String>,
+    /// Decades that have a name of their own: `nineties` 1990.
+    pub decade_names: BTreeMap<String, i32>,
+    /// Words for the reference itself as the end of a range: `nu`.
+    pub now: Vec<String>,
+    /// Words before an article that make it count the unit behind it (`for a month`); none if it always
+    /// does. `five euros a month` is a rate and no duration.
+    pub article_leads: Vec<String>,
     /// Words that make a unit one whole unit: `hele`, `entire`.
     pub whole: Vec<String>,
     /// Words for a few, with the number that they are taken for: `paar` 3.
@@ -128,6 +137,7 @@ pub enum Unit {
     Day,
     Weekend,
     Week,
+    Fortnight,
     Month,
     Quarter,
     Year,
@@ -146,6 +156,7 @@ impl Unit {
             Self::Day => (DurationUnit::Day, 1),
             Self::Weekend => (DurationUnit::Day, 2),
             Self::Week => (DurationUnit::Week, 1),
+            Self::Fortnight => (DurationUnit::Week, 2),
             Self::Month => (DurationUnit::Month, 1),
             Self::Quarter => (DurationUnit::Month, 3),
             Self::Year => (DurationUnit::Year, 1),
@@ -228,6 +239,10 @@ pub(super) struct TimeWords {
     pub(super) few: Phrases<u32>,
     pub(super) last: Vec<WordId>,
     pub(super) quarter_codes: Vec<WordId>,
+    pub(super) half_codes: Vec<WordId>,
+    pub(super) decade_names: FxHashMap<WordId, i32>,
+    pub(super) now: Phrases<()>,
+    pub(super) article_leads: Vec<WordId>,
     pub(super) whole: Vec<WordId>,
     pub(super) ahead_cues: Vec<WordId>,
     pub(super) past_cues: Vec<WordId>,
@@ -241,6 +256,7 @@ impl TimeWords {
         out.units = ids(&pack.units, lexicon);
         out.shifts = ids(&pack.shifts, lexicon);
         out.seasons = ids(&pack.seasons, lexicon);
+        out.decade_names = ids(&pack.decade_names, lexicon);
         pack.days.iter().for_each(|(w, v)| out.days.add(lexicon, w, *v));
         pack.parts.iter().for_each(|(w, v)| out.parts.add(lexicon, w, *v));
         pack.few.iter().for_each(|(w, v)| out.few.add(lexicon, w, *v));
@@ -263,6 +279,7 @@ impl TimeWords {
             (&pack.offset_after, &mut out.offset_after),
             (&pack.offset_before, &mut out.offset_before),
             (&pack.rest, &mut out.rest),
+            (&pack.now, &mut out.now),
             (&pack.so_far, &mut out.so_far),
             (&pack.or_later, &mut out.or_later),
             (&pack.or_earlier, &mut out.or_earlier),
@@ -290,6 +307,8 @@ impl TimeWords {
         out.last = list(&pack.last);
         out.quarter_codes = list(&pack.quarter_codes);
         out.whole = list(&pack.whole);
+        out.half_codes = list(&pack.half_codes);
+        out.article_leads = list(&pack.article_leads);
         out.ahead_cues = list(&pack.ahead_cues);
         out.past_cues = list(&pack.past_cues);
         out

@@ -67,7 +67,12 @@ impl Scope<'_> {
     /// A full stop behind an abbreviation.
     pub(super) fn stop(&self, at: usize) -> usize {
         let short = self.words.token(at - 1).is_some_and(|t| t.text.len() <= 4);
-        let goes_on = self.words.is(at + 1, TokenKind::Number) || self.words.sign(at + 1, ',');
+        let small = |t: &super::super::token::Token<'_>| {
+            t.kind == TokenKind::Word && t.text.starts_with(char::is_lowercase)
+        };
+        let goes_on = self.words.is(at + 1, TokenKind::Number)
+            || self.words.sign(at + 1, ',')
+            || self.words.token(at + 1).is_some_and(small);
         usize::from(short && goes_on && self.words.sign(at, '.') && self.words.glued(at))
     }
 
@@ -100,7 +105,9 @@ impl Scope<'_> {
 
     /// The date that starts at `at`.
     pub(super) fn point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 22] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 24] = [
+            Self::week_of,
+            Self::iso_named,
             Self::weekday_of_week,
             Self::nth,
             Self::week_number,
@@ -140,6 +147,14 @@ impl Scope<'_> {
         let number = |i: usize| w.token(i).filter(|t| t.text.len() == 2)?.text.parse::<i8>().ok();
         let (month, day) = (number(at + 2)?, number(at + 4)?);
         Some(full(self.year(at)?.0, month, day, at + 5))
+    }
+
+    /// `2019-sep-1`, `2019/aug/01`
+    fn iso_named(&self, at: usize) -> Option<Found> {
+        let (year, n) = self.year(at).filter(|_| self.dash(at + 1) == 1 && self.dash(at + 3) == 1)?;
+        let month = self.month_name(at + n + 1)?;
+        let day = self.digits(at + n + 3)?.parse().ok().filter(|d| (1..=31).contains(d))?;
+        Some(full(year, month, day, at + n + 4))
     }
 
     /// `3-5-2024`, `03/05/2024`, `3.5.2024`
@@ -222,8 +237,13 @@ impl Scope<'_> {
         i += self.stop(i);
         i += self.filler(i).min(1);
         // `mei 27 doden`: in a language that puts the day first, only a rank stands behind its month.
-        let ranked = self.time.month_first || self.numerals.ordinal(self.words, i).is_some();
-        let (first, n) = self.day(i).filter(|_| ranked)?;
+        let ranked = self.time.month_first
+            || weekday.is_some()
+            || self.numerals.ordinal(self.words, i).is_some()
+            || self.phrase_ends(i + 1)
+            || self.year(i + 1).is_some();
+        let words = || self.day_in_words(i).filter(|_| self.time.month_first);
+        let (first, n) = self.day(i).filter(|_| ranked).or_else(words)?;
         i += n;
         let mut last = first;
         if let Some(((), joined)) = self.time.day_joiners.at(self.words, i)
@@ -304,10 +324,8 @@ impl Scope<'_> {
         if let Some((year, n)) = self.year(i + comma + of).or_else(|| self.year_in_words(i + comma + of)) {
             return Some(Found::new(Period::month(year, month), i + comma + of + n));
         }
-        if let Some(year) = self.shifted(i + of).filter(|f| f.period.is_some_and(|p| p.grain == Grain::Year))
-            && let Some(from) = year.period.and_then(|p| p.from)
-        {
-            return Some(Found::new(Period::month(from.year(), month), year.next));
+        if let Some((year, next)) = self.shifted_year(i + of) {
+            return Some(Found::new(year.and_then(|y| Period::month(y, month)), next));
         }
         let near = |r| calendar::nearest(r, |y| Period::month(y, month));
         Some(Found::new(self.reference(Grain::Year).and_then(near), i))
@@ -381,15 +399,8 @@ impl Scope<'_> {
             return None;
         }
         let number = i8::try_from(rank.value.normalize()).ok().filter(|n| (1..=4).contains(n))?;
-        let of = self.filler(i + 1);
-        if let Some((year, n)) = self.year(i + 1 + of).or_else(|| self.year_in_words(i + 1 + of)) {
-            return Some(Found::new(calendar::quarter(year, number), i + 1 + of + n));
-        }
-        if let Some(year) =
-            self.shifted(i + 1 + of).filter(|f| f.period.is_some_and(|p| p.grain == Grain::Year))
-        {
-            let from = year.period.and_then(|p| p.from);
-            return Some(Found::new(from.and_then(|d| calendar::quarter(d.year(), number)), year.next));
+        if let Some((year, next)) = self.year_behind(i + 1) {
+            return Some(Found::new(year.and_then(|y| calendar::quarter(y, number)), next));
         }
         let here = self.reference(Grain::Year).and_then(|r| calendar::quarter(r.year(), number));
         Some(Found::new(here, i + 1))
@@ -455,6 +466,18 @@ impl Scope<'_> {
         Some(Found::new(period, i + 1))
     }
 
+    /// `the '40s`, `the 70's`: a decade by its tens.
+    fn short_decade(&self, at: usize, quote: impl Fn(usize) -> bool) -> Option<Found> {
+        let w = self.words;
+        let lead = usize::from(quote(at) && w.glued(at + 1));
+        let tens: i32 =
+            self.digits(at + lead).filter(|d| d.len() == 2)?.parse().ok().filter(|t| t % 10 == 0)?;
+        let i = at + lead + 1;
+        let i = i + usize::from(lead == 0 && quote(i) && w.glued(i));
+        let s = w.folded(i) == "s" && w.glued(i) && i > at + 1;
+        s.then(|| Found::new(calendar::decade(century_of(tens)), i + 1))
+    }
+
     /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
     /// the nearest behind it. News tells what happened, so nothing at all is the past.
     fn points(&self, at: usize, next: usize) -> Option<i32> {
@@ -480,17 +503,18 @@ impl Scope<'_> {
             let number = self.numerals.cardinal(w, at + 1 + quote)?;
             let tens = i32::try_from(number.value.normalize()).ok().filter(|t| t % 10 == 0)?;
             let start = match tens {
-                10..=90 => {
-                    if tens <= 20 {
-                        2000 + tens
-                    } else {
-                        1900 + tens
-                    }
-                }
+                0..=90 => century_of(tens),
                 1000..=2190 => tens,
                 _ => return None,
             };
             return Some(Found::new(calendar::decade(start), at + 1 + quote + number.tokens));
+        }
+        if let Some(start) = self.time.decade_names.get(&w.id(at)) {
+            return Some(Found::new(calendar::decade(*start), at + 1));
+        }
+        let quote = |i: usize| w.sign(i, '\'') || w.sign(i, '’') || w.sign(i, '‘');
+        if let Some(found) = self.short_decade(at, quote) {
+            return Some(found);
         }
         let token = w
             .token(at)
@@ -498,6 +522,11 @@ impl Scope<'_> {
         let s = w.folded(at + 1) == "s" && w.glued(at + 1);
         s.then(|| Found::new(token.text.parse().ok().and_then(calendar::decade), at + 2))
     }
+}
+
+/// The century of a decade that is written without it: the twenties and earlier are of this one.
+const fn century_of(tens: i32) -> i32 {
+    if tens <= 20 { 2000 + tens } else { 1900 + tens }
 }
 
 fn full(year: i16, month: i8, day: i8, next: usize) -> Found {

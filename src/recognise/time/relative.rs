@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::super::numeral::Form;
 use super::calendar;
-use super::pack::Unit;
+use super::pack::{Part, Unit};
 use super::point::{Found, Scope};
 use crate::value::{Grain, Period};
 
@@ -22,7 +22,7 @@ impl Scope<'_> {
             let ((), n) = self.time.ahead.at(self.words, i)?;
             let (value, unit, next) = self.amount(i + n)?;
             let weeks = i32::try_from(value.normalize()).ok().filter(|_| unit == Unit::Week)?;
-            let first = self.reference(Grain::Day).and_then(|r| super::point::weekday_near(r, day, Some(1)));
+            let first = self.reference(Grain::Day).and_then(|r| super::point::weekday_near(r, day, Some(2)));
             let from = first.and_then(|p| calendar::step(p.from?, Unit::Week, weeks));
             return Some(Found::new(from.map(Period::day), next));
         }
@@ -40,6 +40,37 @@ impl Scope<'_> {
         }
         let week = self.reference(Grain::Week).and_then(|r| calendar::unit_around(r, Unit::Week, shift));
         Some(Found::new(week, at + 2))
+    }
+
+    /// `de week van 3 mei`: the week that holds a day.
+    pub(super) fn week_of(&self, at: usize) -> Option<Found> {
+        if self.time.units.get(&self.words.id(at)) != Some(&Unit::Week) {
+            return None;
+        }
+        let of = self.filler(at + 1);
+        let day = self.point(at + 1 + of).filter(|_| of > 0)?;
+        let whole = day.period.is_none_or(|p| p.grain == Grain::Day && p.from == p.to);
+        let week = day.period.and_then(|p| calendar::unit_around(p.from?, Unit::Week, 0));
+        whole.then(|| Found::new(week, day.next))
+    }
+
+    /// A year with a word that shifts it: `vorig jaar`, `this year`.
+    pub(super) fn shifted_year(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let shift = *self.time.shifts.get(&self.words.id(at))?;
+        if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Year) {
+            return None;
+        }
+        let year = self.reference(Grain::Year).and_then(|r| r.year().checked_add(i16::try_from(shift).ok()?));
+        Some((year, at + 2))
+    }
+
+    /// The year behind something that lies in it, in digits, words or shifted; the words between are
+    /// left out if no year follows.
+    pub(super) fn year_behind(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let i = at + usize::from(self.words.sign(at, ',')) + self.dash(at);
+        let i = i + self.filler(i);
+        let written = self.year(i).or_else(|| self.year_in_words(i));
+        written.map(|(y, n)| (Some(y), i + n)).or_else(|| self.shifted_year(i))
     }
 
     /// The longer period that a part or a rank is taken of.
@@ -90,32 +121,34 @@ impl Scope<'_> {
             return None;
         }
         let number: i32 = self.digits(at + 1)?.parse().ok().filter(|n| (1..=53).contains(n))?;
-        let of = self.filler(at + 2);
-        let year = self.year(at + 2 + of).map(|(y, n)| (y, at + 2 + of + n));
-        let year = year.or_else(|| {
-            let shifted = self.shifted(at + 2 + of)?;
-            let from = shifted.period.filter(|p| p.grain == Grain::Year)?.from?;
-            Some((from.year(), shifted.next))
-        });
-        let here = || Some((self.reference(Grain::Year)?.year(), at + 2));
-        let Some((year, next)) = year.or_else(here) else { return Some(Found::new(None, at + 2)) };
-        let whole = Period::year(year)?;
-        Some(Found::new(nth_unit(whole, Unit::Week, number), next))
+        let here = || (self.reference(Grain::Year).map(Date::year), at + 2);
+        let (year, next) = self.year_behind(at + 2).unwrap_or_else(here);
+        let week = year.and_then(Period::year).and_then(|y| nth_unit(y, Unit::Week, number));
+        Some(Found::new(week, next))
     }
 
-    /// `Q1 2016`, `K3`, `2019 Q2`
+    /// `Q1 2016`, `K3 van dit jaar`, `2019 Q2`, `H1 2024`: quarters and halves by their letter.
     pub(super) fn quarter_code(&self, at: usize) -> Option<Found> {
-        if !self.time.quarter_codes.contains(&self.words.id(at)) || !self.words.glued(at + 1) {
+        let before = self.year(at).map(|(y, n)| (y, at + n + self.dash(at + n)));
+        let i = before.map_or(at, |(_, i)| i);
+        let half = self.time.half_codes.contains(&self.words.id(i));
+        if !(half || self.time.quarter_codes.contains(&self.words.id(i))) || !self.words.glued(i + 1) {
             return None;
         }
-        let number: i8 = self.digits(at + 1)?.parse().ok().filter(|n| (1..=4).contains(n))?;
-        let i = at + 2;
-        let i = i + self.filler(i).min(1) + self.dash(i);
-        if let Some((year, n)) = self.year(i) {
-            return Some(Found::new(calendar::quarter(year, number), i + n));
+        let most = if half { 2 } else { 4 };
+        let number: i8 = self.digits(i + 1)?.parse().ok().filter(|n| (1..=most).contains(n))?;
+        let here = || (self.reference(Grain::Year).map(Date::year), i + 2);
+        let behind = before.map(|(y, _)| (Some(y), i + 2)).or_else(|| self.year_behind(i + 2));
+        // A lone `H1` may be a motorway or a heading.
+        if half && behind.is_none() {
+            return None;
         }
-        let here = self.reference(Grain::Year).and_then(|r| calendar::quarter(r.year(), number));
-        Some(Found::new(here, at + 2))
+        let (year, next) = behind.unwrap_or_else(here);
+        let part = if number == 1 { Part::FirstHalf } else { Part::SecondHalf };
+        let period = year.and_then(|y| {
+            if half { calendar::part(Period::year(y)?, part) } else { calendar::quarter(y, number) }
+        });
+        Some(Found::new(period, next))
     }
 
     /// `de 21e eeuw`, `the 19th century`, as people count them: from its round year on.
@@ -162,7 +195,7 @@ impl Scope<'_> {
         Some(Found { weekday, ..Found::new(near.map(Period::day), next) })
     }
 
-    fn phrase_ends(&self, at: usize) -> bool {
+    pub(super) fn phrase_ends(&self, at: usize) -> bool {
         use super::super::token::TokenKind;
         self.words.token(at).is_none_or(|t| matches!(t.kind, TokenKind::Sign | TokenKind::Break))
             && !self.words.sign(at, '-')
