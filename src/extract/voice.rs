@@ -137,7 +137,10 @@ fn by_verb(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -> 
         .or_else(|| before(sentence, look, start, FAR))
         .unwrap_or_else(|| UNNAMED.into());
     let that = look.cues.get("that", look.language).and_then(|c| c.regex());
-    let introduces = that.is_some_and(|r| r.find(sentence.slice(end, end + NEAR)).is_some());
+    // `said on Monday that …`; behind a comma it belongs to something else.
+    let window = sentence.slice(end, end + NEAR);
+    let clause = window.split(|b| matches!(b, b',' | b';')).next().unwrap_or(window);
+    let introduces = that.is_some_and(|r| r.is_match(clause));
     Some((speaker, if introduces { start } else { 0 }))
 }
 

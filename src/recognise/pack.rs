@@ -50,6 +50,9 @@ pub struct NumeralPack {
     pub short_scales: BTreeMap<String, Decimal>,
     /// The words that join parts of a number: `en`, `and`.
     pub joiners: Vec<String>,
+    /// The words for the decimal sign, between numbers in words: `point`, `komma`.
+    #[serde(default)]
+    pub points: Vec<String>,
     /// The indefinite articles that are also the number one: `een`, `a`.
     pub articles: Vec<String>,
     /// Words for parts that stand alone or before a scale: `half` 0.5, `anderhalf` 1.5, `kwart` 0.25.
@@ -118,6 +121,12 @@ pub struct FigurePack {
     /// Words behind a measure that make it a calibre or a type: `granaten`.
     #[serde(default)]
     pub calibre_nouns: Vec<String>,
+    /// Words that make the lone number word behind them a pronoun: `which` before `one`.
+    #[serde(default)]
+    pub pronoun_after: Vec<String>,
+    /// Words that make the lone number word `one` before them a pronoun: `of`.
+    #[serde(default)]
+    pub pronoun_before: Vec<String>,
     /// Words behind `een` or `one` that show that it is counted.
     #[serde(default)]
     pub counted_after_one: Vec<String>,

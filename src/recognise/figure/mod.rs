@@ -140,6 +140,9 @@ impl FigureGrammar {
         if first.number.form == Form::Article && first.unit.is_none() && !self.counted_one(words, &first) {
             return None;
         }
+        if self.pronoun(words, &first, floor) {
+            return None;
+        }
         let mut figure = self.value(&first.number, first.unit.as_ref(), context)?;
         let (mut start, mut next, mut byte) = (first.start, first.end, first.byte);
         if let Some((cents, end)) = self.cents(words, numerals, &first, context) {
@@ -166,7 +169,10 @@ impl FigureGrammar {
             hedge = Some(Hedge::AtMost);
             start -= 1;
         }
-        if let Some((h, n)) = self.words.trailing.at(words, next) {
+        // `above 1000 and below 1500`: what a number follows belongs to that number.
+        let leads =
+            |n: usize| words.is(next + n, TokenKind::Number) || numerals.cardinal(words, next + n).is_some();
+        if let Some((h, n)) = self.words.trailing.at(words, next).filter(|(_, n)| !leads(*n)) {
             hedge = Some(*h);
             next += n;
             byte = words.token(next - 1)?.span.end;
@@ -249,6 +255,16 @@ impl FigureGrammar {
             && !words.sign(at, '-')
     }
 
+    /// Whether a lone `one` stands for a thing and counts nothing: `which one`, `one of them`.
+    fn pronoun(&self, words: &Words<'_>, core: &Core, floor: usize) -> bool {
+        let one = core.unit.is_none()
+            && core.end == core.start + 1
+            && core.number.value == Decimal::ONE
+            && words.is(core.start, TokenKind::Word);
+        let after = core.start > floor && self.words.pronoun_after.contains(&words.id(core.start - 1));
+        one && (after || self.words.pronoun_before.contains(&words.id(core.end)))
+    }
+
     /// Whether a lone `een` is written as a number: with its accent, or before a word that counts it.
     fn counted_one(&self, words: &Words<'_>, core: &Core) -> bool {
         let accented = words.token(core.start).is_some_and(|t| !t.text.is_ascii());
@@ -257,7 +273,8 @@ impl FigureGrammar {
 
     /// The number at `at` with the unit before or behind it.
     fn core(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Core> {
-        if let Some((unit, n)) = self.words.signs.at(words, at) {
+        let written = |n: usize| (1..n).all(|i| words.glued(at + i));
+        if let Some((unit, n)) = self.words.signs.at(words, at).filter(|(_, n)| written(*n)) {
             let number = numerals
                 .cardinal(words, at + n)
                 .filter(|m| m.form != Form::Article && m.form != Form::Part)?;
@@ -330,6 +347,10 @@ impl FigureGrammar {
             }
             let Some(((), between)) = range.between.at(words, first.end) else { continue };
             let at = first.end + between;
+            // `tussen 2 en ongeveer 7 liter`: the hedge says no more than the range.
+            let rough =
+                self.words.hedges.at(words, at).filter(|(h, _)| matches!(h, Hedge::About | Hedge::Circa));
+            let at = at + rough.map_or(0, |(_, n)| n);
             if guard::skip(words, at, &[]) > 0 && !guard::is_dash(words, first.end) {
                 continue;
             }

@@ -61,6 +61,8 @@ pub(super) struct FigureWords {
     pub(super) labels: Vec<WordId>,
     pub(super) calibre_nouns: Vec<String>,
     pub(super) counted: Vec<WordId>,
+    pub(super) pronoun_after: Vec<WordId>,
+    pub(super) pronoun_before: Vec<WordId>,
     pub(super) minus: Vec<WordId>,
     pub(super) caps: Vec<WordId>,
     pub(super) growth: Vec<String>,
@@ -116,6 +118,8 @@ impl FigureWords {
         out.calibre_nouns = pack.calibre_nouns.iter().map(|w| fold(w)).collect();
         out.caps = pack.caps.iter().map(|w| lexicon.intern(w)).collect();
         out.growth = pack.growth.iter().map(|w| fold(w)).collect();
+        out.pronoun_after = pack.pronoun_after.iter().map(|w| lexicon.intern(w)).collect();
+        out.pronoun_before = pack.pronoun_before.iter().map(|w| lexicon.intern(w)).collect();
         out.minus = pack.minus.iter().map(|w| lexicon.intern(w)).collect();
         pack.bound_joiners.iter().for_each(|p| out.bound_joiners.add(lexicon, p, ()));
         out.counted = pack.counted_after_one.iter().map(|w| lexicon.intern(w)).collect();

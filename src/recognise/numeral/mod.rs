@@ -59,6 +59,7 @@ pub struct Numerals {
     joiners: Vec<WordId>,
     part_words: Vec<(String, Decimal)>,
     joiner_words: Vec<String>,
+    points: Vec<WordId>,
 }
 
 impl Numerals {
@@ -90,6 +91,7 @@ impl Numerals {
             articles: pack.articles.iter().map(|w| lexicon.intern(w)).collect(),
             joiners: pack.joiners.iter().map(|w| lexicon.intern(w)).collect(),
             part_words,
+            points: pack.points.iter().map(|w| lexicon.intern(w)).collect(),
             joiner_words: pack.joiners.iter().map(|j| fold(j)).collect(),
         }
     }
@@ -98,12 +100,79 @@ impl Numerals {
     #[must_use]
     pub fn cardinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let core = match words.token(at)?.kind {
-            TokenKind::Number => self.slashed(words, at).or_else(|| self.in_digits(words, at)),
+            TokenKind::Number => self
+                .slashed(words, at)
+                .or_else(|| self.mixed_digits(words, at))
+                .or_else(|| self.in_digits(words, at)),
             TokenKind::Word => self.mixed_part(words, at).or_else(|| self.in_words(words, at)),
-            TokenKind::Sign | TokenKind::Break => None,
+            TokenKind::Sign => self.bare_decimals(words, at),
+            TokenKind::Break => None,
         }?;
+        let core = self.spoken_decimals(words, at, core);
         let core = self.collective(words, at, core);
         Some(self.fraction(words, at, self.and_a_half(words, at, core)))
+    }
+
+    /// `.77`, `,5`: decimals without a whole part, with white space or a sign before them.
+    fn bare_decimals(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let sign = words.sign(at, '.') || words.sign(at, self.decimal);
+        let digits = words.token(at + 1).filter(|t| t.kind == TokenKind::Number && !t.spaced)?.text;
+        let lone = !words.glued(at) || words.is(at.checked_sub(1)?, TokenKind::Sign);
+        let plain = digits.bytes().all(|b| b.is_ascii_digit());
+        let (value, decimals) =
+            digits::read(&format!("0.{digits}"), '.').filter(|_| sign && lone && plain)?;
+        let number = Number {
+            value,
+            precision: digits::precision(value, decimals),
+            tokens: 2,
+            end: self.ends_token(words, at + 1),
+            form: Form::Digits,
+        };
+        Some(self.scaled(words, at, number).unwrap_or(number))
+    }
+
+    /// `two point five million`, `nine point nought four`: decimals said digit by digit.
+    fn spoken_decimals(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
+        let whole = core.value.fract().is_zero() && core.value < Decimal::ONE_THOUSAND;
+        if core.form != Form::Words || !whole || !self.points.contains(&words.id(at + core.tokens)) {
+            return core;
+        }
+        let mut next = at + core.tokens + 1;
+        let mut scale = 0;
+        let mut value = core.value;
+        while let Some(digit) = self.in_words(words, next).filter(|n| n.tokens == 1 && n.value < Decimal::TEN)
+        {
+            scale += 1;
+            if scale > 9 {
+                break;
+            }
+            value += digit.value * Decimal::new(1, scale);
+            next += 1;
+        }
+        if scale == 0 {
+            return core;
+        }
+        let number = Number {
+            value,
+            precision: Decimal::new(1, scale),
+            tokens: next - at,
+            end: self.ends_token(words, next - 1),
+            form: Form::Words,
+        };
+        self.scaled(words, at, number).unwrap_or(number)
+    }
+
+    /// `10 1/2`: a whole number and a fraction in digits.
+    fn mixed_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let whole = self.digits_alone(words, at)?;
+        let part = self.slashed(words, at + 1).filter(|_| words.token(at + 1).is_some_and(|t| t.spaced))?;
+        Some(Number { value: whole + part.value, tokens: 1 + part.tokens, form: Form::Digits, ..part })
+    }
+
+    fn digits_alone(&self, words: &Words<'_>, at: usize) -> Option<Decimal> {
+        let text = words.token(at)?.text;
+        let plain = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| text.parse().ok()).flatten()
     }
 
     fn ends_token(&self, words: &Words<'_>, at: usize) -> usize {
