@@ -102,7 +102,9 @@ fn by_source(sentence: &Sentence, look: Lookup<'_>, person: Option<&Arc<str>>) -
     // `volgens het 28-puntenplan van Trump` is no source that speaks.
     let stop = stop_after(sentence, look, end);
     let first = sentence.marks.iter().find(|m| m.at >= end && m.at < stop);
-    if first.is_some_and(|m| m.byte < 0x8f) {
+    let figure =
+        |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Figure(_)));
+    if first.is_some_and(figure) {
         return None;
     }
     let known = after(sentence, look, end);

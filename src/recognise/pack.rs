@@ -141,6 +141,9 @@ pub struct RangeWords {
     pub before: Vec<String>,
     /// What stands between the two.
     pub between: Vec<String>,
+    /// Whether behind a word of growth the two are no range but where it came from and where it went.
+    #[serde(default)]
+    pub change: bool,
 }
 
 /// The words and signs of a currency.

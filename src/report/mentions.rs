@@ -179,12 +179,12 @@ fn date(d: &DateValue) -> DateJson {
     }
 }
 
-/// A duration that is not a range has its whole length as both ends.
+/// A duration that is neither a range nor a bound has its whole length as both ends.
 fn duration(d: &Duration) -> DurationJson {
     let iso = d.iso();
     let (low, high) = match &iso {
-        Some(whole) => (Some(whole.clone()), Some(whole.clone())),
-        None => (d.low_iso(), d.high_iso()),
+        Some(whole) if d.low.is_none() && d.high.is_none() => (Some(whole.clone()), Some(whole.clone())),
+        _ => (d.low_iso(), d.high_iso()),
     };
     DurationJson { iso, low, high, hedge: d.hedge }
 }

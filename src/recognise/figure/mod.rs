@@ -86,8 +86,8 @@ impl FigureGrammar {
             let span = Span::new(token.span.start, words.token(end - 1)?.span.end);
             Some((Some(Mention { span, value: MentionValue::Figure(figure) }), end))
         };
-        if let Some((low, high)) = self.words.vague.get(&id) {
-            return mention(vague(*low, *high), at + 1);
+        if let Some(((low, high), n)) = self.words.vague.at(words, at) {
+            return mention(vague(*low, *high), at + n);
         }
         if let Some(factor) = self.words.factors.get(&id) {
             return mention(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
@@ -170,8 +170,11 @@ impl FigureGrammar {
             start -= 1;
         }
         // `above 1000 and below 1500`: what a number follows belongs to that number.
-        let leads =
-            |n: usize| words.is(next + n, TokenKind::Number) || numerals.cardinal(words, next + n).is_some();
+        let leads = |n: usize| {
+            words.is(next + n, TokenKind::Number)
+                || self.words.signs.at(words, next + n).is_some()
+                || numerals.cardinal(words, next + n).is_some()
+        };
         if let Some((h, n)) = self.words.trailing.at(words, next).filter(|(_, n)| !leads(*n)) {
             hedge = Some(*h);
             next += n;
@@ -188,8 +191,13 @@ impl FigureGrammar {
     fn capped(&self, words: &Words<'_>, (start, floor): (usize, usize), next: usize) -> bool {
         let cap = start > floor && self.words.caps.contains(&words.id(start - 1));
         let noun = words.is(next, TokenKind::Word);
+        cap && noun && !self.grows(words, (start.saturating_sub(9).max(floor), start))
+    }
+
+    /// Whether a word of growth stands in the range of tokens.
+    fn grows(&self, words: &Words<'_>, (from, to): (usize, usize)) -> bool {
         let grows = |i: usize| self.words.growth.iter().any(|g| words.folded(i).starts_with(g.as_str()));
-        cap && noun && !(start.saturating_sub(9).max(floor)..start).any(grows)
+        (from..to).any(grows)
     }
 
     /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.
@@ -274,7 +282,12 @@ impl FigureGrammar {
     /// The number at `at` with the unit before or behind it.
     fn core(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Core> {
         let written = |n: usize| (1..n).all(|i| words.glued(at + i));
-        if let Some((unit, n)) = self.words.signs.at(words, at).filter(|(_, n)| written(*n)) {
+        if let Some((unit, n)) = self
+            .words
+            .signs
+            .at(words, at)
+            .filter(|(unit, n)| written(*n) && self.words.in_capitals(words, at, unit))
+        {
             let number = numerals
                 .cardinal(words, at + n)
                 .filter(|m| m.form != Form::Article && m.form != Form::Part)?;
@@ -289,7 +302,7 @@ impl FigureGrammar {
         if number.end < last.text.len() {
             return self.in_compound(words, core);
         }
-        Some(self.with_unit(words, core))
+        Some(self.with_unit(words, numerals, core))
     }
 
     /// A number that ends within its word: it counts only if a unit goes on (`vijfprocentsnorm`).
@@ -308,9 +321,17 @@ impl FigureGrammar {
         text.is_char_boundary(stem.len()).then(|| (unit.clone(), stem.len()))
     }
 
-    fn with_unit(&self, words: &Words<'_>, core: Core) -> Core {
-        if let Some((unit, n)) = self.words.units.at(words, core.end) {
+    fn with_unit(&self, words: &Words<'_>, numerals: &Numerals, core: Core) -> Core {
+        let behind = self.words.units.at(words, core.end);
+        if let Some((unit, n)) = behind.filter(|(unit, _)| self.words.in_capitals(words, core.end, unit)) {
             let end = core.end + n;
+            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
+            return Core { end, byte, unit: Some(unit.clone()), ..core };
+        }
+        // `half a percentage point`
+        let article = core.number.form == Form::Part && numerals.is_article(words.id(core.end));
+        if article && let Some((unit, n)) = self.words.units.at(words, core.end + 1) {
+            let end = core.end + 1 + n;
             let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
             return Core { end, byte, unit: Some(unit.clone()), ..core };
         }
@@ -343,6 +364,9 @@ impl FigureGrammar {
         for range in &self.words.ranges {
             let before = range.before.before(words, first.start).filter(|((), n)| first.start - n >= floor);
             if range.needs_before && before.is_none() {
+                continue;
+            }
+            if range.change && self.grows(words, (first.start.saturating_sub(8).max(floor), first.start)) {
                 continue;
             }
             let Some(((), between)) = range.between.at(words, first.end) else { continue };

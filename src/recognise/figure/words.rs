@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId};
+use super::super::lexicon::{Lexicon, Phrases, WordId, Words};
 use super::super::pack::{CurrencyWords, FigurePack};
 use crate::text::fold;
 use crate::value::{Country, Hedge};
@@ -40,6 +40,8 @@ pub(super) struct Currency {
 pub(super) struct Range {
     pub(super) before: Phrases<()>,
     pub(super) needs_before: bool,
+    /// Whether behind a word of growth the two are where it came from and where it went.
+    pub(super) change: bool,
     pub(super) between: Phrases<()>,
 }
 
@@ -54,7 +56,7 @@ pub(super) struct FigureWords {
     pub(super) hedges: Phrases<Hedge>,
     pub(super) trailing: Phrases<Hedge>,
     pub(super) ranges: Vec<Range>,
-    pub(super) vague: FxHashMap<WordId, (Decimal, Decimal)>,
+    pub(super) vague: Phrases<(Decimal, Decimal)>,
     pub(super) factors: FxHashMap<WordId, Decimal>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
@@ -104,13 +106,14 @@ impl FigureWords {
             let mut range = Range {
                 before: Phrases::default(),
                 needs_before: !words.before.is_empty(),
+                change: words.change,
                 between: Phrases::default(),
             };
             words.before.iter().for_each(|p| range.before.add(lexicon, p, ()));
             words.between.iter().for_each(|p| range.between.add(lexicon, p, ()));
             out.ranges.push(range);
         }
-        out.vague = pack.vague.iter().map(|(w, ends)| (lexicon.intern(w), *ends)).collect();
+        pack.vague.iter().for_each(|(w, ends)| out.vague.add(lexicon, w, *ends));
         out.factors = pack.factors.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect();
         out.rough_endings = pack.rough_endings.iter().map(|w| fold(w)).collect();
         out.factor_endings = pack.factor_endings.iter().map(|w| fold(w)).collect();
@@ -149,6 +152,15 @@ impl FigureWords {
             countries: words.countries.clone(),
             default: words.default,
         });
+    }
+
+    /// Whether the code of a currency stands in capitals, where it is its code that stands at `at`:
+    /// `ALL 32` may be money, `all 32` is not.
+    pub(super) fn in_capitals(&self, words: &Words<'_>, at: usize, unit: &Unit) -> bool {
+        let Unit::Money(currency) = unit else { return true };
+        let text = words.token(at).map_or("", |t| t.text);
+        let code = self.currencies.get(*currency).map_or("", |c| c.code.as_str());
+        !text.eq_ignore_ascii_case(code) || text == code
     }
 
     /// The currency that a shared word means in a publication of `country`.

@@ -314,6 +314,9 @@ impl Numerals {
     fn mixed_part(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let article =
             usize::from(self.articles.contains(&words.id(at)) && self.parts.contains_key(&words.id(at + 1)));
+        if let Some(share) = self.share(words, at) {
+            return Some(share);
+        }
         let part = *self.parts.get(&words.id(at + article))?;
         let mut number = Number {
             value: part,
@@ -332,12 +335,35 @@ impl Numerals {
         }
         for skip in [0, between] {
             let longer = Number { tokens: number.tokens + skip, ..number };
+            // `half a dozen`
+            if let Some(each) = self.collectives.get(&words.id(at + longer.tokens)) {
+                return Some(Number {
+                    value: part * Decimal::from(*each),
+                    precision: Decimal::ONE,
+                    tokens: longer.tokens + 1,
+                    end: self.ends_token(words, at + longer.tokens),
+                    form: Form::Words,
+                });
+            }
             if let Some(scaled) = self.scaled(words, at, longer) {
                 number = scaled;
                 break;
             }
         }
         Some(number)
+    }
+
+    /// `a fifth of`: an article makes a denominator a part where something follows that it is a part of.
+    fn share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let denominator = *self.denominators.get(&words.id(at + 1))?;
+        let fits = self.articles.contains(&words.id(at)) && matches!(words.folded(at + 2), "of" | "van");
+        fits.then(|| Number {
+            value: Decimal::ONE / Decimal::from(denominator),
+            precision: Decimal::new(1, 2),
+            tokens: 2,
+            end: self.ends_token(words, at + 1),
+            form: Form::Part,
+        })
     }
 
     /// `twee en een half miljoen`, `two and a half`: a part behind a joiner.

@@ -52,7 +52,8 @@ impl Scope<'_> {
         let leads = &self.time.article_leads;
         let led = leads.is_empty() || (at > 0 && leads.contains(&self.words.id(at - 1)));
         let behind = |p: &Phrases<()>| p.at(self.words, at + 2).is_some();
-        let counts = led || behind(&self.time.ago) || behind(&self.time.from_now);
+        let counts =
+            led || self.and_a_half(at + 2).is_some() || behind(&self.time.ago) || behind(&self.time.from_now);
         (self.numerals.is_article(self.words.id(at)) && counts).then_some(unit)
     }
 
@@ -175,6 +176,10 @@ impl Scope<'_> {
         }
         for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
+            // `due to last a fortnight`
+            if self.numerals.is_article(self.words.id(at + n)) && sign < 0 {
+                continue;
+            }
             let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day) else {
                 continue;
             };

@@ -11,7 +11,7 @@ impl Scope<'_> {
         let shift = self.time.shifts.get(&self.words.id(at)).copied();
         let i = at + usize::from(shift.is_some());
         let (feast, n) = self.time.feasts.at(self.words, i)?;
-        if !self.written_as_name(i) {
+        if !self.written_as_name(i) || self.title(i, i + n) {
             return None;
         }
         let next = i + n;

@@ -243,6 +243,8 @@ pub(super) struct TimeWords {
     pub(super) decade_names: FxHashMap<WordId, i32>,
     pub(super) now: Phrases<()>,
     pub(super) article_leads: Vec<WordId>,
+    /// Months that have a longer name.
+    pub(super) short_months: Vec<WordId>,
     pub(super) whole: Vec<WordId>,
     pub(super) ahead_cues: Vec<WordId>,
     pub(super) past_cues: Vec<WordId>,
@@ -252,6 +254,9 @@ impl TimeWords {
     pub(super) fn new(pack: &TimePack, lexicon: &mut Lexicon) -> Self {
         let mut out = Self { month_first: pack.month_first, ..Self::default() };
         out.months = ids(&pack.months, lexicon);
+        let longer = |w: &str, m: i8| pack.months.iter().any(|(o, n)| *n == m && o.len() > w.len());
+        let short = pack.months.iter().filter(|(w, m)| longer(w, **m));
+        out.short_months = short.map(|(w, _)| lexicon.intern(w)).collect();
         out.weekdays = ids(&pack.weekdays, lexicon);
         out.units = ids(&pack.units, lexicon);
         out.shifts = ids(&pack.shifts, lexicon);

@@ -149,6 +149,24 @@ impl Scope<'_> {
         Some(full(self.year(at)?.0, month, day, at + 5))
     }
 
+    /// Whether a day's name from `at` to `next` is part of a longer one: `the Sunday Times`, `the Good
+    /// Friday Agreement`.
+    pub(super) fn title(&self, at: usize, next: usize) -> bool {
+        let capital = |i: usize| {
+            self.words
+                .token(i)
+                .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase))
+        };
+        at > 0
+            && self.time.fillers.contains(&self.words.id(at - 1))
+            && !self.time.year_cues.contains(&self.words.id(at - 1))
+            && !self.words.is(next, TokenKind::Break)
+            && self.words.folded(at - 1) != "on"
+            && capital(at)
+            && capital(next)
+            && !self.time.months.contains_key(&self.words.id(next))
+    }
+
     /// `2019-sep-1`, `2019/aug/01`
     fn iso_named(&self, at: usize) -> Option<Found> {
         let (year, n) = self.year(at).filter(|_| self.dash(at + 1) == 1 && self.dash(at + 3) == 1)?;
@@ -327,8 +345,27 @@ impl Scope<'_> {
         if let Some((year, next)) = self.shifted_year(i + of) {
             return Some(Found::new(year.and_then(|y| Period::month(y, month)), next));
         }
-        let near = |r| calendar::nearest(r, |y| Period::month(y, month));
+        // `Jan`, `Dec`: an abbreviation by itself may be anything.
+        let short = self.time.short_months.contains(&self.words.id(at)) && !named;
+        let led = at == 0 || self.time.year_cues.contains(&self.words.id(at - 1)) || i > at + 1;
+        if short && !led && !(at == 0 && self.words.token(i).is_none()) {
+            return None;
+        }
+        let points = self.points(at, i);
+        let near = |r: Date| self.month_near(r, month, points);
         Some(Found::new(self.reference(Grain::Year).and_then(near), i))
+    }
+
+    /// The month without a year: the nearest one, unless the words beside it point one way.
+    fn month_near(&self, reference: Date, month: i8, points: Option<bool>) -> Option<Period> {
+        let this = Period::month(reference.year(), month)?;
+        let (from, to) = (this.from?, this.to?);
+        match points {
+            Some(true) if to < reference => Period::month(reference.year() + 1, month),
+            Some(false) if from > reference => Period::month(reference.year() - 1, month),
+            Some(_) => Some(this),
+            None => calendar::nearest(reference, |y| Period::month(y, month)),
+        }
     }
 
     /// `2016 juni`, `volgend jaar maart`
@@ -426,9 +463,10 @@ impl Scope<'_> {
         let shift = self.time.shifts.get(&self.words.id(at)).copied();
         let i = at + usize::from(shift.is_some());
         let id: WordId = self.words.id(i);
-        if let Some(day) = self.day_of_week(i) {
+        if let Some(day) = self.day_of_week(i).filter(|_| shift.is_some() || !self.title(i, i + 1)) {
             let next = i + 1 + self.stop(i + 1);
-            let shift = shift.or_else(|| self.points(at, next));
+            // On the day itself `maandag` is today, whichever way the words point.
+            let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
             return Some(Found::new(
                 self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift)),
                 next,
@@ -480,19 +518,17 @@ impl Scope<'_> {
 
     /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
     /// the nearest behind it. News tells what happened, so nothing at all is the past.
-    fn points(&self, at: usize, next: usize) -> Option<i32> {
+    fn points(&self, at: usize, next: usize) -> Option<bool> {
         let stops = |i: &usize| {
             !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
         };
         let cue = |i: usize| {
             let id = self.words.id(i);
-            let ahead = self.time.ahead_cues.contains(&id).then_some(1);
-            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(0))
+            let ahead = self.time.ahead_cues.contains(&id).then_some(true);
+            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
         };
         let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
-        let found = before.or_else(|| (next..next + 6).take_while(stops).find_map(cue))?;
-        // On the day itself `maandag` is today, whichever way the words point.
-        (found == 1).then_some(2)
+        before.or_else(|| (next..next + 6).take_while(stops).find_map(cue))
     }
 
     /// `de jaren negentig`, `de jaren 90`, `the 1990s`
