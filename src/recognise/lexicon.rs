@@ -54,6 +54,13 @@ pub struct Words<'t> {
     ids: Vec<WordId>,
     folded: Vec<u8>,
     ends: Vec<usize>,
+    /// The tokens, in order, that are known without their `'s`, and its bytes.
+    possessives: Vec<(usize, usize)>,
+}
+
+/// The word without an English possessive ending.
+fn without_possessive(folded: &[u8]) -> Option<&[u8]> {
+    folded.strip_suffix(b"'s")
 }
 
 impl<'t> Words<'t> {
@@ -64,17 +71,29 @@ impl<'t> Words<'t> {
         let mut folded = Vec::with_capacity(text.len());
         let mut ends = Vec::with_capacity(tokens.len());
         let mut ids = Vec::with_capacity(tokens.len());
-        for token in &tokens {
+        let mut possessives = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
             let start = folded.len();
             key_into(token.text, &mut folded);
             ends.push(folded.len());
-            ids.push(if token.kind == TokenKind::Break {
-                0
-            } else {
-                lexicon.id(folded.get(start..).unwrap_or(&[]))
-            });
+            if token.kind == TokenKind::Break {
+                ids.push(0);
+                continue;
+            }
+            let key = folded.get(start..).unwrap_or(&[]);
+            let mut id = lexicon.id(key);
+            if id == 0
+                && let Some(owner) = without_possessive(key)
+            {
+                id = lexicon.id(owner);
+                if id > 0 {
+                    let apostrophe = token.text.rfind(['\'', '’']).unwrap_or(token.text.len());
+                    possessives.push((at, token.text.len() - apostrophe));
+                }
+            }
+            ids.push(id);
         }
-        Self { text, tokens, ids, folded, ends }
+        Self { text, tokens, ids, folded, ends, possessives }
     }
 
     /// The token at `at`.
@@ -87,6 +106,13 @@ impl<'t> Words<'t> {
     #[must_use]
     pub fn id(&self, at: usize) -> WordId {
         self.ids.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bytes of the `'s` that the token at `at` is known without; 0 if it has none.
+    #[must_use]
+    pub fn possessive(&self, at: usize) -> usize {
+        let found = self.possessives.binary_search_by_key(&at, |(i, _)| *i).ok();
+        found.and_then(|i| self.possessives.get(i)).map_or(0, |(_, bytes)| *bytes)
     }
 
     /// The folded text of the token at `at`.

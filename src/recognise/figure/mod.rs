@@ -411,11 +411,13 @@ impl FigureGrammar {
         let mut low = self.value(&first.number, unit, context)?;
         let lends = second.number.form == Form::Words && first.number.form != Form::Words
             || first.number.value < Decimal::ONE_THOUSAND;
-        if lends && first.unit.is_none() {
+        // `$1-2bn`: the sign stands before both.
+        if lends && (first.unit.is_none() || second.unit.is_none()) {
             let scale = scale_of(second.number);
             let scaled = low.nominal?.checked_mul(scale)?;
             if scale > Decimal::ONE && scaled < high.nominal? {
-                low = Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale));
+                low =
+                    Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale)).in_unit_of(&low);
             }
         }
         if low.nominal? >= high.nominal? {

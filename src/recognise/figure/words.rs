@@ -33,6 +33,8 @@ pub(super) struct Currency {
     bare: Vec<WordId>,
     countries: Vec<String>,
     default: bool,
+    /// Whether its code in small letters is no other word.
+    small_code: bool,
 }
 
 /// What joins two figures to a range.
@@ -151,6 +153,7 @@ impl FigureWords {
             bare,
             countries: words.countries.clone(),
             default: words.default,
+            small_code: words.words.iter().any(|w| w.eq_ignore_ascii_case(code)),
         });
     }
 
@@ -160,7 +163,8 @@ impl FigureWords {
         let Unit::Money(currency) = unit else { return true };
         let text = words.token(at).map_or("", |t| t.text);
         let code = self.currencies.get(*currency).map_or("", |c| c.code.as_str());
-        !text.eq_ignore_ascii_case(code) || text == code
+        let small = self.currencies.get(*currency).is_some_and(|c| c.small_code);
+        small || !text.eq_ignore_ascii_case(code) || text == code
     }
 
     /// The currency that a shared word means in a publication of `country`.

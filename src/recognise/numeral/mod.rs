@@ -356,7 +356,9 @@ impl Numerals {
     /// `a fifth of`: an article makes a denominator a part where something follows that it is a part of.
     fn share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let denominator = *self.denominators.get(&words.id(at + 1))?;
-        let fits = self.articles.contains(&words.id(at)) && matches!(words.folded(at + 2), "of" | "van");
+        let fits = self.articles.contains(&words.id(at))
+            && !self.parts.contains_key(&words.id(at + 1))
+            && matches!(words.folded(at + 2), "of" | "van");
         fits.then(|| Number {
             value: Decimal::ONE / Decimal::from(denominator),
             precision: Decimal::new(1, 2),

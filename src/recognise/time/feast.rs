@@ -25,7 +25,7 @@ impl Scope<'_> {
                 let ahead = |p: &Period| p.from.is_some_and(|f| f > r);
                 let back = |p: &Period| p.from.is_some_and(|f| f < r);
                 let mut all = all.filter(|p| if s > 0 { ahead(p) } else { back(p) });
-                if s > 0 { all.next() } else { all.last() }
+                if s > 0 { all.next() } else { all.next_back() }
             }
         });
         Some(Found::new(period, next))

@@ -96,7 +96,9 @@ impl Scope<'_> {
     }
 
     fn spanning(&self, at: usize, next: usize, value: MentionValue) -> Option<Mention> {
-        let span = Span::new(self.words.token(at)?.span.start, self.words.token(next - 1)?.span.end);
+        // `Monday's vote`: the ending belongs to the sentence, not to the day.
+        let end = self.words.token(next - 1)?.span.end - self.words.possessive(next - 1);
+        let span = Span::new(self.words.token(at)?.span.start, end);
         Some(Mention { span, value })
     }
 
@@ -112,7 +114,7 @@ impl Scope<'_> {
         let strong = before(&self.time.year_cues);
         let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
-        let named = at > 0 && self.beside_name(at, n) && self.stands_alone(at + n);
+        let named = at > 0 && self.beside_name(at, n);
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
@@ -129,7 +131,8 @@ impl Scope<'_> {
         let inner = at >= 2 && !self.words.is(at - 2, TokenKind::Break) && !self.words.sign(at - 2, '.');
         let behind = inner && capital(at - 1) && self.words.id(at - 1) == 0;
         let between = self.time.fillers.contains(&self.words.id(at - 1)) && capital(at + n);
-        self.digits(at).is_some_and(|d| d >= "1900" && d <= "2100") && (behind || between)
+        self.digits(at).is_some_and(|d| ("1900"..="2100").contains(&d))
+            && (between || (behind && self.stands_alone(at + n)))
     }
 
     /// Whether what follows is no noun that a number before it would count.

@@ -208,7 +208,7 @@ impl Scope<'_> {
         };
         let (month, day) = if (month_first && a <= 12) || b > 12 { (a, b) } else { (b, a) };
         let assumed = a <= 12 && b <= 12 && a != b;
-        Some(Found { assumed, weekday, ..full(year, month, day, next) })
+        Some(Found { weekday, assumed, ..full(year, month, day, next) })
     }
 
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
