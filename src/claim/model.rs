@@ -44,7 +44,7 @@ pub enum Certainty {
 }
 
 /// The article that a claim stands in, as judging and reports need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
     /// The article's id.
     pub id: Arc<str>,
@@ -63,7 +63,7 @@ pub struct Publication {
 }
 
 /// Where a claim stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The value with its cue words, in the file.
     pub span: SourceSpan,
@@ -78,7 +78,7 @@ pub struct Place {
 }
 
 /// What an article says about one fact. A node in the graph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its id.
     pub id: ClaimId,

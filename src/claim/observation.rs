@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Place, Publication};
 use crate::value::Date;
 
 /// Something about one article by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// What it is.
     pub kind: ObservationKind,
@@ -17,7 +19,8 @@ pub struct Observation {
 }
 
 /// What was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ObservationKind {
     /// A weekday is written beside a date that falls on another.
     Weekday {

@@ -2,9 +2,10 @@
 
 use crate::value::{Duration, Figure, Interval, Period, Rounding};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A figure with what it is a part of and when it falls due.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ClaimFigure {
     /// The figure.
     pub figure: Figure,
@@ -19,7 +20,8 @@ pub struct ClaimFigure {
 }
 
 /// What a claim states.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClaimValue {
     /// A count, number, share, amount, measure or factor.
     Figure(ClaimFigure),
