@@ -2,6 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::leads::Lead;
+use super::memo::Memo;
+use super::numeral::Number;
 use super::token::{Token, TokenKind};
 use crate::text::fold_into;
 
@@ -52,10 +55,16 @@ pub struct Words<'t> {
     /// Its tokens.
     pub tokens: Vec<Token<'t>>,
     ids: Vec<WordId>,
-    folded: Vec<u8>,
+    folded: String,
     ends: Vec<usize>,
     /// The tokens, in order, that are known without their `'s`, and its bytes.
     possessives: Vec<(usize, usize)>,
+    /// What may begin at each token; empty if it may begin anywhere.
+    leads: Vec<Lead>,
+    /// The numbers that were read, by their first token.
+    pub(super) cardinals: Memo<Option<Number>>,
+    /// The ranks that were read.
+    pub(super) ordinals: Memo<Option<Number>>,
 }
 
 /// The word without an English possessive ending.
@@ -93,7 +102,30 @@ impl<'t> Words<'t> {
             }
             ids.push(id);
         }
-        Self { text, tokens, ids, folded, ends, possessives }
+        Self {
+            text,
+            tokens,
+            ids,
+            // Folding gives ASCII, and signs stay as they are: this is always text.
+            folded: String::from_utf8(folded).unwrap_or_default(),
+            ends,
+            possessives,
+            leads: Vec::new(),
+            cardinals: Memo::default(),
+            ordinals: Memo::default(),
+        }
+    }
+
+    /// The same words, with what may begin at each of them.
+    #[must_use]
+    pub(super) fn with_leads(self, leads: Vec<Lead>) -> Self {
+        Self { leads, ..self }
+    }
+
+    /// What may begin at the token `at`.
+    #[must_use]
+    pub(super) fn lead(&self, at: usize) -> Lead {
+        self.leads.get(at).copied().unwrap_or(Lead { figure: true, time: true })
     }
 
     /// The token at `at`.
@@ -120,7 +152,7 @@ impl<'t> Words<'t> {
     pub fn folded(&self, at: usize) -> &str {
         let start = at.checked_sub(1).and_then(|i| self.ends.get(i).copied()).unwrap_or(0);
         let end = self.ends.get(at).copied().unwrap_or(start);
-        self.folded.get(start..end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+        self.folded.get(start..end).unwrap_or("")
     }
 
     /// Whether the token at `at` is of the kind.

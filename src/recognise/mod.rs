@@ -2,7 +2,9 @@
 
 pub mod entity;
 mod figure;
+mod leads;
 mod lexicon;
+mod memo;
 mod mention;
 mod numeral;
 mod pack;

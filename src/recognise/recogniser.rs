@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::entity::{EntityFinder, Vocabulary};
 use super::figure::FigureGrammar;
+use super::leads::Anchors;
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Context, Mention, MentionValue};
 use super::numeral::Numerals;
@@ -23,6 +24,7 @@ pub struct Recogniser {
 #[derive(Debug)]
 struct Grammar {
     lexicon: Lexicon,
+    anchors: Anchors,
     numerals: Numerals,
     figures: FigureGrammar,
     time: TimeGrammar,
@@ -34,13 +36,19 @@ impl Grammar {
         let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let figures = FigureGrammar::new(&pack.figures, &mut lexicon);
         let time = TimeGrammar::new(&pack.time, &mut lexicon);
-        Self { lexicon, numerals, figures, time }
+        let anchors = Anchors::new(pack, &mut lexicon);
+        Self { lexicon, anchors, numerals, figures, time }
     }
 
     fn find(&self, text: &str, context: &Context) -> Vec<Mention> {
         let words = Words::new(text, &self.lexicon);
-        let dates = self.time.find(&words, &self.numerals, context);
-        let figures = self.figures.find(&words, &self.numerals, context);
+        let leads = self.anchors.leads(&words, &self.numerals);
+        self.read(&words.with_leads(leads), context)
+    }
+
+    fn read(&self, words: &Words<'_>, context: &Context) -> Vec<Mention> {
+        let dates = self.time.find(words, &self.numerals, context);
+        let figures = self.figures.find(words, &self.numerals, context);
         settle(dates, figures)
     }
 }
@@ -105,4 +113,44 @@ fn settle(strong: Vec<Mention>, weak: Vec<Mention>) -> Vec<Mention> {
 fn rank(mention: &Mention, strong: bool) -> (bool, usize, bool) {
     let bare = matches!(&mention.value, MentionValue::Figure(f) if f.unit.is_none());
     (!bare, mention.span.len(), strong)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::rules::RuleSet;
+    use crate::value::Period;
+
+    /// The lines of all files below a folder of the project.
+    fn lines(folder: &Path, out: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                lines(&path, out);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                out.extend(text.lines().map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn looking_only_where_a_mention_can_begin_leaves_none_out() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut all = Vec::new();
+        for folder in ["fixtures", "tests/recognition", "rules", "benches/corpus"] {
+            lines(&root.join(folder), &mut all);
+        }
+        let (rules, _) = RuleSet::load(Vec::new());
+        let reference = "2025-06-17".parse().ok().map(Period::day);
+        let context = Context { reference, ..Context::default() };
+        for grammar in rules.recogniser.languages.values() {
+            for line in &all {
+                let words = Words::new(line, &grammar.lexicon);
+                assert_eq!(grammar.find(line, &context), grammar.read(&words, &context), "{line}");
+            }
+        }
+        assert!(all.len() > 2_000, "{} lines", all.len());
+    }
 }

@@ -51,6 +51,10 @@ impl FigureGrammar {
         let mut at = 0;
         let mut floor = 0;
         while at < words.tokens.len() {
+            if !words.lead(at).figure {
+                at += 1;
+                continue;
+            }
             let blocked = guard::skip(words, at, &self.words.labels);
             if blocked > 0 {
                 at += blocked;

@@ -1,5 +1,7 @@
 //! The parts of number words, and the sum that a row of them makes.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -26,14 +28,14 @@ pub(super) enum Atom {
 /// The parts by their folded words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atoms {
-    map: FxHashMap<String, Atom>,
-    longest: usize,
+    /// The words by their first letter, the longest first.
+    by_first: FxHashMap<u8, Vec<(String, Atom)>>,
     unit_first: bool,
 }
 
 impl Atoms {
     pub(super) fn new(pack: &NumeralPack) -> Self {
-        let mut map = FxHashMap::default();
+        let mut map = BTreeMap::new();
         let mut put = |word: &str, atom| {
             map.insert(fold(word), atom);
         };
@@ -43,13 +45,21 @@ impl Atoms {
         pack.tens.iter().for_each(|(w, v)| put(w, Atom::Ten(*v)));
         pack.hundred.iter().for_each(|w| put(w, Atom::Hundred));
         pack.scales.iter().for_each(|(w, v)| put(w, Atom::Scale(*v)));
-        let longest = map.keys().map(String::len).max().unwrap_or(0);
-        Self { map, longest, unit_first: pack.unit_first }
+        let mut by_first: FxHashMap<u8, Vec<(String, Atom)>> = FxHashMap::default();
+        for (word, atom) in map {
+            if let Some(first) = word.bytes().next() {
+                by_first.entry(first).or_default().push((word, atom));
+            }
+        }
+        by_first.values_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+        Self { by_first, unit_first: pack.unit_first }
     }
 
-    /// The one part that `word` is.
-    pub(super) fn one(&self, word: &str) -> Option<Atom> {
-        self.map.get(word).copied()
+    /// The longest part that `word` starts with, and its bytes.
+    pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
+        let list = self.by_first.get(word.as_bytes().first()?)?;
+        let found = list.iter().find(|(part, _)| word.starts_with(part.as_str()));
+        found.map(|(part, atom)| (part.len(), *atom))
     }
 
     /// The parts at the start of the folded `word`, as many as there are, the longest first at each
@@ -58,10 +68,7 @@ impl Atoms {
         let mut atoms = Vec::new();
         let mut at = 0;
         while atoms.len() < 24 {
-            let rest = word.get(at..).unwrap_or("");
-            let longest = rest.len().min(self.longest);
-            let found = (1..=longest).rev().find_map(|n| Some((n, self.one(rest.get(..n)?)?)));
-            let Some((n, atom)) = found else { break };
+            let Some((n, atom)) = self.first(word.get(at..).unwrap_or("")) else { break };
             atoms.push(atom);
             at += n;
         }

@@ -99,6 +99,10 @@ impl Numerals {
     /// The number that starts at the token `at`, with its scales and fractions.
     #[must_use]
     pub fn cardinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        words.cardinals.get(at, || self.read_cardinal(words, at))
+    }
+
+    fn read_cardinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let core = match words.token(at)?.kind {
             TokenKind::Number => self
                 .slashed(words, at)
@@ -430,6 +434,10 @@ impl Numerals {
     /// The rank that starts at the token `at`: `derde`, `21e`, `eenentwintigste`, `twenty-first`.
     #[must_use]
     pub fn ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        words.ordinals.get(at, || self.read_ordinal(words, at))
+    }
+
+    fn read_ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         match words.token(at)?.kind {
             TokenKind::Number => self.ordinal_digits(words, at),
             TokenKind::Word => self.ordinal_words(words, at),
@@ -517,7 +525,7 @@ impl Numerals {
     /// Whether the folded word starts like a number in words.
     #[must_use]
     pub fn starts_number(&self, word: &str) -> bool {
-        self.atoms.segment(word).1 > 0
+        self.atoms.first(word).is_some()
     }
 
     /// Whether the word joins parts of a number.

@@ -11,11 +11,18 @@ use super::point::{Found, Scope};
 use crate::value::{Duration, Grain, Hedge, Period};
 
 /// A number of one unit: the amount, the unit, one past its last token.
-type Amount = (Decimal, Unit, usize);
+pub(super) type Amount = (Decimal, Unit, usize);
+
+/// How many amounts may stand in a row, so that a long row takes no longer than its length.
+const MOST_AMOUNTS: usize = 8;
 
 impl Scope<'_> {
     /// `vijf jaar`, `anderhalf uur`, `een half jaar`, `24 uur`
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
+        self.memo.amounts.get(at, || self.read_amount(at))
+    }
+
+    fn read_amount(&self, at: usize) -> Option<Amount> {
         if let Some((few, n)) = self.time.few.at(self.words, at) {
             let unit = *self.time.units.get(&self.words.id(at + n))?;
             return Some(((*few).into(), unit, at + n + 1));
@@ -75,7 +82,7 @@ impl Scope<'_> {
     pub(super) fn amounts(&self, at: usize) -> Option<(Vec<(i32, Unit)>, usize)> {
         let mut all = Vec::new();
         let mut next = at;
-        loop {
+        while all.len() < MOST_AMOUNTS {
             let comma = usize::from(!all.is_empty() && self.words.sign(next, ','));
             let i = next + comma;
             let i = i + usize::from(!all.is_empty() && self.numerals.is_joiner(self.words.id(i)));

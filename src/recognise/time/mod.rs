@@ -12,7 +12,7 @@ mod point;
 mod relative;
 
 use self::pack::{BoundWord, TimeWords};
-use self::point::{Found, Scope};
+use self::point::{Found, PointMemo, Scope};
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Context, DateValue, Mention, MentionValue};
 use super::numeral::Numerals;
@@ -38,10 +38,15 @@ impl TimeGrammar {
     /// The dates and durations in `words`, in order and apart.
     #[must_use]
     pub fn find(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<Mention> {
-        let scope = Scope { words, time: &self.words, numerals, context };
+        let memo = PointMemo::default();
+        let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.tokens.len() {
+            if !words.lead(at).time {
+                at += 1;
+                continue;
+            }
             match scope.mention(at) {
                 Some((mention, next)) => {
                     out.push(mention);
@@ -57,9 +62,7 @@ impl TimeGrammar {
 impl Scope<'_> {
     /// The date or duration that starts at `at`, and where to go on.
     fn mention(&self, at: usize) -> Option<(Mention, usize)> {
-        if self.words.is(at, TokenKind::Break)
-            || (self.words.id(at) == 0 && !self.words.is(at, TokenKind::Number) && !self.number_word(at))
-        {
+        if self.words.is(at, TokenKind::Break) {
             return None;
         }
         let date = self
@@ -76,11 +79,6 @@ impl Scope<'_> {
             (Some(found), None) => self.dated(at, found),
             (None, None) => None,
         }
-    }
-
-    /// Whether a word that no pack lists may still be a number in one word (`drieëntwintig`).
-    fn number_word(&self, at: usize) -> bool {
-        self.words.is(at, TokenKind::Word) && self.numerals.starts_number(self.words.folded(at))
     }
 
     fn dated(&self, at: usize, found: Found) -> Option<(Mention, usize)> {

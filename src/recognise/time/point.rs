@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 
 use super::super::lexicon::{WordId, Words};
+use super::super::memo::Memo;
 use super::super::mention::Context;
 use super::super::numeral::{Form, Numerals};
 use super::super::token::TokenKind;
 use super::calendar;
+use super::duration::Amount;
 use super::pack::{TimeWords, Unit};
 use crate::value::{Country, Grain, Period};
 
@@ -35,6 +37,14 @@ pub(super) struct Scope<'a> {
     pub(super) time: &'a TimeWords,
     pub(super) numerals: &'a Numerals,
     pub(super) context: &'a Context,
+    pub(super) memo: &'a PointMemo,
+}
+
+/// What was read at a place: ranges and bounds ask for the same points again and again.
+#[derive(Debug, Default)]
+pub(super) struct PointMemo {
+    points: Memo<Option<Found>>,
+    pub(super) amounts: Memo<Option<Amount>>,
 }
 
 impl Scope<'_> {
@@ -105,6 +115,10 @@ impl Scope<'_> {
 
     /// The date that starts at `at`.
     pub(super) fn point(&self, at: usize) -> Option<Found> {
+        self.memo.points.get(at, || self.read_point(at))
+    }
+
+    fn read_point(&self, at: usize) -> Option<Found> {
         let readers: [fn(&Self, usize) -> Option<Found>; 24] = [
             Self::week_of,
             Self::iso_named,
