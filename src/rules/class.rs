@@ -149,6 +149,12 @@ impl Classes {
         Some(bytes?.into_iter().fold(ClassSet::NONE, ClassSet::with))
     }
 
+    /// The bytes of every kind of mention.
+    #[must_use]
+    pub fn any(&self) -> ClassSet {
+        self.names().filter_map(|n| self.placeholder(n)).fold(ClassSet::NONE, ClassSet::or)
+    }
+
     /// All names that [`Classes::placeholder`] knows, forms left out.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         VALUES.iter().map(|(n, _)| *n).chain(["entity"]).chain(self.kinds())

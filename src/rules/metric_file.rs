@@ -87,11 +87,13 @@ pub fn read(file: &PackFile, names: Names<'_>) -> Loaded {
     (metrics, reader.finish())
 }
 
+/// The metric of a node; none where it has a mistake, for a metric in part would claim what it should not.
 fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Option<Metric> {
+    let before = r.mistakes();
     let fields = r.map(node, &METRIC_FIELDS);
     let id: Arc<str> = fields.require(r, "metric").and_then(|n| r.text(n)).unwrap_or_default().into();
     let title = fields.require(r, "title").map(|n| texts(r, n)).unwrap_or_default();
-    let values = fields.require(r, "value").map(|n| classes(r, n, names.classes).1).unwrap_or_default();
+    let values = fields.require(r, "value").map_or(names.classes.any(), |n| classes(r, n, names.classes).1);
     let behaviour = fields.require(r, "behaviour").and_then(|n| r.one_of(n, "behaviour", &BEHAVIOURS));
     let subject = fields.get("subject").map(|n| subject(r, n, names.classes)).unwrap_or_default();
     let scope = fields.get("scope").map(|n| scope(r, n, names)).unwrap_or_default();
@@ -100,34 +102,33 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let patterns =
         fields.require(r, "patterns").map(|n| patterns(r, n, &id, &known, names)).unwrap_or_default();
     let tests = fields.get("tests").map(|n| tests(r, n)).unwrap_or_default();
-    Some(Metric {
-        policy: Policy {
-            metric: id,
-            title,
-            behaviour: behaviour?,
-            status: fields
-                .get("status")
-                .and_then(|n| r.one_of(n, "status", &STATUSES))
-                .unwrap_or(Status::Actual),
-            settles: fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES),
-            rounding: fields
-                .get("rounding")
-                .and_then(|n| r.one_of(n, "rounding", &ROUNDINGS))
-                .unwrap_or_default(),
-        },
-        path: path.into(),
+    let status =
+        fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual);
+    let settles = fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES);
+    let rounding =
+        fields.get("rounding").and_then(|n| r.one_of(n, "rounding", &ROUNDINGS)).unwrap_or_default();
+    let of = fields.get("of").and_then(|n| r.text(n)).map(str::to_owned);
+    let range = fields.get("range").and_then(|n| range(r, n));
+    let statuses = fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default();
+    let dates = fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None);
+    let policy = Policy { metric: id, title, behaviour: behaviour?, status, settles, rounding };
+    let path = path.into();
+    let metric = Metric {
+        policy,
+        path,
         values,
-        of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
-        range: fields.get("range").and_then(|n| range(r, n)),
-        status: fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual),
-        statuses: fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default(),
-        dates: fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None),
+        of,
+        range,
+        status,
+        statuses,
+        dates,
         subject,
         scope,
         unless,
         patterns,
         tests,
-    })
+    };
+    (r.mistakes() == before).then_some(metric)
 }
 
 /// The names that fill slots in the patterns of a metric.
@@ -158,7 +159,11 @@ fn classes(r: &mut Reader<'_>, node: &Node, known: &Classes) -> (Vec<String>, Cl
                 names.push(name.to_owned());
                 set = set.or(found);
             }
-            None => r.unknown("rule/unknown-placeholder", "kind", item, known.names()),
+            None => {
+                r.unknown("rule/unknown-placeholder", "kind", item, known.names());
+                // So that a pattern that uses it is not called wrong as well.
+                set = set.or(known.any());
+            }
         }
     }
     (names, set)

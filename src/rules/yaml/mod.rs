@@ -71,6 +71,12 @@ impl<'a> Reader<'a> {
         self.problems
     }
 
+    /// How many mistakes it has noted so far.
+    #[must_use]
+    pub fn mistakes(&self) -> usize {
+        self.problems.len()
+    }
+
     /// Notes a mistake at `span`.
     pub fn complain(
         &mut self,
