@@ -112,18 +112,17 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let statuses = fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default();
     let dates = fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None);
     let policy = Policy { metric: id, title, behaviour: behaviour?, status, settles, rounding };
-    let path = path.into();
     let metric = Metric {
         policy,
-        path,
+        path: path.into(),
         values,
         of,
         range,
         status,
         statuses,
-        dates,
         subject,
         scope,
+        dates,
         unless,
         patterns,
         tests,
