@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::matching::{self, CueScan, Match};
+use super::quotes::quotes;
 use super::sense::sense;
 use super::sentence::Sentence;
 use super::slots::{Memory, Sources};
-use super::voice::{Attribution, Lookup, Voice};
+use super::voice::{Attribution, Lookup, attribute};
 use super::when::{in_the_past, when};
 use crate::claim::{
     Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication, Status,
@@ -92,40 +93,48 @@ impl<'r> Extractor<'r> {
             cues: &self.rules.cues,
             language: article.language,
         };
-        let mut state = State::default();
+        let sentences = self.sentences(article, ends);
+        if !sentences.iter().any(|s| s.classes.meets(self.rules.value_classes)) {
+            return Vec::new();
+        }
+        let quotes = quotes(&article.document.text, &article.document.blocks);
+        let voices = attribute(&sentences, &quotes, look);
+        let mut memory = Memory::default();
         let mut claims = Vec::new();
-        let mut first = 0;
-        for (b, block) in article.document.blocks.iter().enumerate() {
-            for span in Sentences::new(block.span.of(&article.document.text), ends) {
-                let span = span.shifted(block.span.start);
-                let done = article.mentions.get(first..).unwrap_or(&[]);
-                first += done.iter().take_while(|m| m.span.end <= span.start).count();
-                let input = (article.mentions.as_slice(), first);
-                let sentence = Sentence::new(&article.document.text, span, b, input, &self.rules.classes);
-                self.sentence(article, &sentence, (look, scan), &mut state, &mut claims);
+        for (sentence, voice) in sentences.iter().zip(&voices) {
+            memory.enter(sentence.block);
+            if sentence.classes.meets(self.rules.value_classes) {
+                let found = matching::matches(
+                    sentence,
+                    &self.rules.metrics,
+                    article.language,
+                    &self.rules.cues,
+                    scan,
+                );
+                for m in matching::settle(found, &self.rules.metrics, article.language) {
+                    claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
+                }
             }
+            memory.note(sentence, &article.mentions);
         }
         claims
     }
 
-    fn sentence(
-        &self,
-        article: &Article<'_>,
-        sentence: &Sentence,
-        (look, scan): (Lookup<'_>, &CueScan),
-        state: &mut State,
-        claims: &mut Vec<Claim>,
-    ) {
-        state.memory.enter(sentence.block);
-        let voice = state.voice.attribute(sentence, look);
-        if sentence.classes.meets(self.rules.value_classes) {
-            let found =
-                matching::matches(sentence, &self.rules.metrics, article.language, &self.rules.cues, scan);
-            for m in matching::settle(found, &self.rules.metrics, article.language) {
-                claims.extend(self.claim(article, sentence, look, &m, (&voice, state)));
+    /// The sentences of an article, in order.
+    fn sentences(&self, article: &Article<'_>, ends: &SentenceRules) -> Vec<Sentence> {
+        let text = &article.document.text;
+        let mut out = Vec::new();
+        let mut first = 0;
+        for (b, block) in article.document.blocks.iter().enumerate() {
+            for span in Sentences::new(block.span.of(text), ends) {
+                let span = span.shifted(block.span.start);
+                let done = article.mentions.get(first..).unwrap_or(&[]);
+                first += done.iter().take_while(|m| m.span.end <= span.start).count();
+                let input = (article.mentions.as_slice(), first);
+                out.push(Sentence::new(text, span, b, input, &self.rules.classes));
             }
         }
-        state.memory.note(sentence, &article.mentions);
+        out
     }
 
     fn claim(
@@ -134,7 +143,7 @@ impl<'r> Extractor<'r> {
         sentence: &Sentence,
         look: Lookup<'_>,
         found: &Match,
-        (voice, state): (&Attribution, &State),
+        (voice, memory): (&Attribution, &Memory),
     ) -> Option<Claim> {
         let metric = self.rules.metrics.get(found.metric)?;
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
@@ -159,7 +168,7 @@ impl<'r> Extractor<'r> {
             fields: &pattern.fields,
             look,
             vocabulary: &self.rules.vocabulary,
-            memory: &state.memory,
+            memory,
             on,
         };
         let subject = sources.subject(metric);
@@ -180,7 +189,7 @@ impl<'r> Extractor<'r> {
             scope,
             value,
             status: sense.status,
-            speaker: voice.at(sentence, found.value),
+            speaker: voice.at(found.value),
             certainty: sense.certainty,
             negated: sense.negated,
             marked_new: sense.marked_new,
@@ -225,12 +234,6 @@ fn observations(article: &Article<'_>) -> Vec<Observation> {
 /// Whether a window had closed before its article: what is over is no forecast.
 fn is_past(window: &Period, published: Option<Period>) -> bool {
     matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end < day)
-}
-
-#[derive(Debug, Default)]
-struct State {
-    voice: Voice,
-    memory: Memory,
 }
 
 /// How many folded characters around a match a word that rules it out may stand.

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod matching;
+mod quotes;
 mod sense;
 mod sentence;
 mod slots;

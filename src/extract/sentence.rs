@@ -102,9 +102,8 @@ impl Sentence {
         self.origin.get(at).copied().unwrap_or(self.span.end)
     }
 
-    /// Whether a double quotation is open at the folded position `at`, given whether one was at the start.
-    pub(super) fn quoted_at(&self, at: usize, open_before: bool) -> bool {
-        let marks = self.slice(0, at).iter().filter(|b| **b == b'"').count();
-        open_before != (marks % 2 == 1)
+    /// The folded position of the text offset `offset`; the end past the last, the start before the first.
+    pub(super) fn folded_at(&self, offset: usize) -> usize {
+        self.origin.partition_point(|o| *o < offset)
     }
 }

@@ -1,0 +1,154 @@
+//! Names that the vocabulary does not know, as they are written.
+
+use std::sync::Arc;
+
+use super::super::sentence::Sentence;
+use super::Lookup;
+use crate::text::fold;
+
+/// A name that nobody knows, with where it begins and ends in the folded bytes.
+pub(super) type Unknown = (usize, usize, Arc<str>);
+
+/// A word with its offset in the article's text.
+type Word<'t> = (usize, &'t str);
+
+/// The first run of capitalised words in a stretch of folded bytes that is no known name.
+pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)) -> Option<Unknown> {
+    let words = words(sentence, look, range);
+    let start = words.iter().position(|w| is_name(w, sentence, look))?;
+    let mut end = start + 1;
+    while let Some(word) = words.get(end) {
+        let on = is_name(word, sentence, look)
+            // `Jan van Dijk`, but `Onno Eichelsheim van Defensie`
+            || (end == start + 1 && is_particle(word.1, look) && names_soon(&words, end, sentence, look));
+        let parted = words.get(end - 1).is_some_and(|w| w.1.ends_with([',', ':', ';', '.', '"', '”', ')']));
+        if parted || !(on || (end > start + 1 && is_particle(word.1, look) && trails(&words, end, look))) {
+            break;
+        }
+        end += 1;
+    }
+    build(words.get(start..end)?, sentence, look)
+}
+
+/// The run of capitalised words that ends right before the folded position `at`.
+pub(super) fn before(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<Unknown> {
+    let words = words(sentence, look, (0, at));
+    let mut start = words.len();
+    while let Some(word) = start.checked_sub(1).and_then(|i| words.get(i)) {
+        let parted = start < words.len() && word.1.ends_with([',', ':', ';', '.', '"', '”', ')']);
+        let inner = start < words.len() && is_particle(word.1, look);
+        if parted || !(is_name(word, sentence, look) || inner) {
+            break;
+        }
+        start -= 1;
+    }
+    let mut run = words.get(start..)?;
+    while run.first().is_some_and(|w| is_particle(w.1, look)) {
+        run = run.get(1..)?;
+    }
+    // The first word of a sentence has its capital anyhow.
+    if let [(offset, word)] = run
+        && *offset <= sentence.span.start + 1
+        && full_name(word, *offset, look).is_none()
+    {
+        return None;
+    }
+    build(run, sentence, look)
+}
+
+fn words<'t>(sentence: &Sentence, look: Lookup<'t>, (from, to): (usize, usize)) -> Vec<Word<'t>> {
+    let (start, end) = (sentence.text_offset(from), sentence.text_offset(to));
+    let Some(piece) = look.text.get(start..end) else { return Vec::new() };
+    let mut at = 0;
+    let mut out = Vec::new();
+    for word in piece.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        if !bare.is_empty() {
+            out.push((start + at, bare));
+        }
+        at += word.len();
+    }
+    out
+}
+
+/// Whether a word has the capital of a name, is no known name, and no word that heads a sentence or a title.
+fn is_name((offset, word): &Word<'_>, sentence: &Sentence, look: Lookup<'_>) -> bool {
+    let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let bare = bare(word);
+    let capital = bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().count() > 1;
+    let at = offset + lead;
+    let inside = |m: &crate::recognise::Mention| m.span.start <= at && at < m.span.end;
+    let known = sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(inside);
+    let common = look.cues.get("no-name", look.language).and_then(|c| c.regex());
+    capital
+        && !known
+        && common.is_none_or(|r| r.find(fold(bare).as_bytes()).is_none_or(|m| m.len() != bare.len()))
+}
+
+fn bare(word: &str) -> &str {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare)
+}
+
+fn is_particle(word: &str, look: Lookup<'_>) -> bool {
+    let regex = look.cues.get("name-particle", look.language).and_then(|c| c.regex());
+    let folded = fold(word);
+    regex.is_some_and(|r| r.find(folded.as_bytes()).is_some_and(|m| m.len() == folded.len()))
+}
+
+/// Whether a name follows the particles from `at` on.
+fn names_soon(words: &[Word<'_>], at: usize, sentence: &Sentence, look: Lookup<'_>) -> bool {
+    let rest = words.get(at..).unwrap_or(&[]);
+    rest.iter().find(|w| !is_particle(w.1, look)).is_some_and(|w| is_name(w, sentence, look))
+}
+
+/// Whether the particle at `at` is the second of two: `van der`.
+fn trails(words: &[Word<'_>], at: usize, look: Lookup<'_>) -> bool {
+    at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| is_particle(w.1, look))
+}
+
+fn build(run: &[Word<'_>], sentence: &Sentence, look: Lookup<'_>) -> Option<Unknown> {
+    let (first, last) = (run.first()?, run.last()?);
+    let slug = match run {
+        [(offset, word)] => full_name(word, *offset, look),
+        _ => None,
+    };
+    let joined = || run.iter().map(|w| slug_of(w.1)).collect::<Vec<_>>().join("-");
+    let slug = slug.unwrap_or_else(joined);
+    let start = sentence.folded_at(first.0);
+    let end = sentence.folded_at(last.0 + last.1.len());
+    (!slug.is_empty()).then(|| (start, end, slug.into()))
+}
+
+/// The name in small ASCII letters, digits and hyphens.
+fn slug_of(word: &str) -> String {
+    let folded = fold(bare(word));
+    let kept = folded.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    kept.collect::<String>().trim_matches('-').to_owned()
+}
+
+/// The slug of the full name by which an earlier sentence introduces a family name: a capitalised word before it.
+fn full_name(word: &str, offset: usize, look: Lookup<'_>) -> Option<String> {
+    let family = bare(word);
+    let earlier = look.text.get(..offset)?;
+    let mut from = 0;
+    while let Some(at) = earlier.get(from..)?.find(family).map(|i| from + i) {
+        from = at + family.len();
+        let ends = !earlier.get(from..)?.starts_with(char::is_alphanumeric);
+        let head = earlier.get(..at)?.strip_suffix(' ');
+        let given = head.and_then(|h| h.rsplit(char::is_whitespace).next());
+        if let Some(given) = given.filter(|g| ends && is_given(g, look)) {
+            return Some(format!("{}-{}", slug_of(given), slug_of(family)));
+        }
+    }
+    None
+}
+
+/// Whether a word may be a given name: a capital, small letters, no mark behind it, and no title.
+fn is_given(word: &str, look: Lookup<'_>) -> bool {
+    let clean = word.trim_start_matches(['"', '“', '„', '(', '‘']);
+    let small = clean.chars().skip(1).all(|c| c.is_lowercase() || c == '-') && clean.chars().count() > 1;
+    let common = look.cues.get("no-name", look.language).and_then(|c| c.regex());
+    let title = common.is_some_and(|r| r.is_match(fold(clean).as_bytes()));
+    clean.starts_with(char::is_uppercase) && small && !title
+}

@@ -1,0 +1,354 @@
+//! The cues of saying in a sentence, and whom each means.
+
+use std::sync::Arc;
+
+use super::super::sentence::{Mark, Sentence};
+use super::discourse::Discourse;
+use super::{Lookup, Said, UNNAMED, names};
+use crate::recognise::{EntityForm, EntityValue, MentionValue};
+
+/// How far, in folded characters, a speaker stands behind the cue, and before a verb.
+const AFTER: usize = 90;
+const BEFORE: usize = 140;
+/// How far behind a verb of saying `dat` still belongs to it.
+const THAT: usize = 70;
+/// How many words may follow a verb of saying that closes its sentence.
+const TAIL: usize = 6;
+/// How far a word for somebody who is not named reaches: `bronnen binnen de NAVO`.
+const REACH: usize = 30;
+
+/// Who a stretch of a sentence names as a speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Candidate {
+    at: usize,
+    end: usize,
+    speaker: Arc<str>,
+}
+
+/// Everything that looking for speakers in a sentence needs.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    sentence: &'a Sentence,
+    inside: &'a [(usize, usize)],
+    look: Lookup<'a>,
+    discourse: &'a Discourse,
+}
+
+/// What the cues of `sentence` attribute, in the order of the cues; `inside` are its quoted stretches.
+pub(super) fn said(
+    sentence: &Sentence,
+    inside: &[(usize, usize)],
+    look: Lookup<'_>,
+    discourse: &Discourse,
+) -> Vec<Said> {
+    let scene = Scene { sentence, inside, look, discourse };
+    let end = sentence.folded.len();
+    let mut out = Vec::new();
+    for cue in look.all("according", sentence, (0, end)) {
+        out.extend(scene.by_source(cue));
+    }
+    let not = look.all("no-saying", sentence, (0, end));
+    for cue in look.all("say", sentence, (0, end)) {
+        // `zegt 250 miljoen toe` says nothing.
+        let ruled_out = |n: &&(usize, usize)| n.0 <= cue.0 && cue.0 < n.1 && !look.has("that", sentence, **n);
+        if !not.iter().any(|n| ruled_out(&n)) {
+            out.extend(scene.by_verb(cue));
+        }
+    }
+    out.extend(scene.by_colon());
+    // What somebody says within a quotation that nobody is named for is the quotation's own speaker's.
+    let quoted = |s: &Said| inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
+    out.retain(|s| !(quoted(s) && &*s.speaker == UNNAMED));
+    out.sort_by_key(|s| s.cue);
+    out
+}
+
+impl<'a> Scene<'a> {
+    /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
+    fn by_source(self, cue: (usize, usize)) -> Option<Said> {
+        let stop = self.stop_after(cue.1);
+        let figure = |m: &&Mark| {
+            let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
+            matches!(mention, Some(MentionValue::Figure(_) | MentionValue::Date(_)))
+        };
+        let found = self.after(cue.1, stop);
+        let until = found.as_ref().map_or(stop, |c| c.at);
+        // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
+        let thing = self.look.has("no-source", self.sentence, (cue.1, until))
+            || self.sentence.marks.iter().filter(|m| m.at >= cue.1 && m.at < until).any(|m| figure(&m));
+        if thing {
+            return None;
+        }
+        let speaker = found.map_or_else(|| UNNAMED.into(), |c| c.speaker);
+        let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
+        let low = if trails { 0 } else { self.clause_start(cue.0) };
+        Some(self.covering(cue, (low, self.sentence.folded.len()), speaker))
+    }
+
+    /// `Rutte zei dat`, `zegt de minister`, `he warned`.
+    fn by_verb(self, cue: (usize, usize)) -> Option<Said> {
+        let sign = self.last_sign(cue.0);
+        let trails = sign.is_none_or(|b| matches!(b, b',' | b'"' | b'\''));
+        let stop = self.stop_after(cue.1);
+        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER);
+        let before = self.before(cue.0);
+        let that = self.that(cue.1);
+        let near = |c: &Candidate| cue.0.saturating_sub(c.end) <= 1 && !self.in_phrase(c.at);
+        let subject = if trails && after.is_some() {
+            after
+        } else if before.as_ref().is_some_and(near) {
+            before
+        } else if let Some(a) = after.as_ref().filter(|a| self.adjacent(cue.1, a.at)) {
+            Some(a.clone())
+        } else {
+            before.or_else(|| if trails || that.is_some() { after } else { None })
+        };
+        let colon = self.opens_quote(cue.1, stop);
+        let known = subject.as_ref().map(|c| c.at);
+        let speaker = match subject {
+            Some(c) => c.speaker,
+            None if trails || that.is_some() || colon => UNNAMED.into(),
+            None => return None,
+        };
+        let end = self.sentence.folded.len();
+        let closes = known.is_some_and(|at| at < cue.0 && self.trails_with(at, cue.1));
+        let covers = match that {
+            // The words are the quotation's; what stands around it is the article's own.
+            _ if self.follows_quote(cue.0) && known.is_none_or(|at| at > cue.0) => (cue.0, cue.0),
+            Some(that) => (that, end),
+            None if colon => (cue.1, end),
+            None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
+            None => (known.unwrap_or(cue.0).min(cue.0), end),
+        };
+        Some(self.covering(cue, covers, speaker))
+    }
+
+    /// `Rutte: "Wij …"`, and in a headline `Rutte: norm gaat omhoog`.
+    fn by_colon(self) -> Option<Said> {
+        let colon = self.sentence.folded.iter().position(|b| *b == b':')?;
+        let quoted = self.opens_quote(colon, colon + 2);
+        let names = self.before_colon(colon)?;
+        // Without a quotation only a bare name speaks: `Rutte: norm gaat omhoog`, not `Het doel van Rutte: …`.
+        if !quoted && (names.at > 20 || names.end < colon) {
+            return None;
+        }
+        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), names.speaker))
+    }
+
+    /// The speaker of what stands behind a colon: the person whom the words before it name.
+    fn before_colon(self, colon: usize) -> Option<Candidate> {
+        let person = |m: &&Mark| m.at < colon && self.is_person(m);
+        let mark = self.sentence.marks.iter().rev().find(person).and_then(|m| self.candidate(m));
+        let unknown = names::before(self.sentence, self.look, colon);
+        let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
+        let pronoun = || {
+            let at = self.look.all("pronoun", self.sentence, (0, colon)).last().copied()?;
+            Some(Candidate { at: at.0, end: at.1, speaker: self.discourse.person()? })
+        };
+        unknown.or(mark).or_else(pronoun)
+    }
+
+    fn covering(self, cue: (usize, usize), covers: (usize, usize), speaker: Arc<str>) -> Said {
+        let quote = self.inside.iter().find(|q| q.0 <= cue.0 && cue.0 < q.1);
+        let covers = quote.map_or(covers, |q| (covers.0.max(q.0), covers.1.min(q.1)));
+        Said { cue, covers, speaker }
+    }
+
+    /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
+    fn last_sign(self, at: usize) -> Option<u8> {
+        self.sentence.slice(0, at).iter().rev().find(|b| **b != b' ').copied()
+    }
+
+    /// Whether a quotation ends right before the folded position `at`.
+    fn follows_quote(self, at: usize) -> bool {
+        let free = |b: &u8| matches!(b, b' ' | b',');
+        self.inside.iter().any(|q| q.1 < at && self.sentence.slice(q.1 + 1, at).iter().all(free))
+    }
+
+    /// Whether a speaker behind a comma and its verb close the sentence: `…, Rutte said on Monday.`
+    fn trails_with(self, at: usize, end: usize) -> bool {
+        let words = self.sentence.slice(end, self.sentence.folded.len()).split(|b| *b == b' ');
+        self.last_sign(at) == Some(b',') && words.filter(|w| !w.is_empty()).count() <= TAIL
+    }
+
+    /// Where the clause around `at` begins: behind the last sign or the last `dat`.
+    fn clause_start(self, at: usize) -> usize {
+        let sign = self.sentence.slice(0, at).iter().rposition(|b| matches!(b, b',' | b';' | b':' | b'"'));
+        let that = self.look.all("that", self.sentence, (0, at)).last().map(|t| t.1);
+        sign.map(|i| i + 1).max(that).unwrap_or(0)
+    }
+
+    /// Where what is said begins, if a `dat` near the verb's end introduces it: `said on Monday that`.
+    fn that(self, end: usize) -> Option<usize> {
+        let window = self.sentence.slice(end, end + THAT);
+        let clause = window.iter().position(|b| matches!(b, b';' | b':' | b'"')).unwrap_or(window.len());
+        let that = self.look.all("that", self.sentence, (end, end + clause)).first().copied()?;
+        // `zei Rutte, die vindt dat`: behind a comma it belongs to something else, unless it stands right there.
+        let comma = self.sentence.slice(end, that.0).iter().rposition(|b| *b == b',');
+        comma.is_none_or(|c| end + c + 2 >= that.0).then_some(that.0)
+    }
+
+    /// Whether a quotation begins in the range, with nothing but marks between.
+    fn opens_quote(self, from: usize, to: usize) -> bool {
+        self.inside.iter().any(|q| q.0 > from && q.0 <= to + 3)
+    }
+
+    /// Where what follows a cue stops being its subject: at a comma, a quote, `dat`.
+    fn stop_after(self, at: usize) -> usize {
+        let window = self.sentence.slice(at, at + AFTER);
+        let sign = window.iter().position(|b| matches!(b, b',' | b'"' | b':' | b';' | b'('));
+        let that = self.look.all("that", self.sentence, (at, at + window.len())).first().map(|t| t.0 - at);
+        at + [sign, that].into_iter().flatten().min().unwrap_or(window.len())
+    }
+
+    /// Whether nothing but words that belong to a name stands between a verb and the name behind it.
+    fn adjacent(self, end: usize, at: usize) -> bool {
+        let gap = self.sentence.slice(end, at);
+        let marks = self.sentence.marks.iter().filter(|m| m.at >= end && m.at < at);
+        let others = marks.filter(|m| self.entity(m).is_none_or(|e| e.form != EntityForm::Adjective)).count();
+        others == 0 && gap.iter().filter(|b| **b == b' ').count() <= 4 && !self.in_phrase(at)
+    }
+
+    /// Whether a preposition stands before the name at `at`: `in Kyiv`, `tegen Rutte`.
+    fn in_phrase(self, at: usize) -> bool {
+        let low = at.saturating_sub(14);
+        let words = self.look.all("preposition", self.sentence, (low, at));
+        words.last().is_some_and(|p| {
+            let gap = self.sentence.slice(p.1, at);
+            gap.iter().filter(|b| **b == b' ').count() <= 2 && !gap.contains(&b',')
+        })
+    }
+
+    /// The speaker that a stretch behind a cue names: the first name, with a title or an affiliation before it left out.
+    fn after(self, from: usize, to: usize) -> Option<Candidate> {
+        let marks = self.sentence.marks.iter().filter(|m| m.at >= from && m.at < to);
+        let mark = marks.clone().find(|m| self.speaks(m) && !self.compounds(m));
+        let unknown = names::first(self.sentence, self.look, (from, to));
+        let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
+        let nobody = self.look.all("anonymous", self.sentence, (from, to)).first().copied();
+        let pronoun = self.look.all("pronoun", self.sentence, (from, to)).first().copied();
+        let mark = mark.and_then(|m| self.candidate(m));
+        let named = match (mark, unknown) {
+            // `minister van Financiën Domański`: the name says more than the office.
+            (Some(m), Some(u)) if u.at < m.at || (u.at <= m.end + 1 && self.is_office(m.at)) => Some(u),
+            (m, u) => m.or(u),
+        };
+        // `bronnen bij de NAVO`, but `analist Jan Jansen`
+        if let Some((at, end)) = nobody
+            && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at)
+            && named.as_ref().is_none_or(|n| n.at > at || at <= n.end + 1)
+        {
+            return Some(Candidate { at, end, speaker: UNNAMED.into() });
+        }
+        match (named, pronoun) {
+            (n, Some((at, end))) if n.as_ref().is_none_or(|n| at < n.at) => Some(self.referent(at, end)),
+            (n, _) => n,
+        }
+    }
+
+    /// The speaker that stands before the verb at `at`: in its clause, or before the clause that stands between.
+    fn before(self, at: usize) -> Option<Candidate> {
+        let low = at.saturating_sub(BEFORE);
+        let window = self.sentence.slice(low, at);
+        let cut = window.iter().rposition(|b| matches!(b, b'"' | b';' | b':')).map_or(low, |i| low + i + 1);
+        let commas: Vec<usize> = (cut..at).filter(|i| self.sentence.folded.get(*i) == Some(&b',')).collect();
+        let adjacent =
+            commas.last().is_some_and(|c| self.sentence.slice(*c + 1, at).iter().all(|b| *b == b' '));
+        // `Jansen, directeur van het instituut, zegt`
+        let at =
+            if adjacent { commas.iter().rev().nth(1).or(commas.last()).copied().unwrap_or(at) } else { at };
+        let unknown = names::before(self.sentence, self.look, at).filter(|u| u.0 >= cut);
+        let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
+        let marks = self.sentence.marks.iter().rev().filter(|m| m.at >= cut && m.at < at);
+        let mut named =
+            marks.clone().find(|m| self.speaks(m) && !self.compounds(m)).and_then(|m| self.candidate(m));
+        if let Some(u) = unknown.filter(|u| named.as_ref().is_none_or(|n| u.end > n.end)) {
+            named = Some(u);
+        }
+        if let Some(owner) = named.as_ref().and_then(|n| self.owner(n, cut)) {
+            named = Some(owner);
+        }
+        let pronoun = self.look.all("pronoun", self.sentence, (cut, at)).last().copied();
+        let nobody = self.look.all("anonymous", self.sentence, (cut, at)).last().copied();
+        if let Some((start, end)) = nobody {
+            let own = named.as_ref().is_none_or(|n| n.end <= start || (n.at > end + 1 && n.at < end + REACH));
+            if own && self.sentence.slice(end, at).iter().all(|b| *b != b',') {
+                return Some(Candidate { at: start, end, speaker: UNNAMED.into() });
+            }
+        }
+        match (named, pronoun) {
+            (n, Some((start, end))) if n.as_ref().is_none_or(|n| start >= n.end) => {
+                Some(self.referent(start, end))
+            }
+            (n, _) => n,
+        }
+    }
+
+    /// The person whose affiliation a name is: `Anna Smit van het instituut`.
+    fn owner(self, name: &Candidate, cut: usize) -> Option<Candidate> {
+        let links = self.look.all("belongs", self.sentence, (cut, name.at));
+        let link = links.iter().find(|l| self.sentence.slice(l.1, name.at).iter().all(|b| *b == b' '))?;
+        let mark = self.sentence.marks.iter().find(|m| m.at + 2 == link.0 && self.is_person(m));
+        let unknown = || {
+            let (at, end, speaker) = names::before(self.sentence, self.look, link.0)?;
+            (at >= cut).then_some(Candidate { at, end, speaker })
+        };
+        mark.and_then(|m| self.candidate(m)).or_else(unknown)
+    }
+
+    /// Whom a pronoun means: somebody named before it in the sentence, alone, else in the sentences before.
+    fn referent(self, at: usize, end: usize) -> Candidate {
+        let earlier = self.sentence.marks.iter().filter(|m| m.at < at && self.is_person(m));
+        let mut ids = earlier.filter_map(|m| self.entity(m)).map(|e| &e.id);
+        let speaker = match ids.next() {
+            Some(first) => ids.all(|id| id == first).then(|| first.clone()),
+            None => self.discourse.person(),
+        };
+        Candidate { at, end, speaker: speaker.unwrap_or_else(|| UNNAMED.into()) }
+    }
+
+    fn entity(self, mark: &Mark) -> Option<&'a EntityValue> {
+        match &self.look.mentions.get(mark.mention)?.value {
+            MentionValue::Entity(e) => Some(e),
+            MentionValue::Figure(_) | MentionValue::Date(_) | MentionValue::Duration(_) => None,
+        }
+    }
+
+    fn candidate(self, mark: &Mark) -> Option<Candidate> {
+        let speaker = self.entity(mark)?.id.clone();
+        Some(Candidate { at: mark.at, end: mark.at + 1, speaker })
+    }
+
+    fn speaks(self, mark: &Mark) -> bool {
+        self.entity(mark).is_some_and(|e| {
+            let kind = matches!(
+                &*e.kind,
+                "person"
+                    | "office"
+                    | "organisation"
+                    | "alliance"
+                    | "country"
+                    | "ministry"
+                    | "media"
+                    | "company"
+                    | "secret-service"
+                    | "armed-forces"
+            );
+            kind && e.form != EntityForm::Adjective
+        })
+    }
+
+    fn is_person(self, mark: &Mark) -> bool {
+        self.entity(mark).is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
+    }
+
+    fn is_office(self, at: usize) -> bool {
+        self.sentence.mark_at(at).and_then(|m| self.entity(m)).is_some_and(|e| &*e.kind == "office")
+    }
+
+    /// Whether the name is the first part of a compound: `Oekraïne-kenner`.
+    fn compounds(self, mark: &Mark) -> bool {
+        self.sentence.folded.get(mark.at + 1) == Some(&b'-')
+            && self.sentence.folded.get(mark.at + 2).is_some_and(u8::is_ascii_alphabetic)
+    }
+}
