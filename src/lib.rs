@@ -1,5 +1,6 @@
 //! klopt checks the figures in news articles the way a compiler checks types.
 
+pub mod archive;
 pub mod check;
 pub mod claim;
 pub mod cli;

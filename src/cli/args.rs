@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::archive_args::ArchiveCommand;
 use crate::finding::Severity;
 use crate::value::Date;
 
@@ -50,6 +51,8 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     Recognise(RecogniseArgs),
     Graph(GraphArgs),
+    #[command(subcommand)]
+    Archive(ArchiveCommand),
     #[command(subcommand)]
     Rules(RulesCommand),
     Completions(CompletionArgs),

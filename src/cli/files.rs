@@ -73,7 +73,8 @@ fn is_article(path: &Path) -> bool {
     Format::EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
-fn missing(path: &str, error: &std::io::Error) -> Problem {
+/// The problem of a path that cannot be opened.
+pub(super) fn missing(path: &str, error: &std::io::Error) -> Problem {
     if error.kind() == std::io::ErrorKind::NotFound {
         return Problem::error("input/missing", path, "there is no such file or folder")
             .with_help("check the spelling, and the folder that klopt is run in");

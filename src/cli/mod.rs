@@ -3,6 +3,8 @@
 //! The disk, the environment and the streams are touched here and in no room below.
 //! Nothing is decided here about articles.
 
+mod archive;
+mod archive_args;
 mod args;
 mod check;
 mod completions;
@@ -10,6 +12,7 @@ mod extract;
 pub mod files;
 mod graph;
 mod output;
+mod progress;
 mod recognise;
 mod rule_files;
 mod rules;
@@ -61,6 +64,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcom
         Command::Extract(args) => extract::run(&args, terminal),
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Graph(args) => graph::run(&args, terminal),
+        Command::Archive(command) => archive::run(&command, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Completions(args) => completions::run(&args),
     }

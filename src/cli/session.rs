@@ -10,14 +10,15 @@ use super::args::{InputArgs, RuleArgs};
 use super::output::{Outcome, stderr};
 use super::terminal::Terminal;
 use super::{files, rule_files};
+use crate::archive::{Given, rules_hash};
 use crate::engine::{self, Corpus};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
-use crate::input::{Defaults, PageWords, Reader};
+use crate::input::{PageWords, Reader};
 use crate::report::write_problems;
 use crate::rules::pack_files::{self, PackFile};
 use crate::rules::{RuleSet, furniture};
-use crate::value::{Country, Language, Period};
+use crate::value::Period;
 
 /// The rules in force, and what is wrong with those of the user.
 pub(super) struct Rules {
@@ -46,10 +47,31 @@ impl Rules {
         Self { set, page, files, problems }
     }
 
+    /// The hash of the rules that claims hang on.
+    pub(super) fn claims_hash(&self) -> String {
+        rules_hash(&self.all_files(), true)
+    }
+
+    fn all_files(&self) -> Vec<PackFile> {
+        let mut all = pack_files::shipped();
+        all.extend(self.files.iter().cloned());
+        all
+    }
+
+    /// What reads articles, with what the arguments say of those that do not say it themselves.
+    pub(super) fn reader(&self, args: &InputArgs) -> Reader {
+        self.plain_reader().with_defaults(given(args).defaults())
+    }
+
+    /// What reads articles, with nothing given from outside.
+    pub(super) fn plain_reader(&self) -> Reader {
+        Reader::new(self.page.clone())
+    }
+
     /// Reads the articles and extracts their claims.
     pub(super) fn read(&self, args: &InputArgs) -> Corpus {
         let (paths, mut problems) = files::collect(&args.paths);
-        let reader = Reader::new(self.page.clone()).with_defaults(defaults(args));
+        let reader = self.reader(args);
         let extractor = Extractor::new(&self.set);
         let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
         problems.append(&mut corpus.problems);
@@ -58,10 +80,11 @@ impl Rules {
     }
 }
 
-fn defaults(args: &InputArgs) -> Defaults {
-    Defaults {
-        language: args.lang.as_deref().map(Language::new),
-        country: args.country.as_deref().map(Country::new),
+/// What the arguments say of articles that do not say it themselves.
+pub(super) fn given(args: &InputArgs) -> Given {
+    Given {
+        language: args.lang.clone(),
+        country: args.country.clone(),
         published: args.published.map(Period::day),
     }
 }

@@ -1,0 +1,171 @@
+//! What goes into the archive: articles with their claims, and what it takes to read them again.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{ArchiveError, record};
+use crate::claim::Claim;
+use crate::extract::{Extraction, Extractor};
+use crate::finding::Problem;
+use crate::input::{Defaults, Document, Reader};
+use crate::rules::pack_files::{FileKind, PackFile};
+use crate::value::{Country, Language, Period};
+
+/// What held, when the article was read, for what it does not say itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    /// The language.
+    pub language: Option<String>,
+    /// The country of publication.
+    pub country: Option<String>,
+    /// The day of publication.
+    pub published: Option<Period>,
+}
+
+impl Given {
+    /// As the reader takes it.
+    #[must_use]
+    pub fn defaults(&self) -> Defaults {
+        Defaults {
+            language: self.language.as_deref().map(Language::new),
+            country: self.country.as_deref().map(Country::new),
+            published: self.published,
+        }
+    }
+}
+
+/// What is kept beside an article's text, to read it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    /// The file, as the user named it.
+    pub(super) path: String,
+    /// The number of its JSON line.
+    #[serde(default)]
+    pub(super) record: Option<usize>,
+    /// The JSON line without its text.
+    #[serde(default)]
+    pub(super) line: Option<Map<String, Value>>,
+    /// What was given from outside.
+    #[serde(default)]
+    pub(super) given: Given,
+}
+
+/// An article on its way into the archive.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// The article's id.
+    pub article: String,
+    /// What is kept to read it again.
+    pub(super) head: String,
+    /// The file, or the text of the JSON line.
+    pub(super) body: std::sync::Arc<str>,
+    pub(super) body_hash: blake3::Hash,
+    /// Tells this content of the article from any other.
+    pub(super) digest: blake3::Hash,
+    pub(super) publication: String,
+    pub(super) published: Option<String>,
+    pub(super) observations: String,
+    /// The claims with their records.
+    pub(super) claims: Vec<(Claim, String)>,
+}
+
+/// The hash of a rule pack: of its files in the order of their paths. Claims hang on all of them but the
+/// checks, so `for_claims` leaves those out.
+#[must_use]
+pub fn rules_hash(files: &[PackFile], for_claims: bool) -> String {
+    let mut files: Vec<&PackFile> =
+        files.iter().filter(|f| !(for_claims && f.kind == FileKind::Checks)).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut hasher = blake3::Hasher::new();
+    for file in files {
+        part(&mut hasher, file.path.as_bytes());
+        part(&mut hasher, file.text.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Adds a part with its length, so that no two rows of parts look the same.
+pub(super) fn part(hasher: &mut blake3::Hasher, bytes: &[u8]) {
+    hasher.update(&(bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+/// Reads a file and extracts the claims of its articles.
+///
+/// # Errors
+/// An article's record cannot be written down.
+pub(super) fn intakes(
+    (path, bytes): (&str, Vec<u8>),
+    given: &Given,
+    reader: &Reader,
+    extractor: &Extractor<'_>,
+) -> Result<(Vec<Intake>, Vec<Problem>), ArchiveError> {
+    use rayon::prelude::*;
+    let lines = bytes.clone();
+    let reading = reader.read(path, bytes);
+    let lines = if reading.documents.iter().any(|d| d.record.is_some()) { lines } else { Vec::new() };
+    let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').collect();
+    let one = |document: &Document| {
+        let line = document.record.and_then(|n| lines.get(n.checked_sub(1)?));
+        let head = Head {
+            path: document.path.clone(),
+            record: document.record,
+            line: line.and_then(|line| without_text(line)),
+            given: given.clone(),
+        };
+        intake(document, head, extractor.extract(document))
+    };
+    let articles = reading.documents.par_iter().map(one).collect::<Result<_, _>>()?;
+    Ok((articles, reading.problems))
+}
+
+/// An article with what was extracted from it, ready to be kept.
+pub(super) fn intake(
+    document: &Document,
+    head: Head,
+    extraction: Extraction,
+) -> Result<Intake, ArchiveError> {
+    let mut hasher = blake3::Hasher::new();
+    part(&mut hasher, document.id.as_bytes());
+    part(&mut hasher, document.source.as_bytes());
+    part(&mut hasher, &serde_json::to_vec(&head.line)?);
+    part(&mut hasher, &serde_json::to_vec(&head.given)?);
+    let claims = extraction.claims.into_iter().map(|claim| {
+        let record = record::of_claim(&claim)?;
+        Ok((claim, record))
+    });
+    Ok(Intake {
+        article: document.id.clone(),
+        head: serde_json::to_string(&head)?,
+        body: document.source.clone(),
+        body_hash: blake3::hash(document.source.as_bytes()),
+        digest: hasher.finalize(),
+        publication: record::of_publication(&extraction.publication)?,
+        published: extraction.publication.published.and_then(|p| p.to).map(|day| day.to_string()),
+        observations: serde_json::to_string(&extraction.observations)?,
+        claims: claims.collect::<Result<_, ArchiveError>>()?,
+    })
+}
+
+/// A JSON line without its text, which is kept as the body.
+fn without_text(line: &[u8]) -> Option<Map<String, Value>> {
+    let line = std::str::from_utf8(line).ok()?.trim_start_matches('\u{feff}').trim();
+    let mut fields: Map<String, Value> = serde_json::from_str(line).ok()?;
+    fields.shift_remove("text");
+    Some(fields)
+}
+
+/// Reads an article again from what was kept of it; none if nothing comes out.
+pub(super) fn again(head: &Head, article: &str, body: &str, reader: &Reader) -> Option<Document> {
+    let reader = reader.clone().with_defaults(head.given.defaults());
+    let reading = match (&head.line, head.record) {
+        (Some(line), Some(number)) => {
+            let mut line = line.clone();
+            line.insert("text".to_owned(), Value::String(body.to_owned()));
+            reader.read_record(&head.path, number, &Value::Object(line).to_string())
+        }
+        _ => reader.read(&head.path, body.as_bytes().to_vec()),
+    };
+    reading.documents.into_iter().find(|d| d.id == article)
+}

@@ -1,0 +1,75 @@
+//! Claims as they are kept: JSON without their publication, which stands with the version.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::ArchiveError;
+use crate::claim::{Claim, Publication};
+
+const PUBLICATION: &str = "publication";
+
+/// The record of a claim. JSON, so that a field that a later klopt adds does not spoil the old ones.
+pub(super) fn of_claim(claim: &Claim) -> Result<String, ArchiveError> {
+    let mut value = serde_json::to_value(claim)?;
+    if let Value::Object(fields) = &mut value {
+        fields.shift_remove(PUBLICATION);
+    }
+    Ok(value.to_string())
+}
+
+/// The publication on one line of JSON.
+pub(super) fn of_publication(publication: &Publication) -> Result<String, ArchiveError> {
+    Ok(serde_json::to_string(publication)?)
+}
+
+/// The claim of a record, in the publication whose record is `json`.
+pub(super) fn to_claim(
+    record: &str,
+    publication: &Arc<Publication>,
+    json: &str,
+) -> Result<Claim, ArchiveError> {
+    let fields = record
+        .strip_prefix('{')
+        .ok_or_else(|| ArchiveError::Damaged("a claim's record is no JSON object".to_owned()))?;
+    let mut claim: Claim = serde_json::from_str(&format!("{{\"{PUBLICATION}\":{json},{fields}"))?;
+    claim.publication = publication.clone();
+    Ok(claim)
+}
+
+/// The publication of its record.
+pub(super) fn to_publication(json: &str) -> Result<Arc<Publication>, ArchiveError> {
+    Ok(serde_json::from_str(json)?)
+}
+
+/// Sixty-four hexadecimal digits of a hash.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The bytes of hexadecimal digits; none if they are something else.
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> =
+        text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
+    if digits.len() % 2 != 0 {
+        return None;
+    }
+    Some(digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_digits_go_there_and_back() {
+        assert_eq!(hex(&[0, 255, 16]), "00ff10");
+        assert_eq!(unhex("00ff10"), Some(vec![0, 255, 16]));
+        assert_eq!((unhex("0"), unhex("zz")), (None, None));
+    }
+}

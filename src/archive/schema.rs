@@ -1,0 +1,106 @@
+//! The tables, and the way from each version of them to the next.
+//!
+//! `docs/schema-versions.md` says what each version holds. A version that has shipped never
+//! changes: what is new is a new step.
+
+use rusqlite::{Connection, Transaction, params};
+
+use super::ArchiveError;
+
+/// Marks the file as an archive of klopt's: `klop` in ASCII.
+pub const APPLICATION_ID: u32 = 0x6b6c_6f70;
+
+/// The schema version that this program works with.
+pub const VERSION: u32 = 1;
+
+/// Step `n` leads from version `n` to `n + 1`.
+const STEPS: [&str; VERSION as usize] = [V1];
+
+/// `since` and `until` are events: a row holds from the one until, and not including, the other.
+const V1: &str = "
+CREATE TABLE schema_version (
+    version INTEGER PRIMARY KEY,
+    applied TEXT NOT NULL,
+    klopt TEXT NOT NULL
+);
+CREATE TABLE rule_pack (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    klopt TEXT NOT NULL,
+    UNIQUE (hash, klopt)
+);
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    chain BLOB NOT NULL
+);
+CREATE TABLE body (
+    id INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    text TEXT NOT NULL
+);
+CREATE TABLE file (
+    hash BLOB PRIMARY KEY,
+    articles INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    article TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    body INTEGER NOT NULL REFERENCES body (id),
+    head TEXT NOT NULL,
+    publication TEXT NOT NULL,
+    published TEXT,
+    observations TEXT NOT NULL,
+    file BLOB NOT NULL,
+    first_pack INTEGER NOT NULL REFERENCES rule_pack (id),
+    pack INTEGER NOT NULL REFERENCES rule_pack (id),
+    since INTEGER NOT NULL REFERENCES event (id),
+    until INTEGER REFERENCES event (id),
+    UNIQUE (article, number)
+);
+CREATE INDEX version_file ON version (file);
+CREATE INDEX version_since ON version (since);
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    metric TEXT NOT NULL,
+    subject TEXT NOT NULL
+);
+CREATE INDEX fact_metric ON fact (metric, subject);
+CREATE TABLE claim (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL REFERENCES version (id),
+    fact INTEGER REFERENCES fact (id),
+    published TEXT,
+    record TEXT NOT NULL,
+    since INTEGER NOT NULL REFERENCES event (id),
+    until INTEGER REFERENCES event (id)
+);
+CREATE INDEX claim_version ON claim (version);
+CREATE INDEX claim_fact ON claim (fact, published);
+";
+
+/// The file's marks: its application id and its schema version.
+pub(super) fn marks(connection: &Connection) -> Result<(u32, u32), ArchiveError> {
+    let mark = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = u32::try_from(mark("application_id")?).unwrap_or_default();
+    Ok((application, u32::try_from(mark("user_version")?).unwrap_or_default()))
+}
+
+/// Brings the tables from version `from` to [`VERSION`], in the transaction.
+pub(super) fn migrate(transaction: &Transaction<'_>, from: u32, at: &str) -> Result<(), ArchiveError> {
+    for (version, step) in (1u32..).zip(STEPS).skip(from as usize) {
+        transaction.execute_batch(step)?;
+        transaction.execute(
+            "INSERT INTO schema_version (version, applied, klopt) VALUES (?1, ?2, ?3)",
+            params![version, at, env!("CARGO_PKG_VERSION")],
+        )?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    Ok(())
+}

@@ -1,0 +1,294 @@
+//! `klopt archive`.
+
+use std::fs::File;
+use std::io::{self, BufReader, Write as _};
+use std::path::Path;
+
+use super::archive_args::{
+    AddArgs, ArchiveCommand, ExportArgs, ImportArgs, ListArgs, ListFormat, PlainArgs, RefreshArgs,
+    RemoveArgs, ShowArgs, StatsArgs, StatsFormat, now,
+};
+use super::output::{Outcome, stdout};
+use super::progress::Progress;
+use super::session::{Rules, fetch, given, tell};
+use super::terminal::Terminal;
+use super::files;
+use crate::archive::{Access, Added, Adding, Archive, ArchiveError, ChangeKind, Totals, VersionInfo};
+use crate::report::write_table;
+
+/// What can end a command on an archive.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The archive's trouble.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// That of the streams.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Runs a command on the archive.
+pub(super) fn run(command: &ArchiveCommand, terminal: &Terminal) -> io::Result<Outcome> {
+    let (path, outcome) = match command {
+        ArchiveCommand::Add(args) => (&args.file.path, add(args, terminal)),
+        ArchiveCommand::List(args) => (&args.file.path, list(args)),
+        ArchiveCommand::Show(args) => (&args.file.path, show(args, terminal)),
+        ArchiveCommand::Remove(args) => (&args.file.path, remove(args, terminal)),
+        ArchiveCommand::Verify(args) => (&args.file.path, verify(args, terminal)),
+        ArchiveCommand::Stats(args) => (&args.file.path, stats(args)),
+        ArchiveCommand::Export(args) => (&args.file.path, export(args)),
+        ArchiveCommand::Import(args) => (&args.file.path, import(args, terminal)),
+        ArchiveCommand::Refresh(args) => (&args.file.path, refresh(args, terminal)),
+        ArchiveCommand::Vacuum(args) => (&args.file.path, vacuum(args)),
+    };
+    settle(outcome, path, terminal)
+}
+
+/// Tells what went wrong with the archive at `path`.
+pub(super) fn settle(
+    outcome: Result<Outcome, Failure>,
+    path: &Path,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    match outcome {
+        Ok(outcome) => Ok(outcome),
+        Err(Failure::Io(error) | Failure::Archive(ArchiveError::Io(error))) => Err(error),
+        Err(Failure::Archive(error)) => tell(&[error.problem(path)], terminal),
+    }
+}
+
+fn add(args: &AddArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let rules = Rules::open(&args.rules);
+    let outcome = tell(&rules.problems, terminal)?;
+    let (paths, mut problems) = files::collect(&args.input.paths);
+    let at = args.when.at();
+    let mut archive = Archive::open(&args.file.path, Access::Create, &at)?;
+    let given = given(&args.input);
+    let reader = rules.reader(&args.input);
+    let extractor = crate::extract::Extractor::new(&rules.set);
+    let pack = rules.claims_hash();
+    let adding = Adding { reader: &reader, extractor: &extractor, pack: &pack, given: &given, at: &at };
+    let bar = Progress::new(paths.len(), terminal);
+    let mut broken = None;
+    let result = adding.run(&mut archive, &paths, |path| fetch(path), &mut |progress| {
+        if args.list && broken.is_none() {
+            broken = bar.aside(|| list_added(progress.articles)).err();
+        }
+        bar.at(progress.files);
+    });
+    bar.done();
+    let (totals, more) = result?;
+    problems.extend(more);
+    let outcome = outcome.max(tell(&problems, terminal)?);
+    if let Some(error) = broken {
+        return Err(error.into());
+    }
+    if !terminal.quiet {
+        writeln!(io::stdout().lock(), "{}", summary(totals))?;
+    }
+    Ok(outcome)
+}
+
+/// A line for each article that is safe now.
+fn list_added(articles: &[(&str, Added)]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for (article, added) in articles {
+        match added {
+            Added::New => writeln!(out, "new      {article}")?,
+            Added::Changed => writeln!(out, "changed  {article}")?,
+            Added::Unchanged => {}
+        }
+    }
+    out.flush()
+}
+
+fn summary(totals: Totals) -> String {
+    let Totals { new, changed, unchanged, claims } = totals;
+    format!("{new} new, {changed} changed, {unchanged} unchanged; {claims} claims added")
+}
+
+fn list(args: &ListArgs) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let mut out = stdout();
+    archive.list::<Failure>(|version| {
+        match args.format {
+            ListFormat::Jsonl => {
+                serde_json::to_writer(&mut out, version).map_err(io::Error::from)?;
+                writeln!(out)?;
+            }
+            ListFormat::Table => writeln!(out, "{}", row(version))?,
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn row(version: &VersionInfo) -> String {
+    let VersionInfo { article, version: number, title, published, claims, .. } = version;
+    let title = title.as_deref().unwrap_or("");
+    let published = published.as_deref().unwrap_or("undated");
+    format!("{published:<10}  v{number:<2}  {claims:>4} claims  {article}  {title}").trim_end().to_owned()
+}
+
+fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let held = archive.held(&args.article, args.number)?;
+    let mut out = stdout();
+    if args.text {
+        out.write_all(held.text.as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Clean);
+    }
+    for version in archive.versions(&args.article)? {
+        let until = version.until.as_deref().map_or_else(String::new, |at| format!(", until {at}"));
+        let mark = if version.version == held.info.version { '*' } else { ' ' };
+        writeln!(
+            out,
+            "{mark} version {}  taken in {}{until}  {} claims  {}",
+            version.version,
+            version.taken_in,
+            version.claims,
+            version.digest.get(..12).unwrap_or(""),
+        )?;
+    }
+    writeln!(out)?;
+    write_table(&mut out, &held.claims, terminal.words(), terminal.out)?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn remove(args: &RemoveArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let at = args.when.at();
+    let mut archive = Archive::open(&args.file.path, Access::Write, &at)?;
+    let mut problems = Vec::new();
+    for article in &args.articles {
+        match archive.remove(article, &at) {
+            Ok(()) => writeln!(io::stdout().lock(), "removed  {article}")?,
+            Err(error @ ArchiveError::Unknown(_)) => problems.push(error.problem(&args.file.path)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(tell(&problems, terminal)?)
+}
+
+fn verify(args: &PlainArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let bar = Progress::new(archive.stats()?.versions, terminal);
+    let mut done = 0;
+    let verified = archive.verify(&mut || {
+        done += 1;
+        bar.at(done);
+    });
+    bar.done();
+    let verified = verified?;
+    let mut out = io::stdout().lock();
+    for fault in &verified.faults {
+        writeln!(out, "{fault}")?;
+    }
+    let faults = match verified.faults.len() {
+        0 => "all is as it was".to_owned(),
+        1 => "1 fault".to_owned(),
+        n => format!("{n} faults"),
+    };
+    writeln!(
+        out,
+        "{} events, {} texts, {} versions, {} claims: {faults}",
+        verified.events, verified.texts, verified.versions, verified.claims
+    )?;
+    Ok(if verified.faults.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn stats(args: &StatsArgs) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let stats = archive.stats()?;
+    let mut out = stdout();
+    if args.format == StatsFormat::Json {
+        serde_json::to_writer_pretty(&mut out, &stats).map_err(io::Error::from)?;
+        writeln!(out)?;
+        out.flush()?;
+        return Ok(Outcome::Clean);
+    }
+    let ends = |ends: &Option<(String, String)>| {
+        ends.as_ref().map_or_else(|| "none".to_owned(), |(a, b)| format!("{a} to {b}"))
+    };
+    writeln!(out, "articles   {} in {} versions", stats.articles, stats.versions)?;
+    writeln!(out, "claims     {} about {} facts", stats.claims, stats.facts)?;
+    writeln!(out, "published  {}", ends(&stats.published))?;
+    writeln!(out, "taken in   {}", ends(&stats.taken_in))?;
+    for (hash, articles) in &stats.packs {
+        writeln!(out, "rules      {} for {articles} articles", hash.get(..12).unwrap_or(hash))?;
+    }
+    for (metric, claims) in &stats.metrics {
+        writeln!(out, "metric     {metric}: {claims}")?;
+    }
+    writeln!(out, "file       {} bytes, schema version {}", stats.bytes, stats.schema)?;
+    writeln!(out, "hash       {}", stats.hash)?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn export(args: &ExportArgs) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let mut out = stdout();
+    archive.export(&mut out)?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut archive = Archive::open(&args.file.path, Access::Create, &now())?;
+    let imported = if args.from == Path::new(files::STDIN) {
+        archive.import(&mut io::stdin().lock())?
+    } else {
+        match File::open(&args.from) {
+            Ok(file) => archive.import(&mut BufReader::new(file))?,
+            Err(error) => {
+                let path = args.from.display().to_string();
+                return Ok(tell(&[files::missing(&path, &error)], terminal)?);
+            }
+        }
+    };
+    writeln!(io::stdout().lock(), "{} versions and {} claims", imported.versions, imported.claims)?;
+    Ok(Outcome::Clean)
+}
+
+fn refresh(args: &RefreshArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let rules = Rules::open(&args.rules);
+    let outcome = tell(&rules.problems, terminal)?;
+    let at = args.when.at();
+    let mut archive = Archive::open(&args.file.path, Access::Write, &at)?;
+    let reader = rules.plain_reader();
+    let extractor = crate::extract::Extractor::new(&rules.set);
+    let (pack, given) = (rules.claims_hash(), crate::archive::Given::default());
+    let with = Adding { reader: &reader, extractor: &extractor, pack: &pack, given: &given, at: &at };
+    let bar = Progress::new(archive.stats()?.articles, terminal);
+    let refreshed = archive.refresh(&with, &mut |done, _| bar.at(done));
+    bar.done();
+    let refreshed = refreshed?;
+    let mut out = stdout();
+    for change in &refreshed.changes {
+        let kind = match change.kind {
+            ChangeKind::Came => "came",
+            ChangeKind::Went => "went",
+            ChangeKind::Changed => "changed",
+        };
+        write!(out, "{kind:<8} {}  {}  “{}”", change.article, change.metric, change.quote)?;
+        writeln!(out, "{}{}", if change.fields.is_empty() { "" } else { "  " }, change.fields.join("; "))?;
+    }
+    for article in &refreshed.unreadable {
+        writeln!(out, "kept     {article}  cannot be read again with these rules")?;
+    }
+    let (again, current, changes) = (refreshed.again, refreshed.current, refreshed.changes.len());
+    writeln!(out, "{again} extracted again, {current} current; {changes} claims changed")?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn vacuum(args: &PlainArgs) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.file.path, Access::Write, &now())?;
+    let before = archive.stats()?.bytes;
+    archive.vacuum()?;
+    writeln!(io::stdout().lock(), "{before} bytes before, {} after", archive.stats()?.bytes)?;
+    Ok(Outcome::Clean)
+}

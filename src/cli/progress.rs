@@ -1,0 +1,45 @@
+//! A progress bar for long work, on a terminal alone.
+
+use std::io::IsTerminal as _;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::terminal::Terminal;
+
+/// Work with fewer steps needs no bar.
+const WORTHWHILE: usize = 50;
+
+/// How far the work is: steps done, steps in a second, time left.
+#[derive(Debug)]
+pub(super) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// A bar of `steps`, hidden where standard error is no terminal.
+    pub(super) fn new(steps: usize, terminal: &Terminal) -> Self {
+        let shown = steps >= WORTHWHILE && !terminal.quiet && std::io::stderr().is_terminal();
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta} left");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    /// So many steps are done.
+    pub(super) fn at(&self, done: usize) {
+        self.bar.set_position(done as u64);
+    }
+
+    /// Prints something without disturbing the bar.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
+    /// Takes the bar away.
+    pub(super) fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,398 @@
+//! The archive: versions, history, exchange, trouble.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected has to fail"
+)]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use klopt::archive::{
+    Access, Added, Adding, Archive, ArchiveError, ChangeKind, Given, Progress, Totals, rules_hash,
+};
+use klopt::extract::Extractor;
+use klopt::input::Reader;
+use klopt::rules::pack_files::{self, PackFile};
+use klopt::rules::{RuleSet, furniture};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+const DAY_1: &str = "2025-01-01T08:00:00Z";
+const DAY_2: &str = "2025-02-01T08:00:00Z";
+const DAY_3: &str = "2025-03-01T08:00:00Z";
+
+/// An article on the size of the alliance.
+fn article(date: &str, members: u32) -> String {
+    format!("---\ntitle: De club\ndate: {date}\nlang: nl\n---\n\nDe NAVO telt {members} lidstaten.\n")
+}
+
+struct Desk {
+    folder: TempDir,
+    rules: RuleSet,
+    reader: Reader,
+    pack: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(Vec::new())
+    }
+
+    fn with(files: Vec<PackFile>) -> Self {
+        let mut all = pack_files::shipped();
+        all.extend(files.iter().cloned());
+        let (rules, problems) = RuleSet::load(files);
+        assert!(problems.is_empty(), "{problems:?}");
+        let reader = Reader::new(furniture::page_words(&pack_files::shipped()).unwrap());
+        Self { folder: tempfile::tempdir().unwrap(), rules, reader, pack: rules_hash(&all, true) }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn create(&self) -> Archive {
+        Archive::open(&self.path("archive.db"), Access::Create, DAY_1).unwrap()
+    }
+
+    fn add(&self, archive: &mut Archive, files: &[(&str, &str)], at: &str) -> Result<Totals, ArchiveError> {
+        self.add_told(archive, files, at, &mut |_| {})
+    }
+
+    fn add_told(
+        &self,
+        archive: &mut Archive,
+        files: &[(&str, &str)],
+        at: &str,
+        told: &mut dyn FnMut(&Progress<'_>),
+    ) -> Result<Totals, ArchiveError> {
+        let (extractor, given) = (Extractor::new(&self.rules), Given::default());
+        let adding =
+            Adding { reader: &self.reader, extractor: &extractor, pack: &self.pack, given: &given, at };
+        let fetch = |file: &(&str, &str)| Ok((file.0.to_owned(), file.1.as_bytes().to_vec()));
+        let (totals, problems) = adding.run(archive, files, fetch, told)?;
+        assert_eq!(problems, []);
+        Ok(totals)
+    }
+}
+
+fn exported(archive: &Archive) -> String {
+    let mut out = Vec::new();
+    archive.export(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn faults(archive: &Archive) -> Vec<String> {
+    archive.verify(&mut || {}).unwrap().faults
+}
+
+#[test]
+fn what_is_the_same_costs_nothing_and_what_changed_is_a_new_version() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let (old, new) = (article("2024-05-01", 32), article("2024-05-01", 33));
+    let totals = |new, changed, unchanged, claims| Totals { new, changed, unchanged, claims };
+    assert_eq!(desk.add(&mut archive, &[("a.md", &old)], DAY_1).unwrap(), totals(1, 0, 0, 1));
+    assert_eq!(desk.add(&mut archive, &[("a.md", &old)], DAY_2).unwrap(), totals(0, 0, 1, 0));
+    assert_eq!(desk.add(&mut archive, &[("a.md", &new)], DAY_2).unwrap(), totals(0, 1, 0, 1));
+    assert_eq!(desk.add(&mut archive, &[("a.md", &old)], DAY_3).unwrap(), totals(0, 1, 0, 1));
+    let versions = archive.versions("a.md").unwrap();
+    let times: Vec<_> =
+        versions.iter().map(|v| (v.version, v.taken_in.as_str(), v.until.as_deref())).collect();
+    assert_eq!(times, [(1, DAY_1, Some(DAY_2)), (2, DAY_2, Some(DAY_3)), (3, DAY_3, None)]);
+    assert_eq!(&*archive.held("a.md", Some(2)).unwrap().text, new);
+    let held = archive.held("a.md", None).unwrap();
+    assert_eq!((&*held.text, &*held.claims[0].place.quote), (old.as_str(), "32"));
+    assert_eq!(versions[0].digest, versions[2].digest);
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn a_removed_article_stays_in_the_past() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let text = article("2024-05-01", 32);
+    desk.add(&mut archive, &[("a.md", &text)], DAY_1).unwrap();
+    archive.remove("a.md", DAY_2).unwrap();
+    assert!(matches!(archive.remove("a.md", DAY_2), Err(ArchiveError::Unknown(_))));
+    assert_eq!(archive.stats().unwrap().articles, 0);
+    assert_eq!(archive.versions("a.md").unwrap()[0].until.as_deref(), Some(DAY_2));
+    assert_eq!(archive.held("a.md", None).unwrap().claims.len(), 1);
+    // The same file again is a new version: the removal is not undone.
+    let again = desk.add(&mut archive, &[("a.md", &text)], DAY_3).unwrap();
+    assert_eq!((again.new, again.changed), (0, 1));
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn moments_never_go_back_and_each_has_its_hash() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let (a, b) = (article("2024-05-01", 32), article("2024-06-01", 31));
+    desk.add(&mut archive, &[("a.md", &a)], DAY_2).unwrap();
+    let first = archive.now().unwrap();
+    desk.add(&mut archive, &[("b.md", &b)], DAY_1).unwrap();
+    assert_eq!(archive.versions("b.md").unwrap()[0].taken_in, DAY_2);
+    desk.add(&mut archive, &[("a.md", &b)], DAY_3).unwrap();
+    assert_ne!(archive.now().unwrap().hash, first.hash);
+    assert_eq!(archive.at_end_of("2025-01-15".parse().unwrap()).unwrap().at, None);
+    assert_eq!(archive.at_end_of("2025-02-01".parse().unwrap()).unwrap().at.as_deref(), Some(DAY_2));
+    assert_eq!(archive.at_end_of("2025-04-01".parse().unwrap()).unwrap(), archive.now().unwrap());
+}
+
+#[test]
+fn an_export_restores_the_whole_history() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let line = r#"{"id":"w1","title":"<script>1</script>","date":"2024-03-08","lang":"nl","text":"De NAVO telt 32 lidstaten. “Ja”, zei \\ hij."}"#;
+    desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32)), ("wire.jsonl", line)], DAY_1).unwrap();
+    desk.add(&mut archive, &[("a.md", &article("2024-05-01", 31))], DAY_2).unwrap();
+    archive.remove("w1", DAY_3).unwrap();
+    let export = exported(&archive);
+    let mut other = Archive::open(&desk.path("other.db"), Access::Create, DAY_3).unwrap();
+    let imported = other.import(&mut export.as_bytes()).unwrap();
+    assert_eq!((imported.versions, imported.claims), (3, 3));
+    assert_eq!(exported(&other), export);
+    assert_eq!(other.now().unwrap(), archive.now().unwrap());
+    assert_eq!(faults(&other), Vec::<String>::new());
+    let held = other.held("a.md", None).unwrap();
+    assert_eq!(held.claims, archive.held("a.md", None).unwrap().claims);
+    assert!(matches!(other.import(&mut export.as_bytes()), Err(ArchiveError::NotEmpty)));
+    for broken in [export.replace("\"record\"", "\"rekord\""), export.replacen("klopt-archive", "x", 1), String::new()] {
+        let mut fresh = Archive::open(&desk.path("fresh.db"), Access::Create, DAY_3).unwrap();
+        let error = fresh.import(&mut broken.as_bytes()).unwrap_err();
+        assert!(matches!(error, ArchiveError::Import { .. }), "{error}");
+        assert_eq!(fresh.stats().unwrap().versions, 0);
+    }
+}
+
+#[test]
+fn verify_finds_what_was_changed_by_hand() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let (a, b) = (article("2024-05-01", 32), article("2024-06-01", 32));
+    desk.add(&mut archive, &[("a.md", &a), ("b.md", &b)], DAY_1).unwrap();
+    let cases = [
+        ("UPDATE body SET text = replace(text, '32', '33')", "does not have the hash"),
+        ("UPDATE event SET at = '2020-01-01T00:00:00Z'", "does not follow"),
+        ("DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1", "other articles"),
+        ("UPDATE claim SET record = replace(record, '\"start\":', '\"start\":9')", "lies outside the text"),
+    ];
+    for (number, (change, fault)) in cases.iter().enumerate() {
+        let copy = desk.path(&format!("copy-{number}.db"));
+        Connection::open(archive.path()).unwrap().execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
+        Connection::open(&copy).unwrap().execute_batch(change).unwrap();
+        let found = faults(&Archive::open(&copy, Access::Read, DAY_2).unwrap());
+        assert!(found.iter().any(|f| f.contains(fault)), "{change}: {found:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_archive_is_left_alone() {
+    let desk = Desk::new();
+    let open = |name: &str, access| Archive::open(&desk.path(name), access, DAY_1);
+    assert!(matches!(open("none.db", Access::Read), Err(ArchiveError::Missing)));
+    assert!(matches!(open("none.db", Access::Write), Err(ArchiveError::Missing)));
+    fs::write(desk.path("text.db"), "a text of some length, and no database at all\n".repeat(50)).unwrap();
+    for access in [Access::Read, Access::Write, Access::Create] {
+        assert!(matches!(open("text.db", access), Err(ArchiveError::Foreign(_))), "{access:?}");
+    }
+    let other = Connection::open(desk.path("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1").unwrap();
+    let before = fs::read(desk.path("other.db")).unwrap();
+    assert!(matches!(open("other.db", Access::Create), Err(ArchiveError::Foreign(_))));
+    assert_eq!(fs::read(desk.path("other.db")).unwrap(), before);
+    drop(desk.create());
+    let newer = Connection::open(desk.path("archive.db")).unwrap();
+    newer.pragma_update(None, "user_version", klopt::archive::VERSION + 1).unwrap();
+    assert!(matches!(open("archive.db", Access::Read), Err(ArchiveError::Newer { .. })));
+}
+
+#[test]
+fn a_full_disk_keeps_what_was_acknowledged() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    archive.limit_pages(120).unwrap();
+    let texts: Vec<(String, String)> =
+        (0..400).map(|n| (format!("a{n}.md"), article("2024-05-01", 32) + &"Woorden. ".repeat(n + 50))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+    let mut safe = Vec::new();
+    let result = desk.add_told(&mut archive, &files, DAY_1, &mut |progress| {
+        safe.extend(progress.articles.iter().map(|(article, _)| (*article).to_owned()));
+    });
+    assert!(matches!(result, Err(ArchiveError::Full)), "{result:?}");
+    assert!(!safe.is_empty());
+    drop(archive);
+    let archive = Archive::open(&desk.path("archive.db"), Access::Read, DAY_2).unwrap();
+    assert!(safe.iter().all(|a| archive.held(a, None).is_ok()));
+    assert_eq!(archive.stats().unwrap().articles, safe.len());
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn a_locked_archive_says_so_and_can_be_read() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32))], DAY_1).unwrap();
+    let other = Connection::open(archive.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE; INSERT INTO body (hash, text) VALUES (x'00', 'x')").unwrap();
+    archive.wait_at_most(Duration::from_millis(50)).unwrap();
+    let result = desk.add(&mut archive, &[("b.md", &article("2024-06-01", 32))], DAY_2);
+    assert!(matches!(result, Err(ArchiveError::Locked)), "{result:?}");
+    assert_eq!(Archive::open(archive.path(), Access::Read, DAY_2).unwrap().stats().unwrap().articles, 1);
+    other.execute_batch("ROLLBACK").unwrap();
+    desk.add(&mut archive, &[("b.md", &article("2024-06-01", 32))], DAY_2).unwrap();
+}
+
+#[test]
+fn a_read_only_archive_can_be_read() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32))], DAY_1).unwrap();
+    let path = archive.path().to_owned();
+    drop(archive);
+    // A file that nobody may write to, whoever runs this: a copy seen through `immutable`.
+    let mut file = fs::metadata(&path).unwrap().permissions();
+    file.set_readonly(true);
+    fs::set_permissions(&path, file).unwrap();
+    let archive = Archive::open(&path, Access::Read, DAY_2).unwrap();
+    assert_eq!(archive.held("a.md", None).unwrap().claims.len(), 1);
+    if fs::OpenOptions::new().write(true).open(&path).is_err() {
+        drop(archive);
+        let result = Archive::open(&path, Access::Write, DAY_2);
+        assert!(matches!(result, Err(ArchiveError::ReadOnly)), "{result:?}");
+    }
+}
+
+#[test]
+fn every_schema_version_still_opens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/archive");
+    let desk = Desk::new();
+    for version in 1..=klopt::archive::VERSION {
+        for access in [Access::Read, Access::Write] {
+            let copy = desk.path(&format!("v{version}-{access:?}.db"));
+            fs::copy(folder.join(format!("v{version}.db")), &copy).unwrap();
+            let archive = Archive::open(&copy, access, DAY_3).unwrap();
+            let stats = archive.stats().unwrap();
+            assert_eq!((stats.articles, stats.versions, stats.claims), (3, 5, 4), "version {version}");
+            let held = archive.held("nieuws/a.md", Some(1)).unwrap();
+            assert_eq!(&*held.claims[0].place.quote, "31");
+            assert_eq!(faults(&archive), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn refresh_extracts_again_what_other_rules_extracted() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let text = "---\ndate: 2024-05-01\nlang: nl\n---\n\nDe NAVO telt 32 lidstaten.\n\nHet koor telt 40 stemmen.\n";
+    desk.add(&mut archive, &[("a.md", text)], DAY_1).unwrap();
+    let metric = "metric: choir-size\ntitle: { nl: Koor, en: Choir }\nvalue: count\nbehaviour: state\n\
+        subject: { kind: alliance, default: nato }\npatterns:\n  nl:\n    - \"koor telt {value}\"\n";
+    let house = PackFile::new("huis/metrics/koor.yaml", metric).unwrap();
+    let other = Desk::with(vec![house]);
+    let (extractor, given) = (Extractor::new(&other.rules), Given::default());
+    let with = Adding {
+        reader: &other.reader,
+        extractor: &extractor,
+        pack: &other.pack,
+        given: &given,
+        at: DAY_2,
+    };
+    let refreshed = archive.refresh(&with, &mut |_, _| {}).unwrap();
+    assert_eq!((refreshed.again, refreshed.current), (1, 0));
+    let changes: Vec<_> =
+        refreshed.changes.iter().map(|c| (c.kind, c.metric.as_str(), c.quote.as_str())).collect();
+    assert_eq!(changes, [(ChangeKind::Came, "choir-size", "40")]);
+    assert_eq!(archive.held("a.md", None).unwrap().claims.len(), 2);
+    assert_eq!(archive.versions("a.md").unwrap().len(), 1);
+    let again = archive.refresh(&with, &mut |_, _| {}).unwrap();
+    assert_eq!((again.again, again.current, again.changes.len()), (0, 1, 0));
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+fn klopt(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klopt"));
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// Writes `count` articles into a folder.
+fn write_articles(folder: &Path, prefix: &str, count: usize) {
+    fs::create_dir_all(folder).unwrap();
+    for n in 0..count {
+        fs::write(folder.join(format!("{prefix}{n:04}.md")), article("2024-05-01", 30 + (n % 3) as u32)).unwrap();
+    }
+}
+
+#[test]
+fn two_processes_add_at_once_while_a_third_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    write_articles(&folder.path().join("a"), "a", 300);
+    write_articles(&folder.path().join("b"), "b", 300);
+    // Who comes first makes the file; both may.
+    let add = |name: &str| klopt(folder.path()).args(["archive", "add", "-q", name]).spawn().unwrap();
+    let mut adding = [add("a"), add("b")];
+    let mut seen = 0;
+    while adding.iter_mut().any(|c| c.try_wait().unwrap().is_none()) {
+        if let Ok(archive) = Archive::open(&folder.path().join(".klopt/archive.db"), Access::Read, DAY_1) {
+            let now = archive.stats().unwrap().articles;
+            assert!(now >= seen, "{now} after {seen}");
+            seen = now;
+        }
+    }
+    assert!(adding.iter_mut().all(|c| c.wait().unwrap().success()));
+    let archive = Archive::open(&folder.path().join(".klopt/archive.db"), Access::Read, DAY_1).unwrap();
+    assert_eq!(archive.stats().unwrap().articles, 600);
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn a_reader_that_fails_costs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    write_articles(&folder.path().join("a"), "a", 200);
+    assert!(klopt(folder.path()).args(["archive", "add", "-q", "a"]).status().unwrap().success());
+    let mut export = klopt(folder.path())
+        .args(["archive", "export"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(export.stdout.take());
+    let output = export.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    // An import whose source breaks off is no import.
+    let whole = klopt(folder.path()).args(["archive", "export"]).output().unwrap().stdout;
+    let mut import = klopt(folder.path())
+        .args(["archive", "import", "--archive", "new.db", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    import.stdin.take().unwrap().write_all(&whole[..whole.len() * 2 / 3]).unwrap();
+    let output = import.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("archive/import"));
+    let archive = Archive::open(&folder.path().join("new.db"), Access::Read, DAY_1).unwrap();
+    assert_eq!(archive.stats().unwrap().versions, 0);
+}
+
+#[test]
+fn added_is_told_of_each_article() {
+    let desk = Desk::new();
+    let mut archive = desk.create();
+    let (a, b) = (article("2024-05-01", 32), article("2024-05-01", 31));
+    let mut told = Vec::new();
+    desk.add_told(&mut archive, &[("a.md", &a), ("b.md", &b)], DAY_1, &mut |progress| {
+        told.extend(progress.articles.iter().map(|(article, added)| ((*article).to_owned(), *added)));
+    })
+    .unwrap();
+    assert_eq!(told, [("a.md".to_owned(), Added::New), ("b.md".to_owned(), Added::New)]);
+}
