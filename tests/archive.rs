@@ -164,7 +164,9 @@ fn an_export_restores_the_whole_history() {
     let held = other.held("a.md", None).unwrap();
     assert_eq!(held.claims, archive.held("a.md", None).unwrap().claims);
     assert!(matches!(other.import(&mut export.as_bytes()), Err(ArchiveError::NotEmpty)));
-    for broken in [export.replace("\"record\"", "\"rekord\""), export.replacen("klopt-archive", "x", 1), String::new()] {
+    for broken in
+        [export.replace("\"record\"", "\"rekord\""), export.replacen("klopt-archive", "x", 1), String::new()]
+    {
         let mut fresh = Archive::open(&desk.path("fresh.db"), Access::Create, DAY_3).unwrap();
         let error = fresh.import(&mut broken.as_bytes()).unwrap_err();
         assert!(matches!(error, ArchiveError::Import { .. }), "{error}");
@@ -186,7 +188,10 @@ fn verify_finds_what_was_changed_by_hand() {
     ];
     for (number, (change, fault)) in cases.iter().enumerate() {
         let copy = desk.path(&format!("copy-{number}.db"));
-        Connection::open(archive.path()).unwrap().execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
+        Connection::open(archive.path())
+            .unwrap()
+            .execute("VACUUM INTO ?1", [copy.to_str().unwrap()])
+            .unwrap();
         Connection::open(&copy).unwrap().execute_batch(change).unwrap();
         let found = faults(&Archive::open(&copy, Access::Read, DAY_2).unwrap());
         assert!(found.iter().any(|f| f.contains(fault)), "{change}: {found:?}");
@@ -219,8 +224,9 @@ fn a_full_disk_keeps_what_was_acknowledged() {
     let desk = Desk::new();
     let mut archive = desk.create();
     archive.limit_pages(120).unwrap();
-    let texts: Vec<(String, String)> =
-        (0..400).map(|n| (format!("a{n}.md"), article("2024-05-01", 32) + &"Woorden. ".repeat(n + 50))).collect();
+    let texts: Vec<(String, String)> = (0..400)
+        .map(|n| (format!("a{n}.md"), article("2024-05-01", 32) + &"Woorden. ".repeat(n + 50)))
+        .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     let mut safe = Vec::new();
     let result = desk.add_told(&mut archive, &files, DAY_1, &mut |progress| {
@@ -292,20 +298,16 @@ fn every_schema_version_still_opens() {
 fn refresh_extracts_again_what_other_rules_extracted() {
     let desk = Desk::new();
     let mut archive = desk.create();
-    let text = "---\ndate: 2024-05-01\nlang: nl\n---\n\nDe NAVO telt 32 lidstaten.\n\nHet koor telt 40 stemmen.\n";
+    let text =
+        "---\ndate: 2024-05-01\nlang: nl\n---\n\nDe NAVO telt 32 lidstaten.\n\nHet koor telt 40 stemmen.\n";
     desk.add(&mut archive, &[("a.md", text)], DAY_1).unwrap();
     let metric = "metric: choir-size\ntitle: { nl: Koor, en: Choir }\nvalue: count\nbehaviour: state\n\
         subject: { kind: alliance, default: nato }\npatterns:\n  nl:\n    - \"koor telt {value}\"\n";
     let house = PackFile::new("huis/metrics/koor.yaml", metric).unwrap();
     let other = Desk::with(vec![house]);
     let (extractor, given) = (Extractor::new(&other.rules), Given::default());
-    let with = Adding {
-        reader: &other.reader,
-        extractor: &extractor,
-        pack: &other.pack,
-        given: &given,
-        at: DAY_2,
-    };
+    let with =
+        Adding { reader: &other.reader, extractor: &extractor, pack: &other.pack, given: &given, at: DAY_2 };
     let refreshed = archive.refresh(&with, &mut |_, _| {}).unwrap();
     assert_eq!((refreshed.again, refreshed.current), (1, 0));
     let changes: Vec<_> =
@@ -325,10 +327,10 @@ fn klopt(folder: &Path) -> Command {
 }
 
 /// Writes `count` articles into a folder.
-fn write_articles(folder: &Path, prefix: &str, count: usize) {
+fn write_articles(folder: &Path, prefix: &str, count: u32) {
     fs::create_dir_all(folder).unwrap();
     for n in 0..count {
-        fs::write(folder.join(format!("{prefix}{n:04}.md")), article("2024-05-01", 30 + (n % 3) as u32)).unwrap();
+        fs::write(folder.join(format!("{prefix}{n:04}.md")), article("2024-05-01", 30 + n % 3)).unwrap();
     }
 }
 

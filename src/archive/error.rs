@@ -118,7 +118,9 @@ impl ArchiveError {
                 format!("see `klopt archive verify --archive {path}`; restore it from an export or a copy")
             }
             Self::Unknown(_) => format!("see `klopt archive list --archive {path}`"),
-            Self::Import { .. } => "nothing was imported; give a file that `klopt archive export` wrote".to_owned(),
+            Self::Import { .. } => {
+                "nothing was imported; give a file that `klopt archive export` wrote".to_owned()
+            }
             Self::NotEmpty => "import into a new file: --archive NEW.db".to_owned(),
             Self::Sqlite(_) | Self::Io(_) => return None,
         })

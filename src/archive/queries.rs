@@ -140,7 +140,8 @@ impl Archive {
     /// # Errors
     /// The archive cannot be read.
     pub fn at_end_of(&self, day: Date) -> Result<Moment, ArchiveError> {
-        let end = day.tomorrow().map_or_else(|_| "9999-12-31T23:59:59Z".to_owned(), |d| format!("{d}T00:00:00Z"));
+        let end =
+            day.tomorrow().map_or_else(|_| "9999-12-31T23:59:59Z".to_owned(), |d| format!("{d}T00:00:00Z"));
         self.moment("WHERE at < ?1", params![end])
     }
 
@@ -176,7 +177,9 @@ impl Archive {
         &self,
         mut each: impl FnMut(&VersionInfo) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = format!("SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE v.until IS NULL ORDER BY v.article");
+        let sql = format!(
+            "SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE v.until IS NULL ORDER BY v.article"
+        );
         let mut statement = self.connection.prepare(&sql).map_err(ArchiveError::from)?;
         let mut rows = statement.query([]).map_err(ArchiveError::from)?;
         while let Some(row) = rows.next().map_err(ArchiveError::from)? {
@@ -216,9 +219,9 @@ impl Archive {
         let found = VersionRow::of(row)?;
         let text: String = row.get(11)?;
         let publication = record::to_publication(&found.publication)?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT record FROM claim WHERE version = ?1 AND until IS ?2 ORDER BY id",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT record FROM claim WHERE version = ?1 AND until IS ?2 ORDER BY id")?;
         let records = statement.query_map(params![found.id, found.until], |row| row.get::<_, String>(0))?;
         let claim = |json: Result<String, rusqlite::Error>| {
             record::to_claim(&json?, &publication, &found.publication)

@@ -72,7 +72,8 @@ impl Archive {
     ) -> Result<Refreshed, ArchiveError> {
         let ids = self.outdated(with.pack)?;
         let all: i64 =
-            self.connection.query_row("SELECT count(*) FROM version WHERE until IS NULL", [], |r| r.get(0))?;
+            self.connection
+                .query_row("SELECT count(*) FROM version WHERE until IS NULL", [], |r| r.get(0))?;
         let all = usize::try_from(all).unwrap_or_default();
         let mut out = Refreshed { current: all.saturating_sub(ids.len()), ..Refreshed::default() };
         for (done, chunk) in ids.chunks(ARTICLES).enumerate() {
@@ -124,13 +125,7 @@ impl Archive {
                     "UPDATE version SET pack = ?2, publication = ?3, published = ?4, observations = ?5
                      WHERE id = ?1",
                 )?
-                .execute(params![
-                    version.id,
-                    pack,
-                    fresh.publication,
-                    fresh.published,
-                    fresh.observations
-                ])?;
+                .execute(params![version.id, pack, fresh.publication, fresh.published, fresh.observations])?;
         }
         event.commit()?;
         Ok(())
@@ -171,7 +166,12 @@ fn changes(article: &str, old: &[String], new: &[&String]) -> Result<Vec<ClaimCh
         kind,
         article: article.to_owned(),
         metric: text(fields, "metric"),
-        quote: fields.get("place").and_then(|p| p.get("quote")).and_then(|q| q.as_str()).unwrap_or("").to_owned(),
+        quote: fields
+            .get("place")
+            .and_then(|p| p.get("quote"))
+            .and_then(|q| q.as_str())
+            .unwrap_or("")
+            .to_owned(),
         fields: differ,
     };
     let mut out = Vec::new();

@@ -70,7 +70,8 @@ impl Archive {
     }
 
     fn verify_events(&self, out: &mut Verified) -> Result<(), ArchiveError> {
-        let mut events = self.connection.prepare("SELECT id, at, kind, digest, chain FROM event ORDER BY id")?;
+        let mut events =
+            self.connection.prepare("SELECT id, at, kind, digest, chain FROM event ORDER BY id")?;
         let mut rows = events.query([])?;
         let mut before: Vec<u8> = Vec::new();
         while let Some(row) = rows.next()? {

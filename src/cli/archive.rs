@@ -8,11 +8,11 @@ use super::archive_args::{
     AddArgs, ArchiveCommand, ExportArgs, ImportArgs, ListArgs, ListFormat, PlainArgs, RefreshArgs,
     RemoveArgs, ShowArgs, StatsArgs, StatsFormat, now,
 };
+use super::files;
 use super::output::{Outcome, stdout};
 use super::progress::Progress;
 use super::session::{Rules, fetch, given, tell};
 use super::terminal::Terminal;
-use super::files;
 use crate::archive::{Access, Added, Adding, Archive, ArchiveError, ChangeKind, Totals, VersionInfo};
 use crate::report::write_table;
 

@@ -66,11 +66,13 @@ pub(super) enum ArchiveCommand {
     List(ListArgs),
     Show(ShowArgs),
     Remove(RemoveArgs),
+    /// Look whether everything is as it was: the file, the hashes, every span in its text
     Verify(PlainArgs),
     Stats(StatsArgs),
     Export(ExportArgs),
     Import(ImportArgs),
     Refresh(RefreshArgs),
+    /// Give the room of what is gone back to the disk
     Vacuum(PlainArgs),
 }
 
@@ -147,7 +149,7 @@ pub(super) struct RemoveArgs {
     pub(super) when: When,
 }
 
-/// A command on an archive that needs nothing else.
+// A doc comment here would become the help of both commands.
 #[derive(Debug, Args)]
 pub(super) struct PlainArgs {
     #[command(flatten)]
