@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
 use crate::finding::Severity;
-use crate::value::Date;
+use crate::value::{Date, Language};
 
 /// Checks the figures in news articles the way a compiler checks types.
 #[derive(Debug, Parser)]
@@ -108,6 +108,11 @@ impl UiLanguage {
             Self::En => "en",
             Self::Nl => "nl",
         }
+    }
+
+    /// Whether messages are written in `language`.
+    pub(super) fn speaks(language: &Language) -> bool {
+        [Self::En, Self::Nl].iter().any(|l| l.code() == language.as_str())
     }
 }
 

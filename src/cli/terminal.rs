@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use super::args::{Color, Common};
+use super::args::{Color, Common, UiLanguage};
 use crate::report::{Layout, Words};
 use crate::value::Language;
 
@@ -79,8 +79,11 @@ fn locale_name() -> Option<String> {
     ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(name))
 }
 
+/// The language of the locale, if messages are written in it: `C` and `de_DE` get English.
 fn locale() -> Language {
-    locale_name().map_or_else(|| Language::new("en"), |name| Language::new(&name))
+    let code = |name: String| Language::new(name.split(['.', '@']).next().unwrap_or_default());
+    let named = locale_name().map(code);
+    named.filter(|l| UiLanguage::speaks(l)).unwrap_or_else(|| Language::new(UiLanguage::En.code()))
 }
 
 /// Whether the terminal's characters are UTF-8; one that does not say is taken to be.
