@@ -83,7 +83,7 @@ fn locale_name() -> Option<String> {
 fn locale() -> Language {
     let code = |name: String| Language::new(name.split(['.', '@']).next().unwrap_or_default());
     let named = locale_name().map(code);
-    named.filter(|l| UiLanguage::speaks(l)).unwrap_or_else(|| Language::new(UiLanguage::En.code()))
+    named.filter(UiLanguage::speaks).unwrap_or_else(|| Language::new(UiLanguage::En.code()))
 }
 
 /// Whether the terminal's characters are UTF-8; one that does not say is taken to be.
