@@ -148,11 +148,20 @@ fn observation() -> impl Strategy<Value = Observation> {
         }),
         Just(ObservationKind::Impossible),
         Just(ObservationKind::Undated),
+        (date(), any::<bool>()).prop_map(|(day, over)| ObservationKind::Tense { day, over }),
+        (figure(), figure()).prop_map(|(figure, other)| ObservationKind::UnitSlip { figure, other }),
+        (vec(figure(), 0..3), figure(), figure()).prop_map(|(parts, total, sum)| ObservationKind::Sum {
+            parts,
+            total,
+            sum
+        }),
     ];
-    (kind, publication(), of(place())).prop_map(|(kind, publication, place)| Observation {
+    let related = vec(place(), 0..3);
+    (kind, publication(), of(place()), related).prop_map(|(kind, publication, place, related)| Observation {
         kind,
         publication: Arc::new(publication),
         place,
+        related,
     })
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
 use crate::rules::RuleSet;
 use crate::rules::metric::status_name;
-use crate::value::{Language, Printer, Rounding};
+use crate::value::{Figure, Language, Printer, Rounding};
 
 /// Puts values and names into words.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,15 @@ impl Words<'_> {
 
     fn entity(self, id: &str) -> String {
         self.rules.vocabulary.get(id).map_or_else(|| id.to_owned(), |e| e.name(self.language).to_owned())
+    }
+
+    /// What a metric is called.
+    fn title(self, metric: &str) -> String {
+        let title = self.rules.metric(metric).and_then(|m| {
+            let titles = &m.policy.title;
+            titles.get(self.language.as_str()).or_else(|| titles.get("en")).cloned()
+        });
+        title.unwrap_or_else(|| metric.to_owned())
     }
 
     fn speaker(self, claim: &Claim) -> String {
@@ -104,10 +113,6 @@ pub(super) fn claim_context(
     tie: bool,
     printed: bool,
 ) -> Value {
-    let title = words.rules.metric(&fact.metric).and_then(|m| {
-        let titles = &m.policy.title;
-        titles.get(words.language.as_str()).or_else(|| titles.get("en")).cloned()
-    });
     let other = against.first().map(|c| words.claim(c, printed));
     let own = words.claim(claim, printed);
     context! {
@@ -116,7 +121,7 @@ pub(super) fn claim_context(
         newer => other,
         fact => context! {
             metric => &*fact.metric,
-            title => title.unwrap_or_else(|| fact.metric.to_string()),
+            title => words.title(&fact.metric),
             subject => words.entity(&fact.subject),
             scope => fact.scope.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect::<std::collections::BTreeMap<_, _>>(),
         },
@@ -142,11 +147,50 @@ pub(super) fn observation_context(words: Words<'_>, observation: &Observation) -
             written => printer.weekday(written),
             actual => printer.weekday(actual),
         },
-        ObservationKind::Impossible | ObservationKind::Undated => context! {},
+        _ => context! {},
     };
     context! {
         date,
+        seen => seen(words, &observation.kind),
         claim => context! { quote => observation.place.as_ref().map(|p| p.quote.to_string()) },
         article => article(&observation.publication),
+    }
+}
+
+/// The figures that an observation rests on, in words, and `number`, the first of them, as it is.
+fn seen(words: Words<'_>, kind: &ObservationKind) -> Value {
+    let figure = |f: &Figure| words.printer().figure(f);
+    let number = |f: &Figure| f.nominal.or(f.high).or(f.low).and_then(|v| v.to_f64());
+    match kind {
+        ObservationKind::Weekday { .. } | ObservationKind::Impossible | ObservationKind::Undated => {
+            context! {}
+        }
+        ObservationKind::Sum { parts, total, sum } => context! {
+            parts => parts.iter().map(figure).collect::<Vec<_>>().join(" + "),
+            total => figure(total),
+            sum => figure(sum),
+            number => number(total),
+        },
+        ObservationKind::Change { from, to, given, actual } => context! {
+            from => figure(from), to => figure(to), given => figure(given), actual => figure(actual), number => number(given),
+        },
+        ObservationKind::Ratio { part, whole, given, actual } => context! {
+            part => figure(part), whole => figure(whole), given => figure(given), actual => figure(actual), number => number(given),
+        },
+        ObservationKind::Tense { day, over } => context! { day => words.printer().day(*day), over },
+        ObservationKind::Overstates { headline, body, certainty } => context! {
+            headline => figure(headline), body => figure(body), certainty, number => number(headline),
+        },
+        ObservationKind::MetricSlip { figure: f, metric, other } => context! {
+            figure => figure(f),
+            metric => words.title(metric),
+            other => words.title(other),
+            same => metric == other,
+            number => number(f),
+        },
+        ObservationKind::UnitSlip { figure: f, other }
+        | ObservationKind::MagnitudeSlip { figure: f, other } => {
+            context! { figure => figure(f), other => figure(other), number => number(f) }
+        }
     }
 }

@@ -65,10 +65,16 @@ impl Checker<'_> {
     #[must_use]
     pub fn observation(&self, observation: &Observation) -> Option<Finding> {
         let name = observation.kind.name();
-        let rule =
-            self.rules.checks.iter().find(|r| r.verdict == name).filter(|r| r.severity != Severity::Off)?;
         let words = Words { rules: self.rules, language: self.language };
         let context = observation_context(words, observation);
+        let of = observation.kind.metrics();
+        let rule = self.rules.checks.iter().find(|r| {
+            r.verdict == name
+                && (r.metrics.is_empty() || of.iter().all(|m| r.metrics.iter().any(|r| **r == ***m)))
+        })?;
+        if rule.severity == Severity::Off || !rule.holds(&context) {
+            return None;
+        }
         let article = *self.articles.get(&observation.publication.id)?;
         let place = observation.place.as_ref();
         let primary = Label {
@@ -81,7 +87,17 @@ impl Checker<'_> {
             message: String::new(),
         };
         let fingerprint = Fingerprint::of([&*rule.id, &*observation.publication.id, &*primary.quote]);
-        Some(self.finding(rule, name, context, fingerprint).with(None, primary, Vec::new()))
+        let related = observation.related.iter().map(|place| Label {
+            article,
+            span: place.span,
+            line: place.line,
+            column: place.column,
+            quote: place.quote.clone(),
+            claim: None,
+            message: place.quote.to_string(),
+        });
+        let related = related.collect();
+        Some(self.finding(rule, name, context, fingerprint).with(None, primary, related))
     }
 
     fn label(&self, claim: &Claim, message: String) -> Option<Label> {

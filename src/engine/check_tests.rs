@@ -35,11 +35,15 @@ fn failure(rules: &RuleSet, extractor: &Extractor<'_>, rule: &CheckRule, test: &
     let mut corpus = Corpus::default();
     for (number, article) in test.articles.iter().enumerate() {
         let date = article.date.as_deref().unwrap_or("none");
-        let document =
-            match document(&format!("article-{:03}", number + 1), &article.text, &article.language, date) {
-                Ok(document) => document,
-                Err(date) => return Some(format!("`{date}` is no date")),
-            };
+        let document = match document(
+            &format!("article-{:03}", number + 1),
+            (article.title.as_deref(), &article.text),
+            &article.language,
+            date,
+        ) {
+            Ok(document) => document,
+            Err(date) => return Some(format!("`{date}` is no date")),
+        };
         let extraction = extractor.extract(&document);
         corpus.articles.push(view(&document));
         corpus.publications.push(extraction.publication);

@@ -47,7 +47,7 @@ pub fn run(rules: &RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestRe
 /// What is wrong with a test; none if it passes.
 fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Option<String> {
     let date = test.date.as_deref().unwrap_or(DEFAULT_DATE);
-    let mut document = match document("test", &test.text, &test.language, date) {
+    let mut document = match document("test", (None, &test.text), &test.language, date) {
         Ok(document) => document,
         Err(date) => return Some(format!("`{date}` is no date")),
     };
@@ -70,19 +70,29 @@ fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Opt
     None
 }
 
-/// An article of one paragraph.
-pub(super) fn document(id: &str, text: &str, language: &str, date: &str) -> Result<Document, String> {
+/// An article of one paragraph, with or without a headline.
+pub(super) fn document(
+    id: &str,
+    (title, body): (Option<&str>, &str),
+    language: &str,
+    date: &str,
+) -> Result<Document, String> {
     let published = match date {
         "none" => None,
         date => Some(Period::day(date.parse::<Date>().ok().ok_or_else(|| date.to_owned())?)),
     };
-    let text: Arc<str> = text.trim_end().into();
+    let title = title.unwrap_or("");
+    let text: Arc<str> = format!("{title}\n{}", body.trim_end()).trim_start_matches('\n').into();
+    let heading = Block { kind: BlockKind::Title, span: Span::new(0, title.len()) };
+    let start = if title.is_empty() { 0 } else { title.len() + 1 };
+    let paragraph = Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) };
+    let blocks = if title.is_empty() { vec![paragraph] } else { vec![heading, paragraph] };
     Ok(Document {
         id: id.to_owned(),
         path: id.to_owned(),
         source: text.clone(),
         record: None,
-        blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+        blocks,
         text,
         map: OffsetMap::identity(),
         meta: Metadata { published, language: Some(Language::new(language)), ..Metadata::default() },

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::article::{Article, publication};
 use super::matching::{self, CueScan, Match};
 use super::quotes::quotes;
 use super::sense::sense;
@@ -10,14 +11,13 @@ use super::sentence::Sentence;
 use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, attribute};
 use super::when::{in_the_past, when};
-use crate::claim::{
-    Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, ObservationKind, Place, Publication, Status,
-};
+use super::within;
+use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::metric::{DateRole, Metric, MetricPattern};
-use crate::text::{LineIndex, SentenceRules, Sentences, Span, fold};
+use crate::text::{LineIndex, SentenceRules, Sentences};
 use crate::value::{Figure, Language, Period, Quantity};
 
 /// What one article yields.
@@ -38,15 +38,6 @@ pub struct Extraction {
 pub struct Extractor<'r> {
     rules: &'r RuleSet,
     scans: BTreeMap<String, OnceLock<Option<CueScan>>>,
-}
-
-/// What is the same for all sentences of an article.
-struct Article<'a> {
-    document: &'a Document,
-    lines: LineIndex,
-    mentions: Vec<Mention>,
-    publication: Arc<Publication>,
-    language: &'a str,
 }
 
 impl<'r> Extractor<'r> {
@@ -79,26 +70,19 @@ impl<'r> Extractor<'r> {
             .scans
             .get(code)
             .and_then(|cell| cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref());
-        let claims = scan.map(|scan| self.claims(&article, scan)).unwrap_or_default();
-        let observations = observations(&article);
+        let sentences = if scan.is_some() { self.sentences(&article) } else { Vec::new() };
+        let claims = scan.map(|scan| self.claims(&article, &sentences, scan)).unwrap_or_default();
+        let observations = within::observe(&article, &sentences, &claims, self.rules);
         Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
     }
 
-    fn claims(&self, article: &Article<'_>, scan: &CueScan) -> Vec<Claim> {
-        let no_rules = SentenceRules::default();
-        let ends = self.rules.sentence_rules(article.language).unwrap_or(&no_rules);
-        let look = Lookup {
-            text: &article.document.text,
-            mentions: &article.mentions,
-            cues: &self.rules.cues,
-            language: article.language,
-        };
-        let sentences = self.sentences(article, ends);
+    fn claims(&self, article: &Article<'_>, sentences: &[Sentence], scan: &CueScan) -> Vec<Claim> {
         if !sentences.iter().any(|s| s.classes.meets(self.rules.value_classes)) {
             return Vec::new();
         }
+        let look = article.lookup(&self.rules.cues);
         let quotes = quotes(&article.document.text, &article.document.blocks);
-        let voices = attribute(&sentences, &quotes, look);
+        let voices = attribute(sentences, &quotes, look);
         let mut memory = Memory::default();
         let mut claims = Vec::new();
         for (sentence, voice) in sentences.iter().zip(&voices) {
@@ -121,7 +105,9 @@ impl<'r> Extractor<'r> {
     }
 
     /// The sentences of an article, in order.
-    fn sentences(&self, article: &Article<'_>, ends: &SentenceRules) -> Vec<Sentence> {
+    fn sentences(&self, article: &Article<'_>) -> Vec<Sentence> {
+        let no_rules = SentenceRules::default();
+        let ends = self.rules.sentence_rules(article.language).unwrap_or(&no_rules);
         let text = &article.document.text;
         let mut out = Vec::new();
         let mut first = 0;
@@ -178,7 +164,7 @@ impl<'r> Extractor<'r> {
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
         }
-        let place = place(article, mention.span, sentence.span);
+        let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
         Some(Claim {
@@ -198,37 +184,6 @@ impl<'r> Extractor<'r> {
             pattern: pattern.id.clone(),
         })
     }
-}
-
-/// Weekdays that do not fit their dates, dates that do not exist, and an article without a date.
-fn observations(article: &Article<'_>) -> Vec<Observation> {
-    let mut out = Vec::new();
-    let mut push =
-        |kind, place| out.push(Observation { kind, publication: article.publication.clone(), place });
-    if article.document.meta.published.is_none() {
-        push(ObservationKind::Undated, None);
-    }
-    for mention in &article.mentions {
-        let MentionValue::Date(date) = &mention.value else { continue };
-        let inside = article.document.blocks.iter().any(|b| b.span.contains(mention.span));
-        if !inside {
-            continue;
-        }
-        let place = || Some(place(article, mention.span, mention.span));
-        if date.impossible {
-            push(ObservationKind::Impossible, place());
-        } else if let (Some(written), Some(day)) = (date.weekday, date.period.from)
-            && date.period.to == Some(day)
-        {
-            let actual = day.weekday().to_monday_one_offset();
-            // Without a year the nearest such day was taken, which proves nothing.
-            let year = mention.span.of(&article.document.text).contains(&day.year().to_string());
-            if actual != written && year {
-                push(ObservationKind::Weekday { written, date: day, actual }, place());
-            }
-        }
-    }
-    out
 }
 
 /// Whether a window had closed before its article: what is over is no forecast.
@@ -287,45 +242,4 @@ fn converted(article: &Article<'_>, figure: &Figure, sentence: &Sentence, at: us
     let bracket = between.len() <= 14 && between.contains(&b'(');
     let same = other.quantity == figure.quantity && other.unit.is_some() && other.unit != figure.unit;
     if bracket && same { vec![other.clone()] } else { Vec::new() }
-}
-
-fn place(article: &Article<'_>, span: Span, sentence: Span) -> Place {
-    let source = article.document.to_source(span);
-    let position = article.document.position(&article.lines, source.start);
-    Place {
-        span: source,
-        line: position.line,
-        column: position.column,
-        quote: span.of(&article.document.text).into(),
-        sentence: article.document.to_source(sentence),
-    }
-}
-
-fn publication(document: &Document) -> Publication {
-    Publication {
-        id: document.id.as_str().into(),
-        path: document.path.as_str().into(),
-        title: document.meta.title.as_deref().map(Into::into),
-        source: document.meta.source.as_deref().map(Into::into),
-        published: document.meta.published,
-        family: family(document),
-        language: document.meta.language.as_ref().map_or("", Language::as_str).into(),
-    }
-}
-
-/// How much of a text tells copies of it from others, in folded bytes.
-const FAMILY_PREFIX: usize = 600;
-
-/// The same number for articles whose paragraphs start with the same text.
-fn family(document: &Document) -> u64 {
-    let mut body = String::new();
-    for block in document.blocks.iter().filter(|b| b.kind == crate::input::BlockKind::Paragraph) {
-        body.push_str(&fold(block.span.of(&document.text)));
-        if body.len() >= FAMILY_PREFIX {
-            break;
-        }
-    }
-    body.retain(|c| c.is_ascii_alphanumeric());
-    body.truncate(FAMILY_PREFIX);
-    u64::from_str_radix(Fingerprint::of([body.as_str()]).as_str(), 16).unwrap_or(0)
 }

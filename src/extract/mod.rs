@@ -5,6 +5,7 @@
 //! subject and scope (`slots`), the sense (`sense`), the speaker (`voice`) and
 //! the times (`when`) are settled.
 
+mod article;
 mod assemble;
 mod matching;
 mod quotes;
@@ -13,6 +14,7 @@ mod sentence;
 mod slots;
 mod voice;
 mod when;
+mod within;
 
 pub use assemble::{Extraction, Extractor};
 pub use voice::UNNAMED;

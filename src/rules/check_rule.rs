@@ -15,7 +15,7 @@ use crate::text::SourceSpan;
 const FUEL: u64 = 10_000;
 
 /// The verdicts and observations that a rule may be about.
-pub const VERDICTS: [&str; 11] = [
+pub const VERDICTS: [&str; 19] = [
     "conflicts",
     "doubtful",
     "changes",
@@ -27,16 +27,46 @@ pub const VERDICTS: [&str; 11] = [
     "weekday",
     "impossible",
     "undated",
+    "sum",
+    "change",
+    "ratio",
+    "tense",
+    "overstates",
+    "metric-slip",
+    "unit-slip",
+    "magnitude-slip",
 ];
 
 /// What `where` and messages may name.
-const FIELDS: [(&str, &[&str]); 6] = [
+const FIELDS: [(&str, &[&str]); 7] = [
     ("claim", CLAIM),
     ("other", CLAIM),
     ("newer", CLAIM),
     ("fact", &["metric", "title", "subject", "scope"]),
     ("article", &["title", "source", "published", "path"]),
     ("date", &["day", "written", "actual"]),
+    ("seen", SEEN),
+];
+const SEEN: &[&str] = &[
+    "parts",
+    "total",
+    "sum",
+    "from",
+    "to",
+    "given",
+    "actual",
+    "part",
+    "whole",
+    "day",
+    "over",
+    "headline",
+    "body",
+    "certainty",
+    "figure",
+    "metric",
+    "other",
+    "same",
+    "number",
 ];
 const CLAIM: &[&str] = &[
     "value",
@@ -98,6 +128,8 @@ pub struct TestArticle {
     pub date: Option<String>,
     /// The language code.
     pub language: String,
+    /// The headline, if it has one.
+    pub title: Option<String>,
     /// The text.
     pub text: String,
 }
@@ -238,7 +270,7 @@ fn unknown_name(r: &mut Reader<'_>, node: &Node, name: &str) {
     let Some((_, fields)) = FIELDS.iter().find(|(n, _)| *n == root) else {
         let known = FIELDS.iter().map(|(n, _)| *n).chain(FUNCTIONS);
         let help = yaml::suggest(root, known).map_or_else(
-            || "known: claim, other, newer, fact, article, date".to_owned(),
+            || "known: claim, other, newer, fact, article, date, seen".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         r.complain("rule/unknown-field", node.span, format!("unknown name `{root}`"), help);
@@ -287,11 +319,12 @@ fn tests(r: &mut Reader<'_>, node: &Node) -> Vec<CheckTest> {
 fn test_articles(r: &mut Reader<'_>, node: &Node) -> Vec<TestArticle> {
     let mut out = Vec::new();
     for item in r.items(node) {
-        let fields = r.map(item, &["date", "text", "lang"]);
+        let fields = r.map(item, &["date", "title", "text", "lang"]);
         let text = fields.require(r, "text").and_then(|n| r.text(n)).unwrap_or_default().to_owned();
         let date = fields.get("date").and_then(|n| r.text(n)).map(str::to_owned);
         let language = fields.get("lang").and_then(|n| r.text(n)).unwrap_or("nl").to_owned();
-        out.push(TestArticle { date, language, text });
+        let title = fields.get("title").and_then(|n| r.text(n)).map(str::to_owned);
+        out.push(TestArticle { date, language, title, text });
     }
     out
 }

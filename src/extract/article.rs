@@ -1,0 +1,70 @@
+//! What is the same for all sentences of an article.
+
+use std::sync::Arc;
+
+use super::voice::Lookup;
+use crate::claim::{Fingerprint, Place, Publication};
+use crate::input::{BlockKind, Document};
+use crate::recognise::Mention;
+use crate::rules::cues::Cues;
+use crate::text::{LineIndex, Span, fold};
+use crate::value::Language;
+
+/// An article with its mentions.
+pub(super) struct Article<'a> {
+    pub(super) document: &'a Document,
+    pub(super) lines: LineIndex,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) publication: Arc<Publication>,
+    pub(super) language: &'a str,
+}
+
+impl Article<'_> {
+    /// What sentences are looked at with.
+    pub(super) fn lookup<'l>(&'l self, cues: &'l Cues) -> Lookup<'l> {
+        Lookup { text: &self.document.text, mentions: &self.mentions, cues, language: self.language }
+    }
+
+    /// Where `span`, in the sentence `sentence` of the text, stands in the file.
+    pub(super) fn place(&self, span: Span, sentence: Span) -> Place {
+        let source = self.document.to_source(span);
+        let position = self.document.position(&self.lines, source.start);
+        Place {
+            span: source,
+            line: position.line,
+            column: position.column,
+            quote: span.of(&self.document.text).into(),
+            sentence: self.document.to_source(sentence),
+        }
+    }
+}
+
+/// The article as its claims and the reports refer to it.
+pub(super) fn publication(document: &Document) -> Publication {
+    Publication {
+        id: document.id.as_str().into(),
+        path: document.path.as_str().into(),
+        title: document.meta.title.as_deref().map(Into::into),
+        source: document.meta.source.as_deref().map(Into::into),
+        published: document.meta.published,
+        family: family(document),
+        language: document.meta.language.as_ref().map_or("", Language::as_str).into(),
+    }
+}
+
+/// How much of a text tells copies of it from others, in folded bytes.
+const FAMILY_PREFIX: usize = 600;
+
+/// The same number for articles whose paragraphs start with the same text.
+fn family(document: &Document) -> u64 {
+    let mut body = String::new();
+    for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        body.push_str(&fold(block.span.of(&document.text)));
+        if body.len() >= FAMILY_PREFIX {
+            break;
+        }
+    }
+    body.retain(|c| c.is_ascii_alphanumeric());
+    body.truncate(FAMILY_PREFIX);
+    u64::from_str_radix(Fingerprint::of([body.as_str()]).as_str(), 16).unwrap_or(0)
+}

@@ -1,0 +1,117 @@
+//! Dates that do not exist, weekdays that do not fit, and events that are over and still to come.
+
+use super::super::article::Article;
+use super::super::sentence::Sentence;
+use super::{Seen, fact};
+use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind, Status};
+use crate::recognise::{DateValue, MentionValue};
+use crate::rules::Behaviour;
+use crate::rules::RuleSet;
+use crate::text::Span;
+use crate::value::{Date, Grain, Period};
+
+/// How far from its article a date without a year lies at most for its year to be certain, in days.
+const NEAR: i32 = 60;
+
+/// Dates that do not exist, and weekdays that do not fit their dates.
+pub(super) fn impossible(article: &Article<'_>) -> Vec<Seen> {
+    let mut out = Vec::new();
+    for mention in &article.mentions {
+        let MentionValue::Date(date) = &mention.value else { continue };
+        if !article.document.blocks.iter().any(|b| b.span.contains(mention.span)) {
+            continue;
+        }
+        let place = || vec![article.place(mention.span, mention.span)];
+        if date.impossible {
+            out.push((ObservationKind::Impossible, place()));
+        } else if let Some(kind) = weekday(article, mention.span, date) {
+            out.push((kind, place()));
+        }
+    }
+    out
+}
+
+fn weekday(article: &Article<'_>, span: Span, date: &DateValue) -> Option<ObservationKind> {
+    let (written, day) = (date.weekday?, date.period.from?);
+    let actual = day.weekday().to_monday_one_offset();
+    let whole = date.period.to == Some(day);
+    // Without a year the nearest such day was taken, which proves nothing far from the article's own.
+    let year = span.of(&article.document.text).contains(&day.year().to_string());
+    let published = article.document.meta.published.filter(|p| p.grain == Grain::Day).and_then(|p| p.from);
+    let near = published.is_some_and(|p| (day - p).get_days().abs() <= NEAR);
+    (whole && actual != written && (year || near)).then_some(ObservationKind::Weekday {
+        written,
+        date: day,
+        actual,
+    })
+}
+
+/// Whether an event is told as over or as still to come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Over,
+    Ahead,
+}
+
+/// Events told as over on a day after the article, as still to come on a day before it, and as both.
+pub(super) fn tense(
+    article: &Article<'_>,
+    sentences: &[Sentence],
+    claims: &[Claim],
+    rules: &RuleSet,
+) -> Vec<Seen> {
+    let Some(published) =
+        article.document.meta.published.filter(|p| p.grain == Grain::Day).and_then(|p| p.from)
+    else {
+        return Vec::new();
+    };
+    let event = |c: &&Claim| {
+        let policy = rules.metric(&c.metric).map(|m| m.policy.behaviour);
+        policy == Some(Behaviour::Event)
+            && c.speaker.is_none()
+            && !c.negated
+            && c.certainty == Certainty::Asserted
+            && c.status == Status::Actual
+    };
+    let mut told: Vec<(&Claim, Date, Told)> = Vec::new();
+    let mut out = Vec::new();
+    for claim in claims.iter().filter(event) {
+        let ClaimValue::Date(Period { from: Some(day), to, grain: Grain::Day }) = claim.value else {
+            continue;
+        };
+        let Some(tense) = tense_of(article, sentences, claim, rules).filter(|_| to == Some(day)) else {
+            continue;
+        };
+        let wrong = match tense {
+            Told::Over => day > published,
+            Told::Ahead => day < published,
+        };
+        let year = claim.place.quote.contains(&day.year().to_string());
+        let other = told
+            .iter()
+            .find(|(c, d, t)| *d == day && *t != tense && fact(c).is_some() && fact(c) == fact(claim));
+        let over = tense == Told::Over;
+        if wrong && year {
+            out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone()]));
+        } else if let Some((c, ..)) = other {
+            out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone(), c.place.clone()]));
+        }
+        told.push((claim, day, tense));
+    }
+    out
+}
+
+/// In which tense the sentence of a claim tells it; none where its words do not settle that.
+fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim, rules: &RuleSet) -> Option<Told> {
+    let sentence = sentences.iter().find(|s| article.document.to_source(s.span) == claim.place.sentence)?;
+    let look = article.lookup(&rules.cues);
+    let has = |set| look.has(set, sentence, (0, sentence.folded.len()));
+    if has("no-tense") {
+        return None;
+    }
+    match (has("took-place"), has("will-take-place")) {
+        (true, false) => Some(Told::Over),
+        (false, true) => Some(Told::Ahead),
+        _ => None,
+    }
+}

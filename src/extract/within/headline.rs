@@ -1,0 +1,58 @@
+//! Headlines that say more than their article.
+
+use super::super::article::Article;
+use super::{Seen, fact};
+use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind};
+use crate::input::BlockKind;
+use crate::value::{Figure, Relation, Rounding};
+
+/// Figures of the headline that lie above every figure that the body gives for the same fact, and those that
+/// the headline asserts and the body only thinks possible.
+pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
+    let title = article.document.blocks.iter().find(|b| b.kind == BlockKind::Title);
+    let Some(title) = title.map(|b| article.document.to_source(b.span)) else { return Vec::new() };
+    let inside = |c: &&Claim| title.start <= c.place.span.start && c.place.span.end <= title.end;
+    let mut out = Vec::new();
+    for headline in claims.iter().filter(inside).filter(|c| !c.negated) {
+        let Some(about) = fact(headline) else { continue };
+        let same = |c: &&Claim| !inside(c) && c.status == headline.status && fact(c) == Some(about);
+        let body: Vec<&Claim> = claims.iter().filter(same).collect();
+        let Some(first) = body.first() else { continue };
+        let (Some(h), Some(b)) = (figure(headline), figure(first)) else { continue };
+        let softer = |c: &&&Claim| c.certainty == Certainty::Hedged || c.negated;
+        let above = body.iter().all(|c| figure(c).is_some_and(|b| lies_above(h, b)));
+        let firmer = headline.certainty == Certainty::Asserted
+            && headline.speaker.is_none()
+            && body.iter().all(|c| softer(&c) && figure(c).is_some_and(|b| agree(h, b)));
+        if above || firmer {
+            let kind =
+                ObservationKind::Overstates { headline: h.clone(), body: b.clone(), certainty: !above };
+            let places = std::iter::once(headline).chain(body).map(|c| c.place.clone()).collect();
+            out.push((kind, places));
+        }
+    }
+    out
+}
+
+fn figure(claim: &Claim) -> Option<&Figure> {
+    match &claim.value {
+        ClaimValue::Figure(f) => Some(&f.figure),
+        ClaimValue::Date(_) | ClaimValue::Duration(_) => None,
+    }
+}
+
+fn agree(a: &Figure, b: &Figure) -> bool {
+    a.unit == b.unit
+        && matches!(
+            a.interval(Rounding::Rounded).relation(&b.interval(Rounding::Rounded)),
+            Relation::Within | Relation::Overlaps
+        )
+}
+
+fn lies_above(a: &Figure, b: &Figure) -> bool {
+    let (a_interval, b_interval) = (a.interval(Rounding::Rounded), b.interval(Rounding::Rounded));
+    a.unit == b.unit
+        && a.quantity == b.quantity
+        && a_interval.relation(&b_interval) == Relation::Disjoint
+        && a_interval.low.at.zip(b_interval.high.at).is_some_and(|(low, high)| low >= high)
+}
