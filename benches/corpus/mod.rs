@@ -27,6 +27,11 @@ impl Corpus {
         Self { sections, state: seed.wrapping_mul(2).wrapping_add(1) }
     }
 
+    /// The words of a section of the templates.
+    pub(crate) fn words(section: &str) -> Vec<&'static str> {
+        Self::new(0).sections.remove(section).unwrap_or_default()
+    }
+
     /// A number below `limit`, from a linear congruential generator (Knuth's constants).
     fn below(&mut self, limit: u64) -> u64 {
         self.state =

@@ -13,7 +13,8 @@ pub type WordId = u32;
 
 /// Words are known by their folded form, signs (`€`, `°`) as they are.
 fn key_into(token: &str, out: &mut Vec<u8>) {
-    if token.chars().any(char::is_alphabetic) {
+    let letter = token.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    if letter || token.chars().any(char::is_alphabetic) {
         fold_into(token, out);
     } else {
         out.extend_from_slice(token.as_bytes());

@@ -32,7 +32,7 @@ impl Token<'_> {
     /// Whether this is the sign `c`.
     #[must_use]
     pub fn is_sign(&self, c: char) -> bool {
-        self.kind == TokenKind::Sign && self.text.chars().eq([c])
+        self.kind == TokenKind::Sign && self.text.starts_with(c)
     }
 }
 
@@ -40,31 +40,40 @@ impl Token<'_> {
 #[must_use]
 pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
     let mut spaced = false;
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() && c != '\n' {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some((kind, len)) = first(rest) else {
             spaced = true;
+            at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
-        }
-        let rest = text.get(start..).unwrap_or("");
-        let (kind, len) = if c == '\n' {
-            (TokenKind::Break, 1)
-        } else if c.is_ascii_digit() {
-            (TokenKind::Number, number_len(rest))
-        } else if is_letter(c) {
-            (TokenKind::Word, word_len(rest))
-        } else {
-            (TokenKind::Sign, c.len_utf8())
         };
-        while chars.peek().is_some_and(|&(i, _)| i < start + len) {
-            chars.next();
-        }
-        let span = Span::new(base + start, base + start + len);
+        let span = Span::new(base + at, base + at + len);
         tokens.push(Token { kind, text: rest.get(..len).unwrap_or(""), span, spaced });
         spaced = false;
+        at += len;
     }
     tokens
+}
+
+/// The kind and length of the token at the start of `rest`; none for white space.
+fn first(rest: &str) -> Option<(TokenKind, usize)> {
+    let byte = *rest.as_bytes().first()?;
+    match byte {
+        b'\n' => return Some((TokenKind::Break, 1)),
+        b'0'..=b'9' => return Some((TokenKind::Number, number_len(rest))),
+        b'a'..=b'z' | b'A'..=b'Z' => return Some((TokenKind::Word, word_len(rest))),
+        b' ' => return None,
+        _ => {}
+    }
+    let c = rest.chars().next()?;
+    if c.is_whitespace() {
+        None
+    } else if is_letter(c) {
+        Some((TokenKind::Word, word_len(rest)))
+    } else {
+        Some((TokenKind::Sign, c.len_utf8()))
+    }
 }
 
 fn is_letter(c: char) -> bool {
@@ -74,15 +83,17 @@ fn is_letter(c: char) -> bool {
 /// The length of the word at the start of `rest`; `’s` and `'s` inside or behind it belong to it.
 fn word_len(rest: &str) -> usize {
     let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let joins = matches!(c, '\'' | '’') && chars.peek().is_some_and(|&(_, next)| is_letter(next));
-        if !is_letter(c) && !joins {
-            break;
+    loop {
+        let plain = rest.as_bytes().get(end..).unwrap_or(&[]);
+        end += plain.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let mut chars = rest.get(end..).unwrap_or("").chars();
+        let Some(c) = chars.next() else { return end };
+        let joins = matches!(c, '\'' | '’') && chars.next().is_some_and(is_letter);
+        if !joins && (c.is_ascii() || !is_letter(c)) {
+            return end;
         }
-        end = i + c.len_utf8();
+        end += c.len_utf8();
     }
-    end
 }
 
 /// The length of the digits at the start of `rest`, single separators between digits included.

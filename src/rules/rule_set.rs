@@ -83,14 +83,8 @@ impl RuleSet {
         let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(&p.abbreviations))).collect();
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
         let vocabulary = Arc::new(vocabulary);
-        let finder = match EntityFinder::new(vocabulary.clone()) {
-            Ok(finder) => Some(finder),
-            Err(error) => {
-                problems.push(Problem::error("rule/vocabulary", "vocabulary", error.to_string()));
-                None
-            }
-        };
-        let recogniser = Recogniser::new(&packs, finder);
+        let finder = EntityFinder::new(vocabulary.clone());
+        let recogniser = Recogniser::new(&packs, Some(finder));
         (Self { recogniser, classes, vocabulary, cues, metrics, value_classes, checks, sentences }, problems)
     }
 

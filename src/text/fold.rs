@@ -11,6 +11,10 @@ pub const OTHER: u8 = 0x1a;
 /// Appends the folded form of `text` to `out`. One character gives one byte, but
 /// for the ligatures, which give two, and combining marks, which give none.
 pub fn fold_into(text: &str, out: &mut Vec<u8>) {
+    if text.is_ascii() {
+        out.extend(text.bytes().map(|b| b.to_ascii_lowercase()));
+        return;
+    }
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase() as u8);

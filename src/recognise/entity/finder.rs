@@ -1,38 +1,29 @@
-//! The automaton over all names, and what its hits mean beside each other.
+//! The table of all names, and what its hits mean beside each other.
 
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::super::{Context, EntityForm, EntityValue, Mention, MentionValue};
+use super::surfaces::Surfaces;
 use super::vocabulary::{Name, Vocabulary};
 use crate::text::Span;
 use crate::value::Language;
 
 /// What a surface may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
+pub(super) enum Target {
     Entity(usize),
     Role(usize),
     Publication,
 }
 
 #[derive(Debug, Clone)]
-struct Reading {
+pub(super) struct Reading {
     target: Target,
     form: EntityForm,
     language: Option<Language>,
     ambiguous: bool,
-}
-
-/// One written form: what it may stand for, and the longest other that it begins with.
-#[derive(Debug, Clone)]
-struct Surface {
-    len: usize,
-    readings: Vec<Reading>,
-    shorter: Option<usize>,
-    common: bool,
 }
 
 /// A hit that stands between word boundaries.
@@ -47,16 +38,13 @@ struct Hit<'f> {
 #[derive(Debug)]
 pub struct EntityFinder {
     vocabulary: Arc<Vocabulary>,
-    automaton: AhoCorasick,
-    surfaces: Vec<Surface>,
+    surfaces: Surfaces,
 }
 
 impl EntityFinder {
     /// Compiles the names of `vocabulary`.
-    ///
-    /// # Errors
-    /// Where the automaton would be too large for its state numbers (some hundred million bytes of names).
-    pub fn new(vocabulary: Arc<Vocabulary>) -> Result<Self, BuildError> {
+    #[must_use]
+    pub fn new(vocabulary: Arc<Vocabulary>) -> Self {
         let mut forms: FxHashMap<String, Vec<Reading>> = FxHashMap::default();
         let parts = vocabulary.parts();
         for (i, entity) in parts.entities.iter().enumerate() {
@@ -72,25 +60,7 @@ impl EntityFinder {
         for name in &parts.publication {
             add(&mut forms, name, Target::Publication);
         }
-        let mut sorted: Vec<(String, Vec<Reading>)> = forms.into_iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(sorted.iter().map(|(text, _)| text))?;
-        let mut open: Vec<usize> = Vec::new();
-        let mut surfaces = Vec::with_capacity(sorted.len());
-        let texts: Vec<String> = sorted.iter().map(|(text, _)| text.clone()).collect();
-        for (i, (text, readings)) in sorted.into_iter().enumerate() {
-            // In sorted order, what a name begins with stands before it, on the stack of open prefixes.
-            while open.last().and_then(|&o| texts.get(o)).is_some_and(|o| !text.starts_with(o.as_str())) {
-                open.pop();
-            }
-            let common = lower(&text);
-            surfaces.push(Surface { len: text.len(), readings, shorter: open.last().copied(), common });
-            open.push(i);
-        }
-        Ok(Self { vocabulary, automaton, surfaces })
+        Self { vocabulary, surfaces: Surfaces::new(forms) }
     }
 
     /// The vocabulary.
@@ -119,35 +89,32 @@ impl EntityFinder {
     fn hits<'f>(&'f self, text: &str, context: &Context) -> Vec<Hit<'f>> {
         let mut hits: Vec<Hit<'f>> = Vec::new();
         let mut from = 0;
-        while let Some(m) = self.automaton.find(aho_corasick::Input::new(text).range(from..)) {
-            let before = text.get(..m.start()).unwrap_or("");
-            let joined = hits.last().is_some_and(|h| h.end + 1 == m.start());
-            let found = if opens(before, joined) {
-                self.longest(text, m.start(), m.pattern().as_usize(), context)
-            } else {
-                None
-            };
+        while let Some((start, surface)) = self.surfaces.next(text, from) {
+            let before = text.get(..start).unwrap_or("");
+            let joined = hits.last().is_some_and(|h| h.end + 1 == start);
+            let found =
+                if opens(before, joined) { self.longest(text, start, surface, context) } else { None };
             from = match found {
                 Some(hit) => {
                     let end = hit.end;
                     // `Leopard 2-tanks` is about the one system, `NAVO-chef` about an office.
-                    let noun = joined && before.ends_with('-') && text.get(m.start()..).is_some_and(lower);
+                    let noun = joined && before.ends_with('-') && text.get(start..).is_some_and(lower);
                     if !noun || matches!(hit.reading.target, Target::Role(_)) {
                         hits.push(hit);
                     }
                     end
                 }
-                None => next_char(text, m.start()),
+                None => start + 1,
             };
         }
         hits
     }
 
-    /// The longest reading from `start` that ends at a word boundary, among `pattern` and its prefixes.
-    fn longest<'f>(&'f self, text: &str, start: usize, pattern: usize, context: &Context) -> Option<Hit<'f>> {
-        let mut next = Some(pattern);
+    /// The longest reading from `start` that ends at a word boundary, among the surface and its prefixes.
+    fn longest<'f>(&'f self, text: &str, start: usize, surface: usize, context: &Context) -> Option<Hit<'f>> {
+        let mut next = Some(surface);
         while let Some(surface) = next.and_then(|p| self.surfaces.get(p)) {
-            let end = start + surface.len;
+            let end = start + surface.text.len();
             let rest = text.get(end..).unwrap_or("");
             if let Some(tail) = tail(rest, surface.common) {
                 let fits = |r: &&Reading| fits(r, context.language.as_ref());
@@ -281,10 +248,18 @@ impl EntityFinder {
 
     /// Whether `voormalige`, `former` or such stands before `start`.
     fn is_former(&self, text: &str, start: usize) -> bool {
-        let before = text.get(..start).unwrap_or("").trim_end_matches(' ');
-        let cut = before.rfind(|c: char| c.is_whitespace()).map_or(0, |i| next_char(before, i));
-        let word = before.get(cut..).unwrap_or("");
-        self.vocabulary.parts().former.iter().any(|f| f.eq_ignore_ascii_case(word))
+        let Some(before) = text.get(..start).and_then(|b| b.strip_suffix(' ')) else { return false };
+        let before = before.trim_end_matches(' ');
+        self.vocabulary.parts().former.iter().any(|former| {
+            let at = before.len().checked_sub(former.len());
+            let word = at.and_then(|at| before.get(at..));
+            let opens = || {
+                at.is_some_and(|at| {
+                    before.get(..at).is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace))
+                })
+            };
+            word.is_some_and(|word| former.eq_ignore_ascii_case(word)) && opens()
+        })
     }
 }
 
@@ -321,7 +296,7 @@ fn add(forms: &mut FxHashMap<String, Vec<Reading>>, name: &Name, target: Target)
     }
 }
 
-fn lower(text: &str) -> bool {
+pub(super) fn lower(text: &str) -> bool {
     text.starts_with(char::is_lowercase)
 }
 
@@ -363,8 +338,4 @@ fn fits(reading: &Reading, language: Option<&Language>) -> bool {
     let named = matches!(reading.form, EntityForm::Name | EntityForm::Seat)
         && !matches!(reading.target, Target::Role(_));
     named || language.is_none() || reading.language.is_none() || reading.language.as_ref() == language
-}
-
-fn next_char(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|r| r.chars().next()).map_or(text.len(), |c| at + c.len_utf8())
 }

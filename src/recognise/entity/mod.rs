@@ -1,6 +1,6 @@
 //! Names to entities: countries, alliances, organisations, people, offices, places, weapons.
 //!
-//! One automaton finds every name of the [`Vocabulary`]; word boundaries are checked at the hits alone.
+//! A sorted table finds every name of the [`Vocabulary`]; word boundaries are checked at the hits alone.
 //! - A compound with a hyphen (`NAVO-landen`) covers the name only; a genitive (`Ruslands`, `NATO's`)
 //!   belongs to the name. A name behind a hyphen (`anti-NAVO`, `Oost-Oekraïne`) is another thing, unless a
 //!   name stands before the hyphen (`Frans-Duitse`).
@@ -10,6 +10,7 @@
 //! - A role directly before a person's name is part of naming that person: one mention, of the name.
 
 mod finder;
+mod surfaces;
 mod vocabulary;
 
 pub use finder::EntityFinder;

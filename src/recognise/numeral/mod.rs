@@ -522,10 +522,10 @@ impl Numerals {
         id != 0 && self.scales.contains_key(&id)
     }
 
-    /// Whether the folded word starts like a number in words.
+    /// Whether the folded word starts like a number in words; what joins numbers starts none.
     #[must_use]
     pub fn starts_number(&self, word: &str) -> bool {
-        self.atoms.first(word).is_some()
+        self.atoms.first(word).is_some_and(|(_, atom)| atom != Atom::Joiner)
     }
 
     /// Whether the word joins parts of a number.
