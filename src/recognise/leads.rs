@@ -5,7 +5,7 @@
 //! the packs know, so a mention begins at an anchor or at a known word from which known words lead to
 //! one. Two thirds of the sentences of news hold no anchor at all.
 
-use super::lexicon::{Lexicon, WordId, Words};
+use super::lexicon::{Lexicon, WordSet, Words};
 use super::numeral::Numerals;
 use super::pack::LanguagePack;
 use super::token::TokenKind;
@@ -26,20 +26,12 @@ const REACH: u8 = 14;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
     words: Vec<Lead>,
-    articles: Vec<bool>,
-    /// Words and signs that stand before an amount.
-    money: Vec<bool>,
+    articles: WordSet,
+    /// Words and signs, other than anchors, with which a figure may begin.
+    figures: WordSet,
+    /// Words, other than anchors, with which a date or a duration may begin.
+    times: WordSet,
     decimal: char,
-}
-
-fn set<T: Default + Clone>(list: &mut Vec<T>, id: WordId, change: impl FnOnce(&mut T)) {
-    let at = id as usize;
-    if list.len() <= at {
-        list.resize(at + 1, T::default());
-    }
-    if let Some(item) = list.get_mut(at) {
-        change(item);
-    }
 }
 
 impl Anchors {
@@ -56,37 +48,29 @@ impl Anchors {
         for word in figures {
             out.anchor(lexicon, word, |lead| lead.figure = true);
         }
-        let time = &pack.time;
-        let times = (time.months.keys())
-            .chain(time.weekdays.keys())
-            .chain(time.units.keys())
-            .chain(time.days.keys())
-            .chain(time.seasons.keys())
-            .chain(time.feasts.keys())
-            .chain(time.easter_feasts.keys())
-            .chain(time.nth_feasts.keys())
-            .chain(time.decade_names.keys())
-            .chain(&time.now);
-        for word in times {
+        for word in times(pack) {
             out.anchor(lexicon, word, |lead| lead.time = true);
         }
-        for word in &numerals.articles {
-            set(&mut out.articles, lexicon.intern(word), |is| *is = true);
-        }
+        out.articles = numerals.articles.iter().map(|word| lexicon.intern(word)).collect();
+        let mut first = |phrase: &str| lexicon.phrase(phrase).first().copied().unwrap_or(0);
         for (code, words) in &pack.figures.money {
-            for sign in words.signs.iter().chain(&words.bare).chain([code]) {
-                let first = lexicon.phrase(sign).first().copied().unwrap_or(0);
-                set(&mut out.money, first, |is| *is = true);
-            }
+            out.figures.extend(words.signs.iter().chain(&words.bare).chain([code]).map(|sign| first(sign)));
         }
+        out.figures.extend(pack.figures.vague.keys().map(|phrase| first(phrase)));
+        out.times = openers(pack).map(first).collect();
         out
     }
 
     fn anchor(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: impl FnOnce(&mut Lead)) {
         let tokens = super::tokenize(phrase, 0);
         let words = tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        if let Some(longest) = words.max_by_key(|t| t.text.len()) {
-            set(&mut self.words, lexicon.intern(longest.text), mark);
+        let Some(longest) = words.max_by_key(|t| t.text.len()) else { return };
+        let at = lexicon.intern(longest.text) as usize;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, Lead::default());
+        }
+        if let Some(lead) = self.words.get_mut(at) {
+            mark(lead);
         }
     }
 
@@ -102,18 +86,24 @@ impl Anchors {
             }
             to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
             to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
-            lead.time = to_time <= REACH;
-            lead.figure = anchor.figure || (to_figure <= REACH && self.before_amount(words, at));
+            lead.time = anchor.time || (to_time <= REACH && self.opens_time(words, at));
+            lead.figure = anchor.figure || (to_figure <= REACH && self.opens_figure(words, at));
         }
         leads
     }
 
-    /// Whether what stands at `at` may open a figure whose number follows.
-    fn before_amount(&self, words: &Words<'_>, at: usize) -> bool {
-        let money = || self.money.get(words.id(at) as usize).copied().unwrap_or(false);
+    /// Whether what stands at `at` may open a figure whose anchor follows.
+    fn opens_figure(&self, words: &Words<'_>, at: usize) -> bool {
         let point = || words.sign(at, '.') || words.sign(at, self.decimal);
-        (words.id(at) > 0 && money())
+        self.figures.contains(&words.id(at))
             || (words.is(at + 1, TokenKind::Number) && words.glued(at + 1) && point())
+    }
+
+    /// Whether what stands at `at` may open a date or a duration whose anchor follows.
+    fn opens_time(&self, words: &Words<'_>, at: usize) -> bool {
+        words.is(at, TokenKind::Number)
+            || self.times.contains(&words.id(at))
+            || words.token(at).is_some_and(|t| matches!(t.text, "'" | "’" | "‘"))
     }
 
     fn at(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Lead {
@@ -127,8 +117,7 @@ impl Anchors {
                 let goes_on = words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
                     numerals.starts_number(words.folded(at + 1))
                 };
-                let article = self.articles.get(id as usize).copied().unwrap_or(false);
-                if article {
+                if self.articles.contains(&id) {
                     // A lone article counts nothing, unless its accent says that it does.
                     let counts = goes_on || !token.text.is_ascii();
                     return Lead { figure: listed.figure || counts, time: listed.time };
@@ -139,6 +128,33 @@ impl Anchors {
             TokenKind::Sign | TokenKind::Break => listed,
         }
     }
+}
+
+/// The phrases without which there is no date and no duration, but for dates in digits.
+fn times(pack: &LanguagePack) -> impl Iterator<Item = &String> {
+    let time = &pack.time;
+    let feasts = time.feasts.keys().chain(time.easter_feasts.keys()).chain(time.nth_feasts.keys());
+    let names = time.months.keys().chain(time.weekdays.keys()).chain(time.seasons.keys());
+    let units = time.units.keys().chain(time.days.keys()).chain(time.decade_names.keys());
+    names.chain(units).chain(feasts).chain(&time.now)
+}
+
+/// The phrases with which a date or a duration may begin, other than anchors.
+fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
+    let time = &pack.time;
+    let lists =
+        [&time.within, &time.coming, &time.past, &time.ahead, &time.fillers, &time.rest, &time.so_far]
+            .into_iter()
+            .chain([&time.last, &time.whole, &time.decade_words, &time.quarter_codes, &time.half_codes])
+            .chain([&pack.numerals.articles, &time.now])
+            .chain(time.bounds.values())
+            .chain(time.hedges.values())
+            .chain(time.ranges.iter().map(|range| &range.before))
+            .flatten();
+    let numbers = pack.numerals.parts.keys().chain(pack.numerals.denominators.keys());
+    let numbers = numbers.chain(pack.numerals.ordinals.keys()).chain(pack.numerals.collectives.keys());
+    let named = time.shifts.keys().chain(time.parts.keys()).chain(time.few.keys()).chain(numbers);
+    lists.chain(named).chain(times(pack)).map(String::as_str)
 }
 
 /// Whether digits may be part of a date or duration: as a year, or beside a sign or a known word.

@@ -48,6 +48,50 @@ impl Lexicon {
     }
 }
 
+/// A set of words.
+#[derive(Debug, Clone, Default)]
+pub struct WordSet {
+    bits: Vec<u64>,
+    count: usize,
+}
+
+impl WordSet {
+    /// Whether `id` is in it; the id of unknown words never is.
+    #[must_use]
+    pub fn contains(&self, id: &WordId) -> bool {
+        let at = *id as usize;
+        self.bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl Extend<WordId> for WordSet {
+    fn extend<I: IntoIterator<Item = WordId>>(&mut self, ids: I) {
+        for at in ids.into_iter().filter(|id| *id > 0).map(|id| id as usize) {
+            if self.bits.len() <= at / 64 {
+                self.bits.resize(at / 64 + 1, 0);
+            }
+            if let Some(word) = self.bits.get_mut(at / 64) {
+                *word |= 1 << (at % 64);
+                self.count += 1;
+            }
+        }
+    }
+}
+
+impl FromIterator<WordId> for WordSet {
+    fn from_iter<I: IntoIterator<Item = WordId>>(ids: I) -> Self {
+        let mut out = Self::default();
+        out.extend(ids);
+        out
+    }
+}
+
 /// The tokens of a text with their words looked up.
 #[derive(Debug)]
 pub struct Words<'t> {

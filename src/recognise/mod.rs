@@ -13,7 +13,7 @@ pub mod time;
 mod token;
 
 pub use figure::FigureGrammar;
-pub use lexicon::{Lexicon, Phrases, WordId, Words};
+pub use lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
 pub use mention::{Context, DateValue, EntityForm, EntityValue, Mention, MentionValue};
 pub use numeral::{Form, Number, Numerals};
 pub use pack::{CurrencyWords, FigurePack, LanguagePack, NumeralPack, RangeWords};

@@ -1,12 +1,12 @@
 //! What looks like a figure and is none: names with digits, clock times, scores,
 //! telephone numbers, footnote marks, versions, calibres.
 
-use super::super::lexicon::{WordId, Words};
+use super::super::lexicon::{WordSet, Words};
 use super::super::token::TokenKind;
 use super::Core;
 
 /// How many tokens from `at` on are digits that are no figure; 0 if none are.
-pub(super) fn skip(words: &Words<'_>, at: usize, labels: &[WordId]) -> usize {
+pub(super) fn skip(words: &Words<'_>, at: usize, labels: &WordSet) -> usize {
     if !words.is(at, TokenKind::Number) {
         return 0;
     }

@@ -10,7 +10,7 @@ mod words;
 use rust_decimal::Decimal;
 
 use self::words::{FigureWords, Unit};
-use super::lexicon::{Lexicon, WordId, Words};
+use super::lexicon::{Lexicon, WordSet, Words};
 use super::mention::{Context, Mention, MentionValue};
 use super::numeral::{Form, Number, Numerals};
 use super::pack::FigurePack;
@@ -379,7 +379,7 @@ impl FigureGrammar {
             let rough =
                 self.words.hedges.at(words, at).filter(|(h, _)| matches!(h, Hedge::About | Hedge::Circa));
             let at = at + rough.map_or(0, |(_, n)| n);
-            if guard::skip(words, at, &[]) > 0 && !guard::is_dash(words, first.end) {
+            if guard::skip(words, at, &WordSet::default()) > 0 && !guard::is_dash(words, first.end) {
                 continue;
             }
             let Some(second) = self.core(words, numerals, at) else { continue };
@@ -464,12 +464,6 @@ impl FigureGrammar {
     fn money(&self, figure: Figure, currency: usize, assumed: bool) -> Option<Figure> {
         let code = self.words.currencies.get(currency)?.code.clone();
         Some(Figure { unit: Some(code), assumed, ..figure })
-    }
-
-    /// The ids of words that a number may follow as its label (`artikel 5`).
-    #[must_use]
-    pub fn labels(&self) -> &[WordId] {
-        &self.words.labels
     }
 }
 

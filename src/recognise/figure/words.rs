@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId, Words};
+use super::super::lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
 use super::super::pack::{CurrencyWords, FigurePack};
 use crate::text::fold;
 use crate::value::{Country, Hedge};
@@ -62,13 +62,13 @@ pub(super) struct FigureWords {
     pub(super) factors: FxHashMap<WordId, Decimal>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
-    pub(super) labels: Vec<WordId>,
+    pub(super) labels: WordSet,
     pub(super) calibre_nouns: Vec<String>,
-    pub(super) counted: Vec<WordId>,
-    pub(super) pronoun_after: Vec<WordId>,
-    pub(super) pronoun_before: Vec<WordId>,
-    pub(super) minus: Vec<WordId>,
-    pub(super) caps: Vec<WordId>,
+    pub(super) counted: WordSet,
+    pub(super) pronoun_after: WordSet,
+    pub(super) pronoun_before: WordSet,
+    pub(super) minus: WordSet,
+    pub(super) caps: WordSet,
     pub(super) growth: Vec<String>,
     pub(super) bound_joiners: Phrases<()>,
 }

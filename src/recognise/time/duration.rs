@@ -161,6 +161,10 @@ impl Scope<'_> {
 
     /// `drie weken geleden`, `over twee jaar`, `binnen vijf jaar`, `de komende vijf jaar`
     pub(super) fn distance(&self, at: usize) -> Option<Found> {
+        self.memo.distances.get(at, || self.read_distance(at))
+    }
+
+    fn read_distance(&self, at: usize) -> Option<Found> {
         let found = |period, next| Found { period, weekday: None, impossible: false, assumed: false, next };
         let window = |days: Option<(jiff::civil::Date, jiff::civil::Date)>, grain| {
             days.map(|(a, b)| Period::between(a.min(b), a.max(b), grain))

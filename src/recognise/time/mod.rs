@@ -13,7 +13,7 @@ mod relative;
 
 use self::pack::{BoundWord, TimeWords};
 use self::point::{Found, PointMemo, Scope};
-use super::lexicon::{Lexicon, Words};
+use super::lexicon::{Lexicon, WordSet, Words};
 use super::mention::{Context, DateValue, Mention, MentionValue};
 use super::numeral::Numerals;
 use super::token::TokenKind;
@@ -108,7 +108,7 @@ impl Scope<'_> {
     fn bare_year(&self, at: usize) -> Option<Found> {
         let spoken = || self.year_in_words(at).filter(|(_, n)| self.stands_alone(at + n));
         let (year, n) = self.year(at).or_else(spoken)?;
-        let before = |list: &[u32]| at > 0 && list.contains(&self.words.id(at - 1));
+        let before = |list: &WordSet| at > 0 && list.contains(&self.words.id(at - 1));
         let strong = before(&self.time.year_cues);
         let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
@@ -158,6 +158,10 @@ impl Scope<'_> {
 
     /// The end of a range: a date, or a year by itself.
     fn end_point(&self, at: usize) -> Option<Found> {
+        self.memo.ends.get(at, || self.read_end_point(at))
+    }
+
+    fn read_end_point(&self, at: usize) -> Option<Found> {
         let at = self.skip_fillers(at);
         if let Some(((), n)) = self.time.now.at(self.words, at) {
             let today = self.reference(Grain::Day).map(Period::day);

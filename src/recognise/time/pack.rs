@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId};
+use super::super::lexicon::{Lexicon, Phrases, WordId, WordSet};
 use crate::value::{DurationUnit, Hedge};
 
 /// The `time` section of a language pack.
@@ -223,13 +223,13 @@ pub(super) struct TimeWords {
     pub(super) bounds: Phrases<BoundWord>,
     pub(super) ranges: Vec<(Phrases<()>, bool, Phrases<()>)>,
     pub(super) day_joiners: Phrases<()>,
-    pub(super) year_cues: Vec<WordId>,
-    pub(super) weak_year_cues: Vec<WordId>,
-    pub(super) fillers: Vec<WordId>,
-    pub(super) decade_words: Vec<WordId>,
+    pub(super) year_cues: WordSet,
+    pub(super) weak_year_cues: WordSet,
+    pub(super) fillers: WordSet,
+    pub(super) decade_words: WordSet,
     pub(super) month_first: bool,
     pub(super) hedges: Phrases<Hedge>,
-    pub(super) capitalised: Vec<WordId>,
+    pub(super) capitalised: WordSet,
     pub(super) offset_after: Phrases<()>,
     pub(super) offset_before: Phrases<()>,
     pub(super) rest: Phrases<()>,
@@ -237,17 +237,17 @@ pub(super) struct TimeWords {
     pub(super) or_later: Phrases<()>,
     pub(super) or_earlier: Phrases<()>,
     pub(super) few: Phrases<u32>,
-    pub(super) last: Vec<WordId>,
-    pub(super) quarter_codes: Vec<WordId>,
-    pub(super) half_codes: Vec<WordId>,
+    pub(super) last: WordSet,
+    pub(super) quarter_codes: WordSet,
+    pub(super) half_codes: WordSet,
     pub(super) decade_names: FxHashMap<WordId, i32>,
     pub(super) now: Phrases<()>,
-    pub(super) article_leads: Vec<WordId>,
+    pub(super) article_leads: WordSet,
     /// Months that have a longer name.
-    pub(super) short_months: Vec<WordId>,
-    pub(super) whole: Vec<WordId>,
-    pub(super) ahead_cues: Vec<WordId>,
-    pub(super) past_cues: Vec<WordId>,
+    pub(super) short_months: WordSet,
+    pub(super) whole: WordSet,
+    pub(super) ahead_cues: WordSet,
+    pub(super) past_cues: WordSet,
 }
 
 impl TimeWords {
@@ -303,7 +303,7 @@ impl TimeWords {
             range.between.iter().for_each(|p| between.add(lexicon, p, ()));
             out.ranges.push((before, !range.before.is_empty(), between));
         }
-        let mut list = |words: &[String]| words.iter().map(|w| lexicon.intern(w)).collect::<Vec<_>>();
+        let mut list = |words: &[String]| words.iter().map(|w| lexicon.intern(w)).collect::<WordSet>();
         out.year_cues = list(&pack.year_cues);
         out.weak_year_cues = list(&pack.weak_year_cues);
         out.fillers = list(&pack.fillers);

@@ -44,6 +44,8 @@ pub(super) struct Scope<'a> {
 #[derive(Debug, Default)]
 pub(super) struct PointMemo {
     points: Memo<Option<Found>>,
+    pub(super) ends: Memo<Option<Found>>,
+    pub(super) distances: Memo<Option<Found>>,
     pub(super) amounts: Memo<Option<Amount>>,
 }
 
