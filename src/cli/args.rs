@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
+use super::outputs::Output;
 use crate::finding::Severity;
 use crate::value::{Date, Language};
 
@@ -168,11 +169,22 @@ Examples:
   klopt check articles/
   klopt check --fail-on error --rules house-rules/ articles/ wire.jsonl
   klopt check --format json articles/ | jq '.findings[].message'
+  klopt check --output sarif=klopt.sarif --output junit=klopt.xml articles/
   git diff --name-only -- '*.md' | xargs klopt check archive/")]
 pub(super) struct CheckArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: CheckFormat,
+
+    /// Write a report in another format to a file too; may be given several times
+    #[arg(long = "output", value_name = "FORMAT=FILE")]
+    pub(super) outputs: Vec<Output>,
+
+    /// Show at most N findings, and count the rest
+    ///
+    /// The exit status is that of all of them.
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
 
     /// Exit with 1 from this severity on
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
@@ -196,8 +208,45 @@ pub(super) struct CheckArgs {
 pub(super) enum CheckFormat {
     /// Drawn, for people
     Human,
+    /// A line a finding: path:line:column: severity[rule] message
+    Short,
     /// One JSON object
     Json,
+    /// A JSON object a finding, one a line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML: a suite a file, a failed test a finding
+    Junit,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// Diagnostics for reviewdog
+    Rdjson,
+    /// Checkstyle XML
+    Checkstyle,
+    /// A comment for a pull request
+    Markdown,
+}
+
+impl CheckFormat {
+    /// Its name on the command line.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Short => "short",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Rdjson => "rdjson",
+            Self::Checkstyle => "checkstyle",
+            Self::Markdown => "markdown",
+        }
+    }
 }
 
 /// A severity that can be asked for.

@@ -2,41 +2,85 @@
 
 use std::io::{self, Write as _};
 
-use super::args::{CheckArgs, CheckFormat};
-use super::output::{Outcome, stdout};
+use super::args::CheckArgs;
+use super::output::{Outcome, complain, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
-use crate::engine::{self, CheckOptions};
-use crate::finding::{Finding, Severity};
-use crate::report::{CheckReport, write_findings, write_json, write_summary};
+use crate::engine::{self, CheckOptions, Corpus};
+use crate::finding::{Finding, Problem, RuleView, Severity};
+use crate::report::CheckReport;
+use crate::rules::RuleSet;
+use crate::value::Language;
 
 /// Checks the articles and reports.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
     let corpus = rules.read(&args.input);
-    let language = match args.format {
-        CheckFormat::Human => terminal.language(),
-        CheckFormat::Json => terminal.machine_language(),
-    };
-    let options = CheckOptions { as_of: args.as_of, language };
-    let least = Severity::from(args.min_severity);
-    let mut findings = engine::check(&corpus, &rules.set, &options);
-    let fails = findings.iter().any(|f: &Finding| f.severity >= args.fail_on.into());
-    findings.retain(|f| f.severity >= least);
-
     let problems = [rules.problems.as_slice(), corpus.problems.as_slice()].concat();
-    let outcome = tell(&problems, terminal)?;
-    let report = CheckReport { articles: &corpus.articles, claims: corpus.claims.len(), findings: &findings };
-    let mut out = stdout();
-    match args.format {
-        CheckFormat::Json => write_json(&mut out, report)?,
-        CheckFormat::Human => {
-            write_findings(&mut out, report, terminal.words(), terminal.out)?;
-            if !terminal.quiet {
-                write_summary(&mut out, report, terminal.words())?;
-            }
+    let mut outcome = tell(&problems, terminal)?;
+    let formats = || args.outputs.iter().map(|o| o.format).chain([args.format]);
+    // The words of findings are made with them: once for each language that a report is in.
+    let in_words = |people: bool, language: Language| {
+        formats()
+            .any(|f| f.is_for_people() == people)
+            .then(|| Checked::new(args, &corpus, &rules.set, language))
+    };
+    let same = terminal.language() == terminal.machine_language();
+    let for_people = in_words(true, terminal.language());
+    let for_programs =
+        if same && for_people.is_some() { None } else { in_words(false, terminal.machine_language()) };
+    let checked = |people: bool| {
+        let (first, second) =
+            if people { (&for_people, &for_programs) } else { (&for_programs, &for_people) };
+        first.as_ref().or(second.as_ref())
+    };
+    for output in &args.outputs {
+        let Some(checked) = checked(output.format.is_for_people()) else { continue };
+        if let Err(error) = output.write(checked.report(&corpus, &problems), terminal) {
+            complain(&error.to_string());
+            outcome = Outcome::Unreadable;
         }
     }
+    let Some(checked) = checked(args.format.is_for_people()) else { return Ok(outcome) };
+    let mut out = stdout();
+    args.format.write(&mut out, checked.report(&corpus, &problems), terminal.out, terminal)?;
     out.flush()?;
-    Ok(if fails { outcome.max(Outcome::Findings) } else { outcome })
+    Ok(if checked.fails { outcome.max(Outcome::Findings) } else { outcome })
+}
+
+/// The findings in one language.
+struct Checked {
+    /// Those to show.
+    findings: Vec<Finding>,
+    /// How many more there are.
+    more: usize,
+    /// The rules that gave them.
+    rules: Vec<RuleView>,
+    /// Whether one of them, shown or not, is grave enough to fail.
+    fails: bool,
+}
+
+impl Checked {
+    fn new(args: &CheckArgs, corpus: &Corpus, rules: &RuleSet, language: Language) -> Self {
+        let views = engine::rule_views(rules, &language);
+        let mut findings = engine::check(corpus, rules, &CheckOptions { as_of: args.as_of, language });
+        let fails = findings.iter().any(|f| f.severity >= args.fail_on.into());
+        let least = Severity::from(args.min_severity);
+        findings.retain(|f| f.severity >= least);
+        let most = args.max_findings.unwrap_or(usize::MAX);
+        let more = findings.len().saturating_sub(most);
+        findings.truncate(most);
+        Self { findings, more, rules: views, fails }
+    }
+
+    fn report<'a>(&'a self, corpus: &'a Corpus, problems: &'a [Problem]) -> CheckReport<'a> {
+        CheckReport {
+            articles: &corpus.articles,
+            claims: corpus.claims.len(),
+            findings: &self.findings,
+            more: self.more,
+            rules: &self.rules,
+            problems,
+        }
+    }
 }

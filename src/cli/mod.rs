@@ -13,6 +13,7 @@ pub mod files;
 mod graph;
 mod output;
 mod progress;
+mod outputs;
 mod recognise;
 mod rule_files;
 mod rules;

@@ -45,7 +45,7 @@ fn failure(rules: &RuleSet, extractor: &Extractor<'_>, rule: &CheckRule, test: &
             Err(date) => return Some(format!("`{date}` is no date")),
         };
         let extraction = extractor.extract(&document);
-        corpus.articles.push(view(&document));
+        corpus.articles.push(view(&document, &extraction));
         corpus.publications.push(extraction.publication);
         corpus.claims.extend(extraction.claims);
         corpus.observations.extend(extraction.observations);

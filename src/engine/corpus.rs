@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::view;
 use crate::claim::{Claim, Observation, Publication};
 use crate::extract::Extractor;
 use crate::finding::{ArticleView, Problem};
 use crate::input::{Document, Reader};
-use crate::value::Period;
 
 /// What was read: the articles in the order of their paths, their claims, and what went wrong.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ fn read_one(
     let part = |document: &Document| {
         let extraction = extractor.extract(document);
         Part {
-            view: view(document),
+            view: view(document, &extraction),
             publication: extraction.publication,
             claims: extraction.claims,
             observations: extraction.observations,
@@ -81,18 +81,4 @@ fn read_one(
     };
     // The articles of one large file of JSON Lines are spread over the threads too.
     (reading.documents.par_iter().map(part).collect(), reading.problems)
-}
-
-/// What reports show of an article.
-#[must_use]
-pub fn view(document: &Document) -> ArticleView {
-    ArticleView {
-        path: document.path.clone(),
-        id: document.id.as_str().into(),
-        title: document.meta.title.clone(),
-        published: document.meta.published.as_ref().map(Period::iso),
-        source: document.meta.source.clone(),
-        text: document.source.clone(),
-        record: document.record,
-    }
 }

@@ -5,6 +5,8 @@ pub mod check_tests;
 mod corpus;
 mod judged;
 pub mod metric_tests;
+mod views;
 
-pub use corpus::{Corpus, read_all, view};
+pub use corpus::{Corpus, read_all};
 pub use judged::{CheckOptions, check, judge};
+pub use views::{rule_views, view};

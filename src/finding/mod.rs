@@ -1,6 +1,10 @@
 //! Findings as plain data: what the renderers print and nothing that they decide.
 
+mod excerpt;
+
 use std::sync::Arc;
+
+pub use excerpt::{Excerpt, Excerpts, Widths};
 
 use serde::{Deserialize, Serialize};
 
@@ -88,10 +92,23 @@ pub struct ArticleView {
     pub published: Option<String>,
     /// Who published it.
     pub source: Option<String>,
-    /// The file, or the text of the JSON line.
-    pub text: Arc<str>,
+    /// What is kept of the file, or of the text of the JSON line: where its claims stand.
+    pub excerpts: Excerpts,
     /// The number of the JSON line; none for a file of its own.
     pub record: Option<usize>,
+}
+
+/// What a report has to know of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleView {
+    /// Its id: `figure/stale`.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: String,
+    /// What it finds and why that matters; empty if it does not say.
+    pub about: String,
+    /// How grave its findings are, unless a configuration says otherwise.
+    pub severity: Severity,
 }
 
 /// Something that could not be read: a file, a line, a rule, a configuration.

@@ -13,7 +13,7 @@ use crate::text::{LineIndex, SourceSpan};
 
 /// A place to show, whatever it belongs to.
 struct Spot<'a> {
-    /// The text that it stands in.
+    /// The piece of text that it stands in.
     text: &'a str,
     span: SourceSpan,
     line: usize,
@@ -180,11 +180,12 @@ fn spot<'a>(
     layout: Layout,
 ) -> Option<Spot<'a>> {
     let article = articles.get(label.article)?;
+    let excerpt = article.excerpts.holding(label.span)?;
     let place = format!("{}:{}:{}", crop::clean(&article.path), label.line, label.column);
     let room = layout.columns().saturating_sub(digits(label.line) + 6);
     Some(Spot {
-        text: &article.text,
-        span: label.span,
+        text: &excerpt.text,
+        span: excerpt.local(label.span)?,
         line: label.line,
         header: header(&place, article, words, room),
         message: crop::clean(&label.message),

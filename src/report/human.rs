@@ -39,17 +39,19 @@ pub fn write_problems(
     Ok(())
 }
 
-/// Writes one line: `3 errors, 2 warnings, 1 info in 26 articles, 214 claims`.
+/// Writes one line: `3 errors, 2 warnings, 1 info in 26 articles, 214 claims`, and a second one where
+/// there are more findings than are shown.
 ///
 /// # Errors
 /// Fails where `out` does.
 pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let scope = words.scope(report.articles.len(), report.claims);
-    writeln!(out, "{} {scope}", counts(report.findings, words))
+    writeln!(out, "{} {scope}", counts(report.findings, words))?;
+    if report.more > 0 { writeln!(out, "{}", words.more(report.more)) } else { Ok(()) }
 }
 
 /// The findings by severity, the gravest first; severities without findings are left out.
-fn counts(findings: &[Finding], words: Words) -> String {
+pub(super) fn counts(findings: &[Finding], words: Words) -> String {
     let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()

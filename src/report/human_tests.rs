@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::finding::{ArticleView, Label};
+use crate::finding::{ArticleView, Excerpts, Label};
 use crate::text::{LineIndex, SourceSpan};
 
 const OLD: &str = "# Top\n\nDe NAVO-landen spraken deze week in Den Haag af om in 2035 “vijf procent” van het bruto \
@@ -18,7 +18,7 @@ fn article(path: &str, title: &str, published: Option<&str>, text: &str) -> Arti
         title: Some(title.into()),
         published: published.map(str::to_owned),
         source: Some("De Dagkoerier".into()),
-        text: text.into(),
+        excerpts: Excerpts::around(text, [SourceSpan::new(0, text.len())]),
         record: None,
     }
 }
@@ -65,7 +65,7 @@ fn layout(width: usize) -> Layout {
 
 fn shown(finding: Finding, width: usize, boxes: bool) -> String {
     let findings = [finding];
-    let report = CheckReport { articles: &two(), claims: 2, findings: &findings };
+    let report = CheckReport { articles: &two(), claims: 2, findings: &findings, ..CheckReport::default() };
     let mut out = Vec::new();
     write_findings(&mut out, report, Words::Nl, Layout { boxes, ..layout(width) }).unwrap();
     String::from_utf8(out).unwrap()
@@ -131,7 +131,12 @@ fn a_problem_shows_its_places() {
 fn the_summary_counts_by_severity() {
     let summary = |findings: &[Finding], words| {
         let mut out = Vec::new();
-        write_summary(&mut out, CheckReport { articles: &two(), claims: 1, findings }, words).unwrap();
+        write_summary(
+            &mut out,
+            CheckReport { articles: &two(), claims: 1, findings, ..CheckReport::default() },
+            words,
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     };
     let two = [stale(Vec::new()), stale(Vec::new())];

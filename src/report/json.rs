@@ -1,4 +1,4 @@
-//! The findings as one JSON object.
+//! The findings as one JSON object, or one a line.
 
 use std::io;
 use std::sync::Arc;
@@ -13,6 +13,13 @@ struct ReportJson<'a> {
     articles: usize,
     claims: usize,
     findings: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "is_none")]
+    more: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+const fn is_none(more: &usize) -> bool {
+    *more == 0
 }
 
 #[derive(Serialize)]
@@ -54,7 +61,8 @@ struct RelatedJson<'a> {
 }
 
 /// Writes the report as one JSON object. Spans are bytes of the file (of a JSON line: of its
-/// decoded text), lines and columns count from 1, columns in code points.
+/// decoded text), lines and columns count from 1, columns in code points. `more` counts findings that
+/// are not among those shown, and is left out if there are none.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -63,9 +71,22 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
         articles: report.articles.len(),
         claims: report.claims,
         findings: report.findings.iter().map(|f| finding(f, report.articles)).collect(),
+        more: report.more,
     };
     serde_json::to_writer_pretty(&mut *out, &object)?;
     writeln!(out)
+}
+
+/// Writes a JSON object a finding, one a line, each as it stands in the report of [`write_json`].
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_finding_lines(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+    for one in report.findings {
+        serde_json::to_writer(&mut *out, &finding(one, report.articles))?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {

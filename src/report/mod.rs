@@ -3,28 +3,46 @@
 //!
 //! Spans are bytes all the way; each format converts them to its own unit here.
 
+mod checkstyle;
 mod claims;
+mod columns;
 mod crop;
 mod diagnostic;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod listing;
+mod markdown;
 mod mentions;
+mod places;
+mod rdjson;
+mod sarif;
+mod short;
 mod snippet;
 mod table;
 mod underline;
 mod words;
 
+pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
+pub use github::write_github;
+pub use gitlab::write_gitlab;
 pub use human::{write_findings, write_problems, write_summary};
-pub use json::write_json;
+pub use json::{write_finding_lines, write_json};
+pub use junit::write_junit;
 pub use listing::{write_listing, write_words};
+pub use markdown::write_markdown;
 pub use mentions::write_mentions;
+pub use rdjson::write_rdjson;
+pub use sarif::write_sarif;
+pub use short::write_short;
 pub use table::write_table;
 pub use underline::write_underlined;
 pub use words::Words;
 
-use crate::finding::{ArticleView, Finding};
+use crate::finding::{ArticleView, Finding, Problem, RuleView};
 
 /// How text for people is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +67,7 @@ impl Layout {
 }
 
 /// What a check came to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct CheckReport<'a> {
     /// The articles that were read, which the labels of the findings count by.
     pub articles: &'a [ArticleView],
@@ -57,6 +75,12 @@ pub struct CheckReport<'a> {
     pub claims: usize,
     /// The findings, in the order in which to show them.
     pub findings: &'a [Finding],
+    /// How many more findings there are that are not among these.
+    pub more: usize,
+    /// The rules that were in force.
+    pub rules: &'a [RuleView],
+    /// What could not be read.
+    pub problems: &'a [Problem],
 }
 
 #[cfg(test)]

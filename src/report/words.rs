@@ -70,6 +70,16 @@ impl Words {
         }
     }
 
+    /// That there are `n` more findings than are shown.
+    pub(super) fn more(self, n: usize) -> String {
+        match (self, n) {
+            (Self::En, 1) => "and 1 more finding".to_owned(),
+            (Self::En, n) => format!("and {n} more findings"),
+            (Self::Nl, 1) => "en nog 1 bevinding".to_owned(),
+            (Self::Nl, n) => format!("en nog {n} bevindingen"),
+        }
+    }
+
     /// What stands for a date that is not known.
     pub(super) const fn undated(self) -> &'static str {
         match self {

@@ -1,0 +1,38 @@
+//! What reports show of articles and rules.
+
+use crate::extract::Extraction;
+use crate::finding::{ArticleView, Excerpts, RuleView};
+use crate::input::Document;
+use crate::rules::RuleSet;
+use crate::value::{Language, Period};
+
+/// What reports show of an article: of its text, the lines that something stands in.
+#[must_use]
+pub fn view(document: &Document, extraction: &Extraction) -> ArticleView {
+    let claims = extraction.claims.iter().map(|claim| claim.place.span);
+    let seen = extraction.observations.iter().map(|o| o.place.as_ref().map(|p| p.span).unwrap_or_default());
+    ArticleView {
+        path: document.path.clone(),
+        id: document.id.as_str().into(),
+        title: document.meta.title.clone(),
+        published: document.meta.published.as_ref().map(Period::iso),
+        source: document.meta.source.clone(),
+        excerpts: Excerpts::around(&document.source, claims.chain(seen)),
+        record: document.record,
+    }
+}
+
+/// What reports show of the check rules in force, in their order.
+#[must_use]
+pub fn rule_views(rules: &RuleSet, language: &Language) -> Vec<RuleView> {
+    let words = |by_language: &std::collections::BTreeMap<String, String>| {
+        by_language.get(language.as_str()).or_else(|| by_language.get("en")).cloned().unwrap_or_default()
+    };
+    let view = |rule: &crate::rules::CheckRule| RuleView {
+        id: rule.id.clone(),
+        title: words(&rule.title),
+        about: words(&rule.about).trim().to_owned(),
+        severity: rule.severity,
+    };
+    rules.checks.iter().map(view).collect()
+}

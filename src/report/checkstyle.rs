@@ -1,0 +1,73 @@
+//! Checkstyle's XML, which many build servers read.
+
+use std::io;
+
+use super::CheckReport;
+use super::columns::{Unit, region};
+use super::places;
+use crate::finding::Severity;
+
+/// Writes the findings by file, in their order. Columns count code points, as Checkstyle's do.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_checkstyle(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(out, r#"<checkstyle version="8.0">"#)?;
+    let path = |article: usize| report.articles.get(article).map(|a| places::path(&a.path));
+    for findings in report.findings.chunk_by(|a, b| path(a.primary.article) == path(b.primary.article)) {
+        let Some(name) = findings.first().and_then(|f| path(f.primary.article)) else { continue };
+        writeln!(out, r#"  <file name="{}">"#, escaped(name))?;
+        for finding in findings {
+            let Some(article) = report.articles.get(finding.primary.article) else { continue };
+            let region = region(&finding.primary, article, Unit::CodePoint);
+            write!(out, r#"    <error line="{}""#, region.line)?;
+            if let Some((start, _)) = region.columns {
+                write!(out, r#" column="{start}""#)?;
+            }
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info | Severity::Off => "info",
+            };
+            let message = escaped(&places::whole(finding, report.articles));
+            writeln!(
+                out,
+                r#" severity="{severity}" message="{message}" source="klopt.{}"/>"#,
+                escaped(&finding.rule)
+            )?;
+        }
+        writeln!(out, "  </file>")?;
+    }
+    writeln!(out, "</checkstyle>")
+}
+
+/// `text` within an attribute. What XML 1.0 cannot hold is the replacement character.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c if c < ' ' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_an_attribute() {
+        assert_eq!(escaped("a\"<b>&\n\u{0}\u{ffff}ë"), "a&quot;&lt;b&gt;&amp;&#10;\u{fffd}\u{fffd}ë");
+    }
+}
