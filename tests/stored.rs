@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use klopt::claim::{
-    Certainty, Claim, ClaimFigure, ClaimValue, Observation, ObservationKind, Place, Publication, Status,
+    Certainty, Claim, ClaimFigure, ClaimValue, FactKey, Observation, ObservationKind, Place, Publication,
+    Status,
 };
 use klopt::text::SourceSpan;
 use klopt::value::{Date, Decimal, Duration, DurationUnit, Figure, Grain, Hedge, Period, Quantity};
@@ -85,8 +86,9 @@ fn value() -> impl Strategy<Value = ClaimValue> {
 }
 
 fn publication() -> impl Strategy<Value = Publication> {
-    (word(), word(), of(word()), of(word()), of(period()), any::<u64>(), word()).prop_map(
-        |(id, path, title, source, published, family, language)| Publication {
+    let others = (vec(word(), 0..2), vec(word(), 0..2));
+    (word(), word(), of(word()), of(word()), of(period()), any::<u64>(), word(), others).prop_map(
+        |(id, path, title, source, published, family, language, (corrects, retracts))| Publication {
             id,
             path,
             title,
@@ -94,6 +96,8 @@ fn publication() -> impl Strategy<Value = Publication> {
             published,
             family,
             language,
+            corrects,
+            retracts,
         },
     )
 }
@@ -179,7 +183,7 @@ proptest! {
     #[test]
     fn a_claim_comes_back_as_it_was(claim in claim()) {
         comes_back(&claim);
-        if let Some(key) = claim.fact() {
+        if let Some((key, _)) = FactKey::of(&claim, &std::collections::BTreeMap::new()) {
             comes_back(&key);
         }
     }

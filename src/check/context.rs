@@ -4,6 +4,7 @@ use minijinja::{Value, context};
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
+use crate::judge::{Slip, Verdict};
 use crate::rules::RuleSet;
 use crate::rules::metric::status_name;
 use crate::value::{Figure, Language, Printer, Rounding};
@@ -93,6 +94,10 @@ impl Words<'_> {
             low => number(interval.low.at),
             high => number(interval.high.at),
             published,
+            new => claim.marked_new,
+            due => due_of(claim),
+            unit => claim.value.unit(),
+            path => &*claim.publication.path,
             source => claim.publication.source.as_deref().unwrap_or(&claim.publication.path),
             title => claim.publication.title.as_deref(),
             speaker => self.speaker(claim),
@@ -104,19 +109,27 @@ impl Words<'_> {
     }
 }
 
+/// What a verdict is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) fact: &'a FactKey,
+    pub(super) verdict: &'a Verdict,
+    pub(super) claim: &'a Claim,
+    pub(super) against: &'a [&'a Claim],
+}
+
 /// The context of a verdict: printed for messages, raw for conditions.
-pub(super) fn claim_context(
-    words: Words<'_>,
-    fact: &FactKey,
-    claim: &Claim,
-    against: &[&Claim],
-    tie: bool,
-    printed: bool,
-) -> Value {
+pub(super) fn claim_context(words: Words<'_>, sides: Sides<'_>, printed: bool) -> Value {
+    let Sides { fact, verdict, claim, against } = sides;
     let other = against.first().map(|c| words.claim(c, printed));
     let own = words.claim(claim, printed);
     context! {
-        claim => context! { tie, count => against.len(), ..own },
+        claim => context! {
+            tie => verdict.tie,
+            count => verdict.families,
+            slip => verdict.slip.map(Slip::name),
+            ..own
+        },
         other => other.clone(),
         newer => other,
         fact => context! {
@@ -138,12 +151,17 @@ fn article(publication: &crate::claim::Publication) -> Value {
     }
 }
 
-/// The context of something seen in one article.
-pub(super) fn observation_context(words: Words<'_>, observation: &Observation) -> Value {
+/// By when a claim's value is due, as an ISO date.
+fn due_of(claim: &Claim) -> Option<String> {
+    if let ClaimValue::Figure(f) = &claim.value { f.due.map(|p| p.iso()) } else { None }
+}
+
+/// The context of something seen in one article: printed for messages, raw for conditions.
+pub(super) fn observation_context(words: Words<'_>, observation: &Observation, printed: bool) -> Value {
     let printer = words.printer();
     let date = match observation.kind {
         ObservationKind::Weekday { written, date, actual } => context! {
-            day => printer.day(date),
+            day => if printed { printer.day(date) } else { date.to_string() },
             written => printer.weekday(written),
             actual => printer.weekday(actual),
         },

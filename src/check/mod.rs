@@ -11,7 +11,7 @@ use crate::judge::Verdict;
 use crate::rules::{CheckRule, RuleSet};
 use crate::value::Language;
 
-use context::{Words, claim_context, observation_context};
+use context::{Sides, Words, claim_context, observation_context};
 
 /// How many of the claims that a finding stands against are shown.
 const SHOWN: usize = 5;
@@ -28,32 +28,46 @@ pub struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The finding that a verdict on a fact gives; none if no rule wants it.
+    /// Whether a rule may want a verdict of this kind on a fact.
     #[must_use]
-    pub fn verdict(&self, claims: &[Claim], fact: &FactKey, verdict: &Verdict) -> Option<Finding> {
-        let claim = claims.get(verdict.claim)?;
-        let metric = self.rules.metric(&fact.metric)?;
-        let rule = self.rules.checks.iter().find(|r| {
-            r.verdict == verdict.kind.name()
-                && (r.behaviours.is_empty() || r.behaviours.contains(&metric.policy.behaviour))
+    pub fn wants(&self, fact: &FactKey, verdict: &Verdict) -> bool {
+        self.rules_for(fact, verdict).next().is_some()
+    }
+
+    /// The rules that are about such a verdict, the last of the pack first: a user's before the shipped ones.
+    fn rules_for<'r>(&'r self, fact: &'r FactKey, verdict: &Verdict) -> impl Iterator<Item = &'r CheckRule> {
+        let behaviour = self.rules.metric(&fact.metric).map(|m| m.policy.behaviour);
+        let name = verdict.kind.name();
+        self.rules.checks.iter().rev().filter(move |r| {
+            r.verdict == name
+                && (r.behaviours.is_empty() || behaviour.is_some_and(|b| r.behaviours.contains(&b)))
                 && (r.metrics.is_empty() || r.metrics.iter().any(|m| **m == *fact.metric))
-        })?;
-        let against = one_a_family(claims, &verdict.against, claim);
+        })
+    }
+
+    /// The finding that a verdict gives on one of the claims that it is about, against those given; none if no
+    /// rule wants it. The first rule whose condition holds decides.
+    #[must_use]
+    pub fn verdict(
+        &self,
+        fact: &FactKey,
+        verdict: &Verdict,
+        claim: &Claim,
+        against: &[&Claim],
+    ) -> Option<Finding> {
         let words = Words { rules: self.rules, language: self.language };
-        let raw = claim_context(words, fact, claim, &against, verdict.tie, false);
-        if rule.severity == Severity::Off || !rule.holds(&raw) {
+        let sides = Sides { fact, verdict, claim, against };
+        let raw = claim_context(words, sides, false);
+        let rule = self.rules_for(fact, verdict).find(|r| r.holds(&raw))?;
+        if rule.severity == Severity::Off {
             return None;
         }
-        let context = claim_context(words, fact, claim, &against, verdict.tie, true);
-        let related = against.iter().take(SHOWN).filter_map(|other| {
-            let message = words.related(other);
-            self.label(other, message)
-        });
+        let context = claim_context(words, sides, true);
+        let related = against.iter().take(SHOWN).filter_map(|other| self.label(other, words.related(other)));
         let related: Vec<Label> = related.collect();
         let primary = self.label(claim, words.value(claim))?;
         let first = against.first().map(|c| words.plain(c)).unwrap_or_default();
-        let fingerprint =
-            Fingerprint::of([&*rule.id, &fact.id(), &words.plain(claim), &first, &claim.publication.id]);
+        let fingerprint = Fingerprint::of([&*rule.id, &fact.id(), &words.plain(claim), &first]);
         Some(self.finding(rule, verdict.kind.name(), context, fingerprint).with(
             Some(fact_label(fact)),
             primary,
@@ -66,15 +80,17 @@ impl Checker<'_> {
     pub fn observation(&self, observation: &Observation) -> Option<Finding> {
         let name = observation.kind.name();
         let words = Words { rules: self.rules, language: self.language };
-        let context = observation_context(words, observation);
         let of = observation.kind.metrics();
-        let rule = self.rules.checks.iter().find(|r| {
+        let raw = observation_context(words, observation, false);
+        let rule = self.rules.checks.iter().rev().find(|r| {
             r.verdict == name
                 && (r.metrics.is_empty() || of.iter().all(|m| r.metrics.iter().any(|r| **r == ***m)))
+                && r.holds(&raw)
         })?;
-        if rule.severity == Severity::Off || !rule.holds(&context) {
+        if rule.severity == Severity::Off {
             return None;
         }
+        let context = observation_context(words, observation, true);
         let article = *self.articles.get(&observation.publication.id)?;
         let place = observation.place.as_ref();
         let primary = Label {
@@ -86,7 +102,14 @@ impl Checker<'_> {
             claim: None,
             message: String::new(),
         };
-        let fingerprint = Fingerprint::of([&*rule.id, &*observation.publication.id, &*primary.quote]);
+        let publication = &observation.publication;
+        let published = publication.published.map(|p| p.iso()).unwrap_or_default();
+        let what = if place.is_some() {
+            &primary.quote
+        } else {
+            publication.title.as_ref().unwrap_or(&publication.id)
+        };
+        let fingerprint = Fingerprint::of([&*rule.id, &published, what]);
         let related = observation.related.iter().map(|place| Label {
             article,
             span: place.span,
@@ -159,13 +182,6 @@ impl Draft {
             related,
         }
     }
-}
-
-/// The claims at `indices`, one for each independent article, in their order.
-fn one_a_family<'c>(claims: &'c [Claim], indices: &[usize], but: &Claim) -> Vec<&'c Claim> {
-    let mut seen = rustc_hash::FxHashSet::default();
-    let all = indices.iter().filter_map(|i| claims.get(*i));
-    all.filter(|c| c.id != but.id && seen.insert(c.publication.family)).collect()
 }
 
 fn fact_label(fact: &FactKey) -> FactLabel {

@@ -1,5 +1,6 @@
 //! What claims are about.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -19,15 +20,22 @@ pub struct FactKey {
 }
 
 impl FactKey {
-    /// The key of `claim`, if its subject and every slot are known.
+    /// The key of `claim`, and whether a slot of it was taken from `assume`; none if its subject or a slot
+    /// is neither known nor assumed. `assume` has slots by name, and the subject as `subject`.
     #[must_use]
-    pub fn of(claim: &Claim) -> Option<Self> {
-        let slot = |(name, value): (&Arc<str>, &Option<Arc<str>>)| Some((name.clone(), value.clone()?));
-        Some(Self {
-            metric: claim.metric.clone(),
-            subject: claim.subject.clone()?,
-            scope: claim.scope.iter().map(slot).collect::<Option<_>>()?,
-        })
+    pub fn of(claim: &Claim, assume: &BTreeMap<Arc<str>, Arc<str>>) -> Option<(Self, bool)> {
+        let mut assumed = false;
+        let mut fill = |name: &str, known: Option<&Arc<str>>| {
+            known.cloned().or_else(|| {
+                assumed = true;
+                assume.get(name).cloned()
+            })
+        };
+        let subject = fill("subject", claim.subject.as_ref())?;
+        let slot =
+            |(name, value): (&Arc<str>, &Option<Arc<str>>)| Some((name.clone(), fill(name, value.as_ref())?));
+        let scope = claim.scope.iter().map(slot).collect::<Option<_>>()?;
+        Some((Self { metric: claim.metric.clone(), subject, scope }, assumed))
     }
 
     /// The key on one line: `defence-spending-target/nato/component=whole`.

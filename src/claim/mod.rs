@@ -8,4 +8,4 @@ mod value;
 pub use fact::{FactKey, Fingerprint};
 pub use model::{Certainty, Claim, ClaimId, Place, Publication, Scope, Status};
 pub use observation::{Observation, ObservationKind};
-pub use value::{ClaimFigure, ClaimValue};
+pub use value::{ClaimFigure, ClaimValue, day_number};

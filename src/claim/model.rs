@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimValue, FactKey};
+use super::ClaimValue;
 use crate::text::SourceSpan;
 use crate::value::Period;
 
@@ -60,6 +60,10 @@ pub struct Publication {
     pub family: u64,
     /// The article's language code.
     pub language: Arc<str>,
+    /// Ids of articles that it corrects: what it says takes the place of what they say.
+    pub corrects: Vec<Arc<str>>,
+    /// Ids of articles that it retracts: nothing that they say stands.
+    pub retracts: Vec<Arc<str>>,
 }
 
 /// Where a claim stands.
@@ -108,12 +112,4 @@ pub struct Claim {
     pub place: Place,
     /// Which pattern found it, as `metric/language/number` from 1: for `explain`.
     pub pattern: Arc<str>,
-}
-
-impl Claim {
-    /// The fact that it is about; none while its subject or a scope slot is unknown.
-    #[must_use]
-    pub fn fact(&self) -> Option<FactKey> {
-        FactKey::of(self)
-    }
 }

@@ -53,8 +53,9 @@ impl ClaimValue {
     }
 }
 
-/// Days since 1 January 1970 of the civil calendar.
-fn day_number(date: jiff::civil::Date) -> Decimal {
+/// Days since 1 January 1970 of the civil calendar: how intervals count dates.
+#[must_use]
+pub fn day_number(date: jiff::civil::Date) -> Decimal {
     let epoch = jiff::civil::date(1970, 1, 1);
     (date - epoch).get_days().into()
 }

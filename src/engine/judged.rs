@@ -1,15 +1,21 @@
-//! Claims to findings: graph, verdicts, rules.
+//! Claims to findings, step by step: readings of facts ([`crate::graph::facts`]), verdicts on them
+//! ([`verdicts`]), and the findings that the rules make of those ([`findings`]).
+//!
+//! Each step sees only what it is given, so that the same code serves a folder of articles and an archive in
+//! which the facts that an article touches are judged again from their readings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::Corpus;
 use crate::check::Checker;
-use crate::finding::Finding;
-use crate::graph::Graph;
+use crate::claim::{Claim, FactKey, Fingerprint};
+use crate::finding::{ArticleView, Finding};
+use crate::graph::{Fact, Graph, Member, Reading};
 use crate::judge::{self, Verdict};
 use crate::rules::RuleSet;
 use crate::value::Language;
@@ -23,28 +29,76 @@ pub struct CheckOptions {
     pub language: Language,
 }
 
-/// The graph of a corpus with the verdicts on its facts in it, and the verdicts by fact.
+/// The verdicts on the readings of one fact; none for a metric that the rules don't know.
+#[must_use]
+pub fn verdicts(fact: &FactKey, readings: &[Reading], rules: &RuleSet, as_of: Date) -> Vec<Verdict> {
+    let policy = rules.metric(&fact.metric).map(|m| &m.policy);
+    policy.map(|p| judge::judge(readings, p, as_of)).unwrap_or_default()
+}
+
+/// The claims that a verdict is about, by their members of its reading: one an article, and of a tie one alone.
+#[must_use]
+pub fn subjects<'m>(verdict: &Verdict, reading: &Reading, members: &'m [Member]) -> Vec<&'m Member> {
+    let Some(stretch) = reading.timeline.stretches().get(verdict.stretch) else { return Vec::new() };
+    let first = members.partition_point(|m| m.day < stretch.days.map(|(first, _)| first));
+    let covered = members.iter().skip(first).take_while(|m| stretch.covers(m.day));
+    let mut seen = FxHashSet::default();
+    let mut out: Vec<&Member> = covered.filter(|m| seen.insert(&m.evidence.article)).collect();
+    if verdict.tie {
+        out.truncate(1);
+    }
+    out
+}
+
+/// The day of a report on a corpus: `as_of`, else that of the latest article.
+#[must_use]
+pub fn day_of(corpus: &Corpus, as_of: Option<Date>) -> Option<Date> {
+    as_of.or_else(|| corpus.publications.iter().filter_map(|p| p.published.and_then(|p| p.to)).max())
+}
+
+/// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
 #[must_use]
 pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {
-    let mut graph = Graph::build(corpus.claims.clone());
-    let latest = corpus.publications.iter().filter_map(|p| p.published.and_then(|p| p.to)).max();
-    let Some(day) = as_of.or(latest) else { return (graph, Vec::new()) };
-    let verdicts: Vec<(usize, Verdict)> = graph
-        .facts
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(i, fact)| {
-            let policy = rules.metric(&fact.key.metric).map(|m| &m.policy);
-            let found = policy.map(|p| judge::judge(&graph.claims, &fact.claims, p, day)).unwrap_or_default();
-            found.into_iter().map(move |v| (i, v))
-        })
-        .collect();
-    for (_, verdict) in &verdicts {
-        if let Some(other) = verdict.against.first() {
-            graph.add_verdict(verdict.kind.name(), verdict.claim, *other);
+    let mut graph = Graph::build(corpus.claims.clone(), rules);
+    let Some(day) = day_of(corpus, as_of) else { return (graph, Vec::new()) };
+    let judge = |(i, fact): (usize, &Fact)| {
+        let found = verdicts(&fact.key, &fact.readings, rules, day);
+        found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
+    };
+    let all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();
+    let mut edges = FxHashSet::default();
+    for (fact, verdict) in &all {
+        let edge = (*fact, verdict.kind.name(), verdict.reading, verdict.other);
+        if edges.insert(edge) {
+            graph.add_verdict(edge.1, edge.0, edge.2, edge.3);
         }
     }
-    (graph, verdicts)
+    (graph, all)
+}
+
+/// The findings that verdicts on a fact give. `claims` has the claims that the verdicts cite, by their ids.
+#[must_use]
+pub fn findings(
+    checker: &Checker<'_>,
+    fact: &Fact,
+    verdict: &Verdict,
+    claims: &BTreeMap<&str, &Claim>,
+) -> Vec<Finding> {
+    if !checker.wants(&fact.key, verdict) {
+        return Vec::new();
+    }
+    let (Some(reading), Some(members)) =
+        (fact.readings.get(verdict.reading), fact.members.get(verdict.reading))
+    else {
+        return Vec::new();
+    };
+    let found = |member: &Member| {
+        let claim = claims.get(&*member.evidence.claim)?;
+        let cited = verdict.against.iter().filter(|e| e.claim != claim.id);
+        let against: Vec<&Claim> = cited.filter_map(|e| claims.get(&*e.claim).copied()).collect();
+        checker.verdict(&fact.key, verdict, claim, &against)
+    };
+    subjects(verdict, reading, members).into_iter().filter_map(found).collect()
 }
 
 /// The findings in a corpus, in the order of the articles and of the places in them.
@@ -54,15 +108,43 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
     let ids = corpus.publications.iter().enumerate().map(|(i, p)| (p.id.clone(), i));
     let articles: BTreeMap<Arc<str>, usize> = ids.collect();
     let checker = Checker { rules, language: &options.language, articles: &articles };
-    let judged = verdicts.iter().filter_map(|(fact, verdict)| {
-        let key = &graph.facts.get(*fact)?.key;
-        checker.verdict(&graph.claims, key, verdict)
+    let claims: BTreeMap<&str, &Claim> = graph.claims.iter().map(|c| (&*c.id, c)).collect();
+    let judged = verdicts.par_iter().flat_map_iter(|(fact, verdict)| {
+        graph.facts.get(*fact).map(|f| findings(&checker, f, verdict, &claims)).unwrap_or_default()
     });
-    let seen = corpus.observations.iter().filter_map(|o| checker.observation(o));
-    let mut findings: Vec<Finding> = judged.chain(seen).collect();
+    let mut all: Vec<Finding> = judged.collect();
+    all.extend(corpus.observations.iter().filter_map(|o| checker.observation(o)));
+    tidy(&mut all, &corpus.articles);
+    all
+}
+
+/// Puts findings in the order of the articles and their places, drops what is said twice, and makes the
+/// fingerprints of those that say the same of other articles differ.
+pub fn tidy(findings: &mut Vec<Finding>, articles: &[ArticleView]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.primary.article, f.primary.span, f.rule.clone(), f.fingerprint.clone());
         key(a).cmp(&key(b))
     });
-    findings
+    findings.dedup_by(|a, b| {
+        (a.primary.article, a.primary.span, &a.rule) == (b.primary.article, b.primary.span, &b.rule)
+    });
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, finding) in findings.iter().enumerate() {
+        same.entry(finding.fingerprint.clone()).or_default().push(i);
+    }
+    for (fingerprint, mut places) in same.into_iter().filter(|(_, p)| p.len() > 1) {
+        // In the order of time, so that an article that is added later takes no other's number.
+        places.sort_by_key(|i| {
+            let label = findings.get(*i).map(|f| &f.primary);
+            let article = label.and_then(|l| articles.get(l.article));
+            (article.map(|a| (a.published.clone(), a.id.clone())), label.map(|l| l.span))
+        });
+        for (number, place) in places.into_iter().enumerate().skip(1) {
+            if let Some(finding) = findings.get_mut(place) {
+                let number = (number + 1).to_string();
+                let unique = Fingerprint::of([fingerprint.as_str(), &number]);
+                unique.as_str().clone_into(&mut finding.fingerprint);
+            }
+        }
+    }
 }

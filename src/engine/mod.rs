@@ -8,5 +8,5 @@ pub mod metric_tests;
 mod views;
 
 pub use corpus::{Corpus, read_all};
-pub use judged::{CheckOptions, check, judge};
+pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
 pub use views::{rule_views, view};

@@ -49,6 +49,8 @@ pub(super) fn publication(document: &Document) -> Publication {
         published: document.meta.published,
         family: family(document),
         language: document.meta.language.as_ref().map_or("", Language::as_str).into(),
+        corrects: document.meta.corrects.iter().map(|id| id.as_str().into()).collect(),
+        retracts: document.meta.retracts.iter().map(|id| id.as_str().into()).collect(),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn sense(
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, found.value, look)
             || has(sentence, look, "denial", (0, sentence.folded.len())),
-        marked_new: fields.marked_new || has(sentence, look, "new", (0, sentence.folded.len())),
+        marked_new: fields.marked_new || has(sentence, look, &metric.new, (0, sentence.folded.len())),
     }
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use petgraph::visit::EdgeRef as _;
 use serde_json::{Value, json};
 
-use super::{Edge, Graph, Node, shown};
+use super::{Edge, Graph, Node};
+use crate::claim::ClaimValue;
 
 /// How to write the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +59,11 @@ impl Graph {
     }
 
     fn reading_label(&self, fact: usize, reading: usize) -> String {
-        let reading = self.facts.get(fact).and_then(|f| f.readings.get(reading));
-        let claim = reading.and_then(|r| self.claims.get(*r.claims.first()?));
-        let (Some(reading), Some(claim)) = (reading, claim) else { return String::new() };
+        let Some(fact) = self.facts.get(fact) else { return String::new() };
+        let first = fact.members.get(reading).and_then(|m| self.claims.get(m.first()?.claim));
+        let (Some(reading), Some(claim)) = (fact.readings.get(reading), first) else { return String::new() };
         let unit = claim.value.unit().map(|u| format!(" {u}")).unwrap_or_default();
-        format!("{}{unit} ×{}", shown(&claim.value), reading.families)
+        format!("{}{unit} ×{}", shown(&claim.value), reading.families())
     }
 
     /// One cluster a fact, its readings inside with the articles that carry them; verdicts in red. Claims
@@ -79,7 +80,7 @@ impl Graph {
                 quoted(&fact.key.id())
             );
             for (r, reading) in fact.readings.iter().enumerate() {
-                let fill = if reading.families > 1 { "#dcebdc" } else { "#f5f0dc" };
+                let fill = if reading.families() > 1 { "#dcebdc" } else { "#f5f0dc" };
                 let _ = writeln!(
                     out,
                     "    r{f}_{r} [label={}, fillcolor=\"{fill}\"];",
@@ -97,8 +98,8 @@ impl Graph {
     fn dot_articles(&self, out: &mut String) {
         let mut seen = std::collections::BTreeMap::new();
         for (f, fact) in self.facts.iter().enumerate() {
-            for (r, reading) in fact.readings.iter().enumerate() {
-                for claim in reading.claims.iter().filter_map(|c| self.claims.get(*c)) {
+            for (r, members) in fact.members.iter().enumerate() {
+                for claim in members.iter().filter_map(|m| self.claims.get(m.claim)) {
                     let id = claim.publication.id.clone();
                     let next = seen.len();
                     let number = *seen.entry(id.clone()).or_insert(next);
@@ -118,22 +119,17 @@ impl Graph {
     }
 
     fn dot_verdicts(&self, out: &mut String) {
-        let place = |claim: usize| {
-            self.facts.iter().enumerate().find_map(|(f, fact)| {
-                let r = fact.readings.iter().position(|r| r.claims.contains(&claim))?;
-                Some(format!("r{f}_{r}"))
-            })
-        };
         let mut lines = std::collections::BTreeSet::new();
         for edge in self.graph.edge_references() {
-            let (Edge::Verdict(name), Some(Node::Claim(a)), Some(Node::Claim(b))) =
+            let (Edge::Verdict(name), Some(Node::Reading(f, a)), Some(to)) =
                 (edge.weight(), self.graph.node_weight(edge.source()), self.graph.node_weight(edge.target()))
             else {
                 continue;
             };
-            if let (Some(a), Some(b)) = (place(*a), place(*b)) {
-                lines.insert(format!("  {a} -> {b} [label=\"{name}\", color=\"#c0392b\", fontcolor=\"#c0392b\", penwidth=1.6, constraint=false];"));
-            }
+            // A reading that is judged by itself points at itself.
+            let b = if let Node::Reading(_, b) = to { b } else { a };
+            let colour = if QUIET.contains(name) { "#6b8e6b" } else { "#c0392b" };
+            lines.insert(format!("  r{f}_{a} -> r{f}_{b} [label=\"{name}\", color=\"{colour}\", fontcolor=\"{colour}\", penwidth=1.6, constraint=false];"));
         }
         for line in lines {
             out.push_str(&line);
@@ -141,6 +137,9 @@ impl Graph {
         }
     }
 }
+
+/// The verdicts in which nothing is amiss.
+const QUIET: [&str; 3] = ["confirms", "compatible", "changes"];
 
 const fn edge_name(edge: Edge) -> &'static str {
     match edge {
@@ -156,4 +155,19 @@ const fn edge_name(edge: Edge) -> &'static str {
 /// Text as a quoted DOT identifier.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+}
+
+/// A value on one line, in the notation of the contracts.
+fn shown(value: &ClaimValue) -> String {
+    match value {
+        ClaimValue::Figure(f) => {
+            let end = |v: Option<rust_decimal::Decimal>| {
+                v.map_or_else(|| "..".to_owned(), |v| v.normalize().to_string())
+            };
+            let f = &f.figure;
+            f.nominal.map_or_else(|| format!("{}–{}", end(f.low), end(f.high)), |v| v.normalize().to_string())
+        }
+        ClaimValue::Date(p) => p.iso(),
+        ClaimValue::Duration(d) => d.iso().unwrap_or_default(),
+    }
 }

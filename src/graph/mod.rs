@@ -2,19 +2,24 @@
 //!
 //! The only room that knows petgraph. Claims with the same fact key are about one
 //! fact; claims of one fact with the same value, status, period and voice are one
-//! reading, which knows how many independent articles carry it.
+//! reading, which knows how many independent articles carry it, and when.
 
 mod export;
+mod families;
+mod reading;
+mod timeline;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::claim::{Claim, FactKey};
+use crate::rules::RuleSet;
 use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::FxHashSet;
-
-use crate::claim::{Claim, ClaimValue, FactKey};
 
 pub use export::Format;
+pub use families::Families;
+pub use reading::{Member, Reading, ReadingKey, ValueKind, Voice, read, readings};
+pub use timeline::{Carrier, Evidence, Stretch, Timeline};
 
 /// A node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,17 +49,8 @@ pub enum Edge {
     About,
     /// Claim → entity: its speaker.
     SaidBy,
-    /// Claim → claim: a verdict, by its word.
+    /// Reading → reading, or reading → fact where a reading is judged by itself: a verdict, by its word.
     Verdict(&'static str),
-}
-
-/// The claims of one fact that say the same.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// Indices of the claims.
-    pub claims: Vec<usize>,
-    /// How many independent articles carry it.
-    pub families: usize,
 }
 
 /// A fact and what is said of it.
@@ -64,8 +60,30 @@ pub struct Fact {
     pub key: FactKey,
     /// Indices of all its claims.
     pub claims: Vec<usize>,
-    /// Its readings, in the order of their first claim.
+    /// Its readings, in the order of their keys.
     pub readings: Vec<Reading>,
+    /// The claims of each reading, in the order of time.
+    pub members: Vec<Vec<Member>>,
+}
+
+/// The facts that claims are about, in the order of their keys, with their readings. Claims whose subject or
+/// scope is unknown are about no fact.
+#[must_use]
+pub fn facts(claims: &[Claim], rules: &RuleSet) -> Vec<Fact> {
+    let mut by_fact: BTreeMap<FactKey, Vec<(usize, bool)>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        let key = rules.metric(&claim.metric).and_then(|m| m.policy.fact(claim));
+        if let Some((key, assumed)) = key {
+            by_fact.entry(key).or_default().push((index, assumed));
+        }
+    }
+    let fact = |(key, members): (FactKey, Vec<(usize, bool)>)| {
+        let policy = &rules.metric(&key.metric)?.policy;
+        let claims_of = members.iter().map(|(i, _)| *i).collect();
+        let (readings, members) = readings(claims, &members, policy);
+        Some(Fact { key, claims: claims_of, readings, members })
+    };
+    by_fact.into_iter().filter_map(fact).collect()
 }
 
 /// The claims of a corpus, in a graph.
@@ -73,6 +91,8 @@ pub struct Fact {
 pub struct Graph {
     graph: DiGraph<Node, Edge>,
     claim_nodes: Vec<NodeIndex>,
+    /// The node of each fact and those of its readings.
+    fact_nodes: Vec<(NodeIndex, Vec<NodeIndex>)>,
     /// The claims, in the order of their articles.
     pub claims: Vec<Claim>,
     /// The facts, in the order of their keys.
@@ -82,20 +102,10 @@ pub struct Graph {
 impl Graph {
     /// Puts claims into a graph. Claims whose subject or scope is unknown are in it, and about no fact.
     #[must_use]
-    pub fn build(claims: Vec<Claim>) -> Self {
-        let mut by_fact: BTreeMap<FactKey, Vec<usize>> = BTreeMap::new();
-        for (index, claim) in claims.iter().enumerate() {
-            if let Some(key) = claim.fact() {
-                by_fact.entry(key).or_default().push(index);
-            }
-        }
-        let fact = |(key, members): (FactKey, Vec<usize>)| Fact {
-            readings: readings(&claims, &members),
-            key,
-            claims: members,
-        };
-        let facts = by_fact.into_iter().map(fact).collect();
-        let mut out = Self { graph: DiGraph::new(), claim_nodes: Vec::new(), claims, facts };
+    pub fn build(claims: Vec<Claim>, rules: &RuleSet) -> Self {
+        let facts = facts(&claims, rules);
+        let mut out =
+            Self { graph: DiGraph::new(), claim_nodes: Vec::new(), fact_nodes: Vec::new(), claims, facts };
         out.connect();
         out
     }
@@ -122,65 +132,25 @@ impl Graph {
             let about =
                 *entities.entry(subject.clone()).or_insert_with(|| graph.add_node(Node::Entity(subject)));
             graph.add_edge(node, about, Edge::About);
-            for (number, reading) in fact.readings.iter().enumerate() {
+            let mut nodes = Vec::with_capacity(fact.readings.len());
+            for (number, members) in fact.members.iter().enumerate() {
                 let to = graph.add_node(Node::Reading(index, number));
                 graph.add_edge(to, node, Edge::Of);
-                for claim in reading.claims.iter().filter_map(|c| self.claim_nodes.get(*c)) {
+                for claim in members.iter().filter_map(|m| self.claim_nodes.get(m.claim)) {
                     graph.add_edge(*claim, to, Edge::Reads);
                 }
+                nodes.push(to);
             }
+            self.fact_nodes.push((node, nodes));
         }
     }
 
-    /// Adds a verdict on the claim `from` against the claim `to`.
-    pub fn add_verdict(&mut self, name: &'static str, from: usize, to: usize) {
-        if let (Some(a), Some(b)) = (self.claim_nodes.get(from), self.claim_nodes.get(to)) {
-            self.graph.add_edge(*a, *b, Edge::Verdict(name));
+    /// Adds a verdict on the reading `from` of a fact against its reading `to`, or by itself.
+    pub fn add_verdict(&mut self, name: &'static str, fact: usize, from: usize, to: Option<usize>) {
+        let Some((node, readings)) = self.fact_nodes.get(fact) else { return };
+        let other = to.map_or(Some(*node), |to| readings.get(to).copied());
+        if let (Some(a), Some(b)) = (readings.get(from).copied(), other) {
+            self.graph.add_edge(a, b, Edge::Verdict(name));
         }
-    }
-}
-
-/// What makes claims of one fact one reading.
-type Same<'c> = (String, &'c str, crate::claim::Status, Option<&'c str>, bool, crate::claim::Certainty);
-
-fn readings(claims: &[Claim], members: &[usize]) -> Vec<Reading> {
-    let mut groups: BTreeMap<Same<'_>, Vec<usize>> = BTreeMap::new();
-    for &index in members {
-        let Some(claim) = claims.get(index) else { continue };
-        let unit = claim.value.unit().unwrap_or("");
-        let same = (
-            shown(&claim.value),
-            unit,
-            claim.status,
-            claim.speaker.as_deref(),
-            claim.negated,
-            claim.certainty,
-        );
-        groups.entry(same).or_default().push(index);
-    }
-    let mut out: Vec<Reading> = groups
-        .into_values()
-        .map(|group| {
-            let families: FxHashSet<u64> =
-                group.iter().filter_map(|i| claims.get(*i)).map(|c| c.publication.family).collect();
-            Reading { families: families.len(), claims: group }
-        })
-        .collect();
-    out.sort_by_key(|r| r.claims.first().copied());
-    out
-}
-
-/// A value on one line, in the notation of the contracts.
-fn shown(value: &ClaimValue) -> String {
-    match value {
-        ClaimValue::Figure(f) => {
-            let end = |v: Option<rust_decimal::Decimal>| {
-                v.map_or_else(|| "..".to_owned(), |v| v.normalize().to_string())
-            };
-            let f = &f.figure;
-            f.nominal.map_or_else(|| format!("{}–{}", end(f.low), end(f.high)), |v| v.normalize().to_string())
-        }
-        ClaimValue::Date(p) => p.iso(),
-        ClaimValue::Duration(d) => d.iso().unwrap_or_default(),
     }
 }

@@ -1,72 +1,184 @@
 //! Classes: values of a lane that agree, found by one sweep over the interval ends.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
-use super::Entry;
-use crate::value::{Bound, Decimal, Relation};
+use super::lane::{Entry, Lane};
+use super::{Verdict, VerdictKind};
+use crate::graph::{Evidence, Families, Voice};
+use crate::value::{Bound, Decimal, Interval, Relation};
 
 /// The class of what fits two classes.
 pub(super) const NONE: usize = usize::MAX;
+/// How many claims a verdict cites at most.
+const CITED: usize = 8;
+/// How many entries are looked at to find them.
+const LOOKED_AT: usize = 64;
 
 /// The entries of a lane that agree with each other.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Class {
+pub(super) struct Class<'r> {
     /// Positions in the lane, in the order of time.
     pub(super) entries: Vec<usize>,
+    /// How many independent articles carry it from each of these entries on.
+    support: Vec<usize>,
+    /// The entries by voice.
+    voices: BTreeMap<&'r Voice, Vec<usize>>,
+    /// Whether something of it rests on no assumption.
+    firm: bool,
+}
+
+impl Class<'_> {
     /// How many independent articles carry it.
-    pub(super) families: usize,
+    pub(super) fn families(&self) -> usize {
+        self.support.first().copied().unwrap_or(0)
+    }
+
+    /// How many independent articles carry it from the position `at` on.
+    pub(super) fn support(&self, at: usize) -> usize {
+        self.support.get(self.from(at)).copied().unwrap_or(0)
+    }
+
+    /// How many of its entries stand before the position `at`.
+    pub(super) fn from(&self, at: usize) -> usize {
+        self.entries.partition_point(|i| *i < at)
+    }
 }
 
-/// The classes of a lane, in the order of their first entry; and the class of each entry.
-///
-/// The intervals are gone through by their upper ends. The first of a class stands for it: what overlaps
-/// it, or is doubtful against it, holds the same point, and agrees. What overlaps two classes that
-/// exclude each other is compatible with both and in neither: its class is [`NONE`].
-pub(super) fn classes(lane: &[Entry]) -> (Vec<Class>, Vec<usize>) {
-    let mut order: Vec<usize> = (0..lane.len()).collect();
-    let ends = |i: &usize| lane.get(*i).map(|e| (upper(&e.interval.high), lower(&e.interval.low)));
-    order.sort_by_key(|i| (ends(i), *i));
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut first: Option<usize> = None;
-    let mut before: Option<usize> = None;
-    for i in order {
-        let Some(entry) = lane.get(i) else { continue };
-        let with = |other: Option<usize>| {
-            let other = other.and_then(|f| lane.get(f));
-            other.is_some_and(|f| f.interval.relation(&entry.interval) != Relation::Disjoint)
+/// The classes of a lane.
+#[derive(Debug)]
+pub(super) struct Classes<'r> {
+    /// In the order of their first entry.
+    pub(super) all: Vec<Class<'r>>,
+    /// The class of each entry of the lane.
+    pub(super) of: Vec<usize>,
+}
+
+impl<'r> Classes<'r> {
+    /// Sweeps the interval ends of a lane.
+    ///
+    /// The intervals are gone through by their upper ends; each that does not fit the last representative
+    /// becomes one. What overlaps a representative, or is doubtful against it, holds the same point, and
+    /// agrees. What fits two representatives is compatible with both and in no class: it is [`NONE`].
+    pub(super) fn of(lane: &Lane<'r>) -> Self {
+        let mut order: Vec<usize> = (0..lane.entries.len()).collect();
+        let ends = |i: &usize| lane.entry(*i).map(|e| (upper(&e.interval.high), lower(&e.interval.low)));
+        order.sort_by_key(|i| (ends(i), *i));
+        let mut heads: Vec<Interval> = Vec::new();
+        for entry in order.iter().filter_map(|i| lane.entry(*i)) {
+            if heads.last().is_none_or(|h| h.relation(&entry.interval) == Relation::Disjoint) {
+                heads.push(entry.interval);
+            }
+        }
+        let of: Vec<usize> = lane.entries.iter().map(|e| head_of(&heads, &e.interval)).collect();
+        Self::gather(lane, of)
+    }
+
+    /// Numbers the classes by their first entries.
+    fn gather(lane: &Lane<'r>, heads: Vec<usize>) -> Self {
+        let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut all: Vec<Class<'r>> = Vec::new();
+        let mut of = Vec::with_capacity(heads.len());
+        for (i, (entry, head)) in lane.entries.iter().zip(heads).enumerate() {
+            if head == NONE {
+                of.push(NONE);
+                continue;
+            }
+            let class = *number.entry(head).or_insert(all.len());
+            of.push(class);
+            if class == all.len() {
+                all.push(Class::default());
+            }
+            if let Some(class) = all.get_mut(class) {
+                class.entries.push(i);
+                class.voices.entry(&entry.key.voice).or_default().push(i);
+                class.firm |= !entry.key.assumed;
+            }
+        }
+        for class in &mut all {
+            let mut families = Families::default();
+            let mut support = Vec::with_capacity(class.entries.len());
+            for entry in class.entries.iter().rev().filter_map(|i| lane.entry(*i)) {
+                families.merge(&entry.stretch.families);
+                support.push(families.count());
+            }
+            support.reverse();
+            class.support = support;
+        }
+        Self { all, of }
+    }
+
+    /// The class numbered so.
+    pub(super) fn get(&self, class: usize) -> Option<&Class<'r>> {
+        self.all.get(class)
+    }
+
+    /// The verdict `kind` on the entry `at` against the entries of a class from the position `from` on. Where
+    /// the class does not speak with the entry's voice, a contradiction is a dispute; where one of the two
+    /// rests on an assumption, it is doubtful.
+    pub(super) fn verdict(
+        &self,
+        lane: &Lane<'r>,
+        (at, kind): (usize, VerdictKind),
+        (class, from): (usize, usize),
+    ) -> Option<Verdict> {
+        let entry = lane.entry(at)?;
+        let class = self.get(class)?;
+        let own: &[usize] = class.voices.get(entry.voice()).map_or(&[], Vec::as_slice);
+        let own = if *entry.voice() == Voice::Unnamed { &[] } else { own };
+        let start = |all: &[usize]| {
+            let start = all.partition_point(|i| *i < from);
+            if start < all.len() { start } else { 0 }
         };
-        if with(before) && with(first) {
-            continue;
-        }
-        match groups.last_mut().filter(|_| with(first)) {
-            Some(group) => group.push(i),
-            None => {
-                groups.push(vec![i]);
-                (before, first) = (first, Some(i));
-            }
-        }
+        // Those who speak with the same voice are cited first.
+        let same = own.get(start(own)..).unwrap_or(&[]);
+        let all = class.entries.get(start(&class.entries)..).unwrap_or(&[]);
+        let cited = cite(lane, entry, same.iter().take(LOOKED_AT).chain(all.iter().take(LOOKED_AT)));
+        let first = same.first().or(all.first()).and_then(|i| lane.entry(*i))?;
+        let kind = match kind {
+            VerdictKind::Changes => kind,
+            _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
+            _ if own.is_empty() => VerdictKind::Disputes,
+            kind => kind,
+        };
+        let families = class.support(from).max(usize::from(!cited.is_empty()));
+        let families = if start(&class.entries) == 0 { class.families() } else { families };
+        Some(entry.verdict(kind, Some(first.reading)).citing(cited.into_iter(), families))
     }
-    number(lane, groups)
 }
 
-fn number(lane: &[Entry], mut groups: Vec<Vec<usize>>) -> (Vec<Class>, Vec<usize>) {
-    for group in &mut groups {
-        group.sort_unstable();
-    }
-    groups.sort_by_key(|g| g.first().copied());
-    let mut of = vec![NONE; lane.len()];
-    let mut out = Vec::with_capacity(groups.len());
-    for (class, entries) in groups.into_iter().enumerate() {
-        let mut families = FxHashSet::default();
-        for &i in &entries {
-            if let (Some(slot), Some(entry)) = (of.get_mut(i), lane.get(i)) {
-                *slot = class;
-                families.insert(entry.family);
-            }
+/// The first claims of the first other families.
+fn cite<'l, 'i>(
+    lane: &'l Lane<'_>,
+    entry: &Entry<'_>,
+    positions: impl Iterator<Item = &'i usize> + Clone,
+) -> Vec<&'l Evidence> {
+    let own = |e: &Evidence| entry.stretch.families.is_only(e.family);
+    let all = positions.filter_map(|i| lane.entry(*i)).flat_map(|e| &e.stretch.evidence);
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut out: Vec<&Evidence> = Vec::new();
+    for evidence in all.clone().filter(|e| !own(e)) {
+        if out.len() < CITED && seen.insert(evidence.family) {
+            out.push(evidence);
         }
-        out.push(Class { families: families.len(), entries });
     }
-    (out, of)
+    // Two figures in copies of one text, or within one article, are not two sources.
+    if out.is_empty() { all.take(1).collect() } else { out }
+}
+
+/// The only representative that an interval fits. Representatives lie apart and in order.
+fn head_of(heads: &[Interval], interval: &Interval) -> usize {
+    let at = heads.partition_point(|h| below(h, interval));
+    let near = at.saturating_sub(1)..(at + 3).min(heads.len());
+    let mut fits = near.filter(|i| heads.get(*i).is_some_and(|h| h.relation(interval) != Relation::Disjoint));
+    match (fits.next(), fits.next()) {
+        (Some(one), None) => one,
+        _ => NONE,
+    }
+}
+
+/// Whether a representative lies wholly below an interval.
+fn below(head: &Interval, interval: &Interval) -> bool {
+    matches!((head.high.at, interval.low.at), (Some(high), Some(low)) if high < low)
 }
 
 /// A key that orders lower ends: an open infinity first.

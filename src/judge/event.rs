@@ -1,54 +1,114 @@
 //! `event` and `period`: one value for good, so the odd one out is wrong whenever it is printed.
 
-use super::classes::{Class, classes};
-use super::{Entry, Verdict, VerdictKind};
+use std::collections::BTreeSet;
 
-/// The verdicts of a lane in which only one value can be right.
-pub(super) fn judge(lane: &[Entry]) -> Vec<Verdict> {
-    let (classes, _) = classes(lane);
-    outliers(lane, &classes.iter().collect::<Vec<_>>())
+use super::classes::{Class, Classes, NONE};
+use super::lane::{Entry, Lane};
+use super::{Verdict, VerdictKind};
+use crate::graph::Voice;
+
+/// The verdicts of a lane in which only one value can be right. What is still to come can be moved; after
+/// that the old value is out of date.
+pub(super) fn judge<'r>(lane: &Lane<'r>, classes: &Classes<'r>) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    // The class that holds, and where it took over.
+    let Some(mut held) = classes.of.iter().copied().find(|c| *c != NONE) else { return out };
+    let mut since = 0;
+    let mut gone = BTreeSet::new();
+    for (at, &class) in classes.of.iter().enumerate() {
+        if class == NONE || class == held {
+            continue;
+        }
+        if gone.contains(&class) {
+            let later =
+                lane.entry(at).and_then(|e| e.stretch.surely) > lane.entry(since).and_then(Entry::day);
+            let found =
+                if later { classes.verdict(lane, (at, VerdictKind::Stale), (held, since)) } else { None };
+            out.extend(found);
+        } else if moves(lane, classes, at, (class, held)) {
+            out.extend(classes.verdict(lane, (at, VerdictKind::Moves), (held, 0)));
+            gone.insert(held);
+            (held, since) = (class, at);
+        }
+    }
+    let standing: Vec<usize> = (0..classes.all.len()).filter(|c| !gone.contains(c)).collect();
+    out.extend(outliers(lane, classes, &standing));
+    out
+}
+
+/// Whether the value that first turns up at `at` takes the place of the one that held: both are still to come,
+/// and an article marks it as new or a second one repeats it, and nobody goes on giving the old one as often.
+fn moves(lane: &Lane<'_>, classes: &Classes<'_>, at: usize, (class, held): (usize, usize)) -> bool {
+    let (Some(new), Some(old)) = (classes.get(class), classes.get(held)) else { return false };
+    let first = |c: &Class<'_>| c.entries.first().copied();
+    let Some(entry) = lane.entry(at).filter(|_| first(new) == Some(at)) else { return false };
+    let before = old.from(at).checked_sub(1).and_then(|i| old.entries.get(i)).and_then(|i| lane.entry(*i));
+    let Some(before) = before.filter(|b| b.stretch.ahead && entry.stretch.ahead && b.day() < entry.day())
+    else {
+        return false;
+    };
+    // On the day of the new article what the old one spoke of had not come yet.
+    let still = match (before.interval.low.at, entry.day()) {
+        (Some(start), Some(day)) if before.key.kind == crate::graph::ValueKind::Date => {
+            start > crate::claim::day_number(day)
+        }
+        _ => true,
+    };
+    // A single article that said otherwise before is the odd one out, and no appointment that was moved.
+    let settled = old.families().saturating_sub(old.support(at)) > 1;
+    let repeated = settled && new.support(at) > 1 && new.support(at) > old.support(at);
+    still && old.support(at) <= new.support(at) && (entry.stretch.marked || repeated)
+}
+
+/// The verdicts of a lane about one period: as of an event, and what the same source says later, or an article
+/// marks as new, is a revision.
+pub(super) fn judge_period<'r>(lane: &Lane<'r>, classes: &Classes<'r>) -> Vec<Verdict> {
+    let mut revisions = Vec::new();
+    let mut gone = BTreeSet::new();
+    for class in classes.all.iter().skip(1) {
+        let Some(first) = class.entries.first().copied() else { continue };
+        let before = classes.of.iter().take(first).copied().rev().find(|c| *c != NONE && !gone.contains(c));
+        let Some((old, held)) = before.and_then(|b| Some((b, classes.get(b)?))) else { continue };
+        if revises(lane, (class, first), held) {
+            revisions.extend(classes.verdict(lane, (first, VerdictKind::Revises), (old, 0)));
+            gone.insert(old);
+        }
+    }
+    let standing: Vec<usize> = (0..classes.all.len()).filter(|c| !gone.contains(c)).collect();
+    revisions.extend(outliers(lane, classes, &standing));
+    revisions
+}
+
+/// Whether a class is a revision of the one before: a named source corrects itself, or its first article marks
+/// it as new; and nobody goes on giving the old value.
+fn revises(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>) -> bool {
+    let Some(entry) = lane.entry(first) else { return false };
+    let earlier =
+        old.entries.iter().take(64).filter_map(|i| lane.entry(*i)).filter(|e| e.day() < entry.day());
+    let itself =
+        matches!(entry.voice(), Voice::Named(_)) && earlier.clone().any(|e| e.voice() == entry.voice());
+    let marked = entry.stretch.marked && earlier.count() > 0;
+    (itself || marked) && old.support(first) == 0 && class.families() > 0
 }
 
 /// A verdict for each entry outside the class that the most independent articles carry; where no class has
 /// a majority, one for the latest side, against the others.
-pub(super) fn outliers(lane: &[Entry], classes: &[&Class]) -> Vec<Verdict> {
-    let Some(most) = classes.iter().map(|c| c.families).max() else { return Vec::new() };
-    if classes.len() < 2 {
-        return Vec::new();
-    }
-    let leading: Vec<&&Class> = classes.iter().filter(|c| c.families == most).collect();
+pub(super) fn outliers<'r>(lane: &Lane<'r>, classes: &Classes<'r>, standing: &[usize]) -> Vec<Verdict> {
+    let families = |c: &usize| classes.get(*c).map_or(0, Class::families);
     let mut out = Vec::new();
-    if let [winner] = leading.as_slice() {
-        for class in classes.iter().filter(|c| c.families < most) {
-            out.extend(class.entries.iter().filter_map(|i| verdict(lane, *i, &winner.entries, false)));
-        }
-        return out;
+    let Some(most) = standing.iter().map(families).max().filter(|_| standing.len() > 1) else { return out };
+    let leading: Vec<usize> = standing.iter().copied().filter(|c| families(c) == most).collect();
+    let (Some(&winner), tie) = (leading.first(), leading.len() > 1) else { return out };
+    if tie {
+        // The side that came last is shown first, and stands against the one before it.
+        let last = leading.last().and_then(|c| classes.get(*c)).and_then(|c| c.entries.first().copied());
+        let before = leading.iter().rev().nth(1).copied().unwrap_or(winner);
+        let found = last.and_then(|at| classes.verdict(lane, (at, VerdictKind::Conflicts), (before, 0)));
+        out.extend(found.map(|v| Verdict { tie, ..v }));
     }
-    // A tie: the side that came last is shown first, and stands against all the others.
-    let last = leading.iter().max_by_key(|c| c.entries.first().copied());
-    if let Some(last) = last {
-        let others: Vec<usize> = leading
-            .iter()
-            .filter(|c| c.entries.first() != last.entries.first())
-            .flat_map(|c| c.entries.iter().copied())
-            .collect();
-        out.extend(last.entries.first().and_then(|i| verdict(lane, *i, &others, true)));
-        for class in classes.iter().filter(|c| c.families < most) {
-            out.extend(class.entries.iter().filter_map(|i| verdict(lane, *i, &others, false)));
-        }
+    for class in standing.iter().filter(|c| families(c) < most).filter_map(|c| classes.get(*c)) {
+        let found = |at: &usize| classes.verdict(lane, (*at, VerdictKind::Conflicts), (winner, 0));
+        out.extend(class.entries.iter().filter_map(found));
     }
     out
-}
-
-/// The verdict that the entry conflicts with others; between different voices it is a dispute.
-pub(super) fn verdict(lane: &[Entry], at: usize, against: &[usize], tie: bool) -> Option<Verdict> {
-    let entry = lane.get(at)?;
-    let others: Vec<&Entry> =
-        against.iter().filter_map(|i| lane.get(*i)).filter(|e| e.family != entry.family).collect();
-    // Two figures in copies of one text, or within one article, are not two sources.
-    let others =
-        if others.is_empty() { against.iter().filter_map(|i| lane.get(*i)).collect() } else { others };
-    let same_voice: Vec<&&Entry> = others.iter().filter(|e| e.speaker == entry.speaker).collect();
-    let kind = if same_voice.is_empty() { VerdictKind::Disputes } else { VerdictKind::Conflicts };
-    Some(Verdict { kind, claim: entry.claim, against: others.iter().map(|e| e.claim).collect(), tie })
 }

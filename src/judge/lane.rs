@@ -1,130 +1,152 @@
-//! Lanes: the claims of a fact that can be compared with each other.
+//! Lanes: the readings of a fact that can be compared with each other.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::classes::{Class, classes};
-use crate::claim::{Certainty, Claim, ClaimValue, Status};
+use super::{Verdict, VerdictKind};
+use crate::claim::{Certainty, ClaimValue, Status};
+use crate::graph::{Reading, ReadingKey, Stretch, ValueKind, Voice};
 use crate::rules::{Behaviour, Policy};
-use crate::value::{Interval, Period};
+use crate::value::{Interval, Period, Rounding};
 
-/// A claim as a behaviour sees it.
+/// A stretch of a reading, as a behaviour sees it.
 #[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its index.
-    pub claim: usize,
-    /// The first and the last day on which it may have been published; undated claims have none.
-    pub published: Option<(Date, Date)>,
-    /// What it says.
-    pub interval: Interval,
-    /// Copies and versions of one article share it.
-    pub family: u64,
-    /// Who says it; none is the article's own voice.
-    pub speaker: Option<Arc<str>>,
-    /// Whether the article marks it as new.
-    pub marked: bool,
-    /// By when it is due.
-    pub due: Option<Period>,
+pub(super) struct Entry<'r> {
+    /// The reading's index.
+    pub(super) reading: usize,
+    /// The index of the stretch in its timeline.
+    pub(super) number: usize,
+    /// What the reading says.
+    pub(super) key: &'r ReadingKey,
+    /// What is compared: the value, or the day that it is due.
+    pub(super) interval: Interval,
+    /// When, and by how many.
+    pub(super) stretch: &'r Stretch,
 }
 
-impl Entry {
-    /// The last day on which it may have been published; undated claims come first.
+impl Entry<'_> {
+    /// The last day of it; undated claims come first.
     pub(super) fn day(&self) -> Option<Date> {
-        self.published.map(|(_, last)| last)
+        self.stretch.days.map(|(_, last)| last)
+    }
+
+    /// The first day of it.
+    pub(super) fn first_day(&self) -> Option<Date> {
+        self.stretch.days.map(|(first, _)| first)
+    }
+
+    /// A verdict on it.
+    pub(super) fn verdict(&self, kind: VerdictKind, other: Option<usize>) -> Verdict {
+        Verdict { other, ..Verdict::alone(kind, self.reading, self.number) }
+    }
+
+    /// The voice.
+    pub(super) fn voice(&self) -> &Voice {
+        &self.key.voice
     }
 }
 
-/// What has to be the same for two claims to be compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    status: Status,
-    kind: &'static str,
-    unit: Option<String>,
-    of: Option<String>,
-    /// The period of a `period` metric.
-    period: Option<Period>,
-    /// Who wants it: what different people propose does not contradict.
-    proposer: Option<Option<Arc<str>>>,
+/// Entries that can be compared, in the order of time.
+#[derive(Debug, Clone)]
+pub(super) struct Lane<'r> {
+    /// What they have in common.
+    pub(super) key: LaneKey,
+    /// The entries.
+    pub(super) entries: Vec<Entry<'r>>,
 }
 
-/// The lanes of a fact, in the order of their keys; within each the claims by time, then by article and place.
+impl<'r> Lane<'r> {
+    /// The entry at a position.
+    pub(super) fn entry(&self, at: usize) -> Option<&Entry<'r>> {
+        self.entries.get(at)
+    }
+}
+
+/// What has to be the same for two readings to be compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LaneKey {
+    pub(super) status: Status,
+    pub(super) kind: ValueKind,
+    pub(super) basis: Option<std::sync::Arc<str>>,
+    /// The period of a metric that has a value for each.
+    pub(super) period: Option<Period>,
+    /// Who wants it: what different people propose does not contradict.
+    pub(super) proposer: Option<Voice>,
+    pub(super) unit: Option<std::sync::Arc<str>>,
+}
+
+/// The lanes of a fact, in the order of their keys.
 ///
-/// Left out are claims that can contradict nothing: denied, hedged, of a period that is not known, a value
-/// of before, and, but under `event`, those of undated articles. A forecast is hedged by nature.
-pub(super) fn lanes(claims: &[Claim], members: &[usize], policy: &Policy) -> Vec<Vec<Entry>> {
-    let mut lanes: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
-    for &index in members {
-        let Some(claim) = claims.get(index) else { continue };
-        if let (Some(key), true) = (key(claim, policy), comparable(claim, policy)) {
-            lanes.entry(key).or_default().push(entry(claim, index, policy));
+/// Left out are readings that can contradict nothing: denied, hedged, a value of before, and, but under
+/// `event`, those of undated articles. A forecast is hedged by nature.
+pub(super) fn lanes<'r>(readings: &'r [Reading], policy: &Policy) -> Vec<Lane<'r>> {
+    let mut lanes: BTreeMap<LaneKey, Vec<Entry<'r>>> = BTreeMap::new();
+    for (index, reading) in readings.iter().enumerate() {
+        if comparable(&reading.key, policy) {
+            let undated = policy.behaviour == Behaviour::Event;
+            let stretches = reading.timeline.stretches().iter().enumerate();
+            let entry = |(number, stretch)| Entry {
+                reading: index,
+                number,
+                key: &reading.key,
+                interval: reading.key.interval,
+                stretch,
+            };
+            let dated = stretches.filter(|(_, s)| undated || s.days.is_some()).map(entry);
+            lanes.entry(key(&reading.key, policy)).or_default().extend(dated);
         }
     }
-    let mut lanes: Vec<Vec<Entry>> = lanes.into_values().collect();
-    for lane in &mut lanes {
-        lane.sort_by_key(|e| {
-            let place = claims.get(e.claim).map(|c| (c.publication.id.clone(), c.place.span));
-            (e.day(), place)
-        });
-    }
-    lanes
+    let lane = |(key, mut entries): (LaneKey, Vec<Entry<'r>>)| {
+        sort(&mut entries);
+        Lane { key, entries }
+    };
+    lanes.into_iter().map(lane).filter(|l| !l.entries.is_empty()).collect()
 }
 
-fn comparable(claim: &Claim, policy: &Policy) -> bool {
+/// In the order of time; on one day by who stated it first, then by what it says.
+fn sort(entries: &mut [Entry<'_>]) {
+    entries.sort_by(|a, b| {
+        let key = |e: &Entry<'_>| (e.day(), e.reading, e.number);
+        let first = |e: &Entry<'_>| e.stretch.evidence.first().map(|e| (e.article.clone(), e.place));
+        a.day().cmp(&b.day()).then_with(|| first(a).cmp(&first(b))).then_with(|| key(a).cmp(&key(b)))
+    });
+}
+
+/// Whether a reading says something that another can contradict.
+fn comparable(key: &ReadingKey, policy: &Policy) -> bool {
     let forecast = policy.behaviour == Behaviour::Forecast;
-    let dated = claim.publication.published.is_some() || policy.behaviour == Behaviour::Event;
-    let firm = forecast || claim.certainty == Certainty::Asserted;
+    let firm = forecast || key.certainty == Certainty::Asserted;
     // A wish that nobody voices is news about talks, and no value.
-    let voiced = !is_proposal(claim, policy) || claim.speaker.is_some();
-    !claim.negated && firm && dated && voiced && claim.status != Status::Previous
+    let voiced = !is_proposal(key, policy) || key.voice != Voice::Own;
+    !key.negated && firm && voiced && key.status != Status::Previous
 }
 
 /// Whether somebody wants what the metric otherwise states.
-fn is_proposal(claim: &Claim, policy: &Policy) -> bool {
-    claim.status == Status::Proposed && policy.status != Status::Proposed
+fn is_proposal(key: &ReadingKey, policy: &Policy) -> bool {
+    key.status == Status::Proposed && policy.status != Status::Proposed
 }
 
-fn key(claim: &Claim, policy: &Policy) -> Option<Key> {
-    let period = if policy.behaviour == Behaviour::Period {
-        Some(claim.period).filter(|p| p.from.is_some() && p.to.is_some())
-    } else {
-        None
-    };
-    if policy.behaviour == Behaviour::Period && period.is_none() {
-        return None;
-    }
-    let (kind, of) = match &claim.value {
-        ClaimValue::Figure(f) => ("figure", f.of.clone()),
-        ClaimValue::Date(_) => ("date", None),
-        ClaimValue::Duration(_) => ("duration", None),
-    };
-    let unit = claim.value.unit().map(str::to_owned);
-    let proposer = is_proposal(claim, policy).then(|| claim.speaker.clone());
-    Some(Key { status: claim.status, kind, unit, of, period, proposer })
-}
-
-fn entry(claim: &Claim, index: usize, policy: &Policy) -> Entry {
-    let published = claim.publication.published.and_then(|p| Some((p.from?, p.to?)));
-    let due = if let ClaimValue::Figure(f) = &claim.value { f.due } else { None };
-    Entry {
-        claim: index,
-        published,
-        interval: claim.value.interval(policy.rounding),
-        family: claim.publication.family,
-        speaker: claim.speaker.clone(),
-        marked: claim.marked_new,
-        due,
+fn key(key: &ReadingKey, policy: &Policy) -> LaneKey {
+    LaneKey {
+        status: key.status,
+        kind: key.kind,
+        basis: key.basis.clone(),
+        period: key.period,
+        proposer: is_proposal(key, policy).then(|| key.voice.clone()),
+        unit: key.unit.clone(),
     }
 }
 
-/// The due dates of each class of a lane as lanes of their own: the same target by another year.
-pub(super) fn dues(lane: &[Entry]) -> Vec<Vec<Entry>> {
-    let due = |e: &Entry| {
-        let interval = ClaimValue::Date(e.due?).interval(crate::value::Rounding::Exact);
-        Some(Entry { interval, due: None, ..e.clone() })
-    };
-    let (classes, _) = classes(lane);
-    let of = |c: &Class| c.entries.iter().filter_map(|i| lane.get(*i)).filter_map(due).collect();
-    classes.iter().map(of).collect()
+/// The due dates of the values of a lane as lanes of their own: the same target by another year.
+pub(super) fn dues<'r>(lane: &Lane<'r>) -> Vec<Lane<'r>> {
+    let mut all: BTreeMap<Interval, Vec<Entry<'r>>> = BTreeMap::new();
+    for entry in &lane.entries {
+        if let Some(due) = entry.key.due {
+            let interval = ClaimValue::Date(due).interval(Rounding::Exact);
+            all.entry(entry.key.interval).or_default().push(Entry { interval, ..entry.clone() });
+        }
+    }
+    let lane = |entries| Lane { key: lane.key.clone(), entries };
+    all.into_values().filter(|e| e.len() > 1).map(lane).collect()
 }

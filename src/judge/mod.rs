@@ -1,88 +1,103 @@
-//! Readings × policy → verdicts. Pure: it sees the claims of one fact and nothing else.
+//! Readings × policy → verdicts. Pure: it sees the readings of one fact and nothing else.
 //!
-//! Claims that can be compared stand in one lane (`lane`); in a lane values whose
-//! intervals overlap form classes (`classes`); how a class stands to the others is
-//! the matter of the metric's behaviour, a file each. Nothing compares pairs: a lane
-//! is sorted once and swept once.
+//! Readings that can be compared stand in one lane (`lane`), stretch by stretch in the order of time; in a
+//! lane values whose intervals overlap form classes (`classes`); how a class stands to the others is the
+//! matter of the metric's behaviour, a file each. Nothing compares pairs: a lane is sorted once and swept
+//! once, so that n readings cost n log n.
 
 mod classes;
+mod cumulative;
 mod event;
 mod forecast;
 mod lane;
+mod slip;
 mod state;
+mod verdict;
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::claim::Claim;
+use crate::graph::Reading;
 use crate::rules::{Behaviour, Policy};
+use crate::value::Relation;
 
-pub use lane::Entry;
+use classes::Classes;
+use lane::Lane;
 
-/// How a claim stands to others of its fact, or to the day of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum VerdictKind {
-    /// Disjoint on hard ends, and one of the two is wrong.
-    Conflicts,
-    /// Disjoint only through a soft end, or touching.
-    Doubtful,
-    /// A new value takes over.
-    Changes,
-    /// Differs from all before it, and nothing marks it as new.
-    Unexpected,
-    /// The same speaker names another window than before.
-    Revises,
-    /// Another speaker, or the article itself, says otherwise.
-    Disputes,
-    /// A superseded value, given as current.
-    Stale,
-    /// A forecast whose end has passed.
-    Expired,
-}
+pub use verdict::{Slip, Verdict, VerdictKind};
 
-impl VerdictKind {
-    /// The word for it in rules and reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Conflicts => "conflicts",
-            Self::Doubtful => "doubtful",
-            Self::Changes => "changes",
-            Self::Unexpected => "unexpected",
-            Self::Revises => "revises",
-            Self::Disputes => "disputes",
-            Self::Stale => "stale",
-            Self::Expired => "expired",
-        }
-    }
-}
-
-/// A verdict on one claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// What it is.
-    pub kind: VerdictKind,
-    /// The index of the claim that it is about.
-    pub claim: usize,
-    /// The claims that it stands against, in the order of time.
-    pub against: Vec<usize>,
-    /// Whether neither side has a majority, so that neither is called wrong.
-    pub tie: bool,
-}
-
-/// Judges the claims of one fact, given as indices into `claims`.
-///
-/// `as_of` is the day of the report. The order of `members` does not matter.
+/// Judges the readings of one fact. `as_of` is the day of the report. The verdicts come in the order of the
+/// readings; which order the claims came in does not matter.
 #[must_use]
-pub fn judge(claims: &[Claim], members: &[usize], policy: &Policy, as_of: Date) -> Vec<Verdict> {
+pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict> {
     let mut out = Vec::new();
-    for lane in lane::lanes(claims, members, policy) {
+    let lanes = lane::lanes(readings, policy);
+    let mut held = Vec::new();
+    for lane in &lanes {
+        let classes = Classes::of(lane);
+        out.extend(agreements(lane, &classes));
         match policy.behaviour {
-            Behaviour::State | Behaviour::Cumulative => out.extend(state::judge(&lane, policy.settles)),
-            Behaviour::Event | Behaviour::Period => out.extend(event::judge(&lane)),
-            Behaviour::Forecast => out.extend(forecast::judge(&lane, as_of)),
+            Behaviour::State => {
+                let (verdicts, superseded) = state::judge(lane, classes, policy.settles);
+                out.extend(verdicts);
+                held.push((lane, superseded));
+            }
+            Behaviour::Event => out.extend(event::judge(lane, &classes)),
+            Behaviour::Period => out.extend(event::judge_period(lane, &classes)),
+            Behaviour::Cumulative => out.extend(cumulative::judge(lane)),
+            Behaviour::Forecast => out.extend(forecast::judge(lane, &classes, as_of)),
         }
-        out.extend(lane::dues(&lane).iter().flat_map(|lane| event::judge(lane)));
+        for due in lane::dues(lane) {
+            let classes = Classes::of(&due);
+            out.extend(state::judge(&due, classes, policy.settles).0);
+        }
     }
-    out.sort_by_key(|a| (a.claim, a.kind));
+    out.extend(state::previous(readings, &held));
+    slip::name(readings, &mut out);
+    out.extend(slip::across_units(&lanes));
+    out.extend(implausible(readings, policy));
+    out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
+    out.dedup_by_key(|v| (v.reading, v.stretch, v.kind));
     out
+}
+
+/// How each reading of a class stands to the one of it that the most articles carry.
+fn agreements(lane: &Lane<'_>, classes: &Classes<'_>) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    for class in &classes.all {
+        let strongest = class
+            .entries
+            .iter()
+            .copied()
+            .max_by_key(|i| (lane.entry(*i).map(|e| e.stretch.families.count()), std::cmp::Reverse(*i)));
+        let Some(best) = strongest.and_then(|i| lane.entry(i)) else { continue };
+        let mut seen = rustc_hash::FxHashSet::default();
+        for entry in class.entries.iter().filter_map(|i| lane.entry(*i)) {
+            if entry.reading == best.reading || !seen.insert(entry.reading) {
+                continue;
+            }
+            let kind = match entry.interval.relation(&best.interval) {
+                Relation::Within => VerdictKind::Confirms,
+                Relation::Overlaps => VerdictKind::Compatible,
+                Relation::Doubtful | Relation::Disjoint => VerdictKind::Doubtful,
+            };
+            out.push(entry.verdict(kind, Some(best.reading)).citing(best.stretch.evidence.iter().take(1), 1));
+        }
+    }
+    out
+}
+
+/// Figures that lie outside what the metric holds for possible.
+fn implausible<'r>(readings: &'r [Reading], policy: &'r Policy) -> impl Iterator<Item = Verdict> + 'r {
+    let range = policy.plausible;
+    let outside = move |r: &Reading| {
+        let (Some((low, high)), Some(value)) = (range, r.key.nominal) else { return false };
+        !r.key.negated && !r.key.converted && (value < low || value > high)
+    };
+    let found = readings.iter().enumerate().filter(move |(_, r)| outside(r));
+    found.flat_map(|(i, r)| {
+        let stretches: Range<usize> = 0..r.timeline.stretches().len();
+        stretches.map(move |stretch| Verdict::alone(VerdictKind::Implausible, i, stretch))
+    })
 }

@@ -1,24 +1,48 @@
 //! `state`: a value holds until something changes it.
 //!
-//! The lane is swept in time. A class of values takes over where an article marks it as
-//! new, or where it is repeated by independent articles after the old value has settled;
-//! within the time that a value needs to settle, the class with the most independent
-//! articles is right and the others are outliers. What has been taken over is superseded,
-//! and stale where it is given as current again.
+//! The lane is swept in time. A class of values takes over where an article marks it as new, or where it is
+//! repeated by independent articles after the old value has settled; within the time that a value needs to
+//! settle, the class with the most independent articles is right and the others are outliers. What has been
+//! taken over is superseded, and stale where it is given as current again. A value that nothing marks and
+//! after which nobody gives the old one is unexpected, and what comes next is held against it.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::classes::{Class, NONE, classes};
-use super::event::verdict;
-use super::{Entry, Verdict, VerdictKind};
+use super::classes::{Class, Classes, NONE};
+use super::lane::{Entry, Lane, LaneKey};
+use super::{Verdict, VerdictKind};
+use crate::claim::Status;
+use crate::graph::{Families, Reading, Voice};
+use crate::value::{Interval, Relation};
 
 /// How many classes a new value is weighed against: those that turn up next.
 const LOOK_AHEAD: usize = 16;
 
-struct Sweep<'a> {
-    lane: &'a [Entry],
-    classes: Vec<Class>,
+/// A value that was taken over, and the last day before that.
+#[derive(Debug, Clone)]
+pub(super) struct Superseded {
+    value: Interval,
+    until: Option<Date>,
+    families: usize,
+    reading: usize,
+}
+
+/// What held in a lane over time.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Held {
+    /// What was taken over, in the order of time.
+    superseded: Vec<Superseded>,
+    /// What holds in the end.
+    now: Option<Interval>,
+}
+
+/// How many superseded values a value of before is held against: the latest.
+const REMEMBERED: usize = 64;
+
+struct Sweep<'a, 'r> {
+    lane: &'a Lane<'r>,
+    classes: Classes<'r>,
     settles: i64,
     current: usize,
     /// When the current class took over.
@@ -26,13 +50,14 @@ struct Sweep<'a> {
     superseded: FxHashSet<usize>,
     /// Classes that have been found to be outliers: all their entries are.
     outliers: FxHashSet<usize>,
+    history: Vec<Superseded>,
     out: Vec<Verdict>,
 }
 
-/// The verdicts of a lane whose value holds until it changes; `settles` in days.
-pub(super) fn judge(lane: &[Entry], settles: i64) -> Vec<Verdict> {
-    let (classes, of) = classes(lane);
-    let Some(&first) = of.iter().find(|c| **c != NONE) else { return Vec::new() };
+/// The verdicts of a lane whose value holds until it changes, and what was superseded; `settles` in days.
+pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settles: i64) -> (Vec<Verdict>, Held) {
+    let Some(&first) = classes.of.iter().find(|c| **c != NONE) else { return (Vec::new(), Held::default()) };
+    let of = classes.of.clone();
     let mut sweep = Sweep {
         lane,
         classes,
@@ -41,44 +66,48 @@ pub(super) fn judge(lane: &[Entry], settles: i64) -> Vec<Verdict> {
         since: 0,
         superseded: FxHashSet::default(),
         outliers: FxHashSet::default(),
+        history: Vec::new(),
         out: Vec::new(),
     };
     sweep.current = sweep.strongest_near(0, first);
     for (at, &class) in of.iter().enumerate() {
         sweep.step(at, class);
     }
-    sweep.out
+    let last = sweep.class(sweep.current).and_then(|c| lane.entry(*c.entries.last()?));
+    let now = last.map(|e| e.interval);
+    (sweep.out, Held { superseded: sweep.history, now })
 }
 
-impl Sweep<'_> {
+impl<'r> Sweep<'_, 'r> {
     fn day(&self, at: usize) -> Option<Date> {
-        self.lane.get(at).and_then(Entry::day)
+        self.lane.entry(at).and_then(Entry::day)
     }
 
     /// The days from one entry to another.
     fn days(&self, from: usize, to: usize) -> i64 {
-        match (self.day(from), self.day(to)) {
-            (Some(a), Some(b)) => i64::from((b - a).get_days()),
+        match (self.day(from), self.lane.entry(to).and_then(Entry::first_day)) {
+            (Some(a), Some(b)) => i64::from((b - a).get_days()).max(0),
             _ => 0,
         }
     }
 
+    fn class(&self, class: usize) -> Option<&Class<'r>> {
+        self.classes.get(class)
+    }
+
     /// How many independent articles carry the class from the entry `at` on.
     fn support(&self, class: usize, at: usize) -> usize {
-        let Some(class) = self.classes.get(class) else { return 0 };
-        let from = class.entries.partition_point(|i| *i < at);
-        let later = class.entries.iter().skip(from).filter_map(|i| self.lane.get(*i));
-        later.map(|e| e.family).collect::<FxHashSet<_>>().len()
+        self.class(class).map_or(0, |c| c.support(at))
     }
 
     /// Of the classes that first turn up within the settling time from `at` on, the one with the most support.
     fn strongest_near(&self, at: usize, class: usize) -> usize {
         let new =
-            |c: &Class| c.entries.first().copied().filter(|i| *i >= at && self.days(at, *i) <= self.settles);
+            |c: &Class<'_>| c.entries.first().is_some_and(|i| *i >= at && self.days(at, *i) <= self.settles);
         let mut best = (self.support(class, at), class);
-        let later = self.classes.iter().enumerate().skip(class).take(LOOK_AHEAD);
+        let later = self.classes.all.iter().enumerate().skip(class).take(LOOK_AHEAD);
         for (index, candidate) in later {
-            if new(candidate).is_some() && self.support(index, at) > best.0 {
+            if new(candidate) && self.support(index, at) > best.0 {
                 best = (self.support(index, at), index);
             }
         }
@@ -100,7 +129,7 @@ impl Sweep<'_> {
 
     fn superseded_again(&mut self, at: usize, class: usize) {
         let back = self.support(class, at) > 1 && self.support(class, at) > self.support(self.current, at);
-        let marked = self.lane.get(at).is_some_and(|e| e.marked) && self.support(self.current, at) == 0;
+        let marked = self.marked_at(at) && self.support(self.current, at) == 0;
         if back || marked {
             self.take_over(at, class);
         } else if self.surely_later(at) {
@@ -108,18 +137,30 @@ impl Sweep<'_> {
         }
     }
 
-    /// Whether the entry was published after the current value took over, however coarse its date.
-    fn surely_later(&self, at: usize) -> bool {
-        let first = self.lane.get(at).and_then(|e| e.published).map(|(first, _)| first);
-        matches!((first, self.day(self.since)), (Some(first), Some(since)) if first > since)
+    fn marked_at(&self, at: usize) -> bool {
+        self.lane.entry(at).is_some_and(|e| e.stretch.marked)
     }
 
-    /// How many independent articles carry the class within the settling time from the entry `at` on.
-    fn support_soon(&self, class: usize, at: usize) -> usize {
-        let Some(class) = self.classes.get(class) else { return 0 };
-        let from = class.entries.partition_point(|i| *i < at);
+    /// Whether the entry was published after the current value took over, however coarse its date.
+    fn surely_later(&self, at: usize) -> bool {
+        let first = self.lane.entry(at).and_then(|e| e.stretch.surely);
+        let since = self.lane.entry(self.since).and_then(Entry::first_day);
+        matches!((first, since), (Some(first), Some(since)) if first > since)
+    }
+
+    /// Whether at least `enough` independent articles carry the class within the settling time from `at` on.
+    fn support_soon(&self, class: usize, at: usize, enough: usize) -> bool {
+        let Some(class) = self.class(class) else { return enough == 0 };
+        let from = class.from(at);
         let soon = class.entries.iter().skip(from).take_while(|i| self.days(at, **i) <= self.settles);
-        soon.filter_map(|i| self.lane.get(*i)).map(|e| e.family).collect::<FxHashSet<_>>().len()
+        let mut families = Families::default();
+        for entry in soon.filter_map(|i| self.lane.entry(*i)) {
+            families.merge(&entry.stretch.families);
+            if families.count() >= enough {
+                return true;
+            }
+        }
+        families.count() >= enough
     }
 
     fn newcomer(&mut self, at: usize, class: usize) {
@@ -133,9 +174,11 @@ impl Sweep<'_> {
         let marked = self.marked(class);
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
         let settled = self.days(self.last_of_current(at), at) > self.settles;
-        let soon = self.support_soon(self.current, at);
-        let changes =
-            if marked { mine >= theirs.max(1) && mine > soon } else { settled && mine > 1 && mine > theirs };
+        let changes = if marked {
+            mine >= theirs.max(1) && !self.support_soon(self.current, at, mine)
+        } else {
+            settled && mine > 1 && mine > theirs
+        };
         if changes && !marked && mine > 2 && self.support(self.current, self.since) == 1 {
             // One article alone said otherwise, and nothing says that it changed since.
             self.turn(at, class);
@@ -148,36 +191,38 @@ impl Sweep<'_> {
             self.outliers.insert(class);
             self.conflict(at, class, VerdictKind::Conflicts);
         } else {
-            self.outliers.insert(class);
-            self.conflict(at, class, VerdictKind::Unexpected);
+            // Nobody gives the old value again: what follows is held against this one.
+            self.push(at, VerdictKind::Unexpected, self.current, false);
+            (self.current, self.since) = (class, at);
         }
     }
 
     /// Whether an article marks the class as new where it first turns up.
     fn marked(&self, class: usize) -> bool {
-        let entries = self.classes.get(class).map_or(&[][..], |c| &c.entries);
+        let entries = self.class(class).map_or(&[][..], |c| &c.entries);
         let Some(&first) = entries.first() else { return false };
-        entries
-            .iter()
-            .take(LOOK_AHEAD)
-            .any(|i| self.days(first, *i) <= self.settles && self.lane.get(*i).is_some_and(|e| e.marked))
+        entries.iter().take(LOOK_AHEAD).any(|i| self.days(first, *i) <= self.settles && self.marked_at(*i))
     }
 
     /// The last entry before `at` that carries the current value.
     fn last_of_current(&self, at: usize) -> usize {
-        let entries = self.classes.get(self.current).map_or(&[][..], |c| &c.entries);
-        let before = entries.partition_point(|i| *i < at);
-        before.checked_sub(1).and_then(|i| entries.get(i)).copied().unwrap_or(self.since)
+        let before = self.class(self.current).and_then(|c| c.entries.get(c.from(at).checked_sub(1)?));
+        before.copied().unwrap_or(self.since)
     }
 
     fn majority_is_new(&self, class: usize) -> bool {
-        let all = |c: usize| self.support(c, self.since);
-        all(class) > all(self.current)
+        self.support(class, self.since) > self.support(self.current, self.since)
     }
 
     /// The new class takes over, and the article that brings it is told of as a change.
     fn take_over(&mut self, at: usize, class: usize) {
         self.push(at, VerdictKind::Changes, self.current, false);
+        let last = self.last_of_current(at);
+        if let (Some(entry), Some(old)) = (self.lane.entry(last), self.class(self.current)) {
+            let families = old.families();
+            let (value, until, reading) = (entry.interval, self.day(at), entry.reading);
+            self.history.push(Superseded { value, until, families, reading });
+        }
         self.superseded.insert(self.current);
         self.superseded.remove(&class);
         (self.current, self.since) = (class, at);
@@ -185,7 +230,7 @@ impl Sweep<'_> {
 
     /// What came first was wrong: its entries are the outliers.
     fn turn(&mut self, at: usize, class: usize) {
-        let wrong = self.classes.get(self.current).map(|c| c.entries.clone()).unwrap_or_default();
+        let wrong = self.class(self.current).map_or(Vec::new(), |c| c.entries.clone());
         let since = self.since;
         for entry in wrong.into_iter().filter(|i| *i >= since && *i < at) {
             self.push(entry, VerdictKind::Conflicts, class, false);
@@ -198,21 +243,64 @@ impl Sweep<'_> {
         let tie = kind == VerdictKind::Conflicts
             && self.support(class, self.since) == self.support(self.current, self.since);
         // A side that is as strong as the other is shown once.
-        let first = self.classes.get(class).and_then(|c| c.entries.first().copied()) == Some(at);
+        let first = self.class(class).and_then(|c| c.entries.first().copied()) == Some(at);
         if !tie || first {
             self.push(at, kind, self.current, tie);
         }
     }
 
     fn push(&mut self, at: usize, kind: VerdictKind, against: usize, tie: bool) {
-        let Some(class) = self.classes.get(against) else { return };
-        let since = if matches!(kind, VerdictKind::Changes) { 0 } else { self.since.min(at) };
-        let from = class.entries.partition_point(|i| *i < since);
-        let others: Vec<usize> = class.entries.iter().skip(from).copied().filter(|i| *i != at).collect();
-        let others = if others.is_empty() { class.entries.clone() } else { others };
-        let Some(found) = verdict(self.lane, at, &others, tie) else { return };
-        let disputed = found.kind == VerdictKind::Disputes && kind != VerdictKind::Changes;
-        let kind = if disputed { VerdictKind::Disputes } else { kind };
-        self.out.push(Verdict { kind, ..found });
+        let from = match kind {
+            // What held last is what it changed from.
+            VerdictKind::Changes | VerdictKind::Unexpected => self.last_of(against, at),
+            _ => self.since.min(at),
+        };
+        let found = self.classes.verdict(self.lane, (at, kind), (against, from));
+        self.out.extend(found.map(|v| Verdict { tie, ..v }));
     }
+
+    /// Some entries before `at` that carry a class: those that a change from it cites.
+    fn last_of(&self, class: usize, at: usize) -> usize {
+        let Some(class) = self.class(class) else { return 0 };
+        class.entries.get(class.from(at).saturating_sub(4)).copied().unwrap_or(0)
+    }
+}
+
+/// Values of before against what held before: a `previous` claim that fits nothing that was superseded by its
+/// day. Told only where independent articles carry what was superseded.
+pub(super) fn previous(readings: &[Reading], lanes: &[(&Lane<'_>, Held)]) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        let key = &reading.key;
+        if key.status != Status::Previous || key.negated || key.voice != Voice::Own {
+            continue;
+        }
+        let lane = lanes.iter().find(|(lane, _)| {
+            let LaneKey { status, kind, unit, basis, .. } = &lane.key;
+            *status != Status::Proposed && (*kind, unit, basis) == (key.kind, &key.unit, &key.basis)
+        });
+        let Some((_, held)) = lane else { continue };
+        for (number, stretch) in reading.timeline.stretches().iter().enumerate() {
+            let Some(last) = never_held(held, key.interval, stretch.days.map(|(first, _)| first)) else {
+                continue;
+            };
+            let evidence = readings.get(last.reading).and_then(|r| r.timeline.stretches().first());
+            let cited = evidence.map_or(&[][..], |s| &s.evidence);
+            let verdict = Verdict::alone(VerdictKind::Conflicts, index, number);
+            let other = Some(last.reading);
+            out.push(Verdict { other, ..verdict }.citing(cited.iter(), last.families));
+        }
+    }
+    out
+}
+
+/// What was superseded last before a day, where `value` fits nothing that was superseded by then and not what
+/// holds now.
+fn never_held(held: &Held, value: Interval, day: Option<Date>) -> Option<&Superseded> {
+    let apart = |other: &Interval| other.relation(&value) == Relation::Disjoint;
+    let upto = held.superseded.partition_point(|s| s.until <= day);
+    let known = held.superseded.get(upto.saturating_sub(REMEMBERED)..upto).unwrap_or(&[]);
+    let last = known.last().filter(|s| s.families > 1)?;
+    (day.is_some() && held.now.as_ref().is_none_or(apart) && known.iter().all(|s| apart(&s.value)))
+        .then_some(last)
 }

@@ -22,6 +22,8 @@ fn claim(value: ClaimValue) -> Claim {
             published: Some(Period::day(date(2025, 6, 25))),
             family: 1,
             language: "nl".into(),
+            corrects: Vec::new(),
+            retracts: Vec::new(),
         }),
         metric: "defence-spending-target".into(),
         subject: Some("nato".into()),

@@ -15,15 +15,22 @@ use crate::text::SourceSpan;
 const FUEL: u64 = 10_000;
 
 /// The verdicts and observations that a rule may be about.
-pub const VERDICTS: [&str; 19] = [
-    "conflicts",
+pub const VERDICTS: [&str; 26] = [
+    "confirms",
+    "compatible",
     "doubtful",
+    "conflicts",
+    "slips",
+    "decreases",
     "changes",
     "unexpected",
+    "moves",
     "revises",
     "disputes",
     "stale",
+    "repeats",
     "expired",
+    "implausible",
     "weekday",
     "impossible",
     "undated",
@@ -80,8 +87,13 @@ const CLAIM: &[&str] = &[
     "quote",
     "metric",
     "subject",
+    "new",
+    "due",
+    "unit",
+    "path",
     "tie",
     "count",
+    "slip",
 ];
 const FUNCTIONS: [&str; 4] = ["days", "ratio", "percent_change", "disjoint"];
 

@@ -34,6 +34,8 @@ pub struct Metric {
     pub scope: Vec<SlotRule>,
     /// What dates in the sentence mean.
     pub dates: DateRole,
+    /// The cue set whose words mark a value as new.
+    pub new: String,
     /// Cue sets that rule a claim out when they stand near its value.
     pub unless: Vec<String>,
     /// The patterns by language code.

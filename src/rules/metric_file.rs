@@ -17,7 +17,7 @@ use crate::claim::{Certainty, Status};
 use crate::text::SourceSpan;
 use crate::value::{Decimal, Grain, Rounding};
 
-const METRIC_FIELDS: [&str; 17] = [
+const METRIC_FIELDS: [&str; 20] = [
     "metric",
     "title",
     "value",
@@ -26,11 +26,14 @@ const METRIC_FIELDS: [&str; 17] = [
     "behaviour",
     "settles",
     "rounding",
+    "assume",
+    "plausible",
     "status",
     "statuses",
     "subject",
     "scope",
     "dates",
+    "new",
     "unless",
     "patterns",
     "tests",
@@ -62,6 +65,9 @@ const GRAINS: [(&str, Grain); 5] = [
 ];
 /// For how many days a value stands against an unmarked other one, unless the metric says otherwise.
 const SETTLES: i64 = 30;
+
+/// The cue set whose words mark a value as new, unless the metric says otherwise.
+const NEW: &str = "new";
 
 /// What a metric file refers to.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +117,11 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let range = fields.get("range").and_then(|n| range(r, n));
     let statuses = fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default();
     let dates = fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None);
-    let policy = Policy { metric: id, title, behaviour: behaviour?, status, settles, rounding };
+    let assume = fields.get("assume").map(|n| assume(r, n, &scope)).unwrap_or_default();
+    let plausible = fields.get("plausible").and_then(|n| self::range(r, n));
+    let new = fields.get("new").and_then(|n| cue_sets(r, n, names.cues).pop());
+    let behaviour = behaviour?;
+    let policy = Policy { metric: id, title, behaviour, status, settles, rounding, assume, plausible };
     let metric = Metric {
         policy,
         path: path.into(),
@@ -123,6 +133,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         subject,
         scope,
         dates,
+        new: new.unwrap_or_else(|| NEW.to_owned()),
         unless,
         patterns,
         tests,
@@ -188,6 +199,21 @@ fn range(r: &mut Reader<'_>, node: &Node) -> Option<(Decimal, Decimal)> {
         return None;
     };
     Some((r.parsed(low, "a number")?, r.parsed(high, "a number")?))
+}
+
+/// What unknown slots are taken to be; `subject` or one of the scope's.
+fn assume(r: &mut Reader<'_>, node: &Node, scope: &[SlotRule]) -> BTreeMap<Arc<str>, Arc<str>> {
+    let mut out = BTreeMap::new();
+    for (key, value) in r.entries(node) {
+        let (Some(name), Some(value)) = (r.text(key), r.text(value)) else { continue };
+        let known = || scope.iter().map(|s| &*s.name).chain(["subject"]);
+        if known().any(|k| k == name) {
+            out.insert(name.into(), value.into());
+        } else {
+            r.unknown("rule/unknown-field", "slot", key, known());
+        }
+    }
+    out
 }
 
 fn statuses(r: &mut Reader<'_>, node: &Node) -> Vec<Status> {

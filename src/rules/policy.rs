@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::Status;
-use crate::value::Rounding;
+use crate::claim::{Claim, FactKey, Status};
+use crate::value::{Decimal, Rounding};
 
 /// How a value behaves over time: what makes a different number a contradiction, a change, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,4 +39,18 @@ pub struct Policy {
     pub settles: i64,
     /// How a bare figure is to be taken.
     pub rounding: Rounding,
+    /// What `subject` and scope slots are taken to be where a claim leaves them open; what rests on such a
+    /// guess is doubtful at most.
+    pub assume: BTreeMap<Arc<str>, Arc<str>>,
+    /// Values outside are implausible, ends included; a figure in the unit of the metric's value.
+    pub plausible: Option<(Decimal, Decimal)>,
+}
+
+impl Policy {
+    /// The fact that a claim of the metric is about, and whether a slot of it was assumed; none while one is
+    /// unknown.
+    #[must_use]
+    pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
+        FactKey::of(claim, &self.assume)
+    }
 }

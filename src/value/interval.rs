@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// One end of an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// One end of an interval. The order is for keys of maps and means nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bound {
     /// Where it lies; `None` reaches to infinity.
     pub at: Option<Decimal>,
@@ -51,8 +51,8 @@ pub enum Relation {
     Disjoint,
 }
 
-/// A convex set of exact numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A convex set of exact numbers. The order is for keys of maps and means nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Interval {
     /// The lower end.
     pub low: Bound,
@@ -77,6 +77,13 @@ impl Interval {
     #[must_use]
     pub fn has(&self, point: Decimal) -> bool {
         self.holds(&Self::point(point))
+    }
+
+    /// The same interval with its decimals in one form, so that equal intervals are written alike.
+    #[must_use]
+    pub fn normalised(self) -> Self {
+        let bound = |b: Bound| Bound { at: b.at.map(|d| d.normalize()), give: b.give.normalize(), ..b };
+        Self { low: bound(self.low), high: bound(self.high) }
     }
 
     /// How the two stand to each other. Symmetric.
