@@ -5,8 +5,7 @@
 use std::sync::Arc;
 
 use klopt::claim::{
-    Certainty, Claim, ClaimFigure, ClaimValue, FactKey, Observation, ObservationKind, Place, Publication,
-    Status,
+    Certainty, Claim, ClaimFigure, ClaimValue, Observation, ObservationKind, Place, Publication, Status,
 };
 use klopt::text::SourceSpan;
 use klopt::value::{Date, Decimal, Duration, DurationUnit, Figure, Grain, Hedge, Period, Quantity};
@@ -183,7 +182,7 @@ proptest! {
     #[test]
     fn a_claim_comes_back_as_it_was(claim in claim()) {
         comes_back(&claim);
-        if let Some((key, _)) = FactKey::of(&claim, &std::collections::BTreeMap::new()) {
+        if let Some(key) = claim.fact() {
             comes_back(&key);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::ClaimValue;
+use super::{ClaimValue, FactKey};
 use crate::text::SourceSpan;
 use crate::value::Period;
 
@@ -112,4 +112,12 @@ pub struct Claim {
     pub place: Place,
     /// Which pattern found it, as `metric/language/number` from 1: for `explain`.
     pub pattern: Arc<str>,
+}
+
+impl Claim {
+    /// The fact that it is about, nothing assumed; none while its subject or a scope slot is unknown.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactKey> {
+        FactKey::of(self, &BTreeMap::new()).map(|(key, _)| key)
+    }
 }
