@@ -61,8 +61,10 @@ pub struct Publication {
     /// The article's language code.
     pub language: Arc<str>,
     /// Ids of articles that it corrects: what it says takes the place of what they say.
+    #[serde(default)]
     pub corrects: Vec<Arc<str>>,
     /// Ids of articles that it retracts: nothing that they say stands.
+    #[serde(default)]
     pub retracts: Vec<Arc<str>>,
 }
 
