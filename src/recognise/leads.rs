@@ -136,7 +136,7 @@ fn times(pack: &LanguagePack) -> impl Iterator<Item = &String> {
     let feasts = time.feasts.keys().chain(time.easter_feasts.keys()).chain(time.nth_feasts.keys());
     let names = time.months.keys().chain(time.weekdays.keys()).chain(time.seasons.keys());
     let units = time.units.keys().chain(time.days.keys()).chain(time.decade_names.keys());
-    names.chain(units).chain(feasts).chain(&time.now)
+    names.chain(units).chain(feasts).chain(time.year_names.keys()).chain(&time.now)
 }
 
 /// The phrases with which a date or a duration may begin, other than anchors.
@@ -145,7 +145,7 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
     let lists =
         [&time.within, &time.coming, &time.past, &time.ahead, &time.fillers, &time.rest, &time.so_far]
             .into_iter()
-            .chain([&time.last, &time.whole, &time.decade_words, &time.quarter_codes, &time.half_codes])
+            .chain([&time.whole, &time.decade_words, &time.quarter_codes, &time.half_codes])
             .chain([&pack.numerals.articles, &time.now])
             .chain(time.bounds.values())
             .chain(time.hedges.values())
@@ -153,7 +153,8 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
             .flatten();
     let numbers = pack.numerals.parts.keys().chain(pack.numerals.denominators.keys());
     let numbers = numbers.chain(pack.numerals.ordinals.keys()).chain(pack.numerals.collectives.keys());
-    let named = time.shifts.keys().chain(time.parts.keys()).chain(time.few.keys()).chain(numbers);
+    let named = time.shifts.keys().chain(time.parts.keys()).chain(time.few.keys());
+    let named = named.chain(time.last.keys()).chain(numbers);
     lists.chain(named).chain(times(pack)).map(String::as_str)
 }
 

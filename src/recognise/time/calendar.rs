@@ -6,8 +6,14 @@ use jiff::civil::{Date, date};
 use super::pack::{Part, Season, Unit};
 use crate::value::{Grain, Period};
 
+/// More steps than this lead out of the calendar or mean nothing: the arithmetic has bounds of its own.
+const MOST_STEPS: i32 = 30_000;
+
 /// The period of the unit in which `day` lies, `steps` units on.
 pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
+    if steps.abs() > MOST_STEPS {
+        return None;
+    }
     let monday = |d: Date| d.checked_sub(i32::from(d.weekday().to_monday_zero_offset()).days()).ok();
     match unit {
         Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour | Unit::Day => {
@@ -45,6 +51,9 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
 
 /// The day `steps` units from `day`.
 pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
+    if steps.checked_abs()? > MOST_STEPS {
+        return None;
+    }
     match unit {
         Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour => Some(day),
         Unit::Day => day.checked_add(steps.days()).ok(),

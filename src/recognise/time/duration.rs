@@ -5,10 +5,11 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::super::lexicon::Phrases;
 use super::super::numeral::Form;
+use super::super::token::TokenKind;
 use super::calendar;
 use super::pack::Unit;
 use super::point::{Found, Scope};
-use crate::value::{Duration, Grain, Hedge, Period};
+use crate::value::{Duration, DurationUnit, Grain, Hedge, Period};
 
 /// A number of one unit: the amount, the unit, one past its last token.
 pub(super) type Amount = (Decimal, Unit, usize);
@@ -49,8 +50,11 @@ impl Scope<'_> {
         if number.form == Form::Part && self.numerals.is_article(self.words.id(next)) {
             next += 1;
         }
+        // `drie volle dagen`, `two consecutive years`
+        next += usize::from(self.time.unit_adjectives.contains(&self.words.id(next)));
         let unit = *self.time.units.get(&self.words.id(next))?;
-        Some((number.value, unit, next + 1))
+        let letter = self.time.letter_units.contains(&self.words.id(next));
+        (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
     }
 
     /// `a month` where the article counts.
@@ -59,9 +63,29 @@ impl Scope<'_> {
         let leads = &self.time.article_leads;
         let led = leads.is_empty() || (at > 0 && leads.contains(&self.words.id(at - 1)));
         let behind = |p: &Phrases<()>| p.at(self.words, at + 2).is_some();
-        let counts =
-            led || self.and_a_half(at + 2).is_some() || behind(&self.time.ago) || behind(&self.time.from_now);
+        let counts = led
+            || self.and_a_half(at + 2).is_some()
+            || behind(&self.time.ago)
+            || behind(&self.time.from_now)
+            || self.and_smaller(at + 2, unit);
         (self.numerals.is_article(self.words.id(at)) && counts).then_some(unit)
+    }
+
+    /// Whether a number of a smaller unit follows: `an hour and 45 minutes`.
+    fn and_smaller(&self, at: usize, unit: Unit) -> bool {
+        let number = |i: usize| self.numerals.cardinal(self.words, i).map(|n| i + n.tokens);
+        let smaller = |i: usize| self.time.units.get(&self.words.id(i)).is_some_and(|u| *u < unit);
+        self.numerals.is_joiner(self.words.id(at)) && number(at + 1).is_some_and(smaller)
+    }
+
+    /// `1 hour thirty`, `2 hours and ten`: minutes without their name.
+    fn minutes_behind(&self, at: usize) -> Option<(Decimal, usize)> {
+        let i = at + usize::from(self.numerals.is_joiner(self.words.id(at)));
+        let number = self.numerals.cardinal(self.words, i).filter(|n| n.value.fract().is_zero())?;
+        let next = i + number.tokens;
+        let fits =
+            number.value < Decimal::from(60) && self.phrase_ends(next) && !self.words.is(i, TokenKind::Sign);
+        fits.then_some((number.value, next))
     }
 
     /// `… and a half` behind one unit: the part, and one past its last token.
@@ -121,6 +145,13 @@ impl Scope<'_> {
                 _ => break,
             }
         }
+        if unit == Unit::Hour
+            && last == Unit::Hour
+            && let Some((minutes, end)) = self.minutes_behind(next)
+        {
+            duration.parts.push((DurationUnit::Minute, minutes));
+            next = end;
+        }
         Some((hedged(duration, hedge), next))
     }
 
@@ -165,7 +196,7 @@ impl Scope<'_> {
     }
 
     fn read_distance(&self, at: usize) -> Option<Found> {
-        let found = |period, next| Found { period, weekday: None, impossible: false, assumed: false, next };
+        let found = Found::new;
         let window = |days: Option<(jiff::civil::Date, jiff::civil::Date)>, grain| {
             days.map(|(a, b)| Period::between(a.min(b), a.max(b), grain))
         };
@@ -175,8 +206,12 @@ impl Scope<'_> {
         };
         if let Some((amounts, next)) = self.amounts(at) {
             let back = self.time.ago.at(self.words, next).map(|((), n)| (-1, n));
-            let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|((), n)| (1, n)))?;
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
+            if let Some((n, known)) = self.then(at, next) {
+                let day = reference(unit).filter(|_| known).and_then(|r| away(r, unit, &amounts, 1));
+                return Some(found(day, next + n));
+            }
+            let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, next).map(|((), n)| (1, n)))?;
             return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, sign)), next + n));
         }
         if let Some(((), n)) = self.time.ahead.at(self.words, at)
@@ -187,18 +222,43 @@ impl Scope<'_> {
         }
         for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
+            if let Some(part) = self.first_units(at + n - 1) {
+                return Some(part);
+            }
             // `due to last a fortnight`
             if self.numerals.is_article(self.words.id(at + n)) && sign < 0 {
                 continue;
             }
-            let Some((value, unit, next)) = self.amount(at + n).filter(|(_, u, _)| *u >= Unit::Day) else {
-                continue;
-            };
-            let steps = value.to_i32().filter(|_| value.fract().is_zero());
-            let days = reference(unit).and_then(|r| Some((r, calendar::step(r, unit, sign * steps?)?)));
+            let Some((amounts, next)) = self.amounts(at + n) else { continue };
+            let unit = amounts.iter().map(|(_, u)| *u).min()?;
+            if let [(count, Unit::Quarter)] = amounts.as_slice() {
+                return Some(found(self.quarters(*count, sign), next));
+            }
+            let days = reference(unit).and_then(|r| Some((r, super::relative::steps(r, &amounts, sign)?)));
             return Some(found(window(days, calendar::grain_of(unit).min(Grain::Year)), next));
         }
         None
+    }
+}
+
+impl Scope<'_> {
+    /// `twee jaar later`, `a week earlier`: counted from what was told before, and so from the reference
+    /// only where the sentence points ahead; the words, and whether the reference is meant.
+    fn then(&self, at: usize, next: usize) -> Option<(usize, bool)> {
+        let later = self.time.then_after.at(self.words, next).map(|((), n)| (n, true));
+        let (n, later) =
+            later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
+        let compared = self.time.than.contains(&self.words.id(next + n));
+        (!compared).then(|| (n, later && self.points(at, next + n) == Some(true)))
+    }
+
+    /// So many whole quarters before or after that of the reference.
+    fn quarters(&self, count: i32, sign: i32) -> Option<Period> {
+        let reference = self.reference(Grain::Quarter)?;
+        let near = calendar::unit_around(reference, Unit::Quarter, sign)?;
+        let far = calendar::unit_around(reference, Unit::Quarter, sign.checked_mul(count)?)?;
+        let (first, last) = if sign > 0 { (near, far) } else { (far, near) };
+        Some(Period::between(first.from?, last.to?, Grain::Quarter))
     }
 }
 

@@ -73,8 +73,8 @@ pub struct TimePack {
     pub rest: Vec<String>,
     /// What is over of it: `eerder`.
     pub so_far: Vec<String>,
-    /// Words for the last of a row: `laatste`.
-    pub last: Vec<String>,
+    /// Words for the last of a row, counted from its end: `laatste` -1, `voorlaatste` -2.
+    pub last: BTreeMap<String, i32>,
     /// Letters before the number of a quarter: `Q`, `K`.
     pub quarter_codes: Vec<String>,
     /// Letters before the number of half a year: `H`.
@@ -98,6 +98,34 @@ pub struct TimePack {
     pub ahead_cues: Vec<String>,
     /// Words beside a lone weekday that make it the last: `zei`, `was`.
     pub past_cues: Vec<String>,
+    /// Words before the rank of a day that make it one of the month: `op` before `de 27e`.
+    pub day_cues: Vec<String>,
+    /// Words that cannot be what a number or a rank before them counts: `terug`, `zal`, `will`.
+    pub never_counted: Vec<String>,
+    /// Words before a number of units that an anchor follows, which make it a stretch from that day on:
+    /// `for` before `three days from today`.
+    pub stretch_leads: Vec<String>,
+    /// Words behind a number of units that count from what was told before: `later`. They are resolved
+    /// only where the sentence points ahead.
+    pub then_after: Vec<String>,
+    /// The same, counted back: `eerder`. Never resolved.
+    pub then_before: Vec<String>,
+    /// Words behind `then_after` and `then_before` that make them a comparison: `dan`.
+    pub than: Vec<String>,
+    /// Words for the reference as the end of a range, with the word between: `to date`.
+    pub to_now: Vec<String>,
+    /// Years that have a name, with the month in which they begin: `schooljaar` 9.
+    pub year_names: BTreeMap<String, i8>,
+    /// What stands behind a year of our era: `n.Chr.`.
+    pub eras: Vec<String>,
+    /// Words between a week or weekend and the day that it holds or begins with: `van`, `commencing`.
+    pub week_of: Vec<String>,
+    /// Words between a number and its unit that change neither: `volle`, `consecutive`.
+    pub unit_adjectives: Vec<String>,
+    /// Endings of nouns behind which a bound like `voor` means what it is for: `begroting voor 2026`.
+    pub purposes: Vec<String>,
+    /// Units that are written as a letter, and count only behind digits: `h`.
+    pub letter_units: Vec<String>,
 }
 
 /// When a feast is.
@@ -201,6 +229,10 @@ pub enum BoundWord {
     Before,
     /// Until its last day: `tot en met`, `uiterlijk`, `tegen`.
     Until,
+    /// From its first day on where that lies ahead, else nothing: `from`, which also says whence.
+    SinceAhead,
+    /// Until its first day where the date is absolute, else nothing: `voor`, which also says what for.
+    BeforeOrFor,
 }
 
 /// The compiled words.
@@ -237,7 +269,7 @@ pub(super) struct TimeWords {
     pub(super) or_later: Phrases<()>,
     pub(super) or_earlier: Phrases<()>,
     pub(super) few: Phrases<u32>,
-    pub(super) last: WordSet,
+    pub(super) last: Phrases<i32>,
     pub(super) quarter_codes: WordSet,
     pub(super) half_codes: WordSet,
     pub(super) decade_names: FxHashMap<WordId, i32>,
@@ -248,6 +280,20 @@ pub(super) struct TimeWords {
     pub(super) whole: WordSet,
     pub(super) ahead_cues: WordSet,
     pub(super) past_cues: WordSet,
+    pub(super) day_cues: WordSet,
+    pub(super) never_counted: WordSet,
+    pub(super) stretch_leads: WordSet,
+    pub(super) then_after: Phrases<()>,
+    pub(super) then_before: Phrases<()>,
+    pub(super) than: WordSet,
+    pub(super) to_now: Phrases<()>,
+    pub(super) year_names: Phrases<i8>,
+    pub(super) eras: Phrases<()>,
+    pub(super) week_of: Phrases<()>,
+    pub(super) unit_adjectives: WordSet,
+    /// Folded.
+    pub(super) purposes: Vec<String>,
+    pub(super) letter_units: WordSet,
 }
 
 impl TimeWords {
@@ -264,6 +310,8 @@ impl TimeWords {
         out.decade_names = ids(&pack.decade_names, lexicon);
         pack.days.iter().for_each(|(w, v)| out.days.add(lexicon, w, *v));
         pack.parts.iter().for_each(|(w, v)| out.parts.add(lexicon, w, *v));
+        pack.last.iter().for_each(|(w, v)| out.last.add(lexicon, w, *v));
+        pack.year_names.iter().for_each(|(w, v)| out.year_names.add(lexicon, w, *v));
         pack.few.iter().for_each(|(w, v)| out.few.add(lexicon, w, *v));
         let fixed = pack.feasts.iter().map(|(w, d)| (w, FeastDay::fixed(d)));
         let nth = pack.nth_feasts.iter().map(|(w, d)| (w, FeastDay::nth(d)));
@@ -288,6 +336,11 @@ impl TimeWords {
             (&pack.so_far, &mut out.so_far),
             (&pack.or_later, &mut out.or_later),
             (&pack.or_earlier, &mut out.or_earlier),
+            (&pack.then_after, &mut out.then_after),
+            (&pack.then_before, &mut out.then_before),
+            (&pack.to_now, &mut out.to_now),
+            (&pack.eras, &mut out.eras),
+            (&pack.week_of, &mut out.week_of),
         ] {
             list.iter().for_each(|p| into.add(lexicon, p, ()));
         }
@@ -309,13 +362,19 @@ impl TimeWords {
         out.fillers = list(&pack.fillers);
         out.decade_words = list(&pack.decade_words);
         out.capitalised = list(&pack.capitalised);
-        out.last = list(&pack.last);
         out.quarter_codes = list(&pack.quarter_codes);
         out.whole = list(&pack.whole);
         out.half_codes = list(&pack.half_codes);
         out.article_leads = list(&pack.article_leads);
         out.ahead_cues = list(&pack.ahead_cues);
         out.past_cues = list(&pack.past_cues);
+        out.day_cues = list(&pack.day_cues);
+        out.never_counted = list(&pack.never_counted);
+        out.stretch_leads = list(&pack.stretch_leads);
+        out.than = list(&pack.than);
+        out.unit_adjectives = list(&pack.unit_adjectives);
+        out.letter_units = list(&pack.letter_units);
+        out.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
         out
     }
 }

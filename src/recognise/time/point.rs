@@ -10,7 +10,7 @@ use super::super::token::TokenKind;
 use super::calendar;
 use super::duration::Amount;
 use super::pack::{TimeWords, Unit};
-use crate::value::{Country, Grain, Period};
+use crate::value::{Grain, Period};
 
 /// A date that was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,13 +20,24 @@ pub(super) struct Found {
     pub(super) weekday: Option<i8>,
     pub(super) impossible: bool,
     pub(super) assumed: bool,
+    pub(super) loose: Loose,
     /// One past its last token.
     pub(super) next: usize,
 }
 
+/// What the words leave open, and the reference filled in: the other end of a range knows better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loose {
+    None,
+    /// The year.
+    Year,
+    /// The week; the weekday is known.
+    Week(i8),
+}
+
 impl Found {
     pub(super) fn new(period: Option<Period>, next: usize) -> Self {
-        Self { period, weekday: None, impossible: false, assumed: false, next }
+        Self { period, weekday: None, impossible: false, assumed: false, loose: Loose::None, next }
     }
 }
 
@@ -60,7 +71,7 @@ impl Scope<'_> {
         (0..3).take_while(|i| self.time.fillers.contains(&self.words.id(at + i))).count()
     }
 
-    fn month(&self, at: usize) -> Option<i8> {
+    pub(super) fn month(&self, at: usize) -> Option<i8> {
         let month = *self.time.months.get(&self.words.id(at))?;
         self.written_as_name(at).then_some(month)
     }
@@ -73,7 +84,14 @@ impl Scope<'_> {
     /// Whether a word that is also an ordinary word (`may`, `do`) is written as a name.
     pub(super) fn written_as_name(&self, at: usize) -> bool {
         let capital = || self.words.token(at).is_some_and(|t| t.text.starts_with(char::is_uppercase));
-        !self.time.capitalised.contains(&self.words.id(at)) || capital()
+        // `in may` can be nothing else.
+        let cued = || {
+            at > 0
+                && self.time.months.contains_key(&self.words.id(at))
+                && self.phrase_ends(at + 1)
+                && self.time.year_cues.contains(&self.words.id(at - 1))
+        };
+        !self.time.capitalised.contains(&self.words.id(at)) || capital() || cued()
     }
 
     /// A full stop behind an abbreviation.
@@ -89,7 +107,12 @@ impl Scope<'_> {
     }
 
     /// A day of a month, in digits or words, as a rank or not: the day and its tokens.
-    fn day(&self, at: usize) -> Option<(i8, usize)> {
+    pub(super) fn day(&self, at: usize) -> Option<(i8, usize)> {
+        // `$12 December`
+        let paid = at > 0 && ['$', '€', '£'].iter().any(|c| self.words.sign(at - 1, *c));
+        if paid {
+            return None;
+        }
         let number = self.numerals.ordinal(self.words, at).or_else(|| {
             self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Digits && n.tokens == 1)
         })?;
@@ -120,9 +143,20 @@ impl Scope<'_> {
         self.memo.points.get(at, || self.read_point(at))
     }
 
-    fn read_point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 24] = [
+    pub(super) fn read_point(&self, at: usize) -> Option<Found> {
+        let readers: [fn(&Self, usize) -> Option<Found>; 35] = [
             Self::week_of,
+            Self::weekdays_of_week,
+            Self::days_before_month,
+            Self::days_behind_month,
+            Self::day_month_day,
+            Self::weekdays_away,
+            Self::weekday_after,
+            Self::first_units,
+            Self::named_year,
+            Self::year_of_era,
+            Self::day_number,
+            Self::compact,
             Self::iso_named,
             Self::weekday_of_week,
             Self::nth,
@@ -152,19 +186,6 @@ impl Scope<'_> {
         found.reduce(|best, next| if next.next > best.next { next } else { best })
     }
 
-    /// `2025-12-03`
-    fn iso(&self, at: usize) -> Option<Found> {
-        let w = self.words;
-        let dash = |i: usize| w.sign(i, '-') && w.glued(i) && w.glued(i + 1);
-        let four = w.token(at).is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4);
-        if !four || !dash(at + 1) || !dash(at + 3) {
-            return None;
-        }
-        let number = |i: usize| w.token(i).filter(|t| t.text.len() == 2)?.text.parse::<i8>().ok();
-        let (month, day) = (number(at + 2)?, number(at + 4)?);
-        Some(full(self.year(at)?.0, month, day, at + 5))
-    }
-
     /// Whether a day's name from `at` to `next` is part of a longer one: `the Sunday Times`, `the Good
     /// Friday Agreement`.
     pub(super) fn title(&self, at: usize, next: usize) -> bool {
@@ -183,52 +204,8 @@ impl Scope<'_> {
             && !self.time.months.contains_key(&self.words.id(next))
     }
 
-    /// `2019-sep-1`, `2019/aug/01`
-    fn iso_named(&self, at: usize) -> Option<Found> {
-        let (year, n) = self.year(at).filter(|_| self.dash(at + 1) == 1 && self.dash(at + 3) == 1)?;
-        let month = self.month_name(at + n + 1)?;
-        let day = self.digits(at + n + 3)?.parse().ok().filter(|d| (1..=31).contains(d))?;
-        Some(full(year, month, day, at + n + 4))
-    }
-
-    /// `3-5-2024`, `03/05/2024`, `3.5.2024`
-    fn numeric(&self, at: usize) -> Option<Found> {
-        let w = self.words;
-        let (weekday, at) = self.leading_weekday(at);
-        let token = w.token(at).filter(|t| t.kind == TokenKind::Number)?;
-        let (parts, next): (Vec<&str>, usize) = if token.text.matches('.').count() == 2 {
-            (token.text.split('.').collect(), at + 1)
-        } else {
-            let sign = ['-', '/'].into_iter().find(|c| w.sign(at + 1, *c) && w.sign(at + 3, *c))?;
-            let glued = (1..=4).all(|i| w.glued(at + i)) && sign != ' ';
-            let parts = [at, at + 2, at + 4].iter().filter_map(|i| w.token(*i)).map(|t| t.text).collect();
-            if glued { (parts, at + 5) } else { return None }
-        };
-        let [first, second, year] = parts.as_slice() else { return None };
-        if first.len() > 2 || second.len() > 2 || !matches!(year.len(), 2 | 4) {
-            return None;
-        }
-        let year: i16 = year.parse().ok()?;
-        let year = if year < 50 {
-            2000 + year
-        } else if year < 100 {
-            1900 + year
-        } else {
-            year
-        };
-        let (a, b): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
-        let month_first = match self.context.country.as_ref().map(Country::as_str) {
-            Some("US" | "PH") => true,
-            Some(_) => false,
-            None => self.time.month_first,
-        };
-        let (month, day) = if (month_first && a <= 12) || b > 12 { (a, b) } else { (b, a) };
-        let assumed = a <= 12 && b <= 12 && a != b;
-        Some(Found { weekday, assumed, ..full(year, month, day, next) })
-    }
-
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
-    fn day_month(&self, at: usize) -> Option<Found> {
+    pub(super) fn day_month(&self, at: usize) -> Option<Found> {
         let (weekday, mut i) = self.leading_weekday(at);
         if weekday.is_some() {
             i += self.filler(i).min(1);
@@ -245,26 +222,28 @@ impl Scope<'_> {
             }
         }
         i += self.filler(i).min(1) + self.dash(i);
+        // `16. Nov. 2016`
+        i += usize::from(self.words.sign(i, '.') && self.words.glued(i) && self.month_name(i + 1).is_some());
         let month = self.month_name(i)?;
         i += 1;
         i += self.stop(i) + self.dash(i);
-        Some(self.with_year(month, (first, last), i, weekday))
+        Some(self.with_year(month, (first, last), at, i, weekday))
     }
 
     /// A month beside a day: no other word is meant, with a capital or without.
-    fn month_name(&self, at: usize) -> Option<i8> {
+    pub(super) fn month_name(&self, at: usize) -> Option<i8> {
         self.time.months.get(&self.words.id(at)).copied()
     }
 
     /// A day beside a month: words count too.
-    fn day_in_words(&self, at: usize) -> Option<(i8, usize)> {
+    pub(super) fn day_in_words(&self, at: usize) -> Option<(i8, usize)> {
         let number = self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Words)?;
         let day = i8::try_from(number.value.normalize()).ok().filter(|d| (2..=31).contains(d))?;
         Some((day, number.tokens))
     }
 
     /// `Tuesday, December 2, 2025`, `December 2nd`, `June 24-25, 2025`
-    fn month_day(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_day(&self, at: usize) -> Option<Found> {
         let (weekday, mut i) = self.leading_weekday(at);
         let month = self.month_name(i)?;
         i += 1;
@@ -285,7 +264,7 @@ impl Scope<'_> {
         {
             (last, i) = (second, i + joined + n);
         }
-        Some(self.with_year(month, (first, last), i, weekday))
+        Some(self.with_year(month, (first, last), at, i, weekday))
     }
 
     pub(super) fn leading_weekday(&self, at: usize) -> (Option<i8>, usize) {
@@ -299,26 +278,42 @@ impl Scope<'_> {
     }
 
     /// The days of a month, with the year behind them or the nearest one.
-    fn with_year(&self, month: i8, (first, last): (i8, i8), at: usize, weekday: Option<i8>) -> Found {
+    fn with_year(
+        &self,
+        month: i8,
+        (first, last): (i8, i8),
+        start: usize,
+        at: usize,
+        weekday: Option<i8>,
+    ) -> Found {
         let comma = usize::from(self.words.sign(at, ','));
         let of = self.filler(at + comma).min(1);
         let stretch = |year: i16| {
             let (from, to) = (Date::new(year, month, first).ok()?, Date::new(year, month, last).ok()?);
             Some(Period::between(from, to, Grain::Day))
         };
-        let written = self.year(at + comma + of).or_else(|| self.year_in_words(at + comma + of));
+        let i = at + comma + of;
+        let short = || self.short_year(i).filter(|_| self.words.sign(at - 1, '-') && of + comma == 0);
+        let written = self.year(i).or_else(|| self.year_in_words(i)).or_else(short);
+        // `Oct 26 15:50:06 2016`
+        let clock = self.clock(at);
+        let written = written.or_else(|| {
+            let (year, n) = self.year(at + clock).filter(|_| clock > 0)?;
+            Some((year, n + clock))
+        });
         if let Some((year, n)) = written {
             let period = stretch(year);
             let next = at + comma + of + n;
             return Found { impossible: period.is_none(), weekday, ..Found::new(period, next) };
         }
         let possible = first <= 29 || stretch(2024).is_some();
-        let period = self.reference(Grain::Year).and_then(|r| calendar::nearest(r, stretch));
-        Found { impossible: !possible, weekday, ..Found::new(period, at) }
+        let points = self.points(start, at);
+        let period = self.reference(Grain::Year).and_then(|r| nearest(r, points, stretch));
+        Found { impossible: !possible, weekday, loose: Loose::Year, ..Found::new(period, at) }
     }
 
     /// `begin 2026`, `eind juni`, `halverwege vorige maand`, `medio mei 2024`
-    fn part(&self, at: usize) -> Option<Found> {
+    pub(super) fn part(&self, at: usize) -> Option<Found> {
         let (part, n) = self.time.parts.at(self.words, at)?;
         let i = at + n;
         let i = i + self.filler(i);
@@ -328,7 +323,7 @@ impl Scope<'_> {
         Some(Found { period: whole.period.and_then(|p| calendar::part(p, *part)), ..whole })
     }
 
-    fn ends_in_filler(&self, at: usize) -> bool {
+    pub(super) fn ends_in_filler(&self, at: usize) -> bool {
         at > 0 && self.time.fillers.contains(&self.words.id(at - 1))
     }
 
@@ -344,6 +339,12 @@ impl Scope<'_> {
 
     /// `mei 2024`, `maart`, `juni van dit jaar`
     pub(super) fn month_year(&self, at: usize) -> Option<Found> {
+        self.month_of(at, false)
+    }
+
+    /// A month with its year, or without it the one that is meant; `led` where an abbreviation by itself
+    /// can be nothing else.
+    pub(super) fn month_of(&self, at: usize, led: bool) -> Option<Found> {
         if let Some(found) = self.month_behind_year(at) {
             return Some(found);
         }
@@ -363,17 +364,33 @@ impl Scope<'_> {
         }
         // `Jan`, `Dec`: an abbreviation by itself may be anything.
         let short = self.time.short_months.contains(&self.words.id(at)) && !named;
-        let led = at == 0 || self.time.year_cues.contains(&self.words.id(at - 1)) || i > at + 1;
+        let led = led
+            || at == 0
+            || self.time.year_cues.contains(&self.words.id(at - 1))
+            || i > at + 1
+            || self.beside_month(at, i);
         if short && !led && !(at == 0 && self.words.token(i).is_none()) {
             return None;
         }
         let points = self.points(at, i);
         let near = |r: Date| self.month_near(r, month, points);
-        Some(Found::new(self.reference(Grain::Year).and_then(near), i))
+        let period = self.reference(Grain::Year).and_then(near);
+        Some(Found { loose: Loose::Year, ..Found::new(period, i) })
+    }
+
+    /// Whether a month from `at` to `next` is one end of a range of months.
+    fn beside_month(&self, at: usize, next: usize) -> bool {
+        let mut joiners = self.time.ranges.iter().map(|(_, _, between)| between);
+        joiners.any(|between| {
+            let behind =
+                between.at(self.words, next).is_some_and(|((), n)| self.month_name(next + n).is_some());
+            let before = between.before(self.words, at);
+            behind || before.is_some_and(|((), n)| at > n && self.month_name(at - n - 1).is_some())
+        })
     }
 
     /// The month without a year: the nearest one, unless the words beside it point one way.
-    fn month_near(&self, reference: Date, month: i8, points: Option<bool>) -> Option<Period> {
+    pub(super) fn month_near(&self, reference: Date, month: i8, points: Option<bool>) -> Option<Period> {
         let this = Period::month(reference.year(), month)?;
         let (from, to) = (this.from?, this.to?);
         match points {
@@ -385,7 +402,7 @@ impl Scope<'_> {
     }
 
     /// `2016 juni`, `volgend jaar maart`
-    fn month_behind_year(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_behind_year(&self, at: usize) -> Option<Found> {
         if let Some((year, n)) = self.year(at) {
             let month = self.month(at + n)?;
             let day = self.words.is(at + n + 1, TokenKind::Number);
@@ -399,48 +416,6 @@ impl Scope<'_> {
         let month = self.month(i)?;
         let year = self.reference(Grain::Year).and_then(|r| r.year().checked_add(i16::try_from(shift).ok()?));
         Some(Found::new(year.and_then(|y| Period::month(y, month)), i + 1))
-    }
-
-    /// `11-2016`, `2015/3`, `2016-11`: a month in digits.
-    fn month_number(&self, at: usize) -> Option<Found> {
-        let w = self.words;
-        let sign = ['-', '/'].into_iter().find(|c| w.sign(at + 1, *c))?;
-        let tight = w.glued(at + 1) && w.glued(at + 2);
-        let further = (w.sign(at + 3, sign) || w.sign(at + 3, '-')) && w.glued(at + 3);
-        if !(tight || (sign == '/' && !w.glued(at + 1))) || further || self.percent(at + 3) {
-            return None;
-        }
-        let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
-        let (year, month) = match (first.len(), second.len()) {
-            (4, 1 | 2) => (first, second),
-            (1 | 2, 4) => (second, first),
-            _ => return None,
-        };
-        let year: i16 = year.parse().ok().filter(|y| (1900..=2199).contains(y))?;
-        let month: i8 = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-        Some(Found::new(Period::month(year, month), at + 3))
-    }
-
-    fn percent(&self, at: usize) -> bool {
-        self.words.sign(at, '%')
-    }
-
-    /// `1939-45`, `2023/24`: the second year by its last two digits.
-    fn split_year(&self, at: usize) -> Option<Found> {
-        let sign =
-            self.words.sign(at + 1, '-') || self.words.sign(at + 1, '–') || self.words.sign(at + 1, '/');
-        let tight = self.words.glued(at + 1) && self.words.glued(at + 2);
-        let first: i16 = self.digits(at).filter(|d| d.len() == 4 && sign && tight)?.parse().ok()?;
-        let last: i16 = self.digits(at + 2).filter(|d| d.len() == 2)?.parse().ok()?;
-        let follows = last == (first + 1) % 100;
-        let later = last > 12 && last > first % 100;
-        let century = first / 100 * 100 + if last < first % 100 { 100 } else { 0 };
-        let fits = (1800..=2199).contains(&first) && (follows || later) && !self.dashed(at + 3);
-        fits.then(|| Found::new(calendar::years(first, century + last), at + 3))
-    }
-
-    fn dashed(&self, at: usize) -> bool {
-        (self.words.sign(at, '-') || self.words.sign(at, '/')) && self.words.glued(at)
     }
 
     /// `het eerste kwartaal van 2025`, `derde kwartaal`
@@ -459,16 +434,29 @@ impl Scope<'_> {
         Some(Found::new(here, i + 1))
     }
 
-    /// `voorjaar 2024`, `de zomer van 2023`; without a year only behind a shift.
+    /// `voorjaar 2024`, `de zomer van vorig jaar`, `na de zomer`: by itself only behind an article or a part.
     pub(super) fn season(&self, at: usize) -> Option<Found> {
         let season = *self.time.seasons.get(&self.words.id(at))?;
-        let of = self.filler(at + 1);
-        let (year, n) = self.year(at + 1 + of)?;
-        Some(Found::new(calendar::season(year, season), at + 1 + of + n))
+        if let Some((year, next)) = self.year_behind(at + 1) {
+            return Some(Found::new(year.and_then(|y| calendar::season(y, season)), next));
+        }
+        let word = |i: usize| self.words.id(i);
+        let article = at >= 2 && self.time.fillers.contains(&word(at - 1)) && word(at - 2) > 0;
+        let part = at >= 1 && self.time.parts.before(self.words, at).is_some();
+        let led = part || (article && !self.time.shifts.contains_key(&word(at - 1)));
+        let alone = self.phrase_ends(at + 1) || self.uncounted(at + 1);
+        let of = self.time.fillers.contains(&word(at + 1));
+        if !led || !alone || of {
+            return None;
+        }
+        let points = self.points(at, at + 1);
+        let period =
+            self.reference(Grain::Month).and_then(|r| nearest(r, points, |y| calendar::season(y, season)));
+        Some(Found { loose: Loose::Year, ..Found::new(period, at + 1) })
     }
 
     /// `gisteren`, `overmorgen`
-    fn deictic(&self, at: usize) -> Option<Found> {
+    pub(super) fn deictic(&self, at: usize) -> Option<Found> {
         let (days, n) = self.time.days.at(self.words, at)?;
         let day = self.reference(Grain::Day).and_then(|r| calendar::step(r, Unit::Day, *days));
         Some(Found::new(day.map(Period::day), at + n))
@@ -482,11 +470,10 @@ impl Scope<'_> {
         if let Some(day) = self.day_of_week(i).filter(|_| shift.is_some() || !self.title(i, i + 1)) {
             let next = i + 1 + self.stop(i + 1);
             // On the day itself `maandag` is today, whichever way the words point.
+            let loose = if shift.is_none() { Loose::Week(day) } else { Loose::None };
             let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
-            return Some(Found::new(
-                self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift)),
-                next,
-            ));
+            let period = self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift));
+            return Some(Found { loose, ..Found::new(period, next) });
         }
         let shift = shift?;
         if let Some(unit) = self.time.units.get(&id).copied().filter(|u| *u >= Unit::Day) {
@@ -520,21 +507,9 @@ impl Scope<'_> {
         Some(Found::new(period, i + 1))
     }
 
-    /// `the '40s`, `the 70's`: a decade by its tens.
-    fn short_decade(&self, at: usize, quote: impl Fn(usize) -> bool) -> Option<Found> {
-        let w = self.words;
-        let lead = usize::from(quote(at) && w.glued(at + 1));
-        let tens: i32 =
-            self.digits(at + lead).filter(|d| d.len() == 2)?.parse().ok().filter(|t| t % 10 == 0)?;
-        let i = at + lead + 1;
-        let i = i + usize::from(lead == 0 && quote(i) && w.glued(i));
-        let s = w.folded(i) == "s" && w.glued(i) && i > at + 1;
-        s.then(|| Found::new(calendar::decade(century_of(tens)), i + 1))
-    }
-
     /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
     /// the nearest behind it. News tells what happened, so nothing at all is the past.
-    fn points(&self, at: usize, next: usize) -> Option<bool> {
+    pub(super) fn points(&self, at: usize, next: usize) -> Option<bool> {
         let stops = |i: &usize| {
             !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
         };
@@ -544,46 +519,18 @@ impl Scope<'_> {
             ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
         };
         let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
-        before.or_else(|| (next..next + 6).take_while(stops).find_map(cue))
+        let behind = || (next..next + 6).take_while(stops).find_map(cue);
+        before.or_else(behind).or_else(|| self.fills_line(at, next).then_some(true))
     }
 
-    /// `de jaren negentig`, `de jaren 90`, `the 1990s`
-    pub(super) fn decade(&self, at: usize) -> Option<Found> {
-        let w = self.words;
-        if self.time.decade_words.contains(&w.id(at)) {
-            let quote = usize::from(w.sign(at + 1, '\'') || w.sign(at + 1, '’'));
-            let number = self.numerals.cardinal(w, at + 1 + quote)?;
-            let tens = i32::try_from(number.value.normalize()).ok().filter(|t| t % 10 == 0)?;
-            let start = match tens {
-                0..=90 => century_of(tens),
-                1000..=2190 => tens,
-                _ => return None,
-            };
-            return Some(Found::new(calendar::decade(start), at + 1 + quote + number.tokens));
-        }
-        if let Some(start) = self.time.decade_names.get(&w.id(at)) {
-            return Some(Found::new(calendar::decade(*start), at + 1));
-        }
-        let quote = |i: usize| w.sign(i, '\'') || w.sign(i, '’') || w.sign(i, '‘');
-        if let Some(found) = self.short_decade(at, quote) {
-            return Some(found);
-        }
-        let token = w
-            .token(at)
-            .filter(|t| t.kind == TokenKind::Number && t.text.len() == 4 && t.text.ends_with('0'))?;
-        let s = w.folded(at + 1) == "s" && w.glued(at + 1);
-        s.then(|| Found::new(token.text.parse().ok().and_then(calendar::decade), at + 2))
+    /// Whether nothing else stands in its line: so an agenda names the days to come.
+    fn fills_line(&self, at: usize, next: usize) -> bool {
+        let edge = |i: usize| self.words.token(i).is_none() || self.words.is(i, TokenKind::Break);
+        let stop = usize::from(self.words.sign(next, '.') || self.words.sign(next, ':'));
+        let led =
+            (0..2).take_while(|i| at > *i && self.time.fillers.contains(&self.words.id(at - 1 - i))).count();
+        (at == led || edge(at - led - 1)) && edge(next + stop)
     }
-}
-
-/// The century of a decade that is written without it: the twenties and earlier are of this one.
-const fn century_of(tens: i32) -> i32 {
-    if tens <= 20 { 2000 + tens } else { 1900 + tens }
-}
-
-fn full(year: i16, month: i8, day: i8, next: usize) -> Found {
-    let period = Date::new(year, month, day).ok().map(Period::day);
-    Found { impossible: period.is_none(), ..Found::new(period, next) }
 }
 
 /// The weekday nearest in the given direction. News tells what happened: without a word that points
@@ -611,4 +558,20 @@ pub(super) fn weekday_near(reference: Date, day: i8, shift: Option<i32>) -> Opti
         }
     };
     calendar::step(reference, Unit::Day, steps).map(Period::day)
+}
+
+/// Of the same stretch in the years around the reference the nearest, unless that is far from it and
+/// the words beside it point the other way.
+fn nearest(reference: Date, points: Option<bool>, make: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+    const FAR: i32 = 90;
+    let near = calendar::nearest(reference, &make)?;
+    let (from, to) = (near.from?, near.to?);
+    let behind = (reference - to).get_days() > FAR;
+    let ahead = (from - reference).get_days() > FAR;
+    let other = match points {
+        Some(true) if behind => make(from.year().checked_add(1)?),
+        Some(false) if ahead => make(from.year().checked_sub(1)?),
+        _ => None,
+    };
+    other.or(Some(near))
 }

@@ -4,7 +4,6 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::super::numeral::Form;
 use super::calendar;
 use super::pack::{Part, Unit};
 use super::point::{Found, Scope};
@@ -33,25 +32,13 @@ impl Scope<'_> {
     }
 
     /// A week with a word that shifts it: `vorige week`, `this week`.
-    fn week(&self, at: usize) -> Option<Found> {
+    pub(super) fn week(&self, at: usize) -> Option<Found> {
         let shift = *self.time.shifts.get(&self.words.id(at))?;
         if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Week) {
             return None;
         }
         let week = self.reference(Grain::Week).and_then(|r| calendar::unit_around(r, Unit::Week, shift));
         Some(Found::new(week, at + 2))
-    }
-
-    /// `de week van 3 mei`: the week that holds a day.
-    pub(super) fn week_of(&self, at: usize) -> Option<Found> {
-        if self.time.units.get(&self.words.id(at)) != Some(&Unit::Week) {
-            return None;
-        }
-        let of = self.filler(at + 1);
-        let day = self.point(at + 1 + of).filter(|_| of > 0)?;
-        let whole = day.period.is_none_or(|p| p.grain == Grain::Day && p.from == p.to);
-        let week = day.period.and_then(|p| calendar::unit_around(p.from?, Unit::Week, 0));
-        whole.then(|| Found::new(week, day.next))
     }
 
     /// A year with a word that shifts it: `vorig jaar`, `this year`.
@@ -95,10 +82,14 @@ impl Scope<'_> {
     /// `derde dinsdag in september`, `laatste dag van oktober 2015`, `the first week of 2027`
     pub(super) fn nth(&self, at: usize) -> Option<Found> {
         let (rank, i) = match self.numerals.ordinal(self.words, at) {
-            Some(n) => (i32::try_from(n.value.normalize()).ok()?, at + n.tokens),
-            None if self.time.last.contains(&self.words.id(at)) => (-1, at + 1),
-            None => return None,
+            Some(n) => (i32::try_from(n.value.normalize()).ok().filter(|n| *n <= 400)?, at + n.tokens),
+            None => (-1, at),
         };
+        // `the third last week` counts from the end.
+        let (rank, i) = self.time.last.at(self.words, at).map_or((rank, i), |(rank, n)| (*rank, at + n));
+        if i == at {
+            return None;
+        }
         let day = self.day_of_week(i);
         let unit = self.time.units.get(&self.words.id(i)).copied();
         if day.is_none() && !matches!(unit, Some(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month)) {
@@ -106,7 +97,8 @@ impl Scope<'_> {
         }
         let of = self.filler(i + 1);
         let shifted = self.time.shifts.contains_key(&self.words.id(i + 1));
-        let whole = self.whole(i + 1 + of).filter(|_| of > 0 || shifted)?;
+        let month = || self.month_of(i + 1 + of, of > 0);
+        let whole = self.whole(i + 1 + of).or_else(month).filter(|_| of > 0 || shifted)?;
         let make = |p: Period| match (day, unit) {
             (Some(day), _) => nth_weekday(p, day, rank),
             (None, Some(unit)) => nth_unit(p, unit, rank),
@@ -151,88 +143,11 @@ impl Scope<'_> {
         Some(Found::new(period, next))
     }
 
-    /// `de 21e eeuw`, `the 19th century`, as people count them: from its round year on.
-    pub(super) fn century(&self, at: usize) -> Option<Found> {
-        let rank = self.numerals.ordinal(self.words, at)?;
-        let i = at + rank.tokens;
-        let i = i + self.dash(i);
-        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Century) {
-            return None;
-        }
-        let start = i16::try_from(rank.value.normalize()).ok().filter(|n| (1..=22).contains(n))?;
-        let from = (start - 1) * 100;
-        let years = calendar::years(from.max(1), from + 99);
-        Some(Found::new(years.map(|p| Period { grain: Grain::Century, ..p }), i + 1))
-    }
-
-    /// `de 20e van volgende maand`, `zaterdag de tweede`, `the 18th`
-    pub(super) fn day_of_month(&self, at: usize) -> Option<Found> {
-        let (weekday, i) = self.leading_weekday(at);
-        let article = self.filler(i).min(1);
-        let i = i + article;
-        let rank = self.numerals.ordinal(self.words, i)?;
-        let day = i8::try_from(rank.value.normalize()).ok().filter(|d| (1..=31).contains(d))?;
-        let next = i + rank.tokens;
-        let of = self.filler(next);
-        if of > 0
-            && weekday.is_none()
-            && let Some(month) = self.shifted(next + of).or_else(|| self.unit_here(next + of))
-            && month.period.is_none_or(|p| p.grain == Grain::Month)
-            && self.words.token(month.next - 1).is_some()
-            && self.time.units.get(&self.words.id(month.next - 1)) == Some(&Unit::Month)
-        {
-            let from = month.period.and_then(|p| p.from);
-            let date = from.and_then(|d| Date::new(d.year(), d.month(), day).ok());
-            return Some(Found::new(date.map(Period::day), month.next));
-        }
-        let digits = self.words.token(i).is_some_and(|t| t.text.starts_with(|c: char| c.is_ascii_digit()));
-        let alone = article > 0 && digits && self.phrase_ends(next);
-        if weekday.is_none() && !alone {
-            return None;
-        }
-        let reference = self.reference(Grain::Day);
-        let near = reference.and_then(|r| nearest_day(r, day, weekday));
-        Some(Found { weekday, ..Found::new(near.map(Period::day), next) })
-    }
-
     pub(super) fn phrase_ends(&self, at: usize) -> bool {
         use super::super::token::TokenKind;
         self.words.token(at).is_none_or(|t| matches!(t.kind, TokenKind::Sign | TokenKind::Break))
             && !self.words.sign(at, '-')
             && !self.words.sign(at, '%')
-    }
-
-    /// `twee dagen na kerst`, `3 weeks before Easter`, `drie weken vanaf morgen`
-    pub(super) fn offset(&self, at: usize) -> Option<Found> {
-        let (amounts, i) = self.amounts(at)?;
-        let after = self.time.offset_after.at(self.words, i).map(|((), n)| (1, n));
-        let (sign, n) = after.or_else(|| self.time.offset_before.at(self.words, i).map(|((), n)| (-1, n)))?;
-        let anchor = self.point(i + n + self.filler(i + n))?;
-        let day = anchor.period.filter(|p| p.grain == Grain::Day && p.from == p.to).and_then(|p| p.from);
-        if day.is_none() && anchor.period.is_some() {
-            return None;
-        }
-        let moved = day.and_then(|d| steps(d, &amounts, sign));
-        Some(Found::new(moved.map(Period::day), anchor.next))
-    }
-
-    /// `de rest van de week`, `later dit jaar`, `eerder deze maand`: what is left or over of a
-    /// period, seen from the reference.
-    pub(super) fn rest(&self, at: usize) -> Option<Found> {
-        let rest = self.time.rest.at(self.words, at).map(|((), n)| (true, n));
-        let (ahead, n) = rest.or_else(|| self.time.so_far.at(self.words, at).map(|((), n)| (false, n)))?;
-        let i = at + n;
-        let of = self.filler(i);
-        let whole = self.shifted(i + of).or_else(|| self.unit_here(i + of).filter(|_| of > 0))?;
-        let split = |p: Period| {
-            let (from, to, day) = (p.from?, p.to?, self.reference(Grain::Day)?);
-            if day < from || day > to {
-                return None;
-            }
-            let (from, to) = if ahead { (day, to) } else { (from, day) };
-            Some(Period::between(from, to, p.grain))
-        };
-        Some(Found::new(whole.period.and_then(split), whole.next))
     }
 
     /// The digits at `at`, if they are nothing but digits.
@@ -245,19 +160,6 @@ impl Scope<'_> {
     pub(super) fn dash(&self, at: usize) -> usize {
         let sign = self.words.sign(at, '-') || self.words.sign(at, '/');
         usize::from(sign && self.words.glued(at) && self.words.glued(at + 1))
-    }
-
-    /// A year in words: `tweeduizend veertien`, `two thousand and sixteen`, `nineteen ninety`.
-    pub(super) fn year_in_words(&self, at: usize) -> Option<(i16, usize)> {
-        let words = |at: usize| self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Words);
-        let number = words(at)?;
-        let value = i16::try_from(number.value.normalize()).ok()?;
-        if (1900..=2199).contains(&value) {
-            return Some((value, number.tokens));
-        }
-        let pair = words(at + number.tokens).filter(|_| matches!(value, 18..=20))?;
-        let tens = i16::try_from(pair.value.normalize()).ok().filter(|t| (10..=99).contains(t))?;
-        Some((value * 100 + tens, number.tokens + pair.tokens))
     }
 }
 
@@ -276,7 +178,7 @@ pub(super) fn steps(from: Date, amounts: &[(i32, Unit)], sign: i32) -> Option<Da
 fn nth_weekday(of: Period, day: i8, rank: i32) -> Option<Period> {
     let (from, to) = (of.from?, of.to?);
     let found = if rank < 0 {
-        let back = i32::from((calendar::weekday(to) - day).rem_euclid(7));
+        let back = i32::from((calendar::weekday(to) - day).rem_euclid(7)) + 7 * (-1 - rank);
         to.checked_sub(back.days()).ok()?
     } else {
         let ahead = i32::from((day - calendar::weekday(from)).rem_euclid(7));
@@ -290,20 +192,20 @@ fn nth_unit(of: Period, unit: Unit, rank: i32) -> Option<Period> {
     let (from, to) = (of.from?, of.to?);
     let (anchor, steps) = match (unit, rank < 0) {
         (Unit::Week, false) => (from.checked_add(3.days()).ok()?, rank - 1),
-        (Unit::Week, true) => (to.checked_sub(3.days()).ok()?, 0),
+        (Unit::Week, true) => (to.checked_sub(3.days()).ok()?, rank + 1),
         (Unit::Weekend, _) => {
             let saturday = nth_weekday(of, 6, rank)?.from?;
             return Some(Period::between(saturday, saturday.tomorrow().ok()?, Grain::Week));
         }
         (_, false) => (from, rank - 1),
-        (_, true) => (to, 0),
+        (_, true) => (to, rank + 1),
     };
     let found = calendar::unit_around(anchor, unit, steps)?;
     (found.from? <= to && found.to? >= from).then_some(found)
 }
 
 /// The day `day` of the month that lies nearest to the reference, on the weekday if one is given.
-fn nearest_day(reference: Date, day: i8, weekday: Option<i8>) -> Option<Date> {
+pub(super) fn nearest_day(reference: Date, day: i8, weekday: Option<i8>) -> Option<Date> {
     let months = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5];
     let dates = months.iter().filter_map(|m| {
         let month = reference.first_of_month().checked_add(m.months()).ok()?;

@@ -1,0 +1,129 @@
+//! Decades, centuries, and years in words.
+
+use jiff::civil::Date;
+
+use super::super::numeral::Form;
+use super::super::token::TokenKind;
+use super::calendar;
+use super::pack::Unit;
+use super::point::{Found, Scope};
+use crate::value::{Grain, Period};
+
+impl Scope<'_> {
+    /// `the '40s`, `the 70's`: a decade by its tens.
+    pub(super) fn short_decade(&self, at: usize, quote: impl Fn(usize) -> bool) -> Option<Found> {
+        let w = self.words;
+        let lead = usize::from(quote(at) && w.glued(at + 1));
+        let tens: i32 =
+            self.digits(at + lead).filter(|d| d.len() == 2)?.parse().ok().filter(|t| t % 10 == 0)?;
+        let i = at + lead + 1;
+        let i = i + usize::from(lead == 0 && quote(i) && w.glued(i));
+        let s = w.folded(i) == "s" && w.glued(i) && i > at + 1;
+        s.then(|| Found::new(calendar::decade(century_of(tens)), i + 1))
+    }
+
+    /// `de jaren negentig`, `de jaren 90`, `the 1990s`
+    pub(super) fn decade(&self, at: usize) -> Option<Found> {
+        let w = self.words;
+        if self.time.decade_words.contains(&w.id(at)) {
+            let quote = usize::from(w.sign(at + 1, '\'') || w.sign(at + 1, '’'));
+            let number = self.numerals.cardinal(w, at + 1 + quote)?;
+            let tens = i32::try_from(number.value.normalize()).ok().filter(|t| t % 10 == 0)?;
+            let start = match tens {
+                0..=90 => century_of(tens),
+                1000..=2190 => tens,
+                _ => return None,
+            };
+            return Some(Found::new(calendar::decade(start), at + 1 + quote + number.tokens));
+        }
+        if let Some(start) = self.time.decade_names.get(&w.id(at)) {
+            return Some(Found::new(calendar::decade(*start), at + 1));
+        }
+        let quote = |i: usize| w.sign(i, '\'') || w.sign(i, '’') || w.sign(i, '‘');
+        if let Some(found) = self.short_decade(at, quote) {
+            return Some(found);
+        }
+        let token = w
+            .token(at)
+            .filter(|t| t.kind == TokenKind::Number && t.text.len() == 4 && t.text.ends_with('0'))?;
+        let s = w.folded(at + 1) == "s" && w.glued(at + 1);
+        s.then(|| Found::new(token.text.parse().ok().and_then(calendar::decade), at + 2))
+    }
+
+    /// `de 21e eeuw`, `the 19th century`, as people count them: from its round year on.
+    pub(super) fn century(&self, at: usize) -> Option<Found> {
+        let rank = self.numerals.ordinal(self.words, at)?;
+        let i = at + rank.tokens;
+        let i = i + self.dash(i);
+        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Century) {
+            return None;
+        }
+        let start = i16::try_from(rank.value.normalize()).ok().filter(|n| (1..=22).contains(n))?;
+        let from = (start - 1) * 100;
+        let years = calendar::years(from.max(1), from + 99);
+        Some(Found::new(years.map(|p| Period { grain: Grain::Century, ..p }), i + 1))
+    }
+
+    /// A year in words: `tweeduizend veertien`, `two thousand and sixteen`, `nineteen ninety`.
+    pub(super) fn year_in_words(&self, at: usize) -> Option<(i16, usize)> {
+        let words = |at: usize| self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Words);
+        let number = words(at)?;
+        let value = i16::try_from(number.value.normalize()).ok()?;
+        if (1900..=2199).contains(&value) {
+            return Some((value, number.tokens));
+        }
+        let pair = words(at + number.tokens).filter(|_| matches!(value, 18..=20))?;
+        let tens = i16::try_from(pair.value.normalize()).ok().filter(|t| (10..=99).contains(t))?;
+        Some((value * 100 + tens, number.tokens + pair.tokens))
+    }
+
+    /// `schooljaar 2024-2025`, `fiscal year 2008`, `dit boekjaar`: a year that begins in its own month.
+    pub(super) fn named_year(&self, at: usize) -> Option<Found> {
+        let shift = self.time.shifts.get(&self.words.id(at)).copied();
+        let i = at + usize::from(shift.is_some());
+        let (first, n) = self.time.year_names.at(self.words, i)?;
+        if let Some(split) = self.split_year(i + n).or_else(|| self.two_years(i + n)) {
+            let start = split.period.and_then(|p| p.from);
+            return Some(Found::new(start.and_then(|d| year_from(d.year(), *first)), split.next));
+        }
+        if let Some((year, years)) = self.year(i + n) {
+            return Some(Found::new(year_from(year, *first), i + n + years));
+        }
+        let shift = i16::try_from(shift?).ok()?;
+        let year = self.reference(Grain::Month).and_then(|r| {
+            let begun = if r.month() >= *first { r.year() } else { r.year().checked_sub(1)? };
+            year_from(begun.checked_add(shift)?, *first)
+        });
+        Some(Found::new(year, i + n))
+    }
+
+    /// `2024-2025`: two years in a row.
+    fn two_years(&self, at: usize) -> Option<Found> {
+        let (first, n) = self.year(at)?;
+        let i = at + n + self.dash(at + n);
+        let (second, m) = self.year(i).filter(|_| i > at + n)?;
+        (second == first.checked_add(1)?).then(|| Found::new(calendar::years(first, second), i + m))
+    }
+
+    /// `2014 AD`, `80 na Christus`
+    pub(super) fn year_of_era(&self, at: usize) -> Option<Found> {
+        let year: i16 = self.digits(at)?.parse().ok().filter(|y| (1..=2199).contains(y))?;
+        let ((), n) = self.time.eras.at(self.words, at + 1)?;
+        Some(Found::new(Period::year(year), at + 1 + n))
+    }
+}
+
+/// The twelve months from a month of a year on.
+fn year_from(year: i16, month: i8) -> Option<Period> {
+    if month == 1 {
+        return Period::year(year);
+    }
+    let from = Date::new(year, month, 1).ok()?;
+    let to = Date::new(year.checked_add(1)?, month, 1).ok()?.yesterday().ok()?;
+    Some(Period::between(from, to, Grain::Year))
+}
+
+/// The century of a decade that is written without it: the twenties and earlier are of this one.
+const fn century_of(tens: i32) -> i32 {
+    if tens <= 20 { 2000 + tens } else { 1900 + tens }
+}

@@ -1,0 +1,174 @@
+//! Two dates as a range, and dates with a bound: `tussen 2027 en 2031`, `sinds 2014`.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::calendar;
+use super::pack::{BoundWord, Unit};
+use super::point::{Found, Loose, Scope};
+use crate::value::{Grain, Period};
+
+impl Scope<'_> {
+    /// The end of a range: a date, or a year by itself.
+    fn end_point(&self, at: usize) -> Option<Found> {
+        self.memo.ends.get(at, || self.read_end_point(at))
+    }
+
+    fn read_end_point(&self, at: usize) -> Option<Found> {
+        let at = self.skip_fillers(at);
+        if let Some(((), n)) = self.time.now.at(self.words, at) {
+            let today = self.reference(Grain::Day).map(Period::day);
+            return Some(Found::new(today, at + n));
+        }
+        self.offset(at).or_else(|| self.distance(at)).or_else(|| self.point(at)).or_else(|| {
+            let named = usize::from(self.time.units.get(&self.words.id(at)) == Some(&Unit::Year));
+            if let Some((year, n)) = self.year_in_words(at + named) {
+                return Some(year_found(year, at + named + n));
+            }
+            let at = at + named;
+            let (year, n) = self.year(at)?;
+            (!self.counts_something(at + n)).then(|| year_found(year, at + n))
+        })
+    }
+
+    fn skip_fillers(&self, at: usize) -> usize {
+        at + (0..2).take_while(|i| self.time.fillers.contains(&self.words.id(at + i))).count()
+    }
+
+    /// `tussen 2027 en 2031`, `van 3 mei tot en met 5 juni`, `2014-2019`, `jan-feb 2017`
+    pub(super) fn range(&self, at: usize) -> Option<Found> {
+        for (before, needed, between) in &self.time.ranges {
+            let lead = before.at(self.words, at).map_or(0, |((), n)| n);
+            if *needed && lead == 0 {
+                continue;
+            }
+            let start = if *needed { at + lead } else { at };
+            let Some(first) = self.end_point(start) else { continue };
+            if *needed && let Some(((), n)) = self.time.to_now.at(self.words, first.next) {
+                return Some(Found::new(self.until_now(&first), first.next + n));
+            }
+            // `van 3 tot en met 5 mei` is read as one stretch of days already.
+            let days = |p: Period| p.grain == Grain::Day && p.from != p.to && p.to.is_some();
+            let joined = between.at(self.words, first.next);
+            if *needed && first.period.is_some_and(days) && joined.is_none() {
+                return Some(first);
+            }
+            let Some(((), n)) = joined else { continue };
+            let Some(second) = self.end_point(first.next + n) else { continue };
+            let bare = |f: &Found, from: usize| self.year(from).is_some_and(|(_, n)| from + n == f.next);
+            // Without a word before them two bare years are a range only if something makes them years.
+            if !*needed && (start != at || (bare(&first, start) && !bare(&second, first.next + n))) {
+                continue;
+            }
+            if first.impossible || second.impossible {
+                continue;
+            }
+            let period = match (first.period, second.period) {
+                (Some(a), Some(b)) => {
+                    let Some(both) = joined_ends(&first, a, &second, b) else { continue };
+                    Some(both)
+                }
+                _ => None,
+            };
+            return Some(Found { period, weekday: None, loose: Loose::None, ..second });
+        }
+        None
+    }
+
+    /// From a date to the reference; a date whose year is open lies behind.
+    fn until_now(&self, first: &Found) -> Option<Period> {
+        let today = self.reference(Grain::Day)?;
+        let from = first.period?.from?;
+        let from =
+            if from > today && first.loose == Loose::Year { in_year(from, from.year() - 1)? } else { from };
+        (from <= today).then(|| Period::between(from, today, Grain::Day))
+    }
+
+    /// `2012 of later`, `Monday or earlier`
+    pub(super) fn open_ended(&self, found: Found) -> Found {
+        let later = self.time.or_later.at(self.words, found.next).map(|((), n)| (true, n));
+        let end = later.or_else(|| self.time.or_earlier.at(self.words, found.next).map(|((), n)| (false, n)));
+        let (Some((later, n)), false) = (end, found.impossible) else { return found };
+        let open = |p: Period| {
+            if later { Period { to: None, ..p } } else { Period { from: None, ..p } }
+        };
+        let period = found.period.map(open);
+        Found { period, weekday: None, loose: Loose::None, next: found.next + n, ..found }
+    }
+
+    /// `sinds 2014`, `voor 2030`, `na de zomer van 2025`, `uiterlijk eind 2026`
+    pub(super) fn bounded(&self, at: usize) -> Option<Found> {
+        let (bound, n) = self.time.bounds.at(self.words, at)?;
+        let found = self.end_point(at + n)?;
+        if found.impossible || !self.binds(*bound, at, n, &found) {
+            return None;
+        }
+        let period = found.period.map(|p| match bound {
+            BoundWord::Since | BoundWord::SinceAhead => Period { from: p.from, to: None, grain: p.grain },
+            BoundWord::After => {
+                Period { from: p.to.and_then(|d| d.tomorrow().ok()), to: None, grain: p.grain }
+            }
+            BoundWord::Before | BoundWord::BeforeOrFor => {
+                Period { from: None, to: p.from.and_then(|d| d.yesterday().ok()), grain: p.grain }
+            }
+            BoundWord::Until => Period { from: None, to: p.to, grain: p.grain },
+        });
+        Some(Found { period, weekday: None, loose: Loose::None, ..found })
+    }
+
+    /// Whether a word that may be a bound is one before this date.
+    fn binds(&self, bound: BoundWord, at: usize, n: usize, found: &Found) -> bool {
+        let opened = || self.time.or_later.at(self.words, found.next).is_some();
+        match bound {
+            BoundWord::SinceAhead => {
+                let ahead = |p: Period| p.from >= self.reference(Grain::Day);
+                opened() || found.period.is_none_or(ahead)
+            }
+            BoundWord::BeforeOrFor => {
+                let i = self.skip_fillers(at + n);
+                let shifted = self.time.shifts.contains_key(&self.words.id(i));
+                let relative = shifted || self.time.days.at(self.words, i).is_some();
+                let before = if at == 0 { "" } else { self.words.folded(at - 1) };
+                let purpose = self.time.purposes.iter().any(|p| before.ends_with(p.as_str()));
+                let ended = found.period.is_some_and(|p| p.from.is_none() || p.to.is_none());
+                !relative && !purpose && !opened() && !ended
+            }
+            _ => true,
+        }
+    }
+}
+
+/// A range out of its two ends. What one end leaves open the other fills in: `van 3 mei tot 5 juni 2020`,
+/// `van vrijdag tot maandag`, `van mei tot maart`.
+fn joined_ends(first: &Found, a: Period, second: &Found, b: Period) -> Option<Period> {
+    let (mut from, first_to, mut to) = (a.from?, a.to?, b.to?);
+    match (first.loose, second.loose) {
+        (_, Loose::Week(day)) => {
+            let ahead = i32::from((day - calendar::weekday(from)).rem_euclid(7));
+            to = from.checked_add(ahead.days()).ok()?;
+        }
+        (Loose::Year, Loose::None) => {
+            let year = to.year();
+            let moved = [year, year - 1].into_iter().filter_map(|y| in_year(from, y));
+            // The year behind the second is that of both, unless the first would lie behind the second.
+            from = moved.into_iter().find(|f| *f <= to).unwrap_or(from);
+        }
+        (_, Loose::Year) if to < from || first.loose == Loose::None => {
+            let years = [from.year(), from.year().checked_add(1)?];
+            to = years.into_iter().filter_map(|y| in_year(to, y)).find(|t| *t >= from && *t >= first_to)?;
+        }
+        _ => {}
+    }
+    (from <= to).then(|| Period::between(from, to, a.grain.min(b.grain)))
+}
+
+/// The same day of another year; the last of February follows its month.
+fn in_year(day: Date, year: i16) -> Option<Date> {
+    let month = Date::new(year, day.month(), 1).ok()?;
+    let last = day == day.last_of_month();
+    if last { Some(month.last_of_month()) } else { month.with().day(day.day()).build().ok() }
+}
+
+pub(super) fn year_found(year: i16, next: usize) -> Found {
+    Found::new(Period::year(year), next)
+}
