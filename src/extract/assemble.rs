@@ -8,6 +8,7 @@ use super::matching::{self, CueScan, Match};
 use super::quotes::quotes;
 use super::sense::sense;
 use super::sentence::Sentence;
+use super::series::spread;
 use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, attribute};
 use super::when::{in_the_past, when};
@@ -95,7 +96,8 @@ impl<'r> Extractor<'r> {
                     &self.rules.cues,
                     scan,
                 );
-                for m in matching::settle(found, &self.rules.metrics, article.language) {
+                let settled = matching::settle(found, &self.rules.metrics, article.language);
+                for m in spread(settled, sentence, self.rules, look) {
                     claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
                 }
             }
@@ -147,7 +149,7 @@ impl<'r> Extractor<'r> {
         if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
             return None;
         }
-        let on = published.and_then(|p| p.to);
+        let speakers = voice.names();
         let sources = Sources {
             sentence,
             found,
@@ -155,15 +157,19 @@ impl<'r> Extractor<'r> {
             look,
             vocabulary: &self.rules.vocabulary,
             memory,
-            on,
+            speakers: &speakers,
+            home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),
+            on: published.and_then(|p| p.to),
         };
-        let subject = sources.subject(metric);
-        let scope = sources.scope(metric, subject.as_ref(), (date, when.period));
+        let (subject, scope) = sources.about(metric, (date, when.period));
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let over = || in_the_past(sentence, &article.mentions, found.value, published);
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
         }
+        // Who wants something speaks, where nobody else tells of it.
+        let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
+        let speaker = voice.at(found.value).or_else(wish);
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
@@ -171,11 +177,11 @@ impl<'r> Extractor<'r> {
             id: id.as_str().into(),
             publication: article.publication.clone(),
             metric: metric.policy.metric.clone(),
-            subject,
-            scope,
+            subject: subject.0,
+            scope: scope.0,
             value,
             status: sense.status,
-            speaker: voice.at(found.value),
+            speaker,
             certainty: sense.certainty,
             negated: sense.negated,
             marked_new: sense.marked_new,
@@ -188,7 +194,7 @@ impl<'r> Extractor<'r> {
 
 /// Whether a window had closed before its article: what is over is no forecast.
 fn is_past(window: &Period, published: Option<Period>) -> bool {
-    matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end < day)
+    matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end <= day)
 }
 
 /// How many folded characters around a match a word that rules it out may stand.

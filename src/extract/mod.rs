@@ -11,6 +11,7 @@ mod matching;
 mod quotes;
 mod sense;
 mod sentence;
+mod series;
 mod slots;
 mod voice;
 mod when;

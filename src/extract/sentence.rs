@@ -102,6 +102,12 @@ impl Sentence {
         self.origin.get(at).copied().unwrap_or(self.span.end)
     }
 
+    /// Whether a name is the first part of a compound: `Oekraïne-kenner`, `NAVO-norm`.
+    pub(super) fn compounds(&self, mark: &Mark) -> bool {
+        self.folded.get(mark.at + 1) == Some(&b'-')
+            && self.folded.get(mark.at + 2).is_some_and(u8::is_ascii_alphabetic)
+    }
+
     /// The folded position of the text offset `offset`; the end past the last, the start before the first.
     pub(super) fn folded_at(&self, offset: usize) -> usize {
         self.origin.partition_point(|o| *o < offset)

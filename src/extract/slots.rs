@@ -11,16 +11,18 @@ use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, PatternFields, SlotRule};
 use crate::value::{Grain, Period};
 
-/// What earlier sentences of the paragraph were about: the entity that each was last seen to name.
+/// What earlier sentences of the paragraph were about: the entities that each named.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     block: usize,
-    entities: Vec<(u8, EntityValue)>,
+    sentence: usize,
+    entities: Vec<(u8, EntityValue, usize)>,
 }
 
 impl Memory {
-    /// Forgets what another paragraph was about.
+    /// Begins the next sentence; forgets what another paragraph was about.
     pub(super) fn enter(&mut self, block: usize) {
+        self.sentence += 1;
         if self.block != block {
             self.block = block;
             self.entities.clear();
@@ -32,19 +34,67 @@ impl Memory {
         for mark in &sentence.marks {
             if let Some(e) = entity(mark, mentions)
                 && e.form != EntityForm::Adjective
+                && !sentence.compounds(mark)
             {
-                self.entities.push((mark.byte, e.clone()));
+                self.entities.push((mark.byte, e.clone(), self.sentence));
             }
         }
     }
 
     /// The one entity of these classes that the paragraph has named so far; none if there are several.
     fn only(&self, classes: ClassSet) -> Option<&EntityValue> {
-        let mut fit = self.entities.iter().filter(|(b, _)| classes.has(*b)).map(|(_, e)| e);
-        let first = fit.next()?;
-        fit.all(|e| e.id == first.id).then_some(first)
+        one(self.entities.iter().filter(|(b, ..)| classes.has(*b)).map(|(_, e, _)| e))
+    }
+
+    /// The one entity of these classes in the last sentence of the paragraph that names any.
+    fn nearest(&self, classes: ClassSet) -> Option<&EntityValue> {
+        let fit = || self.entities.iter().filter(|(b, ..)| classes.has(*b));
+        let last = fit().next_back()?.2;
+        one(fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e))
+    }
+
+    /// Whether the paragraph has named an entity of these classes.
+    fn has(&self, classes: ClassSet) -> bool {
+        self.entities.iter().any(|(b, ..)| classes.has(*b))
     }
 }
+
+/// The one entity that all of these are; none if they are several.
+fn one<'e>(mut all: impl Iterator<Item = &'e EntityValue>) -> Option<&'e EntityValue> {
+    let first = all.next()?;
+    all.all(|e| e.id == first.id).then_some(first)
+}
+
+/// Where a subject or slot comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The pattern says so.
+    Fixed,
+    /// The pattern matched a name at this folded position.
+    Pattern(usize),
+    /// It is the nearest fitting name, at this folded position.
+    Nearest(usize),
+    /// A word that stands for a name of before refers to it.
+    Anaphor,
+    /// The paragraph named it, and no other.
+    Paragraph,
+    /// The publication's own country.
+    Publication,
+    /// A cue word for it is the nearest.
+    Cue,
+    /// The date tells.
+    Date,
+    /// The metric's default.
+    Default,
+    /// Nothing tells, or more than one name does.
+    Unknown,
+}
+
+/// A subject or slot, and where it comes from.
+pub(super) type Filled = (Option<Arc<str>>, Origin);
+
+/// A scope, and where each of its slots comes from.
+pub(super) type Scoped = (Scope, Vec<(Arc<str>, Origin)>);
 
 /// What slots are filled from.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +105,10 @@ pub(super) struct Sources<'a> {
     pub(super) look: Lookup<'a>,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) memory: &'a Memory,
+    /// The folded positions of the names that speak: they are not what is spoken of.
+    pub(super) speakers: &'a [usize],
+    /// The publication's own country.
+    pub(super) home: Option<&'a Arc<str>>,
     /// The day on which offices are held.
     pub(super) on: Option<crate::value::Date>,
 }
@@ -81,46 +135,167 @@ impl Sources<'_> {
         self.on.and_then(|day| self.vocabulary.state_of(&e.id, day)).unwrap_or(&e.id).clone()
     }
 
-    /// The subject of the claim.
-    pub(super) fn subject(&self, metric: &Metric) -> Option<Arc<str>> {
+    /// The subject and the scope of the claim. Who gives is not who is given to: a subject that also fills a slot
+    /// is looked for again.
+    pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> (Filled, Scoped) {
+        let first = self.subject(metric, &[]);
+        let scope = self.scope(metric, first.0.as_ref(), dates);
+        let named = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
+        let other: Vec<Arc<str>> =
+            named.filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
+        match &first.0 {
+            Some(id) if other.contains(id) => (self.subject(metric, &other), scope),
+            _ => (first, scope),
+        }
+    }
+
+    /// The subject of the claim, which is none of the entities in `not`.
+    pub(super) fn subject(&self, metric: &Metric, not: &[Arc<str>]) -> Filled {
         if let Some(fixed) = &self.fields.subject {
-            return Some(fixed.clone());
+            return (Some(fixed.clone()), Origin::Fixed);
         }
         let rule = &metric.subject;
-        if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| name == "subject") {
-            return self.entity_at(*at, &rule.kinds);
+        let slot = self.found.slots.iter().find(|(name, _)| name == "subject").map(|(_, at)| *at);
+        if let Some(at) = slot {
+            let id = self.entity_at(at, &rule.kinds);
+            let out = id.as_ref().is_some_and(|id| not.contains(id)) || self.speakers.contains(&at);
+            if !out {
+                return self.alone_in_list(id, at, rule.classes, Origin::Pattern(at));
+            }
         }
-        let near = if rule.strict {
-            None
-        } else {
-            self.nearest(rule.classes, &self.taken(), rule.default.is_none())
-        };
-        let near = near.filter(|m| {
-            let from = if m.at > self.found.value { 0 } else { m.at };
-            !self.anaphor_behind(from) || self.alone(rule.classes)
-        });
-        let near = near.and_then(|m| self.entity_at(m.at, &rule.kinds));
-        if near.is_none() && !rule.strict && self.anaphor_behind(0) {
-            return self.memory.only(rule.classes).map(|e| self.as_kind(e, &rule.kinds));
+        if rule.strict {
+            return rule.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
         }
-        let earlier = || {
-            let e = self.memory.only(rule.classes).filter(|_| rule.paragraph)?;
-            Some(self.as_kind(e, &rule.kinds))
-        };
-        near.or_else(earlier).or_else(|| rule.default.clone())
+        let behind = rule.default.is_none() && slot.is_none();
+        let near = self.nearest(rule.classes, &self.taken(), behind, (&rule.kinds, not));
+        let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
+        if let Some(found) = self.anaphor(rule.classes, from, &rule.kinds) {
+            return found;
+        }
+        if let Some(mark) = near {
+            let id = self.entity_at(mark.at, &rule.kinds);
+            return self.alone_in_list(id, mark.at, rule.classes, Origin::Nearest(mark.at));
+        }
+        // Whose wish a norm is says nothing of whom it holds for.
+        let acting = if rule.default.is_none() { self.through_office(&rule.kinds, not) } else { None };
+        if let Some((id, at)) = acting {
+            return (Some(id), Origin::Nearest(at));
+        }
+        if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
+            return (Some(self.as_kind(e, &rule.kinds)), Origin::Paragraph);
+        }
+        rule.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default))
     }
 
-    /// Whether the sentence names one entity of these classes before the value, and no other.
-    fn alone(&self, classes: ClassSet) -> bool {
-        let mut fit = self.sentence.marks.iter().filter(|m| m.at < self.found.value && classes.has(m.byte));
-        let first = fit.next().and_then(|m| entity(m, self.look.mentions)).map(|e| &e.id);
-        first.is_some() && fit.all(|m| entity(m, self.look.mentions).map(|e| &e.id) == first)
+    /// The country of the one person or office before the value that acts for one: `De bondskanselier zegde … toe`.
+    fn through_office(&self, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        let day = self.on.filter(|_| kinds.iter().any(|k| k == "country"))?;
+        let acts = |m: &&Mark| {
+            let e = entity(m, self.look.mentions);
+            m.at < self.found.value && e.is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
+        };
+        let state =
+            |m: &Mark| Some((self.vocabulary.state_of(&entity(m, self.look.mentions)?.id, day)?, m.at));
+        let mut all = self.sentence.marks.iter().filter(acts).map(state);
+        let (id, at) = all.next()??;
+        let country = self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
+        let alone = all.all(|other| other.is_some_and(|(o, _)| o == id));
+        (country && alone && !not.contains(id)).then(|| (id.clone(), at))
     }
 
-    /// Whether a word that stands for a name of before (`dat land`) lies between `from` and the value.
-    fn anaphor_behind(&self, from: usize) -> bool {
-        let regex = self.look.cues.get("anaphor", self.look.language).and_then(|c| c.regex());
-        regex.is_some_and(|r| r.is_match(self.sentence.slice(from, self.found.value)))
+    /// What a word that stands for a name of before (`dat land`, `het kabinet`) between `from` and the value
+    /// refers to; none where there is no such word.
+    fn anaphor(&self, classes: ClassSet, from: usize, kinds: &[String]) -> Option<Filled> {
+        let range = (from, self.found.value);
+        let word = self.look.all("anaphor", self.sentence, range).last().copied();
+        let seat = self.look.all("government", self.sentence, range).last().copied();
+        let (at, own) = match (word, seat) {
+            (Some(w), Some(s)) => (w.0.max(s.0), s.0 > w.0),
+            (Some(w), None) => (w.0, false),
+            (None, Some(s)) => (s.0, true),
+            (None, None) => return None,
+        };
+        let marks =
+            self.sentence.marks.iter().filter(|m| m.at < at && classes.has(m.byte) && !self.is_beside(m.at));
+        let named: Vec<&EntityValue> = marks.filter_map(|m| entity(m, self.look.mentions)).collect();
+        let known = match named.first() {
+            Some(_) => one(named.into_iter()),
+            None => self.memory.nearest(classes),
+        };
+        if let Some(e) = known {
+            return Some((Some(self.as_kind(e, kinds)), Origin::Anaphor));
+        }
+        // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
+        let silent = own && !self.memory.has(classes);
+        let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
+        match home {
+            Some(home) => Some((Some(home), Origin::Publication)),
+            None => (!own).then_some((None, Origin::Unknown)),
+        }
+    }
+
+    /// The entity at `at`, unless it stands in a list with others: what holds for all of them together is of none.
+    fn alone_in_list(&self, id: Option<Arc<str>>, at: usize, classes: ClassSet, origin: Origin) -> Filled {
+        let list = self.list(at, classes);
+        if list.len() < 2 {
+            return (id, origin);
+        }
+        let nth = self.respective(&list);
+        match nth.and_then(|i| list.get(i)).and_then(|m| self.sentence.mark_at(*m)) {
+            Some(mark) => (entity(mark, self.look.mentions).map(|e| e.id.clone()), Origin::Pattern(mark.at)),
+            None => (None, Origin::Unknown),
+        }
+    }
+
+    /// The folded positions of the names that are listed with the one at `at`: `België, Spanje en Italië`.
+    fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
+        let fit: Vec<&Mark> =
+            self.sentence.marks.iter().filter(|m| classes.has(m.byte) || m.at == at).collect();
+        let Some(own) = fit.iter().position(|m| m.at == at) else { return vec![at] };
+        let joined = |a: &Mark, b: &Mark| {
+            let between = self.sentence.slice(a.at + 1, b.at);
+            let signs = between.iter().all(|c| matches!(c, b' ' | b','));
+            let word = || {
+                let words = self.look.all("and", self.sentence, (a.at + 1, b.at));
+                words.len() == 1 && between.len() <= 9
+            };
+            let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
+            names && between.len() <= 9 && ((signs && between.contains(&b',')) || word())
+        };
+        let mut low = own;
+        while let (Some(i), Some(b)) = (low.checked_sub(1), fit.get(low)) {
+            if !fit.get(i).is_some_and(|a| joined(a, b)) {
+                break;
+            }
+            low = i;
+        }
+        let mut high = own;
+        while let (Some(a), Some(b)) = (fit.get(high), fit.get(high + 1)) {
+            if !joined(a, b) {
+                break;
+            }
+            high += 1;
+        }
+        fit.get(low..=high).unwrap_or(&[]).iter().map(|m| m.at).collect()
+    }
+
+    /// Which of a list the value belongs to, where `respectievelijk` gives one value to each.
+    fn respective(&self, list: &[usize]) -> Option<usize> {
+        let end = self.sentence.folded.len();
+        let last = *list.last()?;
+        if !self.look.has("respectively", self.sentence, (0, end)) {
+            return None;
+        }
+        let byte = self.sentence.mark_at(self.found.value)?.byte;
+        let values: Vec<usize> =
+            self.sentence.marks.iter().filter(|m| m.at > last && m.byte == byte).map(|m| m.at).collect();
+        let nth = values.iter().position(|at| *at == self.found.value)?;
+        (values.len() == list.len()).then_some(nth)
+    }
+
+    /// Whether the name at `at` is not what is spoken of: it speaks, or it is a part of another word.
+    fn is_beside(&self, at: usize) -> bool {
+        self.speakers.contains(&at) || self.sentence.mark_at(at).is_some_and(|m| self.sentence.compounds(m))
     }
 
     /// The folded positions that the pattern has given to a slot.
@@ -130,11 +305,28 @@ impl Sources<'_> {
 
     /// The mention of these classes that the value most likely belongs to: the last before
     /// it, else, if `behind` is wanted, the first behind it.
-    fn nearest(&self, classes: ClassSet, taken: &[usize], behind: bool) -> Option<&Mark> {
-        let fits = |m: &&Mark| classes.has(m.byte) && !taken.contains(&m.at) && !self.qualifies_a_person(m);
+    fn nearest(
+        &self,
+        classes: ClassSet,
+        taken: &[usize],
+        behind: bool,
+        (kinds, not): (&[String], &[Arc<str>]),
+    ) -> Option<&Mark> {
+        let out = |m: &Mark| {
+            let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
+            ruled_out || self.speakers.contains(&m.at) || self.qualifies_a_person(m)
+        };
         let value = self.found.value;
-        let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
-        before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
+        let find = |part: bool| {
+            let fits = |m: &&Mark| {
+                let own = part || !self.sentence.compounds(m);
+                own && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
+            };
+            let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
+            before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
+        };
+        // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`
+        find(false).or_else(|| find(true))
     }
 
     /// Whether the mention is the adjective in `de Amerikaanse minister Hegseth`: about the person, not the value.
@@ -151,19 +343,22 @@ impl Sources<'_> {
         person && gap.len() <= 45 && !gap.contains(&b',')
     }
 
-    /// The scope of the claim; `value` is the value's date, if it is one, and `period` what the claim speaks of.
+    /// The scope of the claim, and where each slot comes from; `dates` are the value's date, if it is one, and
+    /// what the claim speaks of.
     pub(super) fn scope(
         &self,
         metric: &Metric,
         subject: Option<&Arc<str>>,
         dates: (Option<Period>, Period),
-    ) -> Scope {
+    ) -> Scoped {
         let mut scope = Scope::new();
+        let mut origins = Vec::new();
         for slot in &metric.scope {
-            let filled = self.slot((metric, slot), subject, &scope, dates);
+            let (filled, origin) = self.slot((metric, slot), subject, &scope, dates);
             scope.insert(slot.name.clone(), filled);
+            origins.push((slot.name.clone(), origin));
         }
-        scope
+        (scope, origins)
     }
 
     fn slot(
@@ -172,13 +367,15 @@ impl Sources<'_> {
         subject: Option<&Arc<str>>,
         scope: &Scope,
         dates: (Option<Period>, Period),
-    ) -> Option<Arc<str>> {
+    ) -> Filled {
         if let Some((_, fixed)) = self.fields.scope.iter().find(|(name, _)| *name == slot.name) {
-            return Some(fixed.clone());
+            return (Some(fixed.clone()), Origin::Fixed);
         }
         if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| **name == *slot.name) {
-            return self.entity_at(*at, &slot.kinds);
+            return (self.entity_at(*at, &slot.kinds), Origin::Pattern(*at));
         }
+        let or_default =
+            || slot.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
         if let Some(edition) = &slot.edition {
             let needed = edition.only.as_ref().is_none_or(|(other, values)| {
                 let value = scope.get(other).and_then(Option::as_ref);
@@ -186,16 +383,22 @@ impl Sources<'_> {
             });
             if needed {
                 let date = if edition.of_value { dates.0 } else { Some(dates.1) };
-                return date.and_then(|d| part(&d, edition.grain));
+                // `in 2022` does not tell the month.
+                return (
+                    date.filter(|d| d.grain <= edition.grain).and_then(|d| part(&d, edition.grain)),
+                    Origin::Date,
+                );
             }
-            return slot.default.clone();
+            return or_default();
         }
-        let cue = self.nearest_cue(slot, metric);
-        let name = || {
-            let near = if slot.strict { None } else { self.other_than(slot, subject) };
-            near.and_then(|m| self.entity_at(m.at, &slot.kinds))
-        };
-        cue.or_else(name).or_else(|| slot.default.clone())
+        if let Some(cue) = self.nearest_cue(slot, metric) {
+            return (Some(cue), Origin::Cue);
+        }
+        let near = if slot.strict { None } else { self.other_than(slot, subject) };
+        match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
+            Some((id, at)) => (Some(id), Origin::Nearest(at)),
+            None => or_default(),
+        }
     }
 
     /// The value of the cue set whose word stands nearest to the figure, with no other value of the metric
@@ -220,7 +423,10 @@ impl Sources<'_> {
         let value = self.found.value;
         let fits = |m: &&Mark| {
             let id = entity(m, self.look.mentions).map(|e| self.as_kind(e, &slot.kinds));
-            slot.classes.has(m.byte) && id.as_ref() != subject && !self.qualifies_a_person(m)
+            slot.classes.has(m.byte)
+                && id.as_ref() != subject
+                && !self.speakers.contains(&m.at)
+                && !self.qualifies_a_person(m)
         };
         self.sentence.marks.iter().filter(fits).min_by_key(|m| m.at.abs_diff(value))
     }

@@ -30,7 +30,10 @@ pub(super) fn when(
     match metric.dates {
         DateRole::None | DateRole::Past => When { period: from_publication, due: None },
         DateRole::Due => {
-            let due = dates.iter().filter(|(m, p)| later(p, published) && in_clause(sentence, m.at, value));
+            let due = dates.iter().filter(|(m, p)| {
+                // A day or a month is when it is talked about.
+                p.grain >= Grain::Quarter && later(p, published) && in_clause(sentence, m.at, value)
+            });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
             When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
         }
@@ -39,8 +42,10 @@ pub(super) fn when(
             When { period: own.unwrap_or(Period::always()), due: None }
         }
         DateRole::Moment => {
-            let recent = dates.iter().filter(|(_, p)| happened(p, published));
-            let near = recent.min_by_key(|(m, _)| m.at.abs_diff(value)).map(|(_, p)| *p);
+            let told = dates.iter().filter(|(m, p)| {
+                happened(p, published) || (over(p, published) && in_clause(sentence, m.at, value))
+            });
+            let near = told.min_by_key(|(m, _)| m.at.abs_diff(value)).map(|(_, p)| *p);
             When { period: near.or(published).unwrap_or(Period::always()), due: None }
         }
     }
@@ -93,15 +98,26 @@ fn happened(period: &Period, published: Option<Period>) -> bool {
     period.grain <= Grain::Month && from <= day && (day - from).get_days() <= RECENT
 }
 
-/// The date that belongs to the value: by order where there are as many dates as values
-/// (`1,3 procent in 2019 en 1,4 procent in 2020`), else the nearest, one behind it first.
+/// Whether a year or more was over on the day of the article: what is told of then is no news.
+fn over(period: &Period, published: Option<Period>) -> bool {
+    let (Some(to), Some(day)) = (period.to, published.and_then(|p| p.from)) else { return false };
+    period.grain >= Grain::Year && period.from.is_some() && to < day
+}
+
+/// The date that belongs to the value: the only one, by order where there are as many dates as values
+/// (`1,3 procent in 2019 en 1,4 procent in 2020`), else the nearest with no other value in between, one behind
+/// it first.
 fn paired(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<Period> {
     let values: Vec<usize> =
         sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
+    if let [(_, only)] = dates {
+        return Some(*only);
+    }
     if values.len() == dates.len() {
         let nth = values.iter().position(|at| *at == value)?;
         return dates.get(nth).map(|(_, p)| *p);
     }
     let distance = |m: &Mark| if m.at > value { 2 * (m.at - value) } else { 2 * (value - m.at) + 1 };
-    dates.iter().min_by_key(|(m, _)| distance(m)).map(|(_, p)| *p)
+    let clear = |m: &Mark| !values.iter().any(|v| (m.at.min(value) + 1..m.at.max(value)).contains(v));
+    dates.iter().filter(|(m, _)| clear(m)).min_by_key(|(m, _)| distance(m)).map(|(_, p)| *p)
 }

@@ -2,7 +2,7 @@
 //!
 //! A file of cue words maps a set's name to its words by language. A word may
 //! start or end with `*` for any letters, hold spaces, and hold ` .. ` for up to
-//! eight words in between (`dringt .. aan`).
+//! fourteen words in between (`dringt .. aan`).
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -58,7 +58,7 @@ fn word_regex(word: &str) -> String {
     let mut out = String::new();
     for (i, piece) in word.split(' ').enumerate() {
         if piece == ".." {
-            out.push_str(r"(?: [^ .;]+){0,8}?");
+            out.push_str(r"(?: [^ .;]+){0,14}?");
             continue;
         }
         if i > 0 {

@@ -50,15 +50,30 @@ pub(super) struct Said {
     covers: (usize, usize),
     /// Who says it.
     speaker: Arc<str>,
+    /// Where the speaker's name stands, if the sentence names them.
+    named: Option<usize>,
 }
 
 /// The speakers of one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Attribution {
     said: Vec<Said>,
+    /// Who wants what the sentence tells of, where that is no speech.
+    wishes: Vec<Said>,
 }
 
 impl Attribution {
+    /// Where the names of those who speak stand.
+    pub(super) fn names(&self) -> Vec<usize> {
+        self.said.iter().filter_map(|s| s.named).collect()
+    }
+
+    /// Who wants what stands at the folded position `at`.
+    pub(super) fn wisher(&self, at: usize) -> Option<Arc<str>> {
+        let covering = self.wishes.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
+        covering.max_by_key(|s| s.covers.0).map(|s| s.speaker.clone())
+    }
+
     /// Who says what stands at the folded position `at`: the innermost that covers it; `None` is the article itself.
     pub(super) fn at(&self, at: usize) -> Option<Arc<str>> {
         let covering = self.said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
@@ -79,8 +94,9 @@ pub(super) fn attribute(sentences: &[Sentence], quotes: &[Quote], look: Lookup<'
         before.push(discourse.speaker(sentence.block));
         let inside: Vec<(usize, usize)> = quotes_in(sentence, quotes).collect();
         let said = source::said(sentence, &inside, look, &discourse);
+        let wishes = source::wishes(sentence, &inside, look, &discourse);
         discourse.note(sentence, &said, look);
-        all.push(Attribution { said });
+        all.push(Attribution { said, wishes });
     }
     let mut last: Option<(usize, Arc<str>)> = None;
     for quote in quotes {
@@ -95,7 +111,12 @@ pub(super) fn attribute(sentences: &[Sentence], quotes: &[Quote], look: Lookup<'
             for (i, sentence) in range.iter().enumerate() {
                 let covers = (sentence.folded_at(quote.span.start), sentence.folded_at(quote.span.end));
                 if let Some(attribution) = all.get_mut(first + i) {
-                    attribution.said.push(Said { cue: covers, covers, speaker: speaker.clone() });
+                    attribution.said.push(Said {
+                        cue: covers,
+                        covers,
+                        speaker: speaker.clone(),
+                        named: None,
+                    });
                 }
             }
             last = Some((until - 1, speaker));

@@ -12,6 +12,8 @@ const AFTER: usize = 90;
 const BEFORE: usize = 140;
 /// How far behind a verb of saying `dat` still belongs to it.
 const THAT: usize = 70;
+/// How long a title before the name of a speaker is, in folded characters.
+const TITLE: usize = 50;
 /// How many words may follow a verb of saying that closes its sentence.
 const TAIL: usize = 6;
 /// How far a word for somebody who is not named reaches: `bronnen binnen de NAVO`.
@@ -44,14 +46,27 @@ pub(super) fn said(
     let scene = Scene { sentence, inside, look, discourse };
     let end = sentence.folded.len();
     let mut out = Vec::new();
-    for cue in look.all("according", sentence, (0, end)) {
-        out.extend(scene.by_source(cue));
+    let sources = look.all("according", sentence, (0, end));
+    for cue in &sources {
+        out.extend(scene.by_source(*cue));
+    }
+    for cue in look.all("add", sentence, (0, end)) {
+        // `he added that`, and not `added more troops`
+        let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + 2)
+            || scene.follows_quote(cue.0)
+            || scene.trailing(cue);
+        if free || scene.opens_quote(cue.1, scene.stop_after(cue.1)) {
+            out.extend(scene.by_verb(cue));
+        }
     }
     let not = look.all("no-saying", sentence, (0, end));
     for cue in look.all("say", sentence, (0, end)) {
         // `zegt 250 miljoen toe` says nothing.
+        // `according to estimates` names a source and says nothing.
+        let sourced =
+            sources.iter().any(|s| s.1 <= cue.0 && cue.0 < s.1 + REACH && cue.0 < scene.stop_after(s.1));
         let ruled_out = |n: &&(usize, usize)| n.0 <= cue.0 && cue.0 < n.1 && !look.has("that", sentence, **n);
-        if !not.iter().any(|n| ruled_out(&n)) {
+        if !sourced && !not.iter().any(|n| ruled_out(&n)) {
             out.extend(scene.by_verb(cue));
         }
     }
@@ -63,13 +78,37 @@ pub(super) fn said(
     out
 }
 
+/// Who wants or proposes what: `België wil`, `Trump eist`.
+pub(super) fn wishes(
+    sentence: &Sentence,
+    inside: &[(usize, usize)],
+    look: Lookup<'_>,
+    discourse: &Discourse,
+) -> Vec<Said> {
+    let scene = Scene { sentence, inside, look, discourse };
+    let end = sentence.folded.len();
+    let wish = |cue: (usize, usize)| {
+        let behind = scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| scene.adjacent(cue.1, a.at));
+        let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
+        let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
+        let subject = inverted.or(before)?;
+        Some(Said {
+            cue,
+            covers: (subject.at.min(cue.0), end),
+            named: scene.mark_of(&subject),
+            speaker: subject.speaker,
+        })
+    };
+    look.all("want", sentence, (0, end)).into_iter().filter_map(wish).collect()
+}
+
 impl<'a> Scene<'a> {
     /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
     fn by_source(self, cue: (usize, usize)) -> Option<Said> {
         let stop = self.stop_after(cue.1);
         let figure = |m: &&Mark| {
             let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
-            matches!(mention, Some(MentionValue::Figure(_) | MentionValue::Date(_)))
+            matches!(mention, Some(MentionValue::Figure(_)))
         };
         let found = self.after(cue.1, stop);
         let until = found.as_ref().map_or(stop, |c| c.at);
@@ -79,10 +118,11 @@ impl<'a> Scene<'a> {
         if thing {
             return None;
         }
+        let named = found.as_ref().and_then(|c| self.mark_of(c));
         let speaker = found.map_or_else(|| UNNAMED.into(), |c| c.speaker);
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
-        Some(self.covering(cue, (low, self.sentence.folded.len()), speaker))
+        Some(self.covering(cue, (low, self.sentence.folded.len()), (speaker, named)))
     }
 
     /// `Rutte zei dat`, `zegt de minister`, `he warned`.
@@ -94,7 +134,9 @@ impl<'a> Scene<'a> {
         let before = self.before(cue.0);
         let that = self.that(cue.1);
         let near = |c: &Candidate| cue.0.saturating_sub(c.end) <= 1 && !self.in_phrase(c.at);
-        let subject = if trails && after.is_some() {
+        let follows = sign == Some(b',') && stop > cue.1 + 1 && that.is_none();
+        let subject = if trails && (after.is_some() || follows) {
+            // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
             after
         } else if before.as_ref().is_some_and(near) {
             before
@@ -105,6 +147,7 @@ impl<'a> Scene<'a> {
         };
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
+        let named = subject.as_ref().and_then(|c| self.mark_of(c));
         let speaker = match subject {
             Some(c) => c.speaker,
             None if trails || that.is_some() || colon => UNNAMED.into(),
@@ -120,7 +163,7 @@ impl<'a> Scene<'a> {
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
-        Some(self.covering(cue, covers, speaker))
+        Some(self.covering(cue, covers, (speaker, named)))
     }
 
     /// `Rutte: "Wij …"`, and in a headline `Rutte: norm gaat omhoog`.
@@ -132,7 +175,8 @@ impl<'a> Scene<'a> {
         if !quoted && (names.at > 20 || names.end < colon) {
             return None;
         }
-        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), names.speaker))
+        let named = self.mark_of(&names);
+        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), (names.speaker, named)))
     }
 
     /// The speaker of what stands behind a colon: the person whom the words before it name.
@@ -148,10 +192,20 @@ impl<'a> Scene<'a> {
         unknown.or(mark).or_else(pronoun)
     }
 
-    fn covering(self, cue: (usize, usize), covers: (usize, usize), speaker: Arc<str>) -> Said {
+    /// Where the mark stands that a candidate is; none for a pronoun or a name that nobody knows.
+    fn mark_of(self, candidate: &Candidate) -> Option<usize> {
+        self.sentence.mark_at(candidate.at).map(|m| m.at)
+    }
+
+    fn covering(
+        self,
+        cue: (usize, usize),
+        covers: (usize, usize),
+        (speaker, named): (Arc<str>, Option<usize>),
+    ) -> Said {
         let quote = self.inside.iter().find(|q| q.0 <= cue.0 && cue.0 < q.1);
         let covers = quote.map_or(covers, |q| (covers.0.max(q.0), covers.1.min(q.1)));
-        Said { cue, covers, speaker }
+        Said { cue, covers, speaker, named }
     }
 
     /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
@@ -165,10 +219,28 @@ impl<'a> Scene<'a> {
         self.inside.iter().any(|q| q.1 < at && self.sentence.slice(q.1 + 1, at).iter().all(free))
     }
 
-    /// Whether a speaker behind a comma and its verb close the sentence: `…, Rutte said on Monday.`
+    /// Whether a speaker behind a comma and its verb close the sentence or its clause: `…, the minister Healey
+    /// said on Monday.`
     fn trails_with(self, at: usize, end: usize) -> bool {
-        let words = self.sentence.slice(end, self.sentence.folded.len()).split(|b| *b == b' ');
-        self.last_sign(at) == Some(b',') && words.filter(|w| !w.is_empty()).count() <= TAIL
+        let comma = self.sentence.slice(0, at).iter().rposition(|b| *b == b',');
+        let title = comma.is_some_and(|c| {
+            let marks = self.sentence.marks.iter().filter(|m| m.at > c && m.at < at);
+            at - c <= TITLE && marks.filter(|m| self.entity(m).is_none()).count() == 0
+        });
+        title && self.closes((at, end))
+    }
+
+    /// Whether a comma stands before a verb of saying, or before its subject and it closes its clause.
+    fn trailing(self, cue: (usize, usize)) -> bool {
+        self.last_sign(cue.0) == Some(b',')
+            || self.before(cue.0).is_some_and(|subject| self.trails_with(subject.at, cue.1))
+    }
+
+    /// Whether a verb of saying is nearly the last of its clause.
+    fn closes(self, cue: (usize, usize)) -> bool {
+        let rest = self.sentence.slice(cue.1, self.sentence.folded.len());
+        let clause = rest.split(|b| *b == b',').next().unwrap_or(rest);
+        clause.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= TAIL
     }
 
     /// Where the clause around `at` begins: behind the last sign or the last `dat`.
@@ -222,7 +294,9 @@ impl<'a> Scene<'a> {
     /// The speaker that a stretch behind a cue names: the first name, with a title or an affiliation before it left out.
     fn after(self, from: usize, to: usize) -> Option<Candidate> {
         let marks = self.sentence.marks.iter().filter(|m| m.at >= from && m.at < to);
-        let mark = marks.clone().find(|m| self.speaks(m) && !self.compounds(m));
+        let own = marks.clone().find(|m| self.speaks(m) && !self.sentence.compounds(m));
+        // `volgens de NAVO-cijfers`, but `Oekraïne-kenner Mulder`
+        let mark = own.or_else(|| marks.clone().find(|m| self.speaks(m)));
         let unknown = names::first(self.sentence, self.look, (from, to));
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let nobody = self.look.all("anonymous", self.sentence, (from, to)).first().copied();
@@ -230,7 +304,7 @@ impl<'a> Scene<'a> {
         let mark = mark.and_then(|m| self.candidate(m));
         let named = match (mark, unknown) {
             // `minister van Financiën Domański`: the name says more than the office.
-            (Some(m), Some(u)) if u.at < m.at || (u.at <= m.end + 1 && self.is_office(m.at)) => Some(u),
+            (Some(m), Some(u)) if u.at < m.at || self.is_title(&m, u.at) => Some(u),
             (m, u) => m.or(u),
         };
         // `bronnen bij de NAVO`, but `analist Jan Jansen`
@@ -260,8 +334,10 @@ impl<'a> Scene<'a> {
         let unknown = names::before(self.sentence, self.look, at).filter(|u| u.0 >= cut);
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let marks = self.sentence.marks.iter().rev().filter(|m| m.at >= cut && m.at < at);
-        let mut named =
-            marks.clone().find(|m| self.speaks(m) && !self.compounds(m)).and_then(|m| self.candidate(m));
+        let mut named = marks
+            .clone()
+            .find(|m| self.speaks(m) && !self.sentence.compounds(m))
+            .and_then(|m| self.candidate(m));
         if let Some(u) = unknown.filter(|u| named.as_ref().is_none_or(|n| u.end > n.end)) {
             named = Some(u);
         }
@@ -342,13 +418,10 @@ impl<'a> Scene<'a> {
         self.entity(mark).is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
     }
 
-    fn is_office(self, at: usize) -> bool {
-        self.sentence.mark_at(at).and_then(|m| self.entity(m)).is_some_and(|e| &*e.kind == "office")
-    }
-
-    /// Whether the name is the first part of a compound: `Oekraïne-kenner`.
-    fn compounds(self, mark: &Mark) -> bool {
-        self.sentence.folded.get(mark.at + 1) == Some(&b'-')
-            && self.sentence.folded.get(mark.at + 2).is_some_and(u8::is_ascii_alphabetic)
+    /// Whether a name is the office, or the field, of the one that begins at `next`: `minister Domański`.
+    fn is_title(self, name: &Candidate, next: usize) -> bool {
+        let Some(mark) = self.sentence.mark_at(name.at) else { return false };
+        let office = self.entity(mark).is_some_and(|e| &*e.kind == "office") && next <= name.end + 1;
+        office || (self.sentence.compounds(mark) && next <= name.end + TITLE)
     }
 }

@@ -1,0 +1,60 @@
+//! Values that stand in a row: what a pattern says of one of them holds for its neighbours.
+
+use super::matching::Match;
+use super::sentence::{Mark, Sentence};
+use super::voice::Lookup;
+use crate::rules::RuleSet;
+
+/// How many folded characters lie at most between two values of a row.
+const STEP: usize = 45;
+
+/// The matches of a sentence with those of the values that are listed with theirs and that no pattern fits:
+/// `1,3 procent in 2019 en 1,4 procent in 2020`, `België (1,3 procent), Spanje (1,28 procent)`.
+pub(super) fn spread(
+    mut matches: Vec<Match>,
+    sentence: &Sentence,
+    rules: &RuleSet,
+    look: Lookup<'_>,
+) -> Vec<Match> {
+    let Some(byte) = matches.first().and_then(|m| sentence.mark_at(m.value)).map(|m| m.byte) else {
+        return matches;
+    };
+    let row: Vec<&Mark> = sentence.marks.iter().filter(|m| m.byte == byte).collect();
+    if row.len() < 2 {
+        return matches;
+    }
+    let steps: Vec<(&Mark, &Mark)> = row.iter().copied().zip(row.iter().copied().skip(1)).collect();
+    let forward = steps.iter().map(|(a, b)| (*a, *b));
+    let backward = steps.iter().rev().map(|(a, b)| (*b, *a));
+    for (from, to) in forward.chain(backward) {
+        if matches.iter().any(|m| m.value == to.at) || !listed(sentence, look, (from.at, to.at)) {
+            continue;
+        }
+        let Some(known) = matches.iter().find(|m| m.value == from.at) else { continue };
+        let pattern = rules
+            .metrics
+            .get(known.metric)
+            .and_then(|metric| metric.patterns.get(look.language).and_then(|all| all.get(known.pattern)));
+        // What a pattern settles by itself, it settles for its own value.
+        if pattern.is_some_and(|p| p.fields.subject.is_none() && p.fields.scope.is_empty()) {
+            let distance = known.distance + from.at.abs_diff(to.at);
+            let more = Match { value: to.at, slots: Vec::new(), distance, ..known.clone() };
+            matches.push(more);
+        }
+    }
+    matches.sort_by_key(|m| m.value);
+    matches
+}
+
+/// Whether nothing but a list's own words, names, dates and signs stands between two values.
+fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
+    let (from, to) = (a.min(b) + 1, a.max(b));
+    let between = sentence.slice(from, to);
+    if between.len() > STEP || between.iter().any(|c| matches!(c, b';' | b':' | b'"')) {
+        return false;
+    }
+    let words = look.all("list-word", sentence, (from, to));
+    let letters = |i: &usize| sentence.folded.get(*i).is_some_and(u8::is_ascii_alphanumeric);
+    let covered = |i: &usize| words.iter().any(|w| w.0 <= *i && *i < w.1);
+    (from..to).filter(letters).all(|i| covered(&i))
+}
