@@ -294,6 +294,8 @@ pub(super) struct ExtractArgs {
 pub(super) enum ExtractFormat {
     /// Columns, for people
     Table,
+    /// Comma-separated values, for spreadsheets
+    Csv,
     /// A JSON object a line
     Jsonl,
 }

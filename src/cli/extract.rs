@@ -6,7 +6,7 @@ use super::args::{ExtractArgs, ExtractFormat};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
-use crate::report::{write_jsonl, write_table};
+use crate::report::{write_csv, write_jsonl, write_table};
 
 /// Prints the claims of the articles.
 pub(super) fn run(args: &ExtractArgs, terminal: &Terminal) -> io::Result<Outcome> {
@@ -17,6 +17,7 @@ pub(super) fn run(args: &ExtractArgs, terminal: &Terminal) -> io::Result<Outcome
     let mut out = stdout();
     match args.format {
         ExtractFormat::Table => write_table(&mut out, &corpus.claims, terminal.words(), terminal.out)?,
+        ExtractFormat::Csv => write_csv(&mut out, &corpus.claims)?,
         ExtractFormat::Jsonl => write_jsonl(&mut out, &corpus.claims)?,
     }
     out.flush()?;

@@ -130,6 +130,11 @@ pub fn write_jsonl<'a>(
     Ok(())
 }
 
+/// The object that [`write_jsonl`] writes for a claim.
+pub(super) fn as_json(claim: &Claim) -> io::Result<serde_json::Value> {
+    Ok(serde_json::to_value(line(claim))?)
+}
+
 fn line(claim: &Claim) -> ClaimJson<'_> {
     let publication = &claim.publication;
     ClaimJson {

@@ -7,6 +7,7 @@ mod checkstyle;
 mod claims;
 mod columns;
 mod crop;
+mod csv;
 mod diagnostic;
 mod github;
 mod gitlab;
@@ -27,6 +28,7 @@ mod words;
 
 pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
+pub use csv::write_csv;
 pub use github::write_github;
 pub use gitlab::write_gitlab;
 pub use human::{write_findings, write_problems, write_summary};
