@@ -145,6 +145,9 @@ impl<'a> Scene<'a> {
         } else {
             before.or_else(|| if trails || that.is_some() { after } else { None })
         };
+        // `gaf hij aan dat`: the pronoun stands within the verb.
+        let within = || self.look.all("pronoun", self.sentence, cue).first().map(|p| self.referent(p.0, p.1));
+        let subject = subject.or_else(within);
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
         let named = subject.as_ref().and_then(|c| self.mark_of(c));
