@@ -154,7 +154,7 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
     let numbers = pack.numerals.parts.keys().chain(pack.numerals.denominators.keys());
     let numbers = numbers.chain(pack.numerals.ordinals.keys()).chain(pack.numerals.collectives.keys());
     let named = time.shifts.keys().chain(time.parts.keys()).chain(time.few.keys());
-    let named = named.chain(time.last.keys()).chain(numbers);
+    let named = named.chain(time.last.keys()).chain(time.plural_shifts.keys()).chain(numbers);
     lists.chain(named).chain(times(pack)).map(String::as_str)
 }
 

@@ -40,6 +40,11 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
             let first = Date::new(day.year(), month, 1).ok()?.checked_add((3 * steps).months()).ok()?;
             quarter(first.year(), (first.month() - 1) / 3 + 1)
         }
+        Unit::HalfYear => {
+            let now = i32::from(day.year()) * 2 + i32::from(day.month() > 6) + steps;
+            let year = Period::year(i16::try_from(now.div_euclid(2)).ok()?)?;
+            part(year, if now.rem_euclid(2) == 0 { Part::FirstHalf } else { Part::SecondHalf })
+        }
         Unit::Year => Period::year(day.year().checked_add(i16::try_from(steps).ok()?)?),
         Unit::Decade => decade(i32::from(day.year()) / 10 * 10 + 10 * steps),
         Unit::Century => {
@@ -61,6 +66,7 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
         Unit::Fortnight => day.checked_add(steps.checked_mul(14)?.days()).ok(),
         Unit::Month => day.checked_add(steps.months()).ok(),
         Unit::Quarter => day.checked_add(steps.checked_mul(3)?.months()).ok(),
+        Unit::HalfYear => day.checked_add(steps.checked_mul(6)?.months()).ok(),
         Unit::Year => (steps.abs() < 9_999).then(|| day.checked_add(steps.years()).ok()).flatten(),
         Unit::Decade => (steps.abs() < 999).then(|| day.checked_add((10 * steps).years()).ok()).flatten(),
         Unit::Century => (steps.abs() < 99).then(|| day.checked_add((100 * steps).years()).ok()).flatten(),
@@ -80,6 +86,7 @@ pub(super) const fn grain_of(unit: Unit) -> Grain {
         | Unit::Weekend => Grain::Day,
         Unit::Month => Grain::Month,
         Unit::Quarter => Grain::Quarter,
+        Unit::HalfYear => Grain::Year,
         Unit::Year => Grain::Year,
         Unit::Decade => Grain::Decade,
         Unit::Century => Grain::Century,
@@ -117,6 +124,9 @@ pub(super) fn season(year: i16, season: Season) -> Option<Period> {
 /// A part of a period: thirds of a month or a year, or halves.
 pub(super) fn part(of: Period, part: Part) -> Option<Period> {
     let (from, to) = (of.from?, of.to?);
+    if of.grain == Grain::Decade {
+        return decade_part(from.year(), part);
+    }
     let months = i32::from(to.year() - from.year()) * 12 + i32::from(to.month() - from.month()) + 1;
     if months >= 3 {
         let (start, len) = match part {
@@ -140,6 +150,18 @@ pub(super) fn part(of: Period, part: Part) -> Option<Period> {
     };
     let first = from.checked_add(start.days()).ok()?;
     Some(Period::between(first, first.checked_add((len.max(1) - 1).days()).ok()?, Grain::Week))
+}
+
+/// A part of ten years: `begin jaren zestig` is 1960 to 1963, the mid-1960s 1964 to 1966, the late 1967 to 1969.
+fn decade_part(start: i16, part: Part) -> Option<Period> {
+    let (first, last) = match part {
+        Part::Start => (0, 3),
+        Part::Middle => (4, 6),
+        Part::End => (7, 9),
+        Part::FirstHalf => (0, 4),
+        Part::SecondHalf => (5, 9),
+    };
+    years(start.checked_add(first)?, start.checked_add(last)?)
 }
 
 /// Easter Sunday of a year of the Gregorian calendar, by the algorithm of Meeus, Jones and Butcher.

@@ -33,6 +33,9 @@ impl Scope<'_> {
             let unit = *self.time.units.get(&self.words.id(i))?;
             return Some((Decimal::ONE, unit, i + 1));
         }
+        if let Some(amount) = self.unit_or_number(at) {
+            return Some(amount);
+        }
         if let Some(unit) = self.article_unit(at) {
             return Some((Decimal::ONE, unit, at + 2));
         }
@@ -55,6 +58,28 @@ impl Scope<'_> {
         let unit = *self.time.units.get(&self.words.id(next))?;
         let letter = self.time.letter_units.contains(&self.words.id(next));
         (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
+    }
+
+    /// `een maand of drie`
+    fn unit_or_number(&self, at: usize) -> Option<Amount> {
+        let unit = *self.time.units.get(&self.words.id(at + 1))?;
+        if !self.numerals.is_article(self.words.id(at)) || !self.time.unit_or.contains(&self.words.id(at + 2))
+        {
+            return None;
+        }
+        let number = self.numerals.cardinal(self.words, at + 3).filter(|n| n.value > Decimal::ONE)?;
+        let next = at + 3 + number.tokens;
+        (!self.time.units.contains_key(&self.words.id(next))).then_some((number.value, unit, next))
+    }
+
+    /// `om 8 uur`, `tot 2 uur dinsdagmorgen`: the time of day and no duration.
+    fn tells_time(&self, start: usize, next: usize) -> bool {
+        let led = start > 0 && self.time.clock_leads.contains(&self.words.id(start - 1));
+        let weekday = self.time.weekdays.contains_key(&self.words.id(next));
+        let half = matches!(self.words.token(next).map(|t| t.text), Some("'s" | "’s"))
+            || ((self.words.sign(next, '\'') || self.words.sign(next, '’'))
+                && self.words.folded(next + 1) == "s");
+        led || weekday || half
     }
 
     /// `a month` where the article counts.
@@ -129,6 +154,9 @@ impl Scope<'_> {
         if let Some((part, end)) = self.and_a_half(next) {
             value += part;
             next = end;
+        }
+        if unit == Unit::Hour && self.tells_time(start, next) {
+            return None;
         }
         let (kind, each) = unit.duration();
         let mut duration = Duration::of(value.checked_mul(each.into())?.normalize(), kind);
@@ -216,6 +244,7 @@ impl Scope<'_> {
         }
         if let Some(((), n)) = self.time.ahead.at(self.words, at)
             && let Some((amounts, next)) = self.amounts(at + n)
+            && !self.took(at, next)
         {
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, 1)), next));
@@ -229,7 +258,8 @@ impl Scope<'_> {
             if self.numerals.is_article(self.words.id(at + n)) && sign < 0 {
                 continue;
             }
-            let Some((amounts, next)) = self.amounts(at + n) else { continue };
+            let hedge = self.time.hedges.at(self.words, at + n).map_or(0, |(_, n)| n);
+            let Some((amounts, next)) = self.amounts(at + n + hedge) else { continue };
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             if let [(count, Unit::Quarter)] = amounts.as_slice() {
                 return Some(found(self.quarters(*count, sign), next));
@@ -250,6 +280,13 @@ impl Scope<'_> {
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
         (!compared).then(|| (n, later && self.points(at, next + n) == Some(true)))
+    }
+
+    /// Whether `in two years` says how long it took: behind a superlative, or where the sentence points back.
+    fn took(&self, at: usize, next: usize) -> bool {
+        let behind = at > 0 && self.time.long_after.contains(&self.words.id(at - 1));
+        self.time.ahead_or_long.contains(&self.words.id(at))
+            && (behind || self.points(at, next) == Some(false))
     }
 
     /// So many whole quarters before or after that of the reference.

@@ -7,6 +7,7 @@
 mod calendar;
 mod days;
 mod decade;
+mod deictic;
 mod digits;
 mod duration;
 mod feast;
@@ -89,7 +90,8 @@ impl Scope<'_> {
     }
 
     fn dated(&self, at: usize, found: Found) -> Option<(Mention, usize)> {
-        if self.in_number(at, found.next) {
+        let any = at > 0 && self.time.every.contains(&self.words.id(at - 1));
+        if self.in_number(at, found.next) || any {
             return None;
         }
         let period = found.period.filter(|_| !found.impossible);
@@ -126,7 +128,18 @@ impl Scope<'_> {
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
-        ((strong || weak || named || bracket || apostrophe) && !counted).then(|| year_found(year, at + n))
+        let listed = self.stands_alone(at + n) && self.in_row(at);
+        ((strong || weak || named || bracket || apostrophe || listed) && !counted)
+            .then(|| year_found(year, at + n))
+    }
+
+    /// `in 2019, 2021 en 2023`: whether a year stands right before it, or something that opens a date again.
+    fn in_row(&self, at: usize) -> bool {
+        let joined =
+            at >= 2 && (self.words.sign(at - 1, ',') || self.numerals.is_joiner(self.words.id(at - 1)));
+        let plausible = |i: usize| self.digits(i).is_some_and(|d| ("1900"..="2100").contains(&d));
+        let opened = self.time.or_later.at(self.words, at + 1).is_some();
+        plausible(at) && (opened || (joined && plausible(at - 2)))
     }
 
     /// Whether the year at `at` stands behind a name, or between an article and a name.
@@ -138,7 +151,15 @@ impl Scope<'_> {
         };
         let inner = at >= 2 && !self.words.is(at - 2, TokenKind::Break) && !self.words.sign(at - 2, '.');
         let behind = inner && capital(at - 1) && self.words.id(at - 1) == 0;
-        let between = self.time.fillers.contains(&self.words.id(at - 1)) && capital(at + n);
+        // `the 2024 election`; a round number may count (`the 2000 people`).
+        let year = self.digits(at).is_some_and(|d| ("1950"..="2050").contains(&d) && !d.ends_with("00"));
+        let word = self.words.is(at + n, TokenKind::Word) && self.time.month_first;
+        let between =
+            self.time.fillers.contains(&self.words.id(at - 1)) && (capital(at + n) || (year && word));
+        let purpose = self.time.purposes.iter().any(|p| self.words.folded(at - 1).ends_with(p.as_str()));
+        if purpose && year && self.stands_alone(at + n) {
+            return true;
+        }
         self.digits(at).is_some_and(|d| ("1900"..="2100").contains(&d))
             && (between || (behind && self.stands_alone(at + n)))
     }

@@ -73,7 +73,7 @@ impl Scope<'_> {
         let day = self.day_of_week(i)?;
         let back = self.time.ago.at(self.words, i + 1).map(|((), n)| (-1, n));
         let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, i + 1).map(|((), n)| (1, n)))?;
-        let first = self.reference(Grain::Day).and_then(|r| super::point::weekday_near(r, day, Some(sign)));
+        let first = self.reference(Grain::Day).and_then(|r| super::deictic::weekday_near(r, day, Some(sign)));
         let found = first.and_then(|p| calendar::step(p.from?, Unit::Week, sign * (count - 1)));
         Some(Found::new(found.map(Period::day), i + 1 + n))
     }
@@ -93,7 +93,7 @@ impl Scope<'_> {
             Some(_) => return None,
             None => None,
         };
-        let first = from.and_then(|r| super::point::weekday_near(r, day, Some(sign)));
+        let first = from.and_then(|r| super::deictic::weekday_near(r, day, Some(sign)));
         let found = first.and_then(|p| calendar::step(p.from?, Unit::Week, sign * (count - 1)));
         Some(Found::new(found.map(Period::day), anchor.next))
     }

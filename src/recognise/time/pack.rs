@@ -124,6 +124,23 @@ pub struct TimePack {
     pub unit_adjectives: Vec<String>,
     /// Endings of nouns behind which a bound like `voor` means what it is for: `begroting voor 2026`.
     pub purposes: Vec<String>,
+    /// Words before a weekday, season or unit that make it any of them: `elke`, `every`.
+    pub every: Vec<String>,
+    /// Plurals of units and weekdays: with a shift they are more than one, without a number nobody knows
+    /// how many.
+    pub plurals: Vec<String>,
+    /// Words that shift a plural alone: `recent`.
+    pub plural_shifts: BTreeMap<String, i32>,
+    /// Words before hours that tell the time: `om 8 uur`.
+    pub clock_leads: Vec<String>,
+    /// Words between a unit and its number where the number follows: `een maand of drie`.
+    pub unit_or: Vec<String>,
+    /// Those words of `ahead` that before a number of units may also say how long something took.
+    pub ahead_or_long: Vec<String>,
+    /// Words behind which they always do: `the lowest in ten years`.
+    pub long_after: Vec<String>,
+    /// Whether a season behind an article is one whatever follows it (no noun is joined to it by a space).
+    pub seasons_alone: bool,
     /// Units that are written as a letter, and count only behind digits: `h`.
     pub letter_units: Vec<String>,
 }
@@ -168,6 +185,7 @@ pub enum Unit {
     Fortnight,
     Month,
     Quarter,
+    HalfYear,
     Year,
     Decade,
     Century,
@@ -187,6 +205,7 @@ impl Unit {
             Self::Fortnight => (DurationUnit::Week, 2),
             Self::Month => (DurationUnit::Month, 1),
             Self::Quarter => (DurationUnit::Month, 3),
+            Self::HalfYear => (DurationUnit::Month, 6),
             Self::Year => (DurationUnit::Year, 1),
             Self::Decade => (DurationUnit::Year, 10),
             Self::Century => (DurationUnit::Year, 100),
@@ -294,15 +313,32 @@ pub(super) struct TimeWords {
     /// Folded.
     pub(super) purposes: Vec<String>,
     pub(super) letter_units: WordSet,
+    pub(super) every: WordSet,
+    pub(super) plurals: WordSet,
+    pub(super) plural_shifts: FxHashMap<WordId, i32>,
+    pub(super) clock_leads: WordSet,
+    pub(super) unit_or: WordSet,
+    pub(super) ahead_or_long: WordSet,
+    pub(super) long_after: WordSet,
+    pub(super) seasons_alone: bool,
+    /// Weekdays that have a longer name.
+    pub(super) short_weekdays: WordSet,
 }
 
 impl TimeWords {
     pub(super) fn new(pack: &TimePack, lexicon: &mut Lexicon) -> Self {
-        let mut out = Self { month_first: pack.month_first, ..Self::default() };
+        let mut out =
+            Self { month_first: pack.month_first, seasons_alone: pack.seasons_alone, ..Self::default() };
         out.months = ids(&pack.months, lexicon);
         let longer = |w: &str, m: i8| pack.months.iter().any(|(o, n)| *n == m && o.len() > w.len());
         let short = pack.months.iter().filter(|(w, m)| longer(w, **m));
         out.short_months = short.map(|(w, _)| lexicon.intern(w)).collect();
+        let longer = |w: &str, d: i8| {
+            pack.weekdays.iter().any(|(o, n)| *n == d && o.len() > w.len() && o.starts_with(w))
+        };
+        let short = pack.weekdays.iter().filter(|(w, d)| w.len() <= 5 && longer(w, **d));
+        out.short_weekdays = short.map(|(w, _)| lexicon.intern(w)).collect();
+        out.plural_shifts = ids(&pack.plural_shifts, lexicon);
         out.weekdays = ids(&pack.weekdays, lexicon);
         out.units = ids(&pack.units, lexicon);
         out.shifts = ids(&pack.shifts, lexicon);
@@ -374,6 +410,12 @@ impl TimeWords {
         out.than = list(&pack.than);
         out.unit_adjectives = list(&pack.unit_adjectives);
         out.letter_units = list(&pack.letter_units);
+        out.every = list(&pack.every);
+        out.plurals = list(&pack.plurals);
+        out.clock_leads = list(&pack.clock_leads);
+        out.unit_or = list(&pack.unit_or);
+        out.ahead_or_long = list(&pack.ahead_or_long);
+        out.long_after = list(&pack.long_after);
         out.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
         out
     }

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::super::lexicon::{WordId, Words};
+use super::super::lexicon::Words;
 use super::super::memo::Memo;
 use super::super::mention::Context;
 use super::super::numeral::{Form, Numerals};
 use super::super::token::TokenKind;
 use super::calendar;
 use super::duration::Amount;
-use super::pack::{TimeWords, Unit};
+use super::pack::{Part, TimeWords, Unit};
 use crate::value::{Grain, Period};
 
 /// A date that was read.
@@ -319,7 +319,8 @@ impl Scope<'_> {
         let i = i + self.filler(i);
         let unit = self.time.units.contains_key(&self.words.id(i));
         // `half jaar` and `eind jaar` lack the article that makes the year this one.
-        let whole = self.whole(i).filter(|_| !unit || i > at + n || self.ends_in_filler(at + n))?;
+        let here = |w: &Found| unit && w.next == i + 1;
+        let whole = self.whole(i).filter(|w| !here(w) || i > at + n || self.ends_in_filler(at + n))?;
         Some(Found { period: whole.period.and_then(|p| calendar::part(p, *part)), ..whole })
     }
 
@@ -361,6 +362,11 @@ impl Scope<'_> {
         }
         if let Some((year, next)) = self.shifted_year(i + of) {
             return Some(Found::new(year.and_then(|y| Period::month(y, month)), next));
+        }
+        // `May said`: at the start of a sentence the capital says nothing.
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+        if !named && opens && self.time.capitalised.contains(&self.words.id(at)) && !self.phrase_ends(i) {
+            return None;
         }
         // `Jan`, `Dec`: an abbreviation by itself may be anything.
         let short = self.time.short_months.contains(&self.words.id(at)) && !named;
@@ -418,19 +424,27 @@ impl Scope<'_> {
         Some(Found::new(year.and_then(|y| Period::month(y, month)), i + 1))
     }
 
-    /// `het eerste kwartaal van 2025`, `derde kwartaal`
+    /// `het eerste kwartaal van 2025`, `derde kwartaal`, `het tweede halfjaar`
     pub(super) fn quarter(&self, at: usize) -> Option<Found> {
         let rank = self.numerals.ordinal(self.words, at)?;
         let i = at + rank.tokens;
-        let i = i + self.dash(i);
-        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Quarter) {
-            return None;
-        }
-        let number = i8::try_from(rank.value.normalize()).ok().filter(|n| (1..=4).contains(n))?;
+        // `the third-quarter results`, `the third- quarter`
+        let i = i + usize::from(self.words.sign(i, '-') && self.words.glued(i));
+        let most = match self.time.units.get(&self.words.id(i))? {
+            Unit::Quarter => 4,
+            Unit::HalfYear => 2,
+            _ => return None,
+        };
+        let number = i8::try_from(rank.value.normalize()).ok().filter(|n| (1..=most).contains(n))?;
+        let make = |year: i16| match (most, number) {
+            (4, _) => calendar::quarter(year, number),
+            (_, 1) => calendar::part(Period::year(year)?, Part::FirstHalf),
+            _ => calendar::part(Period::year(year)?, Part::SecondHalf),
+        };
         if let Some((year, next)) = self.year_behind(i + 1) {
-            return Some(Found::new(year.and_then(|y| calendar::quarter(y, number)), next));
+            return Some(Found::new(year.and_then(make), next));
         }
-        let here = self.reference(Grain::Year).and_then(|r| calendar::quarter(r.year(), number));
+        let here = self.reference(Grain::Year).and_then(|r| make(r.year()));
         Some(Found::new(here, i + 1))
     }
 
@@ -443,8 +457,9 @@ impl Scope<'_> {
         let word = |i: usize| self.words.id(i);
         let article = at >= 2 && self.time.fillers.contains(&word(at - 1)) && word(at - 2) > 0;
         let part = at >= 1 && self.time.parts.before(self.words, at).is_some();
-        let led = part || (article && !self.time.shifts.contains_key(&word(at - 1)));
-        let alone = self.phrase_ends(at + 1) || self.uncounted(at + 1);
+        let bound = at >= 1 && self.time.bounds.before(self.words, at).is_some();
+        let led = part || bound || (article && !self.time.shifts.contains_key(&word(at - 1)));
+        let alone = self.time.seasons_alone || self.phrase_ends(at + 1) || self.uncounted(at + 1);
         let of = self.time.fillers.contains(&word(at + 1));
         if !led || !alone || of {
             return None;
@@ -454,110 +469,6 @@ impl Scope<'_> {
             self.reference(Grain::Month).and_then(|r| nearest(r, points, |y| calendar::season(y, season)));
         Some(Found { loose: Loose::Year, ..Found::new(period, at + 1) })
     }
-
-    /// `gisteren`, `overmorgen`
-    pub(super) fn deictic(&self, at: usize) -> Option<Found> {
-        let (days, n) = self.time.days.at(self.words, at)?;
-        let day = self.reference(Grain::Day).and_then(|r| calendar::step(r, Unit::Day, *days));
-        Some(Found::new(day.map(Period::day), at + n))
-    }
-
-    /// `vorige week`, `volgend jaar`, `afgelopen dinsdag`, `deze zomer`, `dit weekend`; a lone weekday.
-    pub(super) fn shifted(&self, at: usize) -> Option<Found> {
-        let shift = self.time.shifts.get(&self.words.id(at)).copied();
-        let i = at + usize::from(shift.is_some());
-        let id: WordId = self.words.id(i);
-        if let Some(day) = self.day_of_week(i).filter(|_| shift.is_some() || !self.title(i, i + 1)) {
-            let next = i + 1 + self.stop(i + 1);
-            // On the day itself `maandag` is today, whichever way the words point.
-            let loose = if shift.is_none() { Loose::Week(day) } else { Loose::None };
-            let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
-            let period = self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift));
-            return Some(Found { loose, ..Found::new(period, next) });
-        }
-        let shift = shift?;
-        if let Some(unit) = self.time.units.get(&id).copied().filter(|u| *u >= Unit::Day) {
-            let reference = self.reference(calendar::grain_of(unit));
-            return Some(Found::new(reference.and_then(|r| calendar::unit_around(r, unit, shift)), i + 1));
-        }
-        if let Some(season) = self.time.seasons.get(&id).copied() {
-            let reference = self.reference(Grain::Month);
-            let period = reference.and_then(|r| {
-                let year = calendar::season(r.year(), season)?;
-                let passed = year.to? < r;
-                let ahead = year.from? > r;
-                let step = match shift {
-                    1 if passed => 1,
-                    -1 if ahead || !passed => -1,
-                    _ => 0,
-                };
-                calendar::season(r.year() + step, season)
-            });
-            return Some(Found::new(period, i + 1));
-        }
-        let month = self.month(i)?;
-        let period = self.reference(Grain::Year).and_then(|r| {
-            let this = Period::month(r.year(), month)?;
-            match shift {
-                1 if this.to? < r => Period::month(r.year() + 1, month),
-                -1 if this.from? > r || this.to? >= r => Period::month(r.year() - 1, month),
-                _ => Some(this),
-            }
-        });
-        Some(Found::new(period, i + 1))
-    }
-
-    /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
-    /// the nearest behind it. News tells what happened, so nothing at all is the past.
-    pub(super) fn points(&self, at: usize, next: usize) -> Option<bool> {
-        let stops = |i: &usize| {
-            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
-        };
-        let cue = |i: usize| {
-            let id = self.words.id(i);
-            let ahead = self.time.ahead_cues.contains(&id).then_some(true);
-            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
-        };
-        let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
-        let behind = || (next..next + 6).take_while(stops).find_map(cue);
-        before.or_else(behind).or_else(|| self.fills_line(at, next).then_some(true))
-    }
-
-    /// Whether nothing else stands in its line: so an agenda names the days to come.
-    fn fills_line(&self, at: usize, next: usize) -> bool {
-        let edge = |i: usize| self.words.token(i).is_none() || self.words.is(i, TokenKind::Break);
-        let stop = usize::from(self.words.sign(next, '.') || self.words.sign(next, ':'));
-        let led =
-            (0..2).take_while(|i| at > *i && self.time.fillers.contains(&self.words.id(at - 1 - i))).count();
-        (at == led || edge(at - led - 1)) && edge(next + stop)
-    }
-}
-
-/// The weekday nearest in the given direction. News tells what happened: without a word that points
-/// ahead it is the last such day, the reference's own included; `deze` and `dit` stay within its week.
-pub(super) fn weekday_near(reference: Date, day: i8, shift: Option<i32>) -> Option<Period> {
-    let today = calendar::weekday(reference);
-    let back = i32::from((today - day).rem_euclid(7));
-    let steps = match shift {
-        None => -back,
-        Some(0) => i32::from(day - today),
-        Some(2) if back == 0 => 0,
-        Some(s) if s > 0 => {
-            if back == 0 {
-                7
-            } else {
-                7 - back
-            }
-        }
-        Some(_) => {
-            if back == 0 {
-                -7
-            } else {
-                -back
-            }
-        }
-    };
-    calendar::step(reference, Unit::Day, steps).map(Period::day)
 }
 
 /// Of the same stretch in the years around the reference the nearest, unless that is far from it and

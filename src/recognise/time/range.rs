@@ -103,6 +103,8 @@ impl Scope<'_> {
         if found.impossible || !self.binds(*bound, at, n, &found) {
             return None;
         }
+        let ends = matches!(bound, BoundWord::Until | BoundWord::Before | BoundWord::BeforeOrFor);
+        let found = if ends { self.to_come(at, found) } else { found };
         let period = found.period.map(|p| match bound {
             BoundWord::Since | BoundWord::SinceAhead => Period { from: p.from, to: None, grain: p.grain },
             BoundWord::After => {
@@ -114,6 +116,15 @@ impl Scope<'_> {
             BoundWord::Until => Period { from: None, to: p.to, grain: p.grain },
         });
         Some(Found { period, weekday: None, loose: Loose::None, ..found })
+    }
+
+    /// `tot en met woensdag`: what ends on a weekday ends on the next one, unless the words point back.
+    fn to_come(&self, at: usize, found: Found) -> Found {
+        let (Loose::Week(day), Some(today)) = (found.loose, self.reference(Grain::Day)) else { return found };
+        if self.points(at, found.next) == Some(false) {
+            return found;
+        }
+        Found { period: super::deictic::weekday_near(today, day, Some(2)), ..found }
     }
 
     /// Whether a word that may be a bound is one before this date.

@@ -21,7 +21,8 @@ impl Scope<'_> {
             let ((), n) = self.time.ahead.at(self.words, i)?;
             let (value, unit, next) = self.amount(i + n)?;
             let weeks = i32::try_from(value.normalize()).ok().filter(|_| unit == Unit::Week)?;
-            let first = self.reference(Grain::Day).and_then(|r| super::point::weekday_near(r, day, Some(2)));
+            let first =
+                self.reference(Grain::Day).and_then(|r| super::deictic::weekday_near(r, day, Some(2)));
             let from = first.and_then(|p| calendar::step(p.from?, Unit::Week, weeks));
             return Some(Found::new(from.map(Period::day), next));
         }
@@ -92,14 +93,24 @@ impl Scope<'_> {
         }
         let day = self.day_of_week(i);
         let unit = self.time.units.get(&self.words.id(i)).copied();
-        if day.is_none() && !matches!(unit, Some(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month)) {
+        if day.is_none()
+            && !matches!(
+                unit,
+                Some(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year)
+            )
+        {
             return None;
         }
         let of = self.filler(i + 1);
         let shifted = self.time.shifts.contains_key(&self.words.id(i + 1));
         let month = || self.month_of(i + 1 + of, of > 0);
         let whole = self.whole(i + 1 + of).or_else(month).filter(|_| of > 0 || shifted)?;
+        // `de laatste maanden van 2022`: how many is not said.
+        let several = self.time.plurals.contains(&self.words.id(i));
         let make = |p: Period| match (day, unit) {
+            _ if several && rank == 1 => calendar::part(p, Part::Start),
+            _ if several && rank == -1 => calendar::part(p, Part::End),
+            _ if several => None,
             (Some(day), _) => nth_weekday(p, day, rank),
             (None, Some(unit)) => nth_unit(p, unit, rank),
             (None, None) => None,

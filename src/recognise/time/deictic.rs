@@ -1,0 +1,143 @@
+//! Dates that count from the reference alone: `gisteren`, `vorige week`, `vrijdag`; and where the words
+//! beside a date point.
+
+use jiff::civil::Date;
+
+use super::super::lexicon::WordId;
+use super::super::token::TokenKind;
+use super::calendar;
+use super::pack::Unit;
+use super::point::{Found, Loose, Scope};
+use crate::value::{Grain, Period};
+
+impl Scope<'_> {
+    /// `gisteren`, `overmorgen`
+    pub(super) fn deictic(&self, at: usize) -> Option<Found> {
+        let (days, n) = self.time.days.at(self.words, at)?;
+        let day = self.reference(Grain::Day).and_then(|r| calendar::step(r, Unit::Day, *days));
+        Some(Found::new(day.map(Period::day), at + n))
+    }
+
+    /// `vorige week`, `volgend jaar`, `afgelopen dinsdag`, `deze zomer`, `dit weekend`; a lone weekday.
+    pub(super) fn shifted(&self, at: usize) -> Option<Found> {
+        let several = self.time.plurals.contains(&self.words.id(at + 1));
+        let plural = || self.time.plural_shifts.get(&self.words.id(at)).filter(|_| several);
+        let shift = self.time.shifts.get(&self.words.id(at)).or_else(plural).copied();
+        let i = at + usize::from(shift.is_some());
+        let id: WordId = self.words.id(i);
+        if let Some(day) = self.day_of_week(i).filter(|_| shift.is_some() || self.lone_weekday(i)) {
+            let next = i + 1 + self.stop(i + 1);
+            // On the day itself `maandag` is today, whichever way the words point.
+            let loose = if shift.is_none() { Loose::Week(day) } else { Loose::None };
+            let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
+            let period = self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift));
+            return Some(Found { loose, ..Found::new(period, next) });
+        }
+        let shift = shift?;
+        if let Some(unit) = self.time.units.get(&id).copied().filter(|u| *u >= Unit::Day) {
+            if several {
+                return Some(Found::new(self.some_units(unit, shift), i + 1));
+            }
+            let reference = self.reference(calendar::grain_of(unit));
+            return Some(Found::new(reference.and_then(|r| calendar::unit_around(r, unit, shift)), i + 1));
+        }
+        if let Some(season) = self.time.seasons.get(&id).copied() {
+            let reference = self.reference(Grain::Month);
+            let period = reference.and_then(|r| {
+                let year = calendar::season(r.year(), season)?;
+                let passed = year.to? < r;
+                let ahead = year.from? > r;
+                let step = match shift {
+                    1 if passed => 1,
+                    -1 if ahead || !passed => -1,
+                    _ => 0,
+                };
+                calendar::season(r.year() + step, season)
+            });
+            return Some(Found::new(period, i + 1));
+        }
+        let month = self.month(i)?;
+        let period = self.reference(Grain::Year).and_then(|r| {
+            let this = Period::month(r.year(), month)?;
+            match shift {
+                1 if this.to? < r => Period::month(r.year() + 1, month),
+                -1 if this.from? > r || this.to? >= r => Period::month(r.year() - 1, month),
+                _ => Some(this),
+            }
+        });
+        Some(Found::new(period, i + 1))
+    }
+
+    /// Whether a weekday without a date is one: no newspaper (`The Sun`, `the Sunday Times`), no other word.
+    fn lone_weekday(&self, at: usize) -> bool {
+        let id = self.words.id(at);
+        let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
+        let article = at > 0 && self.time.fillers.contains(&self.words.id(at - 1)) && !cue;
+        let short = self.time.short_weekdays.contains(&id);
+        !self.title(at, at + 1) && !self.time.plurals.contains(&id) && !(short && article)
+    }
+
+    /// `de komende dagen`, `afgelopen jaren`, `in recent months`: from the reference on, or up to it; how
+    /// far is not said.
+    fn some_units(&self, unit: Unit, shift: i32) -> Option<Period> {
+        let today = self.reference(calendar::grain_of(unit))?;
+        let grain = calendar::grain_of(unit);
+        match shift {
+            0 => None,
+            s if s > 0 => Some(Period { from: Some(today), to: None, grain }),
+            _ => Some(Period { from: None, to: Some(today), grain }),
+        }
+    }
+
+    /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
+    /// the nearest behind it. News tells what happened, so nothing at all is the past.
+    pub(super) fn points(&self, at: usize, next: usize) -> Option<bool> {
+        let stops = |i: &usize| {
+            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
+        };
+        let cue = |i: usize| {
+            let id = self.words.id(i);
+            let ahead = self.time.ahead_cues.contains(&id).then_some(true);
+            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
+        };
+        let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
+        let behind = || (next..next + 6).take_while(stops).find_map(cue);
+        before.or_else(behind).or_else(|| self.fills_line(at, next).then_some(true))
+    }
+
+    /// Whether nothing else stands in its line: so an agenda names the days to come.
+    fn fills_line(&self, at: usize, next: usize) -> bool {
+        let edge = |i: usize| self.words.token(i).is_none() || self.words.is(i, TokenKind::Break);
+        let stop = usize::from(self.words.sign(next, '.') || self.words.sign(next, ':'));
+        let led =
+            (0..2).take_while(|i| at > *i && self.time.fillers.contains(&self.words.id(at - 1 - i))).count();
+        (at == led || edge(at - led - 1)) && edge(next + stop)
+    }
+}
+
+/// The weekday nearest in the given direction. News tells what happened: without a word that points
+/// ahead it is the last such day, the reference's own included; `deze` and `dit` stay within its week.
+pub(super) fn weekday_near(reference: Date, day: i8, shift: Option<i32>) -> Option<Period> {
+    let today = calendar::weekday(reference);
+    let back = i32::from((today - day).rem_euclid(7));
+    let steps = match shift {
+        None => -back,
+        Some(0) => i32::from(day - today),
+        Some(2) if back == 0 => 0,
+        Some(s) if s > 0 => {
+            if back == 0 {
+                7
+            } else {
+                7 - back
+            }
+        }
+        Some(_) => {
+            if back == 0 {
+                -7
+            } else {
+                -back
+            }
+        }
+    };
+    calendar::step(reference, Unit::Day, steps).map(Period::day)
+}
