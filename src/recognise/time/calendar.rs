@@ -86,8 +86,7 @@ pub(super) const fn grain_of(unit: Unit) -> Grain {
         | Unit::Weekend => Grain::Day,
         Unit::Month => Grain::Month,
         Unit::Quarter => Grain::Quarter,
-        Unit::HalfYear => Grain::Year,
-        Unit::Year => Grain::Year,
+        Unit::HalfYear | Unit::Year => Grain::Year,
         Unit::Decade => Grain::Decade,
         Unit::Century => Grain::Century,
     }

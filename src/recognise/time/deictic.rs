@@ -74,7 +74,7 @@ impl Scope<'_> {
         let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
         let article = at > 0 && self.time.fillers.contains(&self.words.id(at - 1)) && !cue;
         let short = self.time.short_weekdays.contains(&id);
-        !self.title(at, at + 1) && !self.time.plurals.contains(&id) && !(short && article)
+        !(self.title(at, at + 1) || self.time.plurals.contains(&id) || short && article)
     }
 
     /// `de komende dagen`, `afgelopen jaren`, `in recent months`: from the reference on, or up to it; how

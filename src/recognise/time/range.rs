@@ -104,7 +104,7 @@ impl Scope<'_> {
             return None;
         }
         let ends = matches!(bound, BoundWord::Until | BoundWord::Before | BoundWord::BeforeOrFor);
-        let found = if ends { self.to_come(at, found) } else { found };
+        let found = if ends { self.still_ahead(at, found) } else { found };
         let period = found.period.map(|p| match bound {
             BoundWord::Since | BoundWord::SinceAhead => Period { from: p.from, to: None, grain: p.grain },
             BoundWord::After => {
@@ -119,7 +119,7 @@ impl Scope<'_> {
     }
 
     /// `tot en met woensdag`: what ends on a weekday ends on the next one, unless the words point back.
-    fn to_come(&self, at: usize, found: Found) -> Found {
+    fn still_ahead(&self, at: usize, found: Found) -> Found {
         let (Loose::Week(day), Some(today)) = (found.loose, self.reference(Grain::Day)) else { return found };
         if self.points(at, found.next) == Some(false) {
             return found;
