@@ -4,6 +4,7 @@ pub mod archive;
 pub mod check;
 pub mod claim;
 pub mod cli;
+pub mod config;
 pub mod engine;
 pub mod extract;
 pub mod finding;

@@ -33,7 +33,7 @@ const ORDER: [&str; 15] = [
 /// Rooms beside that order: what each may know, and who may know it.
 const BESIDE: [(&str, &[&str], &[&str]); 2] = [
     ("report", &["text", "value", "finding", "claim", "recognise"], &["archive", "lsp", "cli"]),
-    ("config", &["text", "value", "finding"], &["archive", "lsp", "cli"]),
+    ("config", &["text", "value", "finding", "rules"], &["archive", "lsp", "cli"]),
 ];
 
 /// What may be named in the listed places alone.

@@ -60,7 +60,7 @@ pub(super) fn settle(
 fn add(args: &AddArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let rules = Rules::open(&args.rules);
     let outcome = tell(&rules.problems, terminal)?;
-    let (paths, mut problems) = files::collect(&args.input.paths);
+    let files::Collected { files: paths, mut problems, .. } = files::collect(&args.input.paths);
     let at = args.when.at();
     let mut archive = Archive::open(&args.file.path, Access::Create, &at)?;
     let given = given(&args.input);

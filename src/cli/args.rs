@@ -56,7 +56,37 @@ pub(super) enum Command {
     Archive(ArchiveCommand),
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Print the configuration that is in force, and where each value comes from
+    #[command(after_long_help = "Examples:\n  klopt config\n  klopt config --config desk/klopt.yaml")]
+    Config,
+    /// Write a commented klopt.yaml, a first metric and a first rule into the current folder
+    #[command(after_long_help = "Example:\n  klopt init && klopt rules test && klopt check")]
+    Init,
+    Accept(AcceptArgs),
     Completions(CompletionArgs),
+    /// Print the manual page
+    #[command(after_long_help = "Example:\n  klopt man > ~/.local/share/man/man1/klopt.1")]
+    Man,
+}
+
+/// Accept a finding: write a suppression with its reason to klopt.yaml
+///
+/// The file keeps its comments and its order. Where there is none, one is begun in the current
+/// folder. The fingerprint of a finding survives edits to the text around its figure, and changes
+/// with the figure.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  klopt check --format json | jq -r '.findings[] | .fingerprint + \" \" + .message'
+  klopt accept 0011223344556677 --reason 'the minister was misquoted, as the text says'")]
+pub(super) struct AcceptArgs {
+    /// The finding's fingerprint, as --format json prints it
+    #[arg(value_name = "FINGERPRINT")]
+    pub(super) fingerprint: String,
+
+    /// Why it is accepted
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
 }
 
 /// What holds for every command.
@@ -76,6 +106,14 @@ pub(super) struct Common {
     /// Speak this language [default: that of the locale; English in machine formats]
     #[arg(long, global = true, value_name = "LANG")]
     pub(super) ui_lang: Option<UiLanguage>,
+
+    /// Use this configuration [default: klopt.yaml beside the articles, or the nearest above]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long, global = true)]
+    pub(super) no_config: bool,
 
     /// Leave out the summary and mere warnings about input
     #[arg(long, short, global = true)]
@@ -125,8 +163,9 @@ pub(super) struct InputArgs {
     ///
     /// Plain text (.txt), Markdown with front matter (.md), web pages (.html) and JSON Lines
     /// (.jsonl: an object with id, title, date, url, source, lang and text a line). A folder is
-    /// walked whole; hidden files and what .gitignore names are left out.
-    #[arg(value_name = "PATH", required = true, help_heading = "Arguments")]
+    /// walked whole; hidden files and what .gitignore names are left out. Without a path those of
+    /// klopt.yaml are read.
+    #[arg(value_name = "PATH", help_heading = "Arguments")]
     pub(super) paths: Vec<String>,
 
     /// The language of all articles: nl or en [default: as each says, else detected]
@@ -170,7 +209,8 @@ Examples:
   klopt check --fail-on error --rules house-rules/ articles/ wire.jsonl
   klopt check --format json articles/ | jq '.findings[].message'
   klopt check --output sarif=klopt.sarif --output junit=klopt.xml articles/
-  git diff --name-only -- '*.md' | xargs klopt check archive/")]
+  klopt check --changed-since origin/main --format github
+  klopt check --baseline known.json --update-baseline articles/")]
 pub(super) struct CheckArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -186,13 +226,36 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "N")]
     pub(super) max_findings: Option<usize>,
 
-    /// Exit with 1 from this severity on
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub(super) fail_on: Level,
+    /// Exit with 1 from this severity on [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<Threshold>,
 
-    /// Leave out findings below this severity
-    #[arg(long, value_name = "SEVERITY", default_value = "info")]
-    pub(super) min_severity: Level,
+    /// Leave out findings below this severity [default: info]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(super) min_severity: Option<Level>,
+
+    /// Report only what touches an article that git knows to have changed since REV
+    ///
+    /// All articles are read and judged; findings that neither stand in nor cite one that differs
+    /// from where HEAD left REV (committed or not) are left out.
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+
+    /// Leave out the findings that a file knows; entries that no longer occur are told
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Write the findings of today to the baseline, and do not fail on them
+    #[arg(long)]
+    pub(super) update_baseline: bool,
+
+    /// Say what was read, what was skipped and why
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
 
     /// Judge as on this day [default: that of the latest article]
     #[arg(long, value_name = "DATE")]
@@ -258,6 +321,30 @@ pub(super) enum Level {
     Warning,
     /// Worth knowing
     Info,
+}
+
+/// From which severity on a check fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Threshold {
+    /// One of the figures is wrong
+    Error,
+    /// To be looked at before publishing
+    Warning,
+    /// Worth knowing
+    Info,
+    /// Never
+    Off,
+}
+
+impl From<Threshold> for Severity {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Error => Self::Error,
+            Threshold::Warning => Self::Warning,
+            Threshold::Info => Self::Info,
+            Threshold::Off => Self::Off,
+        }
+    }
 }
 
 impl From<Level> for Severity {

@@ -1,78 +1,192 @@
 //! `klopt check`.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::output::{Outcome, complain, stdout};
+use super::baseline::{self, Baseline};
+use super::git;
+use super::output::{Outcome, complain, stderr, stdout};
 use super::session::{Rules, tell};
+use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
+use super::timings::Timings;
 use crate::engine::{self, CheckOptions, Corpus};
 use crate::finding::{Finding, Problem, RuleView, Severity};
 use crate::report::CheckReport;
-use crate::rules::RuleSet;
 use crate::value::Language;
 
 /// Checks the articles and reports.
-pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Outcome> {
-    let rules = Rules::open(&args.rules);
-    let corpus = rules.read(&args.input);
-    let problems = [rules.problems.as_slice(), corpus.problems.as_slice()].concat();
-    let mut outcome = tell(&problems, terminal)?;
-    let formats = || args.outputs.iter().map(|o| o.format).chain([args.format]);
-    // The words of findings are made with them: once for each language that a report is in.
-    let in_words = |people: bool, language: Language| {
-        formats()
-            .any(|f| f.is_for_people() == people)
-            .then(|| Checked::new(args, &corpus, &rules.set, language))
+pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
+    let mut timings = Timings::start();
+    let changed = match changed(args) {
+        Ok(changed) => changed,
+        Err(message) => {
+            complain(&message);
+            return Ok(Outcome::Unreadable);
+        }
     };
-    let same = terminal.language() == terminal.machine_language();
-    let for_people = in_words(true, terminal.language());
-    let for_programs =
-        if same && for_people.is_some() { None } else { in_words(false, terminal.machine_language()) };
-    let checked = |people: bool| {
+    let rules = Rules::open(&args.rules);
+    timings.done("rules");
+    let (corpus, skipped) = rules.read_with(&args.input, settings);
+    timings.done("articles");
+    let mut problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
+    let baseline = baseline_file(args, settings);
+    let known = match &baseline {
+        Some(path) if !args.update_baseline => Baseline::read(path).unwrap_or_else(|problem| {
+            problems.push(*problem);
+            Baseline::default()
+        }),
+        _ => Baseline::default(),
+    };
+    let run =
+        Run { args, settings, rules: &rules, corpus: &corpus, known: &known, changed: changed.as_ref() };
+    let (for_people, for_programs) = run.in_words(terminal);
+    let Some(any) = for_people.as_ref().or(for_programs.as_ref()) else { return Ok(Outcome::Clean) };
+    timings.done("findings");
+    problems.extend(any.unused.iter().cloned());
+    let mut outcome = tell(&problems, terminal)?;
+    if args.verbose {
+        any.write_verbose(&corpus, &skipped)?;
+    }
+    if args.update_baseline {
+        let Some(path) = &baseline else {
+            complain("--update-baseline needs a file: --baseline FILE, or `baseline:` in klopt.yaml");
+            return Ok(Outcome::Unreadable);
+        };
+        baseline::update(path, &any.new, &corpus.articles)?;
+    }
+    let for_format = |people: bool| {
         let (first, second) =
             if people { (&for_people, &for_programs) } else { (&for_programs, &for_people) };
-        first.as_ref().or(second.as_ref())
+        first.as_ref().or(second.as_ref()).unwrap_or(any)
     };
     for output in &args.outputs {
-        let Some(checked) = checked(output.format.is_for_people()) else { continue };
-        if let Err(error) = output.write(checked.report(&corpus, &problems), terminal) {
+        let report = for_format(output.format.is_for_people()).report(&corpus, &problems);
+        if let Err(error) = output.write(report, terminal) {
             complain(&error.to_string());
             outcome = Outcome::Unreadable;
         }
     }
-    let Some(checked) = checked(args.format.is_for_people()) else { return Ok(outcome) };
+    let report = for_format(args.format.is_for_people()).report(&corpus, &problems);
     let mut out = stdout();
-    args.format.write(&mut out, checked.report(&corpus, &problems), terminal.out, terminal)?;
+    args.format.write(&mut out, report, terminal.out, terminal)?;
     out.flush()?;
-    Ok(if checked.fails { outcome.max(Outcome::Findings) } else { outcome })
+    timings.done("reports");
+    if args.timings {
+        timings.write(&mut stderr())?;
+    }
+    let fails = any.fails && !args.update_baseline;
+    Ok(if fails { outcome.max(Outcome::Findings) } else { outcome })
+}
+
+/// The files that `--changed-since` asks for, in full; none if it does not ask.
+fn changed(args: &CheckArgs) -> Result<Option<BTreeSet<PathBuf>>, String> {
+    let Some(revision) = &args.changed_since else { return Ok(None) };
+    let first = args.input.paths.iter().find(|path| Path::new(path).exists());
+    let start = absolute(Path::new(first.map_or(".", String::as_str)));
+    let folder =
+        if start.is_dir() { start } else { start.parent().map(Path::to_path_buf).unwrap_or_default() };
+    git::changed(&folder, revision).map(Some)
+}
+
+fn baseline_file(args: &CheckArgs, settings: &Settings) -> Option<PathBuf> {
+    let configured = settings.config.baseline.as_ref().map(|set| settings.place(&set.value).into());
+    args.baseline.clone().or(configured)
+}
+
+/// What findings are made from and held against.
+struct Run<'a> {
+    args: &'a CheckArgs,
+    settings: &'a Settings,
+    rules: &'a Rules,
+    corpus: &'a Corpus,
+    known: &'a Baseline,
+    changed: Option<&'a BTreeSet<PathBuf>>,
+}
+
+impl Run<'_> {
+    /// The findings for people and those for programs. Their words are made with them, once for
+    /// each language that a report is in; where both read the same one, the first serves both.
+    fn in_words(&self, terminal: &Terminal) -> (Option<Checked>, Option<Checked>) {
+        let wanted = |people: bool| {
+            self.args
+                .outputs
+                .iter()
+                .map(|o| o.format)
+                .chain([self.args.format])
+                .any(|f| f.is_for_people() == people)
+        };
+        let same = terminal.language() == terminal.machine_language();
+        let people = wanted(true).then(|| self.check(terminal.language()));
+        let programs =
+            (wanted(false) && !(same && people.is_some())).then(|| self.check(terminal.machine_language()));
+        (people, programs)
+    }
+
+    fn check(&self, language: Language) -> Checked {
+        let (args, config, articles) = (self.args, &self.settings.config, &self.corpus.articles);
+        let rules = engine::rule_views(&self.rules.set, &language);
+        let options = CheckOptions { as_of: args.as_of, language };
+        let mut findings = engine::check(self.corpus, &self.rules.set, &options);
+        let relative = |path: &str| self.settings.relative(path);
+        config.weigh(&mut findings, articles, &relative);
+        let policed = config.suppress(findings, articles, &relative, self.settings.whole);
+        let new = policed.findings.clone();
+        let mut findings = policed.findings;
+        let mut unused = policed.unused;
+        let (known, gone) = self.known.filter(&mut findings, self.settings.whole);
+        unused.extend(gone);
+        findings.retain(|finding| self.touches_change(finding));
+        let fail_on = args.fail_on.map(Severity::from).or(config.fail_on.as_ref().map(|set| set.value));
+        let fail_on = fail_on.unwrap_or(Severity::Warning);
+        let fails = fail_on != Severity::Off && findings.iter().any(|f| f.severity >= fail_on);
+        let least =
+            args.min_severity.map(Severity::from).or(config.min_severity.as_ref().map(|set| set.value));
+        let least = least.unwrap_or(Severity::Info).max(Severity::Info);
+        findings.retain(|f| f.severity >= least);
+        let most = args.max_findings.unwrap_or(usize::MAX);
+        let more = findings.len().saturating_sub(most);
+        findings.truncate(most);
+        Checked { findings, new, more, rules, fails, suppressed: policed.suppressed, known, unused }
+    }
+
+    /// Whether one of the articles that a finding points at is among those that changed.
+    fn touches_change(&self, finding: &Finding) -> bool {
+        let Some(changed) = self.changed else { return true };
+        std::iter::once(&finding.primary).chain(&finding.related).any(|label| {
+            let article = self.corpus.articles.get(label.article);
+            article.is_some_and(|article| {
+                let path = absolute(Path::new(&article.path));
+                // git names files without the links on the way to them.
+                changed.contains(&path) || path.canonicalize().is_ok_and(|real| changed.contains(&real))
+            })
+        })
+    }
 }
 
 /// The findings in one language.
 struct Checked {
     /// Those to show.
     findings: Vec<Finding>,
-    /// How many more there are.
+    /// All that nothing suppresses, known or not.
+    new: Vec<Finding>,
+    /// How many more than those to show there are.
     more: usize,
     /// The rules that gave them.
     rules: Vec<RuleView>,
     /// Whether one of them, shown or not, is grave enough to fail.
     fails: bool,
+    /// How many are accepted.
+    suppressed: usize,
+    /// How many the baseline knows.
+    known: usize,
+    /// Suppressions and baseline entries without a finding.
+    unused: Vec<Problem>,
 }
 
 impl Checked {
-    fn new(args: &CheckArgs, corpus: &Corpus, rules: &RuleSet, language: Language) -> Self {
-        let views = engine::rule_views(rules, &language);
-        let mut findings = engine::check(corpus, rules, &CheckOptions { as_of: args.as_of, language });
-        let fails = findings.iter().any(|f| f.severity >= args.fail_on.into());
-        let least = Severity::from(args.min_severity);
-        findings.retain(|f| f.severity >= least);
-        let most = args.max_findings.unwrap_or(usize::MAX);
-        let more = findings.len().saturating_sub(most);
-        findings.truncate(most);
-        Self { findings, more, rules: views, fails }
-    }
-
     fn report<'a>(&'a self, corpus: &'a Corpus, problems: &'a [Problem]) -> CheckReport<'a> {
         CheckReport {
             articles: &corpus.articles,
@@ -82,5 +196,24 @@ impl Checked {
             rules: &self.rules,
             problems,
         }
+    }
+
+    /// Says what was read and what was not.
+    fn write_verbose(&self, corpus: &Corpus, skipped: &[(PathBuf, &'static str)]) -> io::Result<()> {
+        let mut err = stderr();
+        for (path, why) in skipped {
+            writeln!(err, "skipped {}: {why}", path.display())?;
+        }
+        let mut claims: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+        for claim in &corpus.claims {
+            *claims.entry(&claim.publication.id).or_default() += 1;
+        }
+        for article in &corpus.articles {
+            let count = claims.get(&*article.id).copied().unwrap_or(0);
+            let date = article.published.as_deref().unwrap_or("undated");
+            let record = article.record.map(|line| format!(":{line}")).unwrap_or_default();
+            writeln!(err, "read {}{record}: {date}, claims: {count}", article.path)?;
+        }
+        writeln!(err, "suppressed: {}, in the baseline: {}", self.suppressed, self.known)
     }
 }

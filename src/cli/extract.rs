@@ -5,14 +5,15 @@ use std::io::{self, Write as _};
 use super::args::{ExtractArgs, ExtractFormat};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::report::{write_csv, write_jsonl, write_table};
 
 /// Prints the claims of the articles.
-pub(super) fn run(args: &ExtractArgs, terminal: &Terminal) -> io::Result<Outcome> {
+pub(super) fn run(args: &ExtractArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
-    let corpus = rules.read(&args.input);
-    let problems = [rules.problems.as_slice(), corpus.problems.as_slice()].concat();
+    let corpus = rules.read(&args.input, settings);
+    let problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     let outcome = tell(&problems, terminal)?;
     let mut out = stdout();
     match args.format {

@@ -10,6 +10,17 @@ use crate::input::Format;
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 
+/// What the paths stand for.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The files to read.
+    pub files: Vec<PathBuf>,
+    /// What is not there, cannot be walked, or holds no article.
+    pub problems: Vec<Problem>,
+    /// Files in the folders that are no articles by their extension.
+    pub others: Vec<PathBuf>,
+}
+
 /// Collects the files to read: a file is taken as it is, a folder is walked as
 /// ripgrep walks it (hidden files and what `.gitignore` names left out) for files
 /// with the extensions of [`Format::EXTENSIONS`], and `-` is kept.
@@ -18,23 +29,22 @@ pub const STDIN: &str = "-";
 /// system says; a file that two paths name is taken once. What is not there,
 /// cannot be walked, or holds no article is a problem.
 #[must_use]
-pub fn collect(paths: &[String]) -> (Vec<PathBuf>, Vec<Problem>) {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
+pub fn collect(paths: &[String]) -> Collected {
+    let mut out = Collected::default();
     for path in paths {
         if path == STDIN {
-            files.push(PathBuf::from(path));
+            out.files.push(PathBuf::from(path));
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(found) if found.is_dir() => walk(path, &mut files, &mut problems),
-            Ok(_) => files.push(PathBuf::from(path)),
-            Err(error) => problems.push(missing(path, &error)),
+            Ok(found) if found.is_dir() => walk(path, &mut out),
+            Ok(_) => out.files.push(PathBuf::from(path)),
+            Err(error) => out.problems.push(missing(path, &error)),
         }
     }
     let mut seen = rustc_hash::FxHashSet::default();
-    files.retain(|file| seen.insert(file.clone()));
-    (files, problems)
+    out.files.retain(|file| seen.insert(file.clone()));
+    out
 }
 
 /// Reads one file; standard input is not read here.
@@ -48,24 +58,30 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     })
 }
 
-fn walk(folder: &str, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    let before = files.len();
-    let complaints = problems.len();
+fn walk(folder: &str, out: &mut Collected) {
+    let before = out.files.len();
+    let complaints = out.problems.len();
     let order = |a: &Path, b: &Path| a.cmp(b);
     let walker = WalkBuilder::new(folder).require_git(false).sort_by_file_path(order).build();
     for entry in walker {
         match entry {
-            Ok(entry) if entry.path().is_file() && is_article(entry.path()) => files.push(entry.into_path()),
-            Ok(_) => {}
-            Err(error) => problems.push(Problem::error("input/unreadable", folder, error.to_string())),
+            Ok(entry) if !entry.path().is_file() => {}
+            Ok(entry) if is_article(entry.path()) => out.files.push(plain(entry.path())),
+            Ok(entry) => out.others.push(plain(entry.path())),
+            Err(error) => out.problems.push(Problem::error("input/unreadable", folder, error.to_string())),
         }
     }
-    if files.len() == before && problems.len() == complaints {
+    if out.files.len() == before && out.problems.len() == complaints {
         let help = format!("klopt reads {}", Format::EXTENSIONS.map(|e| format!(".{e}")).join(", "));
         let mut empty = Problem::error("input/no-articles", folder, "there are no articles in this folder");
         empty.severity = Severity::Error;
-        problems.push(empty.with_help(help));
+        out.problems.push(empty.with_help(help));
     }
+}
+
+/// A path below the current folder, without the `./` of a walk through `.`.
+fn plain(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_path_buf()
 }
 
 fn is_article(path: &Path) -> bool {
@@ -126,7 +142,8 @@ mod tests {
                 (".gitignore", "weg/\n"),
             ],
         );
-        let (files, problems) = collect(&["-".to_owned(), folder.path(), format!("{}/b.txt", folder.path())]);
+        let Collected { files, problems, .. } =
+            collect(&["-".to_owned(), folder.path(), format!("{}/b.txt", folder.path())]);
         assert_eq!(problems, []);
         let names: Vec<_> =
             files.iter().map(|f| f.strip_prefix(&folder.0).unwrap_or(f).to_str().unwrap()).collect();
@@ -137,7 +154,7 @@ mod tests {
     fn what_cannot_be_read_is_a_problem_and_the_rest_is_kept() {
         let folder = Folder::new("missing", &[("beeld.png", "x")]);
         let gone = format!("{}/weg.txt", folder.path());
-        let (files, problems) = collect(&[gone.clone(), folder.path(), "-".to_owned()]);
+        let Collected { files, problems, .. } = collect(&[gone.clone(), folder.path(), "-".to_owned()]);
         assert_eq!(files, [PathBuf::from("-")]);
         let told: Vec<_> = problems.iter().map(|p| (p.code, p.path.clone())).collect();
         assert_eq!(told, [("input/missing", gone), ("input/no-articles", folder.path())]);

@@ -5,15 +5,16 @@ use std::io::{self, Write as _};
 use super::args::{GraphArgs, GraphFormat};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::engine;
 use crate::graph::Format;
 
 /// Prints the graph of the articles.
-pub(super) fn run(args: &GraphArgs, terminal: &Terminal) -> io::Result<Outcome> {
+pub(super) fn run(args: &GraphArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
-    let corpus = rules.read(&args.input);
-    let problems = [rules.problems.as_slice(), corpus.problems.as_slice()].concat();
+    let corpus = rules.read(&args.input, settings);
+    let problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     let outcome = tell(&problems, terminal)?;
     let (graph, _) = engine::judge(&corpus, &rules.set, args.as_of);
     let format = match args.format {

@@ -3,14 +3,20 @@
 //! The disk, the environment and the streams are touched here and in no room below.
 //! Nothing is decided here about articles.
 
+mod accept;
 mod archive;
 mod archive_args;
 mod args;
+mod baseline;
 mod check;
 mod completions;
+mod config;
 mod extract;
 pub mod files;
+mod git;
 mod graph;
+mod init;
+mod man;
 mod output;
 mod outputs;
 mod progress;
@@ -18,14 +24,17 @@ mod recognise;
 mod rule_files;
 mod rules;
 mod session;
+mod settings;
 mod terminal;
+mod timings;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use args::{Arguments, Command};
+use args::{Arguments, CheckArgs, Command, ExtractArgs, GraphArgs, RulesCommand};
 use output::Outcome;
+use settings::Settings;
 use terminal::Terminal;
 
 /// Runs the command that the arguments ask for. The exit status is 0 where nothing is at or above
@@ -41,7 +50,7 @@ pub fn run() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let terminal = Terminal::detect(&arguments.common);
-    match dispatch(arguments, &terminal) {
+    match dispatch(arguments, terminal) {
         Ok(outcome) => outcome.into(),
         // Who reads us has heard enough: `klopt check . | head`.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
@@ -59,14 +68,47 @@ fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { Outcome::Unreadable.into() } else { Outcome::Clean.into() }
 }
 
-fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcome> {
-    match arguments.command {
-        Command::Check(args) => check::run(&args, terminal),
-        Command::Extract(args) => extract::run(&args, terminal),
+fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome> {
+    let Arguments { mut command, common } = arguments;
+    let mut settings = Settings::load(&common, command.paths());
+    let spoken = settings.config.ui_language.as_ref().map(|set| set.value.clone());
+    let terminal = &terminal.configured(spoken.as_deref());
+    match &mut command {
+        Command::Check(CheckArgs { input, rules, .. })
+        | Command::Extract(ExtractArgs { input, rules, .. })
+        | Command::Graph(GraphArgs { input, rules, .. }) => {
+            settings.complete(input, rules);
+            if input.paths.is_empty() {
+                output::complain("name articles to read, or give `paths:` in klopt.yaml (see --help)");
+                return Ok(Outcome::Unreadable);
+            }
+        }
+        Command::Rules(RulesCommand::Test(rules) | RulesCommand::List(rules)) => settings.add_rules(rules),
+        _ => {}
+    }
+    match command {
+        Command::Check(args) => check::run(&args, &settings, terminal),
+        Command::Extract(args) => extract::run(&args, &settings, terminal),
         Command::Recognise(args) => recognise::run(&args, terminal),
-        Command::Graph(args) => graph::run(&args, terminal),
+        Command::Graph(args) => graph::run(&args, &settings, terminal),
         Command::Archive(command) => archive::run(&command, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
+        Command::Config => config::run(&settings, terminal),
+        Command::Init => init::run(),
+        Command::Accept(args) => accept::run(&args, &common),
         Command::Completions(args) => completions::run(&args),
+        Command::Man => man::run(),
+    }
+}
+
+impl Command {
+    /// The articles that it is given.
+    fn paths(&self) -> &[String] {
+        match self {
+            Self::Check(args) => &args.input.paths,
+            Self::Extract(args) => &args.input.paths,
+            Self::Graph(args) => &args.input.paths,
+            _ => &[],
+        }
     }
 }

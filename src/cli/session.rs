@@ -2,12 +2,13 @@
 //! everything that is wrong with them is told at once.
 
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
 use super::args::{InputArgs, RuleArgs};
 use super::output::{Outcome, stderr};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{files, rule_files};
 use crate::archive::{Given, rules_hash};
@@ -69,14 +70,33 @@ impl Rules {
     }
 
     /// Reads the articles and extracts their claims.
-    pub(super) fn read(&self, args: &InputArgs) -> Corpus {
-        let (paths, mut problems) = files::collect(&args.paths);
+    pub(super) fn read(&self, args: &InputArgs, settings: &Settings) -> Corpus {
+        self.read_with(args, settings).0
+    }
+
+    /// The same, with the files that were left out, and why.
+    pub(super) fn read_with(
+        &self,
+        args: &InputArgs,
+        settings: &Settings,
+    ) -> (Corpus, Vec<(PathBuf, &'static str)>) {
+        let files::Collected { files: mut paths, mut problems, others } = files::collect(&args.paths);
+        let excluded = settings.config.excluder();
+        let mut skipped: Vec<_> =
+            others.into_iter().map(|path| (path, "not an article by its extension")).collect();
+        paths.retain(|path| {
+            let out = excluded(&settings.relative(&path.to_string_lossy()));
+            if out {
+                skipped.push((path.clone(), "excluded by the configuration"));
+            }
+            !out
+        });
         let reader = self.reader(args);
         let extractor = Extractor::new(&self.set);
         let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
         problems.append(&mut corpus.problems);
         corpus.problems = problems;
-        corpus
+        (corpus, skipped)
     }
 }
 

@@ -33,6 +33,14 @@ impl Terminal {
         Self { out, err, asked, locale: locale(), quiet: common.quiet }
     }
 
+    /// The same, in the language that a configuration asks for, unless the arguments ask for one.
+    pub(super) fn configured(mut self, language: Option<&str>) -> Self {
+        if let Some(language) = language {
+            self.locale = Language::new(language);
+        }
+        self
+    }
+
     /// The language for people.
     pub(super) fn language(&self) -> Language {
         self.asked.clone().unwrap_or_else(|| self.locale.clone())

@@ -19,6 +19,7 @@ pub fn view(document: &Document, extraction: &Extraction) -> ArticleView {
         source: document.meta.source.clone(),
         excerpts: Excerpts::around(&document.source, claims.chain(seen)),
         record: document.record,
+        suppressions: document.meta.suppressions.clone(),
     }
 }
 

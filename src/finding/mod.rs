@@ -1,10 +1,12 @@
 //! Findings as plain data: what the renderers print and nothing that they decide.
 
 mod excerpt;
+mod suppression;
 
 use std::sync::Arc;
 
 pub use excerpt::{Excerpt, Excerpts, Widths};
+pub use suppression::{Suppression, names};
 
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +98,8 @@ pub struct ArticleView {
     pub excerpts: Excerpts,
     /// The number of the JSON line; none for a file of its own.
     pub record: Option<usize>,
+    /// The remarks in it that silence rules.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// What a report has to know of a rule.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::finding::Suppression;
 use crate::text::{LineIndex, OffsetMap, Position, SourceSpan, Span};
 use crate::value::{Country, Language, Period};
 
@@ -46,6 +47,8 @@ pub struct Metadata {
     pub language: Option<Language>,
     /// The country of the publication, stated or told by the address.
     pub country: Option<Country>,
+    /// Remarks to klopt that silence rules in it.
+    pub suppressions: Vec<Suppression>,
     /// Ids of articles that this one corrects.
     pub corrects: Vec<String>,
     /// Ids of articles that this one retracts.

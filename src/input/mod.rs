@@ -19,6 +19,7 @@ mod markdown;
 mod mask;
 mod plain;
 mod reader;
+mod remarks;
 mod words;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::assemble::Defaults;
 use super::document::Document;
 use super::words::PageWords;
-use super::{html, json_lines, markdown, plain};
+use super::{html, json_lines, markdown, plain, remarks};
 use crate::finding::{Problem, Severity};
 use crate::text::SourceSpan;
 
@@ -107,14 +107,18 @@ impl Reader {
             return self.read_lines(path, &text);
         }
         let source: Arc<str> = text.into();
-        let (draft, problems) = match format {
+        let (suppressions, remarks) = remarks::find(path, &source);
+        let (draft, mut problems) = match format {
             Format::Markdown => markdown::draft(path, source, &self.words),
             Format::Html => (html::draft(path, source, &self.words), Vec::new()),
             Format::Plain | Format::JsonLines => {
                 (plain::draft(path, source, super::Metadata::default()), Vec::new())
             }
         };
-        Reading { documents: vec![draft.finish(&self.defaults, &self.words)], problems }
+        problems.extend(remarks);
+        let mut document = draft.finish(&self.defaults, &self.words);
+        document.meta.suppressions = suppressions;
+        Reading { documents: vec![document], problems }
     }
 
     /// Reads one line of JSON Lines, for files that are too large to hold. `number` counts from 1.

@@ -71,6 +71,7 @@ mod tests {
             source: None,
             excerpts: Excerpts::around(text, [span]),
             record,
+            suppressions: Vec::new(),
         };
         let line = record.unwrap_or(at.line);
         let label = Label {

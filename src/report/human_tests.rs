@@ -20,6 +20,7 @@ fn article(path: &str, title: &str, published: Option<&str>, text: &str) -> Arti
         source: Some("De Dagkoerier".into()),
         excerpts: Excerpts::around(text, [SourceSpan::new(0, text.len())]),
         record: None,
+        suppressions: Vec::new(),
     }
 }
 

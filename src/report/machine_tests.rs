@@ -119,6 +119,7 @@ fn a_report_is_one_object() {
         source: None,
         excerpts: Excerpts::around("Zoë: “5 procent”", [SourceSpan::new(0, 23)]),
         record: None,
+        suppressions: Vec::new(),
     };
     let label = |claim: Option<&str>, message: &str| Label {
         article: 0,
@@ -167,6 +168,7 @@ fn wide() -> ([ArticleView; 2], Finding) {
         source: None,
         excerpts: Excerpts::around(text, [span]),
         record,
+        suppressions: Vec::new(),
     };
     let label = |article, span, line, column, quote: &str| Label {
         article,

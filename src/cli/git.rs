@@ -1,0 +1,33 @@
+//! Which files a pull request changes, as git knows it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The files that differ from where `HEAD` left `revision`, committed or not, and those that git
+/// does not know yet; in full.
+///
+/// # Errors
+/// What git says where it fails.
+pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<PathBuf>, String> {
+    let top = PathBuf::from(run(folder, &["rev-parse", "--show-toplevel"])?.trim_end());
+    let commit = format!("{revision}^{{commit}}");
+    let base = run(folder, &["rev-parse", "--verify", "--end-of-options", &commit])?;
+    let base = base.trim_end();
+    // Without a common ancestor (a shallow clone) the revision itself is compared with.
+    let fork = run(folder, &["merge-base", base, "HEAD"]).unwrap_or_else(|_alone| base.to_owned());
+    let differ = run(&top, &["diff", "--name-only", "-z", "--no-renames", fork.trim_end(), "--"])?;
+    let new = run(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+    let names = differ.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
+    Ok(names.map(|name| top.join(name)).collect())
+}
+
+fn run(folder: &Path, args: &[&str]) -> Result<String, String> {
+    let output = Command::new("git").arg("-C").arg(folder).args(args).output();
+    let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("git {}: {}", args.join(" "), said.trim().lines().next().unwrap_or("it fails")))
+}

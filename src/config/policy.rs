@@ -1,0 +1,139 @@
+//! What a newsroom makes of findings: other severities, those that it accepts, those that it knows.
+
+use std::collections::BTreeSet;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::{Accepted, Config, Selection};
+use crate::finding::{ArticleView, Finding, Problem, Severity, names};
+
+/// What is left of the findings.
+#[derive(Debug, Default)]
+pub struct Policed {
+    /// Those that stand.
+    pub findings: Vec<Finding>,
+    /// How many an article or the configuration accepts.
+    pub suppressed: usize,
+    /// How many the baseline knows.
+    pub known: usize,
+    /// Suppressions that suppress nothing, and baseline entries that no longer occur.
+    pub unused: Vec<Problem>,
+}
+
+impl Selection {
+    fn selects(&self, finding: &Finding, article: &ArticleView, path: &str) -> bool {
+        let fits = |pattern: &Option<String>, text: &str| pattern.as_ref().is_none_or(|p| names(p, text));
+        let metric = finding.fact.as_ref().map_or("", |fact| &*fact.metric);
+        fits(&self.rule, &finding.rule)
+            && fits(&self.metric, metric)
+            && fits(&self.source, article.source.as_deref().unwrap_or(""))
+            && self.fingerprint.as_ref().is_none_or(|f| *f == finding.fingerprint)
+            && self.path.as_ref().is_none_or(|pattern| matches(&globs([pattern.as_str()]), path))
+    }
+}
+
+/// Patterns as `.gitignore` has them.
+pub(super) fn globs<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    for pattern in patterns {
+        // A pattern that cannot be read matches nothing.
+        let _ = builder.add_line(None, pattern);
+    }
+    builder.build().unwrap_or_else(|_unreadable| Gitignore::empty())
+}
+
+fn matches(globs: &Gitignore, path: &str) -> bool {
+    let path = path.trim_start_matches("../").trim_start_matches('/');
+    globs.matched_path_or_any_parents(path, false).is_ignore()
+}
+
+impl Config {
+    /// Whether the article at `path`, counted from the folder of the configuration, is left out.
+    #[must_use]
+    pub fn excluder(&self) -> impl Fn(&str) -> bool + use<> {
+        let patterns = self.exclude.as_ref().map(|set| globs(set.value.iter().map(String::as_str)));
+        move |path| patterns.as_ref().is_some_and(|globs| matches(globs, path))
+    }
+
+    /// Gives findings the severities of the configuration.
+    pub fn weigh(&self, findings: &mut [Finding], articles: &[ArticleView], path: &dyn Fn(&str) -> String) {
+        for finding in findings {
+            let Some(article) = articles.get(finding.primary.article) else { continue };
+            let own = path(&article.path);
+            let last = self.severities.iter().rev().find(|rule| rule.of.selects(finding, article, &own));
+            if let Some(rule) = last {
+                finding.severity = rule.severity;
+            }
+        }
+    }
+
+    /// Takes out what is accepted in articles or here. Suppressions here that suppress nothing are
+    /// told if `whole`: if all articles were read that they may be about.
+    #[must_use]
+    pub fn suppress(
+        &self,
+        findings: Vec<Finding>,
+        articles: &[ArticleView],
+        path: &dyn Fn(&str) -> String,
+        whole: bool,
+    ) -> Policed {
+        let mut out = Policed::default();
+        let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut applied = vec![false; self.accepted.len()];
+        for finding in findings {
+            let Some(article) = articles.get(finding.primary.article) else { continue };
+            let own = path(&article.path);
+            let mut silenced = false;
+            for (i, remark) in article.suppressions.iter().enumerate() {
+                if remark.silences(&finding.rule, finding.primary.span) {
+                    used.insert((finding.primary.article, i));
+                    silenced = true;
+                }
+            }
+            for (accepted, applied) in self.accepted.iter().zip(&mut applied) {
+                if accepted.of.selects(&finding, article, &own) {
+                    *applied = true;
+                    silenced = true;
+                }
+            }
+            if silenced || finding.severity == Severity::Off {
+                out.suppressed += usize::from(silenced);
+            } else {
+                out.findings.push(finding);
+            }
+        }
+        out.unused = unused_remarks(articles, &used);
+        if whole {
+            let idle = self.accepted.iter().zip(&applied).filter(|(_, applied)| !**applied);
+            out.unused.extend(idle.map(|(accepted, _)| self.unused(accepted)));
+        }
+        out
+    }
+
+    fn unused(&self, accepted: &Accepted) -> Problem {
+        let message = "this suppression suppresses nothing";
+        let mut problem = Problem::error("suppress/unused", &self.path, message)
+            .at(&self.text, accepted.place, "no finding fits")
+            .with_help("take it out, or mend what it says");
+        problem.severity = Severity::Warning;
+        problem
+    }
+}
+
+fn unused_remarks(articles: &[ArticleView], used: &BTreeSet<(usize, usize)>) -> Vec<Problem> {
+    let mut out = Vec::new();
+    for (index, article) in articles.iter().enumerate() {
+        for (i, remark) in article.suppressions.iter().enumerate() {
+            if !used.contains(&(index, i)) {
+                let rules = remark.rules.join(", ");
+                let message =
+                    format!("line {}: the remark that ignores {rules} silences nothing", remark.line);
+                let mut problem = Problem::error("suppress/unused", &article.path, message)
+                    .with_help("take it out, or put it before the figure that it is about");
+                problem.severity = Severity::Warning;
+                out.push(problem);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,194 @@
+//! `klopt.yaml`, suppressions, baselines and what git knows, through the command itself.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const NEW: &str = "---\ndate: 2025-07-01\n---\n# Kop\n\nDe NAVO-norm is 5 procent van het bbp.\n";
+const OLD: &str = "---\ndate: 2025-07-02\n---\n# Kop\n\nDe NAVO-norm is 2 procent van het bbp.\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn run(program: &str, folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(args).env("LC_ALL", "C.UTF-8").env("COLUMNS", "100");
+    command.output().unwrap()
+}
+
+/// Status, standard output and standard error of klopt.
+fn klopt(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let out = run(env!("CARGO_BIN_EXE_klopt"), folder, args);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+}
+
+/// Rule, path and quote of each finding.
+fn findings(folder: &Path, args: &[&str]) -> Vec<(String, String, String, String)> {
+    let (_, out, _) = klopt(folder, &[&["check", "--format", "json"], args].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let one = |f: &serde_json::Value| {
+        let text = |v: &serde_json::Value| v.as_str().unwrap().to_owned();
+        (text(&f["rule"]), text(&f["severity"]), text(&f["primary"]["path"]), text(&f["fingerprint"]))
+    };
+    report["findings"].as_array().unwrap().iter().map(one).collect()
+}
+
+fn contradiction(folder: &Path, args: &[&str]) -> Vec<(String, String)> {
+    findings(folder, args).into_iter().map(|(_, severity, path, _)| (severity, path)).collect()
+}
+
+fn one(severity: &str, path: &str) -> Vec<(String, String)> {
+    vec![(severity.to_owned(), path.to_owned())]
+}
+
+#[test]
+fn what_init_writes_holds_and_is_never_overwritten() {
+    let folder = folder(&[]);
+    let (status, out, _) = klopt(folder.path(), &["init"]);
+    assert_eq!((status, out.lines().next()), (0, Some("wrote klopt.yaml")));
+    let (status, out, err) = klopt(folder.path(), &["rules", "test"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    let (status, _, err) = klopt(folder.path(), &["init"]);
+    assert_eq!(status, 2);
+    assert!(err.starts_with("klopt: nothing is written: klopt.yaml"), "{err}");
+}
+
+#[test]
+fn the_file_is_found_upward_from_the_article() {
+    let config =
+        "paths: [nl]\nseverity:\n  - { rule: figure/*, metric: defence-*, path: nl/b*, severity: info }\n";
+    let folder = folder(&[("klopt.yaml", config), ("nl/a.md", NEW), ("nl/b.md", OLD)]);
+    assert_eq!(contradiction(folder.path(), &[]), one("info", "nl/b.md"));
+    assert_eq!(contradiction(folder.path(), &["nl/a.md", "nl/b.md"]), one("info", "nl/b.md"));
+    assert_eq!(contradiction(&folder.path().join("nl"), &["."]), one("info", "b.md"));
+    assert_eq!(contradiction(folder.path(), &["--no-config", "nl"]), one("error", "nl/b.md"));
+    assert_eq!(klopt(folder.path(), &["check", "nl"]).0, 0);
+    assert_eq!(klopt(folder.path(), &["check", "--fail-on", "info"]).0, 1);
+    assert_eq!(klopt(folder.path(), &["check", "--no-config", "--fail-on", "off", "nl"]).0, 0);
+}
+
+#[test]
+fn what_is_excluded_is_not_read() {
+    let folder = folder(&[("klopt.yaml", "exclude: [oud/]\n"), ("a.md", NEW), ("oud/b.md", OLD)]);
+    assert_eq!(contradiction(folder.path(), &["."]), []);
+    let (_, _, err) = klopt(folder.path(), &["check", "--verbose", ".", "oud/b.md"]);
+    assert!(err.contains("skipped oud/b.md: excluded by the configuration\n"), "{err}");
+    assert!(err.contains("read a.md: 2025-07-01, claims: 1\n"), "{err}");
+}
+
+#[test]
+fn the_language_of_messages_is_configured() {
+    let folder = folder(&[("klopt.yaml", "ui-language: nl\n"), ("a.md", NEW), ("b.md", OLD)]);
+    let said = |args: &[&str]| klopt(folder.path(), &[&["check", "."], args].concat()).1;
+    assert!(said(&[]).ends_with("1 fout in 2 artikelen, 2 beweringen\n"));
+    assert!(said(&["--ui-lang", "en"]).ends_with("1 error in 2 articles, 2 claims\n"));
+    assert!(said(&["--format", "json"]).contains("percent against"));
+    assert!(said(&["--format", "json", "--ui-lang", "nl"]).contains("tegen"));
+}
+
+#[test]
+fn remarks_in_an_article_silence_it_and_idle_ones_are_told() {
+    let remark = "<!-- klopt: ignore figure/contradiction reason: citaat -->\n";
+    let above = OLD.replace("De NAVO", &format!("{remark}De NAVO"));
+    let matter = OLD.replace("---\n#", "# klopt: ignore figure/* reason: archief\n---\n#");
+    let idle = NEW.replace("De NAVO", "<!-- klopt: ignore date/* reason: x -->\nDe NAVO");
+    let said = |old: &str, new: &str| {
+        let folder = folder(&[("a.md", new), ("b.md", old)]);
+        let (status, _, err) = klopt(folder.path(), &["check", "."]);
+        (status, err)
+    };
+    assert_eq!(said(&above, NEW), (0, String::new()));
+    assert_eq!(said(&matter, NEW), (0, String::new()));
+    let (status, err) = said(&above, &idle);
+    assert_eq!(status, 0);
+    assert!(err.contains("a.md: line 6: the remark that ignores date/* silences nothing"), "{err}");
+}
+
+#[test]
+fn an_accepted_finding_is_silent_until_its_figure_changes() {
+    let folder = folder(&[("klopt.yaml", "# van ons\npaths: [.]\n"), ("a.md", NEW), ("b.md", OLD)]);
+    let found = findings(folder.path(), &[]);
+    let fingerprint = found[0].3.as_str();
+    assert_eq!(klopt(folder.path(), &["accept", fingerprint, "--reason", " "]).0, 2);
+    assert_eq!(klopt(folder.path(), &["accept", fingerprint, "--reason", "zo: 'is' het"]).0, 0);
+    let text = fs::read_to_string(folder.path().join("klopt.yaml")).unwrap();
+    assert!(text.starts_with("# van ons\npaths: [.]\nsuppress:\n  - fingerprint: "), "{text}");
+    assert_eq!(klopt(folder.path(), &["check"]).0, 0);
+    fs::write(folder.path().join("b.md"), OLD.replace("2 procent", "3 procent")).unwrap();
+    let (status, _, err) = klopt(folder.path(), &["check"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("warning[suppress/unused]"), "{err}");
+    // Of one article nobody can say what the others would have brought.
+    assert_eq!(klopt(folder.path(), &["check", "a.md"]).2, "");
+}
+
+#[test]
+fn a_baseline_knows_findings_and_tells_those_that_are_gone() {
+    let folder = folder(&[("a.md", NEW), ("b.md", OLD)]);
+    let baseline = &["check", "--baseline", "known.json", "."];
+    let (status, _, err) = klopt(folder.path(), baseline);
+    assert_eq!(status, 2);
+    assert!(err.contains("error[baseline/unreadable]") && err.contains("--update-baseline"), "{err}");
+    assert_eq!(klopt(folder.path(), &[baseline.as_slice(), &["--update-baseline"]].concat()).0, 0);
+    assert_eq!(
+        klopt(folder.path(), baseline),
+        (0, "no findings in 2 articles, 2 claims\n".into(), String::new())
+    );
+    fs::write(folder.path().join("b.md"), OLD.replace("2 procent", "5 procent")).unwrap();
+    let (status, _, err) = klopt(folder.path(), baseline);
+    assert_eq!(status, 0);
+    assert!(err.contains("warning[baseline/gone]"), "{err}");
+    assert_eq!(klopt(folder.path(), &["check", "--update-baseline", "."]).0, 2);
+}
+
+#[test]
+fn only_what_touches_a_changed_article_is_reported() {
+    let folder = folder(&[("a.md", NEW), ("b.md", OLD), ("c/d.md", "---\ndate: 2025-07-03\n---\nNiets.\n")]);
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        assert!(run("git", folder.path(), &[&who, args].concat()).status.success(), "{args:?}");
+    };
+    git(&["init", "-q", "."]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "een"]);
+    let since = |args: &[&str]| contradiction(folder.path(), &[&["--changed-since", "HEAD"], args].concat());
+    assert_eq!(since(&["."]), []);
+    fs::write(folder.path().join("c/d.md"), "---\ndate: 2025-07-03\n---\nNog niets.\n").unwrap();
+    assert_eq!(since(&["."]), []);
+    // The finding stands in b.md and cites a.md.
+    fs::write(folder.path().join("a.md"), format!("{NEW}\nMeer.\n")).unwrap();
+    assert_eq!(since(&["."]), one("error", "b.md"));
+    git(&["commit", "-qam", "twee"]);
+    assert_eq!(since(&["."]), []);
+    assert_eq!(contradiction(folder.path(), &["--changed-since", "HEAD~1", "."]), one("error", "b.md"));
+    let (status, _, err) = klopt(folder.path(), &["check", "--changed-since", "--nee", "."]);
+    assert_eq!(status, 2);
+    assert!(err.starts_with("klopt: git rev-parse"), "{err}");
+}
+
+#[test]
+fn reports_go_each_to_its_file_and_the_rest_is_counted() {
+    let folder = folder(&[("a.md", NEW), ("b.md", OLD)]);
+    let args = ["check", "--output", "sarif=r.sarif", "--output", "short=r.txt", "--max-findings", "0", "."];
+    let (status, out, _) = klopt(folder.path(), &args);
+    assert_eq!((status, out.as_str()), (1, "no findings in 2 articles, 2 claims\nand 1 more finding\n"));
+    let sarif: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("r.sarif")).unwrap()).unwrap();
+    assert_eq!(sarif["runs"][0]["properties"]["more"], 1);
+    let (status, _, err) = klopt(folder.path(), &["check", "--output", "junit=nee/r.xml", "."]);
+    assert_eq!(status, 2);
+    assert!(err.contains("nee/r.xml cannot be written"), "{err}");
+    assert_eq!(klopt(folder.path(), &["check", "--output", "sarfi=x", "."]).0, 2);
+}
