@@ -1,6 +1,6 @@
 //! `klopt.yaml`, suppressions, baselines and what git knows, through the command itself.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::fs;
 use std::path::Path;
@@ -173,7 +173,7 @@ fn only_what_touches_a_changed_article_is_reported() {
     git(&["commit", "-qam", "twee"]);
     assert_eq!(since(&["."]), []);
     assert_eq!(contradiction(folder.path(), &["--changed-since", "HEAD~1", "."]), one("error", "b.md"));
-    let (status, _, err) = klopt(folder.path(), &["check", "--changed-since", "--nee", "."]);
+    let (status, _, err) = klopt(folder.path(), &["check", "--changed-since=--nee", "."]);
     assert_eq!(status, 2);
     assert!(err.starts_with("klopt: git rev-parse"), "{err}");
 }

@@ -49,7 +49,6 @@ fn matches(globs: &Gitignore, path: &str) -> bool {
 
 impl Config {
     /// Whether the article at `path`, counted from the folder of the configuration, is left out.
-    #[must_use]
     pub fn excluder(&self) -> impl Fn(&str) -> bool + use<> {
         let patterns = self.exclude.as_ref().map(|set| globs(set.value.iter().map(String::as_str)));
         move |path| patterns.as_ref().is_some_and(|globs| matches(globs, path))
