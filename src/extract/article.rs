@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::plan::Plan;
 use super::voice::Lookup;
 use crate::claim::{Fingerprint, Place, Publication};
 use crate::input::{BlockKind, Document};
@@ -17,12 +18,20 @@ pub(super) struct Article<'a> {
     pub(super) mentions: Vec<Mention>,
     pub(super) publication: Arc<Publication>,
     pub(super) language: &'a str,
+    /// None for a language without rules.
+    pub(super) plan: Option<&'a Plan<'a>>,
 }
 
 impl Article<'_> {
     /// What sentences are looked at with.
     pub(super) fn lookup<'l>(&'l self, cues: &'l Cues) -> Lookup<'l> {
-        Lookup { text: &self.document.text, mentions: &self.mentions, cues, language: self.language }
+        Lookup {
+            text: &self.document.text,
+            mentions: &self.mentions,
+            cues,
+            language: self.language,
+            plan: self.plan,
+        }
     }
 
     /// Where `span`, in the sentence `sentence` of the text, stands in the file.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::article::{Article, publication};
-use super::matching::{self, CueScan, Match};
+use super::matching::{self, Match};
+use super::plan::Plan;
 use super::quotes::quotes;
 use super::sense::sense;
 use super::sentence::Sentence;
@@ -38,15 +39,15 @@ pub struct Extraction {
 #[derive(Debug)]
 pub struct Extractor<'r> {
     rules: &'r RuleSet,
-    scans: BTreeMap<String, OnceLock<Option<CueScan>>>,
+    plans: BTreeMap<&'r str, OnceLock<Option<Plan<'r>>>>,
 }
 
 impl<'r> Extractor<'r> {
     /// An extractor with the given rules.
     #[must_use]
     pub fn new(rules: &'r RuleSet) -> Self {
-        let scans = rules.languages().map(|l| (l.to_owned(), OnceLock::new())).collect();
-        Self { rules, scans }
+        let plans = rules.languages().map(|language| (language, OnceLock::new())).collect();
+        Self { rules, plans }
     }
 
     /// The claims of `document`.
@@ -66,18 +67,21 @@ impl<'r> Extractor<'r> {
             mentions,
             publication: Arc::new(publication(document)),
             language: code,
+            plan: self.plan(code),
         };
-        let scan = self
-            .scans
-            .get(code)
-            .and_then(|cell| cell.get_or_init(|| CueScan::new(&self.rules.cues, code)).as_ref());
-        let sentences = if scan.is_some() { self.sentences(&article) } else { Vec::new() };
-        let claims = scan.map(|scan| self.claims(&article, &sentences, scan)).unwrap_or_default();
+        let sentences = if article.plan.is_some() { self.sentences(&article) } else { Vec::new() };
+        let claims = article.plan.map(|plan| self.claims(&article, &sentences, plan)).unwrap_or_default();
         let observations = within::observe(&article, &sentences, &claims, self.rules);
         Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
     }
 
-    fn claims(&self, article: &Article<'_>, sentences: &[Sentence], scan: &CueScan) -> Vec<Claim> {
+    /// The plan of a language, made at its first use.
+    fn plan(&self, language: &str) -> Option<&Plan<'r>> {
+        let (language, cell) = self.plans.get_key_value(language)?;
+        cell.get_or_init(|| Plan::new(self.rules, language)).as_ref()
+    }
+
+    fn claims(&self, article: &Article<'_>, sentences: &[Sentence], plan: &Plan<'_>) -> Vec<Claim> {
         if !sentences.iter().any(|s| s.classes.meets(self.rules.value_classes)) {
             return Vec::new();
         }
@@ -89,13 +93,7 @@ impl<'r> Extractor<'r> {
         for (sentence, voice) in sentences.iter().zip(&voices) {
             memory.enter(sentence.block);
             if sentence.classes.meets(self.rules.value_classes) {
-                let found = matching::matches(
-                    sentence,
-                    &self.rules.metrics,
-                    article.language,
-                    &self.rules.cues,
-                    scan,
-                );
+                let found = matching::matches(sentence, plan);
                 let settled = matching::settle(found, &self.rules.metrics, article.language);
                 for m in spread(settled, sentence, self.rules, look) {
                     claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
@@ -204,9 +202,7 @@ fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'
     let low = found.start.saturating_sub(AROUND);
     let high = (found.end + AROUND).min(sentence.folded.len());
     let window = sentence.slice(low, high);
-    metric.unless.iter().any(|set| {
-        look.cues.get(set, look.language).and_then(|c| c.regex()).is_some_and(|r| r.is_match(window))
-    })
+    metric.unless.iter().any(|set| look.cue(set, sentence).is_some_and(|regex| regex.is_match(window)))
 }
 
 /// Whether the value lies in the metric's range; dates and durations always do.

@@ -1,13 +1,12 @@
 //! Which patterns fit a sentence, and which of them gets which value.
 
-use aho_corasick::AhoCorasick;
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
+use super::plan::{Hit, Plan, Planned};
 use super::sentence::Sentence;
 use crate::rules::class::ClassSet;
-use crate::rules::cues::Cues;
-use crate::rules::metric::{Metric, MetricPattern};
-use crate::rules::pattern::{Gap, Group, Part};
+use crate::rules::metric::Metric;
+use crate::rules::pattern::{Gap, Group};
 
 /// A pattern that fits a value.
 #[derive(Debug, Clone)]
@@ -19,7 +18,7 @@ pub(crate) struct Match {
     /// The folded position of the value's mention.
     pub(crate) value: usize,
     /// The folded positions of the slots that the pattern filled.
-    pub(crate) slots: Vec<(String, usize)>,
+    pub(crate) slots: Vec<(Arc<str>, usize)>,
     /// The folded bytes from the first to the last part.
     pub(crate) start: usize,
     /// One past the last of them.
@@ -28,136 +27,43 @@ pub(crate) struct Match {
     pub(crate) distance: usize,
 }
 
-/// Finds which cue sets may occur in a sentence: an automaton over their stems.
-#[derive(Debug)]
-pub(crate) struct CueScan {
-    automaton: AhoCorasick,
-    /// The set of each needle.
-    sets: Vec<u16>,
-    ids: FxHashMap<String, u16>,
-}
-
-/// The cue sets whose stems occur in a sentence.
-#[derive(Debug, Clone)]
-pub(crate) struct CueHits(Vec<bool>);
-
-impl CueScan {
-    /// The scan for the cue sets of one language; none where the automaton would be too large.
-    pub(crate) fn new(cues: &Cues, language: &str) -> Option<Self> {
-        let mut needles = Vec::new();
-        let mut sets = Vec::new();
-        let mut ids = FxHashMap::default();
-        for name in cues.names() {
-            let id = u16::try_from(ids.len()).ok()?;
-            ids.insert(name.to_owned(), id);
-            for stem in cues.get(name, language).iter().flat_map(|set| set.stems()) {
-                needles.push(stem.to_owned());
-                sets.push(id);
-            }
-        }
-        let automaton = AhoCorasick::builder().build(&needles).ok()?;
-        Some(Self { automaton, sets, ids })
-    }
-
-    /// The sets that may occur in `folded`.
-    pub(crate) fn scan(&self, folded: &[u8]) -> CueHits {
-        let mut hits = vec![false; self.ids.len()];
-        for found in self.automaton.find_overlapping_iter(folded) {
-            let set = self.sets.get(found.pattern().as_usize()).copied().unwrap_or(u16::MAX);
-            if let Some(hit) = hits.get_mut(usize::from(set)) {
-                *hit = true;
-            }
-        }
-        CueHits(hits)
-    }
-
-    /// Whether the set `name` may occur.
-    pub(crate) fn has(&self, hits: &CueHits, name: &str) -> bool {
-        self.ids.get(name).is_some_and(|&id| hits.0.get(usize::from(id)).copied().unwrap_or(false))
-    }
-}
-
-/// What a part matched.
-#[derive(Debug, Clone)]
-struct Hit {
-    start: usize,
-    end: usize,
-    slots: Vec<(String, usize)>,
-}
-
 /// All matches of the metrics' patterns in a sentence.
-pub(crate) fn matches(
-    sentence: &Sentence,
-    metrics: &[Metric],
-    language: &str,
-    cues: &Cues,
-    scan: &CueScan,
-) -> Vec<Match> {
-    let hits = scan.scan(&sentence.folded);
-    let mut out = Vec::new();
-    for (m, metric) in metrics.iter().enumerate() {
-        if !metric.values.meets(sentence.classes) {
-            continue;
-        }
-        for (p, pattern) in metric.patterns.get(language).into_iter().flatten().enumerate() {
-            let fits = pattern.pattern.needs.iter().all(|set| set.meets(sentence.classes))
-                && pattern.pattern.cues.iter().all(|set| scan.has(&hits, set));
-            if fits {
-                let found =
-                    find(sentence, metric, pattern, &|part: &Part| hits_of(part, sentence, cues, language));
-                out.extend(found.into_iter().map(|f| Match { metric: m, pattern: p, ..f }));
-            }
-        }
-    }
-    out
+pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
+    let found = plan.candidates(sentence).into_iter().flat_map(|planned| find(sentence, planned, plan));
+    found.collect()
 }
 
-fn hits_of(part: &Part, sentence: &Sentence, cues: &Cues, language: &str) -> Vec<Hit> {
-    let Some(regex) = part.regex(cues, language) else { return Vec::new() };
-    let mut out = Vec::new();
-    for captures in regex.captures_iter(&sentence.folded) {
-        let Some(whole) = captures.get(0) else { continue };
-        let slots = regex.capture_names().flatten();
-        let slots = slots.filter_map(|n| Some((n.replace('_', "-"), captures.name(n)?.start()))).collect();
-        out.push(Hit { start: whole.start(), end: whole.end(), slots });
-    }
-    out
-}
-
-fn find(
-    sentence: &Sentence,
-    metric: &Metric,
-    pattern: &MetricPattern,
-    hits_of: &dyn Fn(&Part) -> Vec<Hit>,
-) -> Vec<Match> {
-    let mut groups: Vec<Vec<Vec<Hit>>> = Vec::new();
-    for group in &pattern.pattern.groups {
-        let mut parts = Vec::new();
-        for part in group {
-            let hits = hits_of(part);
+fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
+    let pattern = planned.source;
+    let mut groups: Vec<Vec<Arc<[Hit]>>> = Vec::with_capacity(planned.parts.len());
+    for parts in &planned.parts {
+        let mut all = Vec::with_capacity(parts.len());
+        for part in parts {
+            let hits = plan.part_hits(*part, sentence);
             if hits.is_empty() {
                 return Vec::new();
             }
-            parts.push(hits);
+            all.push(hits);
         }
-        groups.push(parts);
+        groups.push(all);
     }
-    let Some(main) = pattern.pattern.groups.iter().position(|g| g.iter().any(|p| p.has_value)) else {
+    let Some(main) = pattern.groups.iter().position(|g| g.iter().any(|p| p.has_value)) else {
         return Vec::new();
     };
     let chains = |i: usize| -> Vec<Hit> {
-        match (pattern.pattern.groups.get(i), groups.get(i)) {
-            (Some(group), Some(hits)) => chains(sentence, metric.values, group, hits),
+        match (pattern.groups.get(i), groups.get(i)) {
+            (Some(group), Some(hits)) => chains(sentence, planned.values, group, hits),
             _ => Vec::new(),
         }
     };
     let others: Vec<Vec<Hit>> = (0..groups.len()).filter(|i| *i != main).map(chains).collect();
-    chains(main).into_iter().filter_map(|chain| join(chain, &others)).collect()
+    let number = |found| Match { metric: planned.metric, pattern: planned.pattern, ..found };
+    chains(main).into_iter().filter_map(|chain| join(chain, &others)).map(number).collect()
 }
 
 /// The ways in which the parts of a group follow each other; each hit of its leading
 /// part (the one with the value, else the first) takes the nearest hits around it.
-fn chains(sentence: &Sentence, values: ClassSet, group: &Group, hits: &[Vec<Hit>]) -> Vec<Hit> {
+fn chains(sentence: &Sentence, values: ClassSet, group: &Group, hits: &[Arc<[Hit]>]) -> Vec<Hit> {
     let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
     let Some(leads) = hits.get(lead) else { return Vec::new() };
     leads.iter().filter_map(|hit| extend(sentence, values, (group, hits), (lead, hit))).collect()
@@ -166,7 +72,7 @@ fn chains(sentence: &Sentence, values: ClassSet, group: &Group, hits: &[Vec<Hit>
 fn extend(
     sentence: &Sentence,
     values: ClassSet,
-    (group, hits): (&Group, &[Vec<Hit>]),
+    (group, hits): (&Group, &[Arc<[Hit]>]),
     (lead, hit): (usize, &Hit),
 ) -> Option<Hit> {
     let mut chain = hit.clone();
@@ -196,12 +102,12 @@ fn extend(
 
 /// Joins the chain that holds the value with the nearest of each other group.
 fn join(chain: Hit, others: &[Vec<Hit>]) -> Option<Match> {
-    let value = chain.slots.iter().find(|(name, _)| name == "value")?.1;
+    let value = chain.slots.iter().find(|(name, _)| &**name == "value")?.1;
     let mut out = Match {
         metric: 0,
         pattern: 0,
         value,
-        slots: chain.slots.iter().filter(|(name, _)| name != "value").cloned().collect(),
+        slots: chain.slots.iter().filter(|(name, _)| &**name != "value").cloned().collect(),
         start: chain.start,
         end: chain.end,
         distance: chain.end - chain.start,

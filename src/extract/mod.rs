@@ -8,6 +8,7 @@
 mod article;
 mod assemble;
 mod matching;
+mod plan;
 mod quotes;
 mod sense;
 mod sentence;

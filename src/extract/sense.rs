@@ -99,7 +99,7 @@ fn nearest(
     range: (usize, usize),
     value: usize,
 ) -> Option<usize> {
-    let regex = look.cues.get(set, look.language)?.regex()?;
+    let regex = look.cue(set, sentence)?;
     let hits = regex.find_iter(sentence.slice(range.0, range.1));
     hits.map(|m| {
         let (start, end) = (m.start() + range.0, m.end() + range.0);
@@ -110,7 +110,7 @@ fn nearest(
 }
 
 fn has(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize)) -> bool {
-    let regex = look.cues.get(set, look.language).and_then(|c| c.regex());
+    let regex = look.cue(set, sentence);
     regex.is_some_and(|r| r.is_match(sentence.slice(range.0, range.1)))
 }
 

@@ -1,5 +1,11 @@
 //! A sentence as the matchers see it: folded bytes in which mentions are placeholders.
 
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::plan::{Hit, Plan, Things};
 use crate::recognise::Mention;
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
@@ -30,9 +36,38 @@ pub(super) struct Sentence {
     pub(super) marks: Vec<Mark>,
     /// The bytes that stand for mentions in it.
     pub(super) classes: ClassSet,
+    /// What was found in it so far.
+    found: Found,
+}
+
+/// What a plan has found in a sentence: nothing is searched twice.
+#[derive(Debug, Default)]
+struct Found {
+    things: OnceCell<Things>,
+    cues: RefCell<FxHashMap<usize, Arc<[(usize, usize)]>>>,
+    parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
 }
 
 impl Sentence {
+    /// The things that may be in it.
+    pub(super) fn things(&self, plan: &Plan<'_>) -> &Things {
+        self.found.things.get_or_init(|| plan.scan(&self.folded))
+    }
+
+    /// Where the words of a cue set stand, searched by `search` the first time.
+    pub(super) fn cue_hits(
+        &self,
+        set: usize,
+        search: impl FnOnce() -> Arc<[(usize, usize)]>,
+    ) -> Arc<[(usize, usize)]> {
+        self.found.cues.borrow_mut().entry(set).or_insert_with(search).clone()
+    }
+
+    /// Where a part of patterns stands, searched by `search` the first time.
+    pub(super) fn part_hits(&self, part: usize, search: impl FnOnce() -> Arc<[Hit]>) -> Arc<[Hit]> {
+        self.found.parts.borrow_mut().entry(part).or_insert_with(search).clone()
+    }
+
     /// Folds the sentence `span` of `text`; `mentions` are the article's, in order, and
     /// `first` is the index of the first that does not end before the sentence.
     pub(super) fn new(
@@ -49,6 +84,7 @@ impl Sentence {
             origin: Vec::with_capacity(span.len()),
             marks: Vec::new(),
             classes: ClassSet::NONE,
+            found: Found::default(),
         };
         let mut at = span.start;
         for (i, mention) in mentions.iter().enumerate().skip(first) {
@@ -71,8 +107,16 @@ impl Sentence {
     }
 
     fn push_text(&mut self, text: &str, span: Span) {
+        let piece = span.of(text);
+        // Plain text keeps its length.
+        if piece.is_ascii() {
+            let small = |b: u8| if b < 0x20 && b != OTHER { b' ' } else { b.to_ascii_lowercase() };
+            self.folded.extend(piece.bytes().map(small));
+            self.origin.extend(span.start..span.end);
+            return;
+        }
         let mut at = span.start;
-        for c in span.of(text).chars() {
+        for c in piece.chars() {
             let from = self.folded.len();
             fold_into(c.encode_utf8(&mut [0; 4]), &mut self.folded);
             // Control characters of the text must not be taken for anything else.

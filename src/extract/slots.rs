@@ -155,7 +155,7 @@ impl Sources<'_> {
             return (Some(fixed.clone()), Origin::Fixed);
         }
         let rule = &metric.subject;
-        let slot = self.found.slots.iter().find(|(name, _)| name == "subject").map(|(_, at)| *at);
+        let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
             let out = id.as_ref().is_some_and(|id| not.contains(id)) || self.speakers.contains(&at);
@@ -410,7 +410,7 @@ impl Sources<'_> {
         let rest = self.sentence.slice(value + 1, self.sentence.folded.len());
         let high = value + 1 + rest.iter().position(other).unwrap_or(rest.len());
         let distance = |set: &str| {
-            let regex = self.look.cues.get(set, self.look.language)?.regex()?;
+            let regex = self.look.cue(set, self.sentence)?;
             let hits = regex.find_iter(self.sentence.slice(low, high));
             hits.map(|m| (m.start() + low < value, (m.start() + low).abs_diff(value))).min()
         };

@@ -9,7 +9,6 @@
 //! themselves and joined by position: gaps inside an automaton would blow it up.
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -26,11 +25,11 @@ pub enum Gap {
     Narrow,
 }
 
-/// A stretch of a pattern without gaps.
+/// A stretch of a pattern without gaps. Two with the same pieces find the same.
 #[derive(Debug)]
 pub struct Part {
-    pieces: Vec<Piece>,
-    regex: OnceLock<Option<Regex>>,
+    /// What it is made of.
+    pub pieces: Vec<Piece>,
     /// Whether `{value}` stands in it.
     pub has_value: bool,
     /// How it follows the part before it in its group; none for the first.
@@ -40,8 +39,9 @@ pub struct Part {
 /// Parts that stand in order.
 pub type Group = Vec<Part>;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+/// A piece of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Piece {
     /// Regular expression text, folded.
     Text(String),
     /// A mention; the name of the capture.
@@ -70,6 +70,8 @@ pub struct Pattern {
     pub needs: Vec<ClassSet>,
     /// Cue sets, of each of which a word has to be in the sentence.
     pub cues: Vec<String>,
+    /// Folded text, each of which has to be in the sentence.
+    pub literals: Vec<String>,
 }
 
 /// A mistake in a pattern.
@@ -91,7 +93,7 @@ impl Pattern {
     /// # Errors
     /// All unknown placeholders and cue sets, and a pattern without `{value}`.
     pub fn parse(source: &str, known: &Placeholders<'_>, cues: &Cues) -> Result<Self, Vec<PatternError>> {
-        let mut parser = Parser { known, cues, needs: Vec::new(), sets: Vec::new(), errors: Vec::new() };
+        let mut parser = Parser::new(known, cues);
         let groups: Vec<Group> = source.split(" & ").map(|group| parser.group(group)).collect();
         let values = groups.iter().flatten().filter(|p| p.has_value).count();
         if values != 1 && parser.errors.is_empty() {
@@ -103,7 +105,8 @@ impl Pattern {
             });
         }
         if parser.errors.is_empty() {
-            Ok(Self { source: source.to_owned(), groups, needs: parser.needs, cues: parser.sets })
+            let Parser { needs, sets, literals, .. } = parser;
+            Ok(Self { source: source.to_owned(), groups, needs, cues: sets, literals })
         } else {
             Err(parser.errors)
         }
@@ -115,7 +118,7 @@ impl Pattern {
     /// The first part that is no regular expression.
     pub fn compile(&self, cues: &Cues, language: &str) -> Result<(), PatternError> {
         for part in self.groups.iter().flatten() {
-            part.build(cues, language).map_err(|error| PatternError {
+            part.regex(cues, language).map_err(|error| PatternError {
                 code: "rule/pattern",
                 piece: self.source.clone(),
                 message: format!("the pattern does not compile: {}", last_line(&error.to_string())),
@@ -132,7 +135,11 @@ fn last_line(text: &str) -> &str {
 }
 
 impl Part {
-    fn build(&self, cues: &Cues, language: &str) -> Result<Regex, regex::Error> {
+    /// The matcher over folded bytes.
+    ///
+    /// # Errors
+    /// Where it is no regular expression; loading tells it of any rule but the shipped ones, tests of those.
+    pub fn regex(&self, cues: &Cues, language: &str) -> Result<Regex, regex::Error> {
         let mut out = String::new();
         if !matches!(self.pieces.first(), Some(Piece::Slot(..))) {
             out.push_str(r"\b{start-half}");
@@ -158,13 +165,6 @@ impl Part {
         }
         RegexBuilder::new(&out).unicode(false).build()
     }
-
-    /// The matcher over folded bytes, built at its first use; none if the pattern does not
-    /// compile, which loading has reported for any rule but the shipped ones, and tests for those.
-    #[must_use]
-    pub fn regex(&self, cues: &Cues, language: &str) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.build(cues, language).ok()).as_ref()
-    }
 }
 
 struct Parser<'a> {
@@ -172,10 +172,16 @@ struct Parser<'a> {
     cues: &'a Cues,
     needs: Vec<ClassSet>,
     sets: Vec<String>,
+    literals: Vec<String>,
     errors: Vec<PatternError>,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(known: &'a Placeholders<'a>, cues: &'a Cues) -> Self {
+        let (needs, sets, literals, errors) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { known, cues, needs, sets, literals, errors }
+    }
+
     fn group(&mut self, source: &str) -> Group {
         let mut parts = Vec::new();
         for (i, wide) in source.split(" ... ").enumerate() {
@@ -197,11 +203,13 @@ impl Parser<'_> {
         let mut depth = 0_i32;
         let mut rest = text;
         let mut literal = String::new();
+        // Where there are alternatives to all of it, nothing in it has to be there.
+        let whole = sure_runs(text).is_some();
         while let Some(c) = rest.chars().next() {
             let name = placeholder_at(rest);
             if let Some(name) = name {
                 let after = rest.get(name.len() + 2..).unwrap_or("");
-                let sure = depth == 0 && !after.starts_with(['?', '*']);
+                let sure = whole && depth == 0 && !after.starts_with(['?', '*']);
                 flush(&mut literal, &mut pieces);
                 // The words of `{0-3}` bring their own space.
                 rest = if is_words(name) { after.trim_start() } else { after };
@@ -216,7 +224,8 @@ impl Parser<'_> {
             rest = rest.get(len..).unwrap_or("");
         }
         flush(&mut literal, &mut pieces);
-        Part { pieces, regex: OnceLock::new(), has_value, gap }
+        self.literals.extend(required(&pieces));
+        Part { pieces, has_value, gap }
     }
 
     fn placeholder(&mut self, name: &str, sure: bool) -> Option<Piece> {
@@ -272,6 +281,54 @@ impl Parser<'_> {
     }
 }
 
+/// No shorter text is worth looking for by itself.
+const MIN_LITERAL: usize = 4;
+
+/// The longest run of letters that any match of the pieces holds.
+fn required(pieces: &[Piece]) -> Option<String> {
+    let text = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        // What a mention or a cue word is, is not known here.
+        Piece::Slot(..) | Piece::Cue(_) => " ".to_owned(),
+    };
+    let runs = sure_runs(&pieces.iter().map(text).collect::<String>())?;
+    runs.into_iter().filter(|run| run.len() >= MIN_LITERAL).max_by_key(String::len)
+}
+
+/// The runs of letters in a regular expression that stand outside groups and classes and are not repeated;
+/// none if it has alternatives outside groups.
+fn sure_runs(text: &str) -> Option<Vec<String>> {
+    let mut runs = vec![String::new()];
+    let (mut depth, mut class) = (0_u32, false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let outside = depth == 0 && !class;
+        if outside && c.is_ascii_alphanumeric() {
+            runs.last_mut()?.push(c);
+            continue;
+        }
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '[' => class = true,
+            ']' => class = false,
+            '(' if !class => depth += 1,
+            ')' if !class => depth = depth.saturating_sub(1),
+            '|' if outside => return None,
+            // What is repeated may be left out.
+            '?' | '*' | '+' | '{' if outside => {
+                runs.last_mut()?.pop();
+                depth += u32::from(c == '{');
+            }
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        runs.push(String::new());
+    }
+    Some(runs)
+}
+
 fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
     if !literal.is_empty() {
         pieces.push(Piece::Text(std::mem::take(literal)));
@@ -301,4 +358,22 @@ fn is_words(name: &str) -> bool {
         let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|c| c.is_ascii_digit());
         digits(a) && digits(b)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_text_that_every_match_holds_is_required() {
+        let text = |t: &str| required(&[Piece::Text(t.to_owned())]);
+        assert_eq!(text("per +jaar"), Some("jaar".into()));
+        assert_eq!(text("bestellingen?"), Some("bestellinge".into()));
+        assert_eq!(text("(binnen|over) +jaren"), Some("jaren".into()));
+        assert_eq!(text("(binnen +jaren)?"), None);
+        assert_eq!(text("binnen|over"), None);
+        assert_eq!(text(r"jaa{0,2}r[abcdef]\dgrens"), Some("grens".into()));
+        let pieces = [Piece::Text("(onder".into()), Piece::Cue("x".into()), Piece::Text("grens)?".into())];
+        assert_eq!(required(&pieces), None);
+    }
 }

@@ -34,7 +34,7 @@ impl Discourse {
     /// last sentence with a person in it names; none where it could be two.
     pub(super) fn person(&self) -> Option<Arc<str>> {
         let recent = self.people.last().map(|(_, sentence)| *sentence);
-        let mut fit = self.people.iter().filter(|(_, s)| Some(*s) == recent).map(|(p, _)| p);
+        let mut fit = self.people.iter().rev().take_while(|(_, s)| Some(*s) == recent).map(|(p, _)| p);
         let last = self.last.as_ref().map(|(s, _)| s).filter(|s| &***s != UNNAMED);
         let Some(first) = fit.next() else { return last.cloned() };
         if fit.all(|p| p == first) { Some(first.clone()) } else { None }

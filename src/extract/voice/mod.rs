@@ -6,6 +6,9 @@ mod source;
 
 use std::sync::Arc;
 
+use regex::bytes::Regex;
+
+use super::plan::Plan;
 use super::quotes::Quote;
 use super::sentence::Sentence;
 use crate::recognise::Mention;
@@ -22,17 +25,20 @@ pub(super) struct Lookup<'a> {
     pub(super) mentions: &'a [Mention],
     pub(super) cues: &'a Cues,
     pub(super) language: &'a str,
+    pub(super) plan: Option<&'a Plan<'a>>,
 }
 
 impl Lookup<'_> {
     /// Where words of a cue set stand in a stretch of folded bytes, counted from the start of the sentence.
     pub(super) fn all(&self, set: &str, sentence: &Sentence, range: (usize, usize)) -> Vec<(usize, usize)> {
-        let Some(regex) = self.cues.get(set, self.language).and_then(|c| c.regex()) else {
-            return Vec::new();
-        };
         // The whole sentence is searched: what stands around a stretch decides where its words begin and end.
-        let hits = regex.find_iter(&sentence.folded).map(|m| (m.start(), m.end()));
-        hits.filter(|(start, end)| range.0 <= *start && *end <= range.1).collect()
+        let hits = self.plan.map(|plan| plan.cue_hits(set, sentence)).unwrap_or_default();
+        hits.iter().copied().filter(|(start, end)| range.0 <= *start && *end <= range.1).collect()
+    }
+
+    /// The matcher of a cue set; none where the sentence holds none of its words.
+    pub(super) fn cue(&self, set: &str, sentence: &Sentence) -> Option<&Regex> {
+        self.plan?.cue(set, sentence)
     }
 
     /// Whether a word of a cue set stands in a stretch of folded bytes.

@@ -127,10 +127,14 @@ fn slug_of(word: &str) -> String {
     kept.collect::<String>().trim_matches('-').to_owned()
 }
 
+/// How far back a full name introduces a family name, in bytes: further than most articles are long.
+const EARLIER: usize = 20_000;
+
 /// The slug of the full name by which an earlier sentence introduces a family name: a capitalised word before it.
 fn full_name(word: &str, offset: usize, look: Lookup<'_>) -> Option<String> {
     let family = bare(word);
-    let earlier = look.text.get(..offset)?;
+    let from = (offset.saturating_sub(EARLIER)..=offset).find(|at| look.text.is_char_boundary(*at))?;
+    let earlier = look.text.get(from..offset)?;
     let mut from = 0;
     while let Some(at) = earlier.get(from..)?.find(family).map(|i| from + i) {
         from = at + family.len();
