@@ -40,11 +40,14 @@ pub(super) struct Sentence {
     found: Found,
 }
 
+/// The folded stretches where the words of a cue set stand.
+pub(super) type Stretches = Arc<[(usize, usize)]>;
+
 /// What a plan has found in a sentence: nothing is searched twice.
 #[derive(Debug, Default)]
 struct Found {
     things: OnceCell<Things>,
-    cues: RefCell<FxHashMap<usize, Arc<[(usize, usize)]>>>,
+    cues: RefCell<FxHashMap<usize, Stretches>>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
 }
 
@@ -55,11 +58,7 @@ impl Sentence {
     }
 
     /// Where the words of a cue set stand, searched by `search` the first time.
-    pub(super) fn cue_hits(
-        &self,
-        set: usize,
-        search: impl FnOnce() -> Arc<[(usize, usize)]>,
-    ) -> Arc<[(usize, usize)]> {
+    pub(super) fn cue_hits(&self, set: usize, search: impl FnOnce() -> Stretches) -> Stretches {
         self.found.cues.borrow_mut().entry(set).or_insert_with(search).clone()
     }
 
