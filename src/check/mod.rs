@@ -39,7 +39,7 @@ impl Checker<'_> {
         let behaviour = self.rules.metric(&fact.metric).map(|m| m.policy.behaviour);
         let name = verdict.kind.name();
         self.rules.checks.iter().rev().filter(move |r| {
-            r.verdict == name
+            r.verdicts.contains(&name)
                 && (r.behaviours.is_empty() || behaviour.is_some_and(|b| r.behaviours.contains(&b)))
                 && (r.metrics.is_empty() || r.metrics.iter().any(|m| **m == *fact.metric))
         })
@@ -83,7 +83,7 @@ impl Checker<'_> {
         let of = observation.kind.metrics();
         let raw = observation_context(words, observation, false);
         let rule = self.rules.checks.iter().rev().find(|r| {
-            r.verdict == name
+            r.verdicts.contains(&name)
                 && (r.metrics.is_empty() || of.iter().all(|m| r.metrics.iter().any(|r| **r == ***m)))
                 && r.holds(&raw)
         })?;

@@ -479,6 +479,14 @@ pub(super) enum RulesCommand {
     Test(RuleArgs),
     /// List the metrics and rules that are in force
     List(RuleArgs),
+    /// Say what a rule finds, why that matters, and how to silence it
+    #[command(after_long_help = "Example:\n  klopt rules explain figure/stale")]
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of rule files, for completion in an editor
+    Schema,
+    /// Write a page for each rule, and an index, as Markdown
+    #[command(after_long_help = "Example:\n  klopt rules docs docs/rules")]
+    Docs(DocsArgs),
 }
 
 /// Print a completion script for a shell
@@ -489,4 +497,24 @@ pub(super) enum RulesCommand {
 pub(super) struct CompletionArgs {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// The rule to explain.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The rule's id
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+}
+
+/// Where to write the pages.
+#[derive(Debug, Args)]
+pub(super) struct DocsArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
 }

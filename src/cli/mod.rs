@@ -21,6 +21,7 @@ mod output;
 mod outputs;
 mod progress;
 mod recognise;
+mod rule_docs;
 mod rule_files;
 mod rules;
 mod session;

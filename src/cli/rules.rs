@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::args::{RuleArgs, RulesCommand};
 use super::output::{Outcome, stdout};
+use super::rule_docs;
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
 use crate::engine::{check_tests, metric_tests};
@@ -19,6 +20,9 @@ pub(super) fn run(command: &RulesCommand, terminal: &Terminal) -> io::Result<Out
     match command {
         RulesCommand::Test(args) => test(args, terminal),
         RulesCommand::List(args) => list(args, terminal),
+        RulesCommand::Explain(args) => rule_docs::explain(&args.rules, &args.id, terminal),
+        RulesCommand::Schema => schema(),
+        RulesCommand::Docs(args) => rule_docs::docs(&args.rules, &args.folder, terminal),
     }
 }
 
@@ -42,6 +46,13 @@ fn test(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
     writeln!(out, "{passed} of {} rule tests pass", report.ran)?;
     out.flush()?;
     Ok(outcome)
+}
+
+fn schema() -> io::Result<Outcome> {
+    let mut out = stdout();
+    writeln!(out, "{:#}", crate::rules::schema::schema())?;
+    out.flush()?;
+    Ok(Outcome::Clean)
 }
 
 fn list(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
@@ -81,5 +92,5 @@ fn metric_row(metric: &Metric, language: &Language) -> [String; 4] {
 fn check_row(rule: &CheckRule, language: &Language) -> [String; 4] {
     let title = rule.title.get(language.as_str()).or_else(|| rule.title.get("en"));
     let severity = format!("{:?}", rule.severity).to_lowercase();
-    [rule.id.to_string(), severity, rule.verdict.clone(), title.cloned().unwrap_or_default()]
+    [rule.id.to_string(), severity, rule.verdicts.join(" "), title.cloned().unwrap_or_default()]
 }

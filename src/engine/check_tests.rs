@@ -1,14 +1,17 @@
 //! Runs the mini-archives that check rules bring along.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::metric_tests::{TestReport, document};
 use super::{CheckOptions, Corpus, check, view};
 use crate::extract::Extractor;
 use crate::finding::{Finding, Problem};
+use crate::input::Document;
 use crate::rules::RuleSet;
-use crate::rules::check_rule::{CheckRule, CheckTest};
-use crate::value::Language;
+use crate::rules::check_rule::CheckRule;
+use crate::rules::check_test::{CheckTest, TestArticle};
+use crate::value::{Language, Period};
 
 /// Runs the tests of every check rule; `source` gives the text of a rule file.
 #[must_use]
@@ -31,37 +34,87 @@ pub fn run(rules: &RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestRe
     report
 }
 
+/// A finding as far as tests state it: the rule, the number of the article, the words, and those held against.
+type Seen<'s> = (&'s str, usize, &'s str, Vec<&'s str>);
+
 fn failure(rules: &RuleSet, extractor: &Extractor<'_>, rule: &CheckRule, test: &CheckTest) -> Option<String> {
-    let mut corpus = Corpus::default();
-    for (number, article) in test.articles.iter().enumerate() {
-        let date = article.date.as_deref().unwrap_or("none");
-        let document = match document(
-            &format!("article-{:03}", number + 1),
-            (article.title.as_deref(), &article.text),
-            &article.language,
-            date,
-        ) {
-            Ok(document) => document,
-            Err(date) => return Some(format!("`{date}` is no date")),
-        };
-        let extraction = extractor.extract(&document);
-        corpus.articles.push(view(&document, &extraction));
-        corpus.publications.push(extraction.publication);
-        corpus.claims.extend(extraction.claims);
-        corpus.observations.extend(extraction.observations);
+    let (corpus, numbers) = corpus(extractor, test);
+    let options = CheckOptions { as_of: test.as_of, language: Language::new("en") };
+    let all = check(&corpus, rules, &options);
+    let named: BTreeSet<&str> =
+        test.findings.iter().filter_map(|f| f.rule.as_deref()).chain([&*rule.id]).collect();
+    let seen = |f: &'_ Finding| -> Option<(String, usize, String, Vec<String>)> {
+        let number = *numbers.get(f.primary.article)?;
+        let against = f.related.iter().map(|l| l.quote.to_string()).collect();
+        Some((f.rule.to_string(), number, f.primary.quote.to_string(), against))
+    };
+    let got: Vec<_> = all.iter().filter(|f| named.contains(&*f.rule)).filter_map(seen).collect();
+    let fits = got.len() == test.findings.len()
+        && got.iter().zip(&test.findings).all(|((id, article, at, against), wanted)| {
+            wanted.rule.as_deref().unwrap_or(&rule.id) == id
+                && (wanted.article, &wanted.at) == (*article, at)
+                && wanted.against.as_ref().is_none_or(|a| against.contains(a))
+        });
+    if fits {
+        return None;
     }
-    let options = CheckOptions { as_of: None, language: Language::new("en") };
-    let findings = check(&corpus, rules, &options);
-    let shown = |f: &Finding| (f.primary.article + 1, f.primary.quote.to_string());
-    let got: Vec<(usize, String)> = findings.iter().filter(|f| f.rule == rule.id).map(shown).collect();
-    (got != test.findings).then(|| format!("expected {}, found {}", list(&test.findings), list(&got)))
+    let wanted = test.findings.iter().map(|f| {
+        let against = f.against.iter().map(String::as_str).collect();
+        (f.rule.as_deref().unwrap_or(&rule.id), f.article, &*f.at, against)
+    });
+    let got = got.iter().map(|(id, article, at, against)| {
+        (&**id, *article, &**at, against.iter().map(String::as_str).collect())
+    });
+    Some(format!("expected {}, found {}", list(wanted, &rule.id), list(got, &rule.id)))
 }
 
-fn list(findings: &[(usize, String)]) -> String {
-    let one = |(article, at): &(usize, String)| format!("`{at}` in article {article}");
-    if findings.is_empty() {
-        "nothing".to_owned()
-    } else {
-        findings.iter().map(one).collect::<Vec<_>>().join(", ")
+/// The articles of a test, and for each of the corpus the number that the test gives it. Their ids are in the
+/// order of the test, which is then that of their findings.
+#[must_use]
+pub fn corpus(extractor: &Extractor<'_>, test: &CheckTest) -> (Corpus, Vec<usize>) {
+    let mut corpus = Corpus::default();
+    let mut numbers = Vec::new();
+    for (number, article) in test.articles.iter().enumerate() {
+        for time in 0..article.times {
+            let document = article_of(article, (number + 1, time));
+            let extraction = extractor.extract(&document);
+            corpus.articles.push(view(&document, &extraction));
+            corpus.publications.push(extraction.publication);
+            corpus.claims.extend(extraction.claims);
+            corpus.observations.extend(extraction.observations);
+            numbers.push(number + 1);
+        }
     }
+    (corpus, numbers)
+}
+
+/// An article of a test; one that is repeated is so on the days that follow, and each time it is another text.
+fn article_of(article: &TestArticle, (number, time): (usize, usize)) -> Document {
+    let id = article.id.clone().filter(|_| time == 0);
+    let later = i64::try_from(time).unwrap_or(0);
+    let day = article.date.and_then(|d| d.checked_add(jiff::Span::new().days(later)).ok());
+    let text = if time == 0 { article.text.clone() } else { format!("{}\n\n({})", article.text, time + 1) };
+    let name =
+        format!("article-{number:03}{}", if time == 0 { String::new() } else { format!("-{time:03}") });
+    let mut document = document(
+        &id.unwrap_or(name),
+        (article.title.as_deref(), &text),
+        &article.language,
+        day.map(Period::day),
+    );
+    document.meta.source.clone_from(&article.source);
+    document.meta.corrects.clone_from(&article.corrects);
+    document.meta.retracts.clone_from(&article.retracts);
+    document
+}
+
+fn list<'s>(findings: impl Iterator<Item = Seen<'s>>, own: &str) -> String {
+    let one = |(rule, article, at, against): Seen<'_>| {
+        let rule = if rule == own { String::new() } else { format!("{rule} at ") };
+        let against =
+            if against.is_empty() { String::new() } else { format!(" against `{}`", against.join("`, `")) };
+        format!("{rule}`{at}` in article {article}{against}")
+    };
+    let all: Vec<String> = findings.map(one).collect();
+    if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }

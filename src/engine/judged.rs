@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Corpus;
+use super::corrections::{self, Corrections};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey, Fingerprint};
 use crate::finding::{ArticleView, Finding};
-use crate::graph::{Fact, Graph, Member, Reading};
+use crate::graph::{self, Fact, Graph, Member, Reading};
 use crate::judge::{self, Verdict};
 use crate::rules::RuleSet;
 use crate::value::Language;
@@ -59,10 +60,19 @@ pub fn day_of(corpus: &Corpus, as_of: Option<Date>) -> Option<Date> {
 /// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
 #[must_use]
 pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {
-    let mut graph = Graph::build(corpus.claims.clone(), rules);
+    let corrections = Corrections::of(&corpus.publications);
+    let all = if corrections.is_empty() { Vec::new() } else { graph::facts(&corpus.claims, rules) };
+    let withdrawn = corrections.withdrawn(&all);
+    let mut graph = Graph::build(corrections::without(&corpus.claims, &withdrawn), rules);
     let Some(day) = day_of(corpus, as_of) else { return (graph, Vec::new()) };
     let judge = |(i, fact): (usize, &Fact)| {
-        let found = verdicts(&fact.key, &fact.readings, rules, day);
+        let mut found = verdicts(&fact.key, &fact.readings, rules, day);
+        // What repeats a mistake that was put right is that, and no contradiction besides.
+        if let Ok(before) = all.binary_search_by(|f| f.key.cmp(&fact.key)) {
+            let again = all.get(before).map(|b| corrections.repeated(b, fact)).unwrap_or_default();
+            found.retain(|v| !again.iter().any(|a| (a.reading, a.stretch) == (v.reading, v.stretch)));
+            found.extend(again);
+        }
         found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
     };
     let all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();

@@ -47,10 +47,14 @@ pub fn run(rules: &RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestRe
 /// What is wrong with a test; none if it passes.
 fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Option<String> {
     let date = test.date.as_deref().unwrap_or(DEFAULT_DATE);
-    let mut document = match document("test", (None, &test.text), &test.language, date) {
-        Ok(document) => document,
-        Err(date) => return Some(format!("`{date}` is no date")),
+    let published = match date {
+        "none" => None,
+        date => match date.parse::<Date>() {
+            Ok(day) => Some(Period::day(day)),
+            Err(error) => return Some(format!("`{date}` is no date: {error}")),
+        },
     };
+    let mut document = document("test", (None, &test.text), &test.language, published);
     document.meta.country = test.country.as_deref().map(Country::new);
     let claims = extractor.extract(&document).claims;
     let own: Vec<&Claim> = claims.iter().filter(|c| c.metric == metric.policy.metric).collect();
@@ -75,19 +79,15 @@ pub(super) fn document(
     id: &str,
     (title, body): (Option<&str>, &str),
     language: &str,
-    date: &str,
-) -> Result<Document, String> {
-    let published = match date {
-        "none" => None,
-        date => Some(Period::day(date.parse::<Date>().ok().ok_or_else(|| date.to_owned())?)),
-    };
+    published: Option<Period>,
+) -> Document {
     let title = title.unwrap_or("");
     let text: Arc<str> = format!("{title}\n{}", body.trim_end()).trim_start_matches('\n').into();
     let heading = Block { kind: BlockKind::Title, span: Span::new(0, title.len()) };
     let start = if title.is_empty() { 0 } else { title.len() + 1 };
     let paragraph = Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) };
     let blocks = if title.is_empty() { vec![paragraph] } else { vec![heading, paragraph] };
-    Ok(Document {
+    Document {
         id: id.to_owned(),
         path: id.to_owned(),
         source: text.clone(),
@@ -96,7 +96,7 @@ pub(super) fn document(
         text,
         map: OffsetMap::identity(),
         meta: Metadata { published, language: Some(Language::new(language)), ..Metadata::default() },
-    })
+    }
 }
 
 /// A field of a claim as tests write it; `none` where it has nothing.

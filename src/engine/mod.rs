@@ -3,6 +3,7 @@
 
 pub mod check_tests;
 mod corpus;
+mod corrections;
 mod judged;
 pub mod metric_tests;
 mod views;

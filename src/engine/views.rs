@@ -4,13 +4,17 @@ use crate::extract::Extraction;
 use crate::finding::{ArticleView, Excerpts, RuleView};
 use crate::input::Document;
 use crate::rules::RuleSet;
+use crate::text::SourceSpan;
 use crate::value::{Language, Period};
 
 /// What reports show of an article: of its text, the lines that something stands in.
 #[must_use]
 pub fn view(document: &Document, extraction: &Extraction) -> ArticleView {
     let claims = extraction.claims.iter().map(|claim| claim.place.span);
-    let seen = extraction.observations.iter().map(|o| o.place.as_ref().map(|p| p.span).unwrap_or_default());
+    let seen = extraction.observations.iter().flat_map(|o| {
+        let places = o.place.iter().chain(&o.related).map(|p| p.span);
+        places.chain(o.place.is_none().then(SourceSpan::default))
+    });
     ArticleView {
         path: document.path.clone(),
         id: document.id.as_str().into(),

@@ -132,13 +132,13 @@ pub struct Verdict {
 impl Verdict {
     /// A verdict that rests on no other reading.
     #[must_use]
-    pub(super) const fn alone(kind: VerdictKind, reading: usize, stretch: usize) -> Self {
+    pub const fn alone(kind: VerdictKind, reading: usize, stretch: usize) -> Self {
         Self { kind, reading, stretch, other: None, against: Vec::new(), families: 0, tie: false, slip: None }
     }
 
     /// The same against the given claims of `families` independent articles.
     #[must_use]
-    pub(super) fn citing<'e>(mut self, against: impl Iterator<Item = &'e Evidence>, families: usize) -> Self {
+    pub fn citing<'e>(mut self, against: impl Iterator<Item = &'e Evidence>, families: usize) -> Self {
         self.against = against.cloned().collect();
         self.families = families;
         self

@@ -3,34 +3,45 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::Environment;
-
+use super::check_test::{self, CheckTest};
+use super::expression::{self, Templates};
+use super::fields::{self, RULE};
 use super::pack_files::PackFile;
-use super::policy::Behaviour;
-use super::yaml::{self, Node, Reader};
+use super::policy::{BEHAVIOURS, Behaviour};
+use super::yaml::{Node, Reader, Value};
 use crate::finding::{Problem, Severity};
-use crate::text::SourceSpan;
 
-/// What an expression or a message may cost, in steps of the template engine.
-const FUEL: u64 = 10_000;
-
-/// The verdicts and observations that a rule may be about.
-pub const VERDICTS: [&str; 26] = [
-    "confirms",
-    "compatible",
-    "doubtful",
-    "conflicts",
-    "slips",
-    "decreases",
-    "changes",
-    "unexpected",
-    "moves",
-    "revises",
-    "disputes",
-    "stale",
-    "repeats",
-    "expired",
-    "implausible",
+/// The verdicts and observations that a rule may be about, and what each means.
+pub const VERDICTS: [(&str, &str); 26] = [
+    ("confirms", "one value lies within the other"),
+    ("compatible", "the values overlap"),
+    ("doubtful", "apart only through a soft end, touching, or resting on an assumption"),
+    ("conflicts", "the values exclude each other, and one of them is wrong"),
+    ("slips", "the same digits in another unit, of another magnitude, or two of them swapped"),
+    ("decreases", "a total that only grows is lower than before"),
+    ("changes", "a new value takes over"),
+    ("unexpected", "differs from all before, and nothing marks it as new"),
+    ("moves", "what is still to come gets another day or value"),
+    ("revises", "the same speaker or source names another value than before"),
+    ("disputes", "another speaker, or the article itself, says otherwise"),
+    ("stale", "a superseded value, given as current"),
+    ("repeats", "what an article has taken back is repeated"),
+    ("expired", "a forecast whose end has passed"),
+    ("implausible", "outside what the metric holds for possible"),
+    ("weekday", "a weekday beside a date that falls on another"),
+    ("impossible", "a date that does not exist"),
+    ("undated", "an article without a date"),
+    ("sum", "parts that do not add up to their total"),
+    ("change", "a change in per cent that is not what its levels come to"),
+    ("ratio", "a share in per cent that is not what part and whole come to"),
+    ("tense", "an event that is both past and still to come"),
+    ("overstates", "a headline that says more than its article"),
+    ("metric-slip", "a figure that slides from one metric to another within an article"),
+    ("unit-slip", "the same digits in another currency within an article"),
+    ("magnitude-slip", "the same digits a thousand times as much within an article"),
+];
+/// Those of [`VERDICTS`] that are about something seen in one article, and about no fact.
+const OBSERVATIONS: [&str; 11] = [
     "weekday",
     "impossible",
     "undated",
@@ -43,59 +54,16 @@ pub const VERDICTS: [&str; 26] = [
     "unit-slip",
     "magnitude-slip",
 ];
+/// Observations that are about metrics.
+const ABOUT_METRICS: [&str; 1] = ["metric-slip"];
 
-/// What `where` and messages may name.
-const FIELDS: [(&str, &[&str]); 7] = [
-    ("claim", CLAIM),
-    ("other", CLAIM),
-    ("newer", CLAIM),
-    ("fact", &["metric", "title", "subject", "scope"]),
-    ("article", &["title", "source", "published", "path"]),
-    ("date", &["day", "written", "actual"]),
-    ("seen", SEEN),
+/// The severities by their words.
+pub const SEVERITIES: [(&str, Severity); 4] = [
+    ("error", Severity::Error),
+    ("warning", Severity::Warning),
+    ("info", Severity::Info),
+    ("off", Severity::Off),
 ];
-const SEEN: &[&str] = &[
-    "parts",
-    "total",
-    "sum",
-    "from",
-    "to",
-    "given",
-    "actual",
-    "part",
-    "whole",
-    "day",
-    "over",
-    "headline",
-    "body",
-    "certainty",
-    "figure",
-    "metric",
-    "other",
-    "same",
-    "number",
-];
-const CLAIM: &[&str] = &[
-    "value",
-    "low",
-    "high",
-    "published",
-    "source",
-    "title",
-    "speaker",
-    "status",
-    "quote",
-    "metric",
-    "subject",
-    "new",
-    "due",
-    "unit",
-    "path",
-    "tie",
-    "count",
-    "slip",
-];
-const FUNCTIONS: [&str; 4] = ["days", "ratio", "percent_change", "disjoint"];
 
 /// A rule, compiled.
 #[derive(Debug)]
@@ -106,249 +74,227 @@ pub struct CheckRule {
     pub path: Arc<str>,
     /// Its title by language.
     pub title: BTreeMap<String, String>,
-    /// The verdict or observation that it is about.
-    pub verdict: String,
+    /// The verdicts and observations that it is about: at least one.
+    pub verdicts: Vec<&'static str>,
     /// The behaviours that it holds for; empty for all.
     pub behaviours: Vec<Behaviour>,
     /// The metrics that it holds for; empty for all.
     pub metrics: Vec<String>,
+    /// The condition as it is written.
+    pub condition: Option<String>,
     /// How severe its findings are.
     pub severity: Severity,
-    /// What it finds and why that matters, by language.
+    /// What it finds, by language.
     pub about: BTreeMap<String, String>,
+    /// Why that matters, by language.
+    pub why: BTreeMap<String, String>,
+    /// When and how to silence it, by language.
+    pub silence: BTreeMap<String, String>,
     /// Its examples and counter-examples.
     pub tests: Vec<CheckTest>,
-    templates: Environment<'static>,
-    has_where: bool,
-}
-
-/// A mini-archive and what has to be found in it.
-#[derive(Debug, Clone)]
-pub struct CheckTest {
-    /// The articles: date and text.
-    pub articles: Vec<TestArticle>,
-    /// The findings of this rule: the number of the article, from 1, and the text of the place.
-    pub findings: Vec<(usize, String)>,
-    /// Where it stands.
-    pub span: SourceSpan,
-}
-
-/// An article of a test.
-#[derive(Debug, Clone)]
-pub struct TestArticle {
-    /// The day, if it has one.
-    pub date: Option<String>,
-    /// The language code.
-    pub language: String,
-    /// The headline, if it has one.
-    pub title: Option<String>,
-    /// The text.
-    pub text: String,
+    templates: Templates,
 }
 
 impl CheckRule {
     /// Whether the rule's condition holds; a condition that fails to evaluate does not.
     #[must_use]
     pub fn holds(&self, context: &minijinja::Value) -> bool {
-        !self.has_where || self.render("where", context).is_some_and(|t| t == "1")
+        self.templates.holds(context)
     }
 
     /// The message or help in a language; English where the rule does not speak it.
     #[must_use]
     pub fn words(&self, what: &str, language: &str, context: &minijinja::Value) -> Option<String> {
-        self.render(&format!("{what}.{language}"), context)
-            .or_else(|| self.render(&format!("{what}.en"), context))
+        let words = |language: &str| self.templates.render(&format!("{what}.{language}"), context);
+        words(language).or_else(|| words("en"))
     }
 
-    fn render(&self, name: &str, context: &minijinja::Value) -> Option<String> {
-        let text = self.templates.get_template(name).ok()?.render(context).ok()?;
-        Some(text.trim().to_owned())
+    /// A text of the rule in a language, else in English.
+    #[must_use]
+    pub fn text<'t>(texts: &'t BTreeMap<String, String>, language: &str) -> Option<&'t str> {
+        texts.get(language).or_else(|| texts.get("en")).map(String::as_str)
     }
 }
 
-const SEVERITIES: [(&str, Severity); 4] = [
-    ("error", Severity::Error),
-    ("warning", Severity::Warning),
-    ("info", Severity::Info),
-    ("off", Severity::Off),
-];
-const BEHAVIOURS: [(&str, Behaviour); 5] = [
-    ("state", Behaviour::State),
-    ("period", Behaviour::Period),
-    ("event", Behaviour::Event),
-    ("cumulative", Behaviour::Cumulative),
-    ("forecast", Behaviour::Forecast),
-];
+/// What check rules refer to, and what the files before have defined.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The ids of the metrics.
+    pub metrics: Vec<Arc<str>>,
+    /// Each rule as it is written, by its id: a later rule of the same id takes over what it leaves out.
+    rules: BTreeMap<String, Node>,
+}
 
 /// Reads the check rules of a file: one, or a sequence of them; with every mistake.
 #[must_use]
-pub fn read(file: &PackFile) -> (Vec<CheckRule>, Vec<Problem>) {
+pub fn read(file: &PackFile, known: &mut Known) -> (Vec<CheckRule>, Vec<Problem>) {
     let node = match file.node() {
         Ok(node) => node,
         Err(problem) => return (Vec::new(), vec![problem]),
     };
-    let path = &file.path;
-    let mut reader = Reader::new(path, &file.text);
-    let rules = reader.items(&node).iter().filter_map(|n| rule(&mut reader, n, path)).collect();
+    let mut reader = Reader::new(&file.path, &file.text);
+    let mut rules = Vec::new();
+    let mut here: Vec<String> = Vec::new();
+    for node in reader.items(&node) {
+        let id = id_of(node);
+        if let Some((id, at)) = id.filter(|(id, _)| here.iter().any(|h| h == id)) {
+            let message = format!("the rule `{id}` stands in this file twice");
+            reader.complain("rule/duplicate-rule", at.span, message, "give one of the two another id");
+            continue;
+        }
+        let before = reader.mistakes();
+        let whole =
+            id.and_then(|(id, _)| known.rules.get(id)).map_or_else(|| node.clone(), |old| over(node, old));
+        let rule = rule(&mut reader, &whole, &file.path, known);
+        if let Some((id, _)) = id {
+            here.push(id.to_owned());
+            if reader.mistakes() == before {
+                known.rules.insert(id.to_owned(), without_tests(whole));
+            }
+        }
+        // A rule with a mistake would find the wrong things.
+        rules.extend(rule.filter(|_| reader.mistakes() == before));
+    }
     (rules, reader.finish())
 }
 
-const RULE_FIELDS: [&str; 11] = [
-    "rule",
-    "title",
-    "verdict",
-    "behaviour",
-    "metrics",
-    "where",
-    "severity",
-    "message",
-    "help",
-    "about",
-    "tests",
-];
+/// The id of a rule, and where it stands.
+fn id_of(node: &Node) -> Option<(&str, &Node)> {
+    let Value::Map(entries) = &node.value else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.as_str() == Some("rule"))?;
+    Some((value.as_str()?, value))
+}
 
-fn rule(r: &mut Reader<'_>, node: &Node, path: &str) -> Option<CheckRule> {
-    let fields = r.map(node, &RULE_FIELDS);
-    let mut templates = Environment::empty();
-    templates.set_fuel(Some(FUEL));
-    functions(&mut templates);
-    let condition = fields.get("where");
-    if let Some(node) = condition
-        && let Some(text) = r.text(node)
-    {
-        template(r, &mut templates, node, "where", &format!("{{% if {text} %}}1{{% endif %}}"));
+/// A rule with the fields that it leaves out taken from an earlier one of the same id.
+fn over(new: &Node, old: &Node) -> Node {
+    let (Value::Map(new_entries), Value::Map(old_entries)) = (&new.value, &old.value) else {
+        return new.clone();
+    };
+    let mut entries = new_entries.clone();
+    let has = |key: &Node| new_entries.iter().any(|(k, _)| k.as_str() == key.as_str());
+    entries.extend(old_entries.iter().filter(|(key, _)| !has(key)).cloned());
+    Node { value: Value::Map(entries), span: new.span }
+}
+
+/// What another rule takes over: all but the examples.
+fn without_tests(mut node: Node) -> Node {
+    if let Value::Map(entries) = &mut node.value {
+        entries.retain(|(key, _)| key.as_str() != Some("tests"));
     }
-    for what in ["message", "help"] {
-        let Some(node) = fields.get(what) else { continue };
-        for (language, words) in r.entries(node) {
-            if let (Some(language), Some(text)) = (language.as_str(), r.text(words)) {
-                template(r, &mut templates, words, &format!("{what}.{language}"), text);
-            }
-        }
+    node
+}
+
+fn rule(r: &mut Reader<'_>, node: &Node, path: &str, known: &Known) -> Option<CheckRule> {
+    let fields = r.map(node, &fields::names(RULE));
+    let id = fields.require(r, "rule").and_then(|n| rule_id(r, n));
+    let title = fields.require(r, "title").map(|n| by_language(r, n)).unwrap_or_default();
+    let words = VERDICTS.map(|(v, _)| (v, v));
+    let items = fields.require(r, "verdict").map(|n| r.items(n)).unwrap_or_default();
+    let verdicts: Vec<&'static str> = items.iter().filter_map(|n| r.one_of(n, "verdict", &words)).collect();
+    if let Some(node) = fields.get("verdict").filter(|_| items.is_empty()) {
+        r.complain(
+            "rule/value",
+            node.span,
+            "a rule is about at least one verdict",
+            "write `verdict: conflicts`",
+        );
+    }
+    let severity = fields.require(r, "severity").and_then(|n| r.one_of(n, "severity", &SEVERITIES));
+    let seen = verdicts.iter().filter(|v| OBSERVATIONS.contains(v)).count();
+    let on_article = seen > 0 && seen == verdicts.len();
+    let names = match seen {
+        0 => expression::ON_CLAIMS,
+        _ if on_article => expression::ON_ARTICLE,
+        _ => expression::ON_BOTH,
+    };
+    let mut templates = Templates::new(names);
+    if let Some(node) = fields.get("where") {
+        templates.condition(r, node);
     }
     fields.require(r, "message");
+    for what in ["message", "help"] {
+        for (language, words) in fields.get(what).map(|n| languages(r, n)).unwrap_or_default() {
+            templates.words(r, words, &format!("{what}.{language}"));
+        }
+    }
     let behaviours = fields.get("behaviour").map(|n| {
         let items = r.items(n);
         items.iter().filter_map(|b| r.one_of(b, "behaviour", &BEHAVIOURS)).collect()
     });
-    let metrics = fields
-        .get("metrics")
-        .map(|n| r.items(n).iter().filter_map(|m| m.as_str()).map(str::to_owned).collect());
-    let verdicts = VERDICTS.map(|v| (v, v));
+    for key in ["behaviour", "metrics"] {
+        let idle = on_article && (key == "behaviour" || !verdicts.iter().any(|v| ABOUT_METRICS.contains(v)));
+        if let Some(span) = fields.key_span(key).filter(|_| idle) {
+            let message = format!("`{}` is seen in one article and is about no metric", verdicts.join(", "));
+            r.complain("rule/value", span, message, format!("leave `{key}` out"));
+        }
+    }
+    let metrics = fields.get("metrics").map(|n| metrics(r, n, known)).unwrap_or_default();
+    let mut texts = |name| fields.get(name).map(|n| by_language(r, n)).unwrap_or_default();
+    let (about, why, silence) = (texts("about"), texts("why"), texts("silence"));
+    let tests = fields.get("tests").map(|n| check_test::read(r, n)).unwrap_or_default();
     Some(CheckRule {
-        id: fields.require(r, "rule").and_then(|n| r.text(n)).unwrap_or_default().into(),
+        id: id?.into(),
         path: path.into(),
-        title: fields.require(r, "title").map(|n| by_language(r, n)).unwrap_or_default(),
-        verdict: fields.require(r, "verdict").and_then(|n| r.one_of(n, "verdict", &verdicts))?.to_owned(),
+        title,
+        verdicts: Some(verdicts).filter(|v| !v.is_empty())?,
         behaviours: behaviours.unwrap_or_default(),
-        metrics: metrics.unwrap_or_default(),
-        severity: fields.require(r, "severity").and_then(|n| r.one_of(n, "severity", &SEVERITIES))?,
-        about: fields.get("about").map(|n| by_language(r, n)).unwrap_or_default(),
-        tests: fields.get("tests").map(|n| tests(r, n)).unwrap_or_default(),
+        metrics,
+        condition: fields.get("where").and_then(Node::as_str).map(str::to_owned),
+        severity: severity?,
+        about,
+        why,
+        silence,
+        tests,
         templates,
-        has_where: condition.is_some(),
     })
 }
 
-fn by_language(r: &mut Reader<'_>, node: &Node) -> BTreeMap<String, String> {
-    if let Some(text) = node.as_str() {
-        return BTreeMap::from([("en".to_owned(), text.to_owned())]);
-    }
-    let pair = |(k, v): &(Node, Node)| Some((k.as_str()?.to_owned(), v.as_str()?.to_owned()));
-    r.entries(node).iter().filter_map(pair).collect()
-}
-
-/// Compiles a template and checks the names in it.
-fn template(r: &mut Reader<'_>, env: &mut Environment<'static>, node: &Node, name: &str, text: &str) {
-    if let Err(error) = env.add_template_owned(name.to_owned(), text.to_owned()) {
-        let help = "expressions and messages are written as in Jinja: {{ claim.value }}, days(a, b) > 30";
-        let detail = error.detail().unwrap_or("it cannot be read").to_owned();
-        r.complain("rule/expression", node.span, format!("this does not compile: {detail}"), help);
-        return;
-    }
-    let Ok(template) = env.get_template(name) else { return };
-    let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
-    names.sort();
-    for name in names {
-        unknown_name(r, node, &name);
-    }
-}
-
-fn unknown_name(r: &mut Reader<'_>, node: &Node, name: &str) {
-    let (root, field) = name.split_once('.').map_or((name, None), |(a, b)| (a, b.split('.').next()));
-    if FUNCTIONS.contains(&root) {
-        return;
-    }
-    let Some((_, fields)) = FIELDS.iter().find(|(n, _)| *n == root) else {
-        let known = FIELDS.iter().map(|(n, _)| *n).chain(FUNCTIONS);
-        let help = yaml::suggest(root, known).map_or_else(
-            || "known: claim, other, newer, fact, article, date, seen".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        r.complain("rule/unknown-field", node.span, format!("unknown name `{root}`"), help);
-        return;
+/// An id is `family/name`, in small letters, digits and hyphens.
+fn rule_id<'n>(r: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
+    let id = r.text(node)?;
+    let word = |w: &str| {
+        !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    if let Some(field) = field.filter(|f| !fields.contains(f)) {
-        let help = yaml::suggest(field, fields.iter().copied()).map_or_else(
-            || format!("`{root}` has: {}", fields.join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        r.complain("rule/unknown-field", node.span, format!("`{root}` has no field `{field}`"), help);
+    if id.split_once('/').is_some_and(|(family, name)| word(family) && word(name)) {
+        return Some(id);
     }
+    let help = "an id is a family and a name in small letters: `figure/stale`";
+    r.complain("rule/value", node.span, format!("`{id}` is no id of a rule"), help);
+    None
 }
 
-/// The helper functions of expressions. Dates are ISO days; anything else gives no answer.
-fn functions(env: &mut Environment<'static>) {
-    fn days(a: &str, b: &str) -> Option<i64> {
-        let (a, b): (jiff::civil::Date, jiff::civil::Date) =
-            (a.get(..10)?.parse().ok()?, b.get(..10)?.parse().ok()?);
-        Some(i64::from((a - b).get_days()))
+/// The texts of a mapping by language; a single text is English.
+fn languages<'n>(r: &mut Reader<'_>, node: &'n Node) -> Vec<(&'n str, &'n Node)> {
+    if node.as_str().is_some() {
+        return vec![("en", node)];
     }
-    env.add_function("days", |a: String, b: String| days(&a, &b));
-    #[expect(clippy::float_arithmetic, reason = "a threshold in a rule's `where` may be a float")]
-    env.add_function("ratio", |a: f64, b: f64| (b != 0.0).then(|| a / b));
-    #[expect(clippy::float_arithmetic, reason = "a threshold in a rule's `where` may be a float")]
-    env.add_function("percent_change", |a: f64, b: f64| (a != 0.0).then(|| (b - a) / a * 100.0));
-    env.add_function("disjoint", |a: minijinja::Value, b: minijinja::Value| {
-        let end =
-            |v: &minijinja::Value, name: &str| v.get_attr(name).ok().and_then(|n| f64::try_from(n).ok());
-        let apart = |high: Option<f64>, low: Option<f64>| matches!((high, low), (Some(h), Some(l)) if h < l);
-        apart(end(&a, "high"), end(&b, "low")) || apart(end(&b, "high"), end(&a, "low"))
-    });
-}
-
-fn tests(r: &mut Reader<'_>, node: &Node) -> Vec<CheckTest> {
     let mut out = Vec::new();
-    for item in r.items(node) {
-        let fields = r.map(item, &["articles", "findings"]);
-        let articles = fields.require(r, "articles").map(|n| test_articles(r, n)).unwrap_or_default();
-        let findings = fields.require(r, "findings").map(|n| test_findings(r, n)).unwrap_or_default();
-        out.push(CheckTest { articles, findings, span: item.span });
+    for (key, words) in r.entries(node) {
+        let Some(code) = r.text(key) else { continue };
+        if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+            out.push((code, words));
+        } else {
+            let help = "write a code of two letters: `nl`, `en`";
+            r.complain("rule/value", key.span, format!("`{code}` is no language"), help);
+        }
     }
     out
 }
 
-fn test_articles(r: &mut Reader<'_>, node: &Node) -> Vec<TestArticle> {
-    let mut out = Vec::new();
-    for item in r.items(node) {
-        let fields = r.map(item, &["date", "title", "text", "lang"]);
-        let text = fields.require(r, "text").and_then(|n| r.text(n)).unwrap_or_default().to_owned();
-        let date = fields.get("date").and_then(|n| r.text(n)).map(str::to_owned);
-        let language = fields.get("lang").and_then(|n| r.text(n)).unwrap_or("nl").to_owned();
-        let title = fields.get("title").and_then(|n| r.text(n)).map(str::to_owned);
-        out.push(TestArticle { date, language, title, text });
-    }
-    out
+fn by_language(r: &mut Reader<'_>, node: &Node) -> BTreeMap<String, String> {
+    let all = languages(r, node);
+    all.into_iter().filter_map(|(code, words)| Some((code.to_owned(), r.text(words)?.to_owned()))).collect()
 }
 
-fn test_findings(r: &mut Reader<'_>, node: &Node) -> Vec<(usize, String)> {
+fn metrics(r: &mut Reader<'_>, node: &Node, known: &Known) -> Vec<String> {
     let mut out = Vec::new();
     for item in r.items(node) {
-        let fields = r.map(item, &["rule", "article", "at", "against"]);
-        let article =
-            fields.require(r, "article").and_then(|n| r.parsed(n, "the number of an article")).unwrap_or(0);
-        let at = fields.require(r, "at").and_then(|n| r.text(n)).unwrap_or_default().to_owned();
-        out.push((article, at));
+        let Some(name) = r.text(item) else { continue };
+        if known.metrics.iter().any(|m| **m == *name) {
+            out.push(name.to_owned());
+        } else {
+            r.unknown("rule/unknown-metric", "metric", item, known.metrics.iter().map(|m| &**m));
+        }
     }
     out
 }

@@ -5,48 +5,19 @@ use std::sync::Arc;
 
 use super::class::{ClassSet, Classes};
 use super::cues::Cues;
+use super::fields;
 use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
     SubjectRule,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
-use super::policy::{Behaviour, Policy};
+use super::policy::{BEHAVIOURS, Policy};
 use super::yaml::{Node, Reader, Value};
 use crate::claim::{Certainty, Status};
 use crate::text::SourceSpan;
 use crate::value::{Decimal, Grain, Rounding};
 
-const METRIC_FIELDS: [&str; 20] = [
-    "metric",
-    "title",
-    "value",
-    "of",
-    "range",
-    "behaviour",
-    "settles",
-    "rounding",
-    "assume",
-    "plausible",
-    "status",
-    "statuses",
-    "subject",
-    "scope",
-    "dates",
-    "new",
-    "unless",
-    "patterns",
-    "tests",
-    "about",
-];
-
-const BEHAVIOURS: [(&str, Behaviour); 5] = [
-    ("state", Behaviour::State),
-    ("period", Behaviour::Period),
-    ("event", Behaviour::Event),
-    ("cumulative", Behaviour::Cumulative),
-    ("forecast", Behaviour::Forecast),
-];
 const ROUNDINGS: [(&str, Rounding); 3] =
     [("exact", Rounding::Exact), ("written", Rounding::Written), ("rounded", Rounding::Rounded)];
 const DATE_ROLES: [(&str, DateRole); 5] = [
@@ -96,7 +67,7 @@ pub fn read(file: &PackFile, names: Names<'_>) -> Loaded {
 /// The metric of a node; none where it has a mistake, for a metric in part would claim what it should not.
 fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Option<Metric> {
     let before = r.mistakes();
-    let fields = r.map(node, &METRIC_FIELDS);
+    let fields = r.map(node, &fields::names(fields::METRIC));
     let id: Arc<str> = fields.require(r, "metric").and_then(|n| r.text(n)).unwrap_or_default().into();
     let title = fields.require(r, "title").map(|n| texts(r, n)).unwrap_or_default();
     let values = fields.require(r, "value").map_or(names.classes.any(), |n| classes(r, n, names.classes).1);

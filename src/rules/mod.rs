@@ -4,8 +4,11 @@
 //! validated as a whole, so that all mistakes are reported at once and each at its key or value.
 
 pub mod check_rule;
+pub mod check_test;
 pub mod class;
 pub mod cues;
+pub mod expression;
+pub mod fields;
 pub mod furniture;
 pub mod language;
 pub mod metric;
@@ -14,11 +17,12 @@ pub mod pack_files;
 pub mod pattern;
 mod policy;
 mod rule_set;
+pub mod schema;
 pub mod vocabulary;
 #[cfg(test)]
 mod vocabulary_tests;
 pub mod yaml;
 
 pub use check_rule::CheckRule;
-pub use policy::{Behaviour, Policy};
+pub use policy::{BEHAVIOURS, Behaviour, Policy};
 pub use rule_set::RuleSet;

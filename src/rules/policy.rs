@@ -54,3 +54,20 @@ impl Policy {
         FactKey::of(claim, &self.assume)
     }
 }
+
+/// The words for the behaviours.
+pub const BEHAVIOURS: [(&str, Behaviour); 5] = [
+    ("state", Behaviour::State),
+    ("period", Behaviour::Period),
+    ("event", Behaviour::Event),
+    ("cumulative", Behaviour::Cumulative),
+    ("forecast", Behaviour::Forecast),
+];
+
+impl Behaviour {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        BEHAVIOURS.iter().find(|(_, b)| *b == self).map_or("", |(name, _)| name)
+    }
+}

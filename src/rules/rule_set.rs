@@ -70,8 +70,10 @@ impl RuleSet {
             more.into_iter().for_each(|m| put(&mut metrics, m));
         }
         let mut checks: Vec<CheckRule> = Vec::new();
+        let mut known = check_rule::Known::default();
+        known.metrics.extend(metrics.iter().map(|m| m.policy.metric.clone()));
         for file in of(FileKind::Checks) {
-            let (more, mistakes) = check_rule::read(file);
+            let (more, mistakes) = check_rule::read(file, &mut known);
             problems.extend(mistakes);
             for rule in more {
                 match checks.iter_mut().find(|c| c.id == rule.id) {

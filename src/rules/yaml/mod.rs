@@ -33,6 +33,14 @@ pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
                 SourceSpan::new(at, next_boundary(text, at))
             });
             let message = error.without_snippet().to_string();
+            if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
+                let key = key.split(',').next().unwrap_or(key);
+                let problem =
+                    Problem::error("rule/duplicate-field", path, format!("`{key}` stands here twice"));
+                return Err(problem
+                    .at(text, SourceSpan::new(span.start, (span.start + key.len()).min(text.len())), "here")
+                    .with_help("keep one of the two"));
+            }
             Err(Problem::error("yaml/syntax", path, "this is not YAML")
                 .at(text, span, message)
                 .with_help("quote text that holds a colon, a # or a brace, and indent with spaces"))
@@ -75,6 +83,18 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn mistakes(&self) -> usize {
         self.problems.len()
+    }
+
+    /// The place of a range of bytes of a scalar's text; all of the scalar where it is written with escapes
+    /// or over several lines, so that its text does not stand in the file as it is.
+    #[must_use]
+    pub fn within(&self, node: &Node, range: Option<std::ops::Range<usize>>) -> SourceSpan {
+        let raw = self.text.get(node.span.start..node.span.end).unwrap_or("");
+        let start = node.as_str().and_then(|text| raw.find(text)).map(|at| node.span.start + at);
+        match (start, range) {
+            (Some(start), Some(range)) => SourceSpan::new(start + range.start, start + range.end),
+            _ => node.span,
+        }
     }
 
     /// Notes a mistake at `span`.
