@@ -29,6 +29,8 @@ pub(super) struct Anchors {
     articles: WordSet,
     /// Words and signs, other than anchors, with which a figure may begin.
     figures: WordSet,
+    /// Words with which a phrase begins that is read as a whole: a name that hides its number words.
+    wholes: WordSet,
     /// Words, other than anchors, with which a date or a duration may begin.
     times: WordSet,
     decimal: char,
@@ -57,6 +59,7 @@ impl Anchors {
             out.figures.extend(words.signs.iter().chain(&words.bare).chain([code]).map(|sign| first(sign)));
         }
         out.figures.extend(pack.figures.vague.keys().map(|phrase| first(phrase)));
+        out.wholes = pack.figures.names.iter().chain(&pack.figures.few).map(|phrase| first(phrase)).collect();
         out.times = openers(pack).map(first).collect();
         out
     }
@@ -87,7 +90,8 @@ impl Anchors {
             to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
             to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
             lead.time = anchor.time || (to_time <= REACH && self.opens_time(words, at));
-            lead.figure = anchor.figure || (to_figure <= REACH && self.opens_figure(words, at));
+            let whole = self.wholes.contains(&words.id(at)) || address(words, at);
+            lead.figure = anchor.figure || whole || (to_figure <= REACH && self.opens_figure(words, at));
         }
         leads
     }
@@ -112,7 +116,11 @@ impl Anchors {
         let listed = self.words.get(id as usize).copied().filter(|_| id > 0).unwrap_or_default();
         match token.kind {
             TokenKind::Number => Lead { figure: true, time: listed.time || dated(words, at) },
-            TokenKind::Word if !numerals.starts_number(words.folded(at)) => listed,
+            TokenKind::Word if !numerals.starts_number(words.folded(at)) => {
+                // `a litre`
+                let unit = self.articles.contains(&id) && words.id(at + 1) > 0;
+                Lead { figure: listed.figure || unit, time: listed.time }
+            }
             TokenKind::Word => {
                 let goes_on = words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
                     numerals.starts_number(words.folded(at + 1))
@@ -156,6 +164,13 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
     let named = time.shifts.keys().chain(time.parts.keys()).chain(time.few.keys());
     let named = named.chain(time.last.keys()).chain(time.plural_shifts.keys()).chain(numbers);
     lists.chain(named).chain(times(pack)).map(String::as_str)
+}
+
+/// Whether the address of a page begins, whose digits are no figures.
+fn address(words: &Words<'_>, at: usize) -> bool {
+    words.glued(at + 1)
+        && words.is(at, TokenKind::Word)
+        && (words.sign(at + 1, ':') || (words.sign(at + 1, '.') && words.folded(at) == "www"))
 }
 
 /// Whether digits may be part of a date or duration: as a year, or beside a sign or a known word.

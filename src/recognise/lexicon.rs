@@ -247,9 +247,14 @@ impl<V: Clone> Phrases<V> {
     /// The longest phrase that starts at `at`, and how many tokens it has.
     #[must_use]
     pub fn at(&self, words: &Words<'_>, at: usize) -> Option<(&V, usize)> {
-        let list = self.by_first.get(&words.id(at))?;
-        let fits = |ids: &[WordId]| ids.iter().enumerate().all(|(i, id)| words.id(at + i) == *id);
-        list.iter().find(|(ids, _)| fits(ids)).map(|(ids, v)| (v, ids.len()))
+        self.every(words, at).next()
+    }
+
+    /// Every phrase that starts at `at`, the longest first.
+    pub fn every(&self, words: &Words<'_>, at: usize) -> impl Iterator<Item = (&V, usize)> {
+        let list = self.by_first.get(&words.id(at)).map_or(&[][..], Vec::as_slice);
+        let fits = move |ids: &[WordId]| ids.iter().enumerate().all(|(i, id)| words.id(at + i) == *id);
+        list.iter().filter(move |(ids, _)| fits(ids)).map(|(ids, v)| (v, ids.len()))
     }
 
     /// The longest phrase that ends right before `end`, and how many tokens it has.

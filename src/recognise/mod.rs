@@ -16,6 +16,9 @@ pub use figure::FigureGrammar;
 pub use lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
 pub use mention::{Context, DateValue, EntityForm, EntityValue, Mention, MentionValue};
 pub use numeral::{Form, Number, Numerals};
-pub use pack::{CurrencyWords, FigurePack, LanguagePack, NumeralPack, RangeWords};
+pub use pack::{
+    CompoundMeasure, CurrencyWords, FigurePack, LanguagePack, Neighbours, NumeralPack, OtherMeasure,
+    RangeWords,
+};
 pub use recogniser::Recogniser;
 pub use token::{Token, TokenKind, tokenize};

@@ -48,6 +48,19 @@ pub struct NumeralPack {
     pub scales: BTreeMap<String, Decimal>,
     /// Scales that only stand behind digits: `mln`, `k`.
     pub short_scales: BTreeMap<String, Decimal>,
+    /// Letters that are a scale behind digits only with money (`$5m`) or before what is counted
+    /// (`5m people`), and else a unit (`5m deep`).
+    #[serde(default)]
+    pub tight_scales: BTreeMap<String, Decimal>,
+    /// Plurals that are a scale behind a number and vague without one: `millions`.
+    #[serde(default)]
+    pub plural_scales: Vec<String>,
+    /// What stands between a part and its scale: `of` in `two thirds of a million`.
+    #[serde(default)]
+    pub part_joiners: Vec<String>,
+    /// What stands behind a share: `of` in `a fifth of the voters`.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// The words that join parts of a number: `en`, `and`.
     pub joiners: Vec<String>,
     /// The words for the decimal sign, between numbers in words: `point`, `komma`.
@@ -58,7 +71,7 @@ pub struct NumeralPack {
     /// Words for parts that stand alone or before a scale: `half` 0.5, `anderhalf` 1.5, `kwart` 0.25.
     pub parts: BTreeMap<String, Decimal>,
     /// Denominators: `derde` 3, `vijfde` 5; their plurals too.
-    pub denominators: BTreeMap<String, u32>,
+    pub denominators: BTreeMap<String, u64>,
     /// Ranks in words.
     pub ordinals: BTreeMap<String, u32>,
     /// What makes digits, or a number in one word, a rank: `e`, `ste`, `th`.
@@ -80,7 +93,11 @@ pub struct FigurePack {
     pub basis_point: Vec<String>,
     /// What stands before a figure and hedges it.
     pub hedges: BTreeMap<Hedge, Vec<String>>,
-    /// What stands behind a figure and hedges it: `of meer`.
+    /// Words before a bare number that say that it is it: `gelijk aan`.
+    #[serde(default)]
+    pub equal: Vec<String>,
+    /// What stands behind a figure and hedges it: `of meer`; under `exact` what closes a bound
+    /// (`meer dan 5 of gelijk aan`).
     #[serde(default)]
     pub trailing_hedges: BTreeMap<Hedge, Vec<String>>,
     /// Range words: before both (`tussen`, `van`), between both (`en`, `tot`, `tot en met`).
@@ -97,8 +114,23 @@ pub struct FigurePack {
     /// Words that join a lower and an upper bound: `boven de 1000 en onder de 1500`.
     #[serde(default)]
     pub bound_joiners: Vec<String>,
+    /// Words between two counts that are a share: `een op de drie`, `two in five`.
+    #[serde(default)]
+    pub ratios: Vec<String>,
+    /// The same, where no noun follows: `een van de drie`.
+    #[serde(default)]
+    pub lone_ratios: Vec<String>,
+    /// Words behind the second count that make the two no share: months, `hours`.
+    #[serde(default)]
+    pub not_shared: Vec<String>,
     /// Vague counts with their ends: `tientallen` 20 to 99.
     pub vague: BTreeMap<String, (Decimal, Decimal)>,
+    /// Words before a scale that make two to ten of it: `enkele honderden`, `a few thousand`.
+    #[serde(default)]
+    pub few: Vec<String>,
+    /// What stands between a vague count and its unit: `of` in `millions of dollars`.
+    #[serde(default)]
+    pub vague_joiners: Vec<String>,
     /// Endings that make a number a rough count: `tal` in `twintigtal`.
     #[serde(default)]
     pub rough_endings: Vec<String>,
@@ -108,6 +140,9 @@ pub struct FigurePack {
     /// Words that make a number before them a factor: `keer`, `maal`, `times`.
     #[serde(default)]
     pub times: Vec<String>,
+    /// Words before a number that make it a factor: `een factor` in `een factor drie`.
+    #[serde(default)]
+    pub factor_words: Vec<String>,
     /// Endings that make a number in one word a factor: `voudig`, `fold`.
     #[serde(default)]
     pub factor_endings: Vec<String>,
@@ -115,9 +150,58 @@ pub struct FigurePack {
     pub money: BTreeMap<String, CurrencyWords>,
     /// Measures: a UCUM code and its words.
     pub measures: BTreeMap<String, Vec<String>>,
-    /// Words before digits that make them a name and not a figure: `artikel`, `kanaal`, `nummer`.
+    /// Measures that UCUM has no code for, in one that it has: `ons` is 100 g.
+    #[serde(default)]
+    pub other_measures: Vec<OtherMeasure>,
+    /// Measures that add up: `5 ft 2 in`.
+    #[serde(default)]
+    pub compound_measures: Vec<CompoundMeasure>,
+    /// Words for money that are weights too, with their UCUM codes: `pond`.
+    #[serde(default)]
+    pub weights: BTreeMap<String, String>,
+    /// Starts of the words beside which they are weights: `weeg`, `baby`.
+    #[serde(default)]
+    pub weight_cues: Vec<String>,
+    /// Words before digits that make them a name and not a figure: `artikel`, `kanaal`, `nummer`; those
+    /// with a capital only where they are written with one.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// Names with number words or digits in them that are no figure: `Tweede Kamer`, `24/7`.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Number words that are other words beside these: `acht` before `bewezen`.
+    #[serde(default)]
+    pub other_words: BTreeMap<String, Neighbours>,
+    /// Ends of the names of streets: the number behind one is a house.
+    #[serde(default)]
+    pub streets: Vec<String>,
+    /// Words behind a name that make the number before it a house: `Street`.
+    #[serde(default)]
+    pub street_words: Vec<String>,
+    /// How many digits and then capitals a postcode has: `1012 AB`.
+    #[serde(default)]
+    pub postcode: Option<(usize, usize)>,
+    /// Starts of the words near which two small numbers with a dash are a score: `won`, `zege`.
+    #[serde(default)]
+    pub score_cues: Vec<String>,
+    /// Words behind a number that make it a time of the day: `pm`.
+    #[serde(default)]
+    pub clock: Vec<String>,
+    /// Words between two numbers that are a time of the day: `kwart voor drie`.
+    #[serde(default)]
+    pub clock_before: Vec<String>,
+    /// Words that make the hour behind them a time of the day: `half` in `half drie`.
+    #[serde(default)]
+    pub clock_half: Vec<String>,
+    /// Numbers to call for help, no figures before a hyphen or behind a word of `calls`.
+    #[serde(default)]
+    pub emergency_numbers: Vec<String>,
+    /// Words of calling: `bel`.
+    #[serde(default)]
+    pub calls: Vec<String>,
+    /// Words that are no noun: behind `1.8m` they leave the `m` a unit.
+    #[serde(default)]
+    pub no_nouns: Vec<String>,
     /// Words behind a measure that make it a calibre or a type: `granaten`.
     #[serde(default)]
     pub calibre_nouns: Vec<String>,
@@ -130,6 +214,48 @@ pub struct FigurePack {
     /// Words behind `een` or `one` that show that it is counted.
     #[serde(default)]
     pub counted_after_one: Vec<String>,
+}
+
+/// A measure in units of another.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherMeasure {
+    /// Its words.
+    pub words: Vec<String>,
+    /// The UCUM code of the other.
+    pub unit: String,
+    /// How many of the other one is.
+    pub times: Decimal,
+}
+
+/// Two measures that add up to one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompoundMeasure {
+    /// The UCUM code of the first.
+    pub big: String,
+    /// The UCUM code of the second.
+    pub small: String,
+    /// How many of the second make the first.
+    pub each: Decimal,
+    /// Whether the sum is told in the first; else in the second, which is exact.
+    #[serde(default)]
+    pub in_big: bool,
+    /// Words for the second that are something else elsewhere: `in`.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// Words beside a word.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbours {
+    /// Those before it.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Those behind it.
+    #[serde(default)]
+    pub after: Vec<String>,
 }
 
 /// A pair of words that make two figures a range.
@@ -169,4 +295,7 @@ pub struct CurrencyWords {
     /// Whether the bare word means this currency everywhere else.
     #[serde(default)]
     pub default: bool,
+    /// Whether its words start compounds: `50-eurobiljet`.
+    #[serde(default)]
+    pub stem: bool,
 }

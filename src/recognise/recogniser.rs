@@ -11,7 +11,7 @@ use super::mention::{Context, Mention, MentionValue};
 use super::numeral::Numerals;
 use super::pack::LanguagePack;
 use super::time::TimeGrammar;
-use crate::value::Language;
+use crate::value::{Hedge, Language};
 
 /// Text to mentions, in every language that a pack describes.
 #[derive(Debug)]
@@ -97,7 +97,8 @@ fn settle(strong: Vec<Mention>, weak: Vec<Mention>) -> Vec<Mention> {
     for (mention, strong) in all {
         match out.last() {
             Some((last, last_strong)) if last.span.overlaps(mention.span) => {
-                let better = rank(&mention, strong) > rank(last, *last_strong);
+                let better = !whole_number(last, &mention)
+                    && (whole_number(&mention, last) || rank(&mention, strong) > rank(last, *last_strong));
                 if better {
                     out.pop();
                     out.push((mention, strong));
@@ -107,6 +108,16 @@ fn settle(strong: Vec<Mention>, weak: Vec<Mention>) -> Vec<Mention> {
         }
     }
     out.into_iter().map(|(m, _)| m).collect()
+}
+
+/// Whether the first is a plain number that takes in the second and more: `two hundred and two thousand`
+/// is no year.
+fn whole_number(number: &Mention, other: &Mention) -> bool {
+    let (a, b) = (number.span, other.span);
+    let plain =
+        matches!(&number.value, MentionValue::Figure(f) if f.hedge == Hedge::Exact && f.unit.is_none());
+    let date = matches!(other.value, MentionValue::Date(_) | MentionValue::Duration(_));
+    plain && date && a.start <= b.start && b.end <= a.end && a.len() > b.len()
 }
 
 /// What wins an overlap: the longer, then the stronger; a bare number loses to anything.

@@ -1,20 +1,19 @@
-//! What looks like a figure and is none: names with digits, clock times, scores,
-//! telephone numbers, footnote marks, versions, calibres.
+//! What looks like a figure and is none by its own form: names with digits, telephone numbers,
+//! accounts, addresses of pages, footnote marks, versions, calibres.
 
-use super::super::lexicon::{WordSet, Words};
+use super::super::lexicon::Words;
 use super::super::token::TokenKind;
-use super::Core;
+use super::core::Core;
+use super::words::Unit;
 
 /// How many tokens from `at` on are digits that are no figure; 0 if none are.
-pub(super) fn skip(words: &Words<'_>, at: usize, labels: &WordSet) -> usize {
+pub(super) fn skip(words: &Words<'_>, at: usize) -> usize {
     if !words.is(at, TokenKind::Number) {
-        return 0;
+        return address(words, at);
     }
-    let tests: [fn(&Words<'_>, usize) -> usize; 6] =
-        [part_of_name, footnote, clock, telephone, score, version];
-    let found = tests.iter().map(|test| test(words, at)).find(|n| *n > 0).unwrap_or(0);
-    let labelled = at > 0 && labels.contains(&words.id(at - 1)) && words.token(at).is_some_and(|t| t.spaced);
-    found.max(usize::from(labelled))
+    let tests: [fn(&Words<'_>, usize) -> usize; 7] =
+        [account, part_of_name, footnote, list_number, clock, telephone, version];
+    tests.iter().map(|test| test(words, at)).find(|n| *n > 0).unwrap_or(0)
 }
 
 /// `F-16`, `MH17`, `COVID-19`, `A4`, `Su-35`: digits that belong to letters before them.
@@ -45,28 +44,61 @@ fn is_currency(words: &Words<'_>, at: usize) -> bool {
         && words.id(at) > 0
 }
 
+/// `https://…`, `www.…`, `a.b5@c.nl`: to the next white space.
+fn address(words: &Words<'_>, at: usize) -> usize {
+    let word = words.token(at).map_or("", |t| t.text);
+    let scheme = words.sign(at + 1, ':') && words.sign(at + 2, '/') && words.glued(at + 2);
+    let host = word.eq_ignore_ascii_case("www") && words.sign(at + 1, '.') && words.glued(at + 1);
+    if !words.is(at, TokenKind::Word) || !(scheme || host) {
+        return 0;
+    }
+    let goes_on = |i: &usize| words.glued(*i) && !words.is(*i, TokenKind::Break);
+    1 + (at + 1..words.tokens.len()).take_while(goes_on).count()
+}
+
+/// `NL91 ABNA 0417 1643 00`: an account by its country and check digits, with the groups behind them.
+fn account(words: &Words<'_>, at: usize) -> usize {
+    let capitals = |i: usize, n: usize| {
+        words.token(i).is_some_and(|t| t.text.len() == n && t.text.bytes().all(|b| b.is_ascii_uppercase()))
+    };
+    let digits = |i: usize| words.token(i).filter(|t| t.text.bytes().all(|b| b.is_ascii_digit()));
+    if at == 0 || !capitals(at - 1, 2) || !words.glued(at) || digits(at).is_none_or(|t| t.text.len() != 2) {
+        return 0;
+    }
+    let mut end = at + 1;
+    let mut count = 0;
+    while capitals(end, 4) || digits(end).is_some_and(|t| t.text.len() <= 4) {
+        count += words.token(end).map_or(0, |t| t.text.len());
+        end += 1;
+    }
+    if count >= 10 { end - at } else { 0 }
+}
+
+/// `1. Leg de telefoon weg`, `2) …`: the number of an item at the start of a line.
+fn list_number(words: &Words<'_>, at: usize) -> usize {
+    let first = at == 0 || words.is(at - 1, TokenKind::Break);
+    let small = words.token(at).is_some_and(|t| t.text.len() <= 2);
+    let mark = (words.sign(at + 1, '.') || words.sign(at + 1, ')')) && words.glued(at + 1);
+    let item = words.token(at + 2).is_some_and(|t| t.spaced && t.kind == TokenKind::Word);
+    usize::from(first && small && mark && item)
+}
+
 /// `[2]`
 fn footnote(words: &Words<'_>, at: usize) -> usize {
     usize::from(at > 0 && words.sign(at - 1, '[') && words.sign(at + 1, ']'))
 }
 
-/// `16:45`, `16.45 uur`, `03:10:22`
+/// `16:45`, `03:10:22`
 fn clock(words: &Words<'_>, at: usize) -> usize {
     let colon = words.sign(at + 1, ':')
         && words.glued(at + 1)
         && words.is(at + 2, TokenKind::Number)
         && words.glued(at + 2);
-    if colon {
-        return if words.sign(at + 3, ':') && words.glued(at + 3) { 5 } else { 3 };
+    match colon {
+        true if words.sign(at + 3, ':') && words.glued(at + 3) => 5,
+        true => 3,
+        false => 0,
     }
-    let text = words.token(at).map_or("", |t| t.text);
-    let dotted = text.split_once('.').is_some_and(|(h, m)| {
-        m.len() == 2
-            && h.len() <= 2
-            && h.parse::<u8>().is_ok_and(|h| h < 25)
-            && m.parse::<u8>().is_ok_and(|m| m < 60)
-    });
-    usize::from(dotted && matches!(words.folded(at + 1), "uur" | "u" | "am" | "pm" | "h"))
 }
 
 /// `020-1234567`, `06 12345678`, `+31`
@@ -92,22 +124,26 @@ fn telephone(words: &Words<'_>, at: usize) -> usize {
     }
 }
 
-/// `3-1`: two small numbers, the first not below the second, and no unit behind them.
-fn score(words: &Words<'_>, at: usize) -> usize {
+/// `3-1`: two small numbers with a dash, from the greater to the less or from nothing; a rising pair
+/// only where the words around tell of a match.
+pub(super) fn score(words: &Words<'_>, at: usize, played: impl Fn() -> bool) -> usize {
     let dash = is_dash(words, at + 1)
         && words.glued(at + 1)
         && words.glued(at + 2)
         && words.is(at + 2, TokenKind::Number);
-    let number = |i: usize| words.token(i).and_then(|t| t.text.parse::<u32>().ok());
-    let falls = matches!((number(at), number(at + 2)), (Some(a), Some(b)) if a >= b && a < 200);
-    if dash && falls { 3 } else { 0 }
+    let number =
+        |i: usize| words.token(i).filter(|t| t.text.len() <= 3).and_then(|t| t.text.parse::<u32>().ok());
+    let (Some(a), Some(b), true) = (number(at), number(at + 2), dash) else { return 0 };
+    let loses = a < b && b < 40 && (a == 0 || played());
+    if (a >= b && a < 200) || loses { 3 } else { 0 }
 }
 
 /// `2.5.2019`, `1.2.3`: more than one sign and no grouping.
 fn version(words: &Words<'_>, at: usize) -> usize {
     let text = words.token(at).map_or("", |t| t.text);
     let signs = text.bytes().filter(|b| !b.is_ascii_digit()).count();
-    usize::from(signs >= 2 && super::super::numeral::read_digits(text, ',').is_none())
+    let list = text.split(',').count() > 2;
+    usize::from(signs >= 2 && !list && super::super::numeral::read_digits(text, ',').is_none())
 }
 
 /// Whether the token is a dash of any width.
@@ -117,7 +153,7 @@ pub(super) fn is_dash(words: &Words<'_>, at: usize) -> bool {
 
 /// `155mm-granaten`, `105 mm kanonnen`: a measure that names a type.
 pub(super) fn calibre(words: &Words<'_>, core: &Core, nouns: &[String]) -> bool {
-    if !matches!(core.unit, Some(super::Unit::Measure(_))) {
+    if !matches!(core.unit, Some(Unit::Measure(..))) {
         return false;
     }
     let hyphen = usize::from(words.sign(core.end, '-') && words.glued(core.end));
@@ -128,7 +164,8 @@ pub(super) fn calibre(words: &Words<'_>, core: &Core, nouns: &[String]) -> bool 
 /// A sign before the figure, `-5`, `+3`: the sign and the token that it is.
 pub(super) fn sign_before(words: &Words<'_>, start: usize, floor: usize) -> Option<(char, usize)> {
     let at = start.checked_sub(1).filter(|at| *at >= floor)?;
-    if !words.glued(start) || (words.glued(at) && at > 0) {
+    // A hyphen between two words is no sign; behind another sign it is: `<-30`, `(-5`.
+    if !words.glued(start) || (words.glued(at) && at > 0 && !words.is(at - 1, TokenKind::Sign)) {
         return None;
     }
     let sign = words.token(at)?.text.chars().next()?;

@@ -1,18 +1,25 @@
 //! Figures: numbers with their units, hedges, bounds and ranges.
 //!
 //! The grammar is generic over the words of a pack. It goes over the tokens once;
-//! at each it looks for a sign of money or a number, then for a unit behind it, a
-//! second number that makes it a range, and a hedge before or behind.
+//! at each it looks for a sign of money or a number (`core`), for what its unit makes
+//! of it (`value`), for a second number that makes it a range (`range`), and for a
+//! hedge before or behind (`hedge`). `guard` and `beside` know what only looks like a figure.
 
+mod beside;
+mod core;
 mod guard;
+mod hedge;
+mod range;
+mod value;
 mod words;
 
 use rust_decimal::Decimal;
 
+use self::core::Core;
 use self::words::{FigureWords, Unit};
-use super::lexicon::{Lexicon, WordSet, Words};
+use super::lexicon::{Lexicon, Words};
 use super::mention::{Context, Mention, MentionValue};
-use super::numeral::{Form, Number, Numerals};
+use super::numeral::{Form, Numerals};
 use super::pack::FigurePack;
 use super::token::TokenKind;
 use crate::text::Span;
@@ -21,58 +28,61 @@ use crate::value::{Figure, Hedge, Quantity};
 /// The figures of one language.
 #[derive(Debug, Clone)]
 pub struct FigureGrammar {
-    words: FigureWords,
+    pack: FigureWords,
 }
 
-/// A number with its unit, before hedges and ranges.
-#[derive(Debug, Clone)]
-struct Core {
-    /// The first token.
-    start: usize,
-    /// One past the last token.
-    end: usize,
-    /// Where it ends in the text.
-    byte: usize,
-    number: Number,
-    unit: Option<Unit>,
+/// The grammar over one text.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    words: &'a Words<'a>,
+    numerals: &'a Numerals,
+    context: &'a Context,
+    pack: &'a FigureWords,
 }
+
+/// What was read at a place, and the token to go on at; without a mention what stands there is no figure.
+type Read = (Option<Mention>, usize);
 
 impl FigureGrammar {
     /// The grammar of a pack; its words get ids in `lexicon`.
     #[must_use]
     pub fn new(pack: &FigurePack, lexicon: &mut Lexicon) -> Self {
-        Self { words: FigureWords::new(pack, lexicon) }
+        Self { pack: FigureWords::new(pack, lexicon) }
     }
 
     /// The figures in `words`, in order and apart.
     #[must_use]
     pub fn find(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<Mention> {
+        Reader { words, numerals, context, pack: &self.pack }.all()
+    }
+}
+
+impl Reader<'_> {
+    fn all(&self) -> Vec<Mention> {
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
-        while at < words.tokens.len() {
-            if !words.lead(at).figure {
+        while at < self.words.tokens.len() {
+            if !self.words.lead(at).figure {
                 at += 1;
                 continue;
             }
-            let blocked = guard::skip(words, at, &self.words.labels);
+            let blocked = self.no_figure(at);
             if blocked > 0 {
                 at += blocked;
                 floor = at;
                 continue;
             }
-            let found = self
-                .special(words, numerals, at)
-                .or_else(|| self.figure(words, numerals, (at, floor), context));
-            match found {
+            let listed = self.listed_in_token(at);
+            if !listed.is_empty() {
+                out.extend(listed);
+                at += 1;
+                floor = at;
+                continue;
+            }
+            match self.special(at, floor).or_else(|| self.figure(at, floor)) {
                 Some((mention, next)) => {
-                    if let Some(mention) = mention {
-                        let joined = out.last().and_then(|last| self.both_bounds(words, last, &mention));
-                        if joined.is_some() {
-                            out.pop();
-                        }
-                        out.push(joined.unwrap_or(mention));
-                    }
+                    self.push(&mut out, mention);
                     at = next.max(at + 1);
                     floor = at;
                 }
@@ -82,421 +92,179 @@ impl FigureGrammar {
         out
     }
 
+    /// Adds a mention, joined with the last one where the two are the bounds of one range.
+    fn push(&self, out: &mut Vec<Mention>, mention: Option<Mention>) {
+        let Some(mention) = mention else { return };
+        let joined = out.last().and_then(|last| self.both_bounds(last, &mention));
+        if joined.is_some() {
+            out.pop();
+        }
+        out.push(joined.unwrap_or(mention));
+    }
+
+    /// The mention of `figure` from the token `start` to the byte `end`.
+    fn mention(&self, figure: Figure, start: usize, end: usize) -> Option<Mention> {
+        let span = Span::new(self.words.token(start)?.span.start, end);
+        Some(Mention { span, value: MentionValue::Figure(figure) })
+    }
+
     /// Words that are figures by themselves, and ranks.
-    fn special(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<(Option<Mention>, usize)> {
-        let id = words.id(at);
-        let token = words.token(at)?;
-        let mention = |figure, end: usize| {
-            let span = Span::new(token.span.start, words.token(end - 1)?.span.end);
-            Some((Some(Mention { span, value: MentionValue::Figure(figure) }), end))
+    fn special(&self, at: usize, floor: usize) -> Option<Read> {
+        let id = self.words.id(at);
+        let whole = |figure, end: usize| {
+            let byte = self.words.token(end - 1)?.span.end;
+            Some((self.mention(figure, at, byte), end))
         };
-        if let Some(((low, high), n)) = self.words.vague.at(words, at) {
-            return mention(vague(*low, *high), at + n);
+        if let Some(read) = self.vague(at) {
+            return Some(read);
         }
-        if let Some(factor) = self.words.factors.get(&id) {
-            return mention(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
+        if let Some(factor) = self.pack.factors.get(&id) {
+            return whole(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
         }
-        if let Some(figure) = self.by_ending(words, numerals, at) {
-            return mention(figure, at + 1);
+        if let Some(figure) = self.by_ending(at) {
+            return whole(figure, at + 1);
         }
-        let rank = numerals.ordinal(words, at)?;
-        let longer =
-            numerals.cardinal(words, at).is_some_and(|c| c.tokens > rank.tokens || c.form == Form::Part);
+        if let Some(range) = self.ranks(at, floor) {
+            return Some(range);
+        }
+        let rank = self.numerals.ordinal(self.words, at)?;
+        let longer = self
+            .numerals
+            .cardinal(self.words, at)
+            .is_some_and(|c| c.tokens > rank.tokens || c.form == Form::Part);
         if longer {
             return None;
         }
-        let figure = Figure::bare(Quantity::Ordinal, rank.value, Decimal::ONE);
-        mention(figure, at + rank.tokens)
+        whole(Figure::bare(Quantity::Ordinal, rank.value, Decimal::ONE), at + rank.tokens)
+    }
+
+    /// `tientallen`, `enkele duizenden euro's`, `hundreds of miles`: a vague count, with its unit.
+    fn vague(&self, at: usize) -> Option<Read> {
+        let listed = self.pack.vague.at(self.words, at).map(|((low, high), n)| (*low, *high, n));
+        let (low, high, n) = listed.or_else(|| self.few(at))?;
+        let figure = Figure {
+            nominal: None,
+            low: Some(low),
+            high: Some(high),
+            low_soft: true,
+            high_soft: true,
+            hedge: Hedge::Vague,
+            ..Figure::bare(Quantity::Number, low, low)
+        };
+        let end = at + n;
+        let joined = self.pack.vague_joiners.at(self.words, end).map_or(0, |((), n)| n);
+        let unit = self.unit_at(end + joined).filter(|(unit, _)| !matches!(unit, Unit::Times));
+        let (figure, end) = match unit {
+            Some((unit, n)) => (self.counted_in(figure, &unit)?, end + joined + n),
+            None => (figure, end),
+        };
+        let byte = self.words.token(end - 1)?.span.end;
+        Some((self.mention(figure, at, byte), end))
+    }
+
+    /// `enkele honderden`, `a few thousand`, `een paar miljoen`: two to ten of a scale.
+    fn few(&self, at: usize) -> Option<(Decimal, Decimal, usize)> {
+        let ((), n) = self.pack.few.at(self.words, at)?;
+        let scale = self.numerals.scale_word(self.words.id(at + n))?;
+        let (low, high) = (scale.checked_mul(Decimal::TWO)?, scale.checked_mul(Decimal::TEN)?);
+        Some((low, high - Decimal::ONE, n + 1))
     }
 
     /// `twintigtal`, `verviervoudiging`, `fivefold`: a number with an ending, in one word.
-    fn by_ending(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Figure> {
-        if !words.is(at, TokenKind::Word) {
+    fn by_ending(&self, at: usize) -> Option<Figure> {
+        if !self.words.is(at, TokenKind::Word) {
             return None;
         }
-        let number = numerals.cardinal(words, at).filter(|n| n.tokens == 1)?;
-        let token = words.token(at)?;
+        let number = self.numerals.cardinal(self.words, at).filter(|n| n.tokens == 1)?;
+        let token = self.words.token(at)?;
         let rest = token.text.get(number.end..).filter(|r| !r.is_empty())?;
         let rest = crate::text::fold(rest);
-        if self.words.rough_endings.contains(&rest) {
+        if self.pack.rough_endings.contains(&rest) {
             let figure = Figure::bare(Quantity::Number, number.value, number.precision.max(Decimal::ONE));
             let about = figure.hedged(Hedge::About);
             return Some(Figure { hedge: Hedge::Vague, ..about });
         }
-        let factor = self.words.factor_endings.contains(&rest);
+        let factor = self.pack.factor_endings.contains(&rest);
         factor.then(|| Figure::bare(Quantity::Factor, number.value, Decimal::new(1, 1)))
     }
 
-    fn figure(
-        &self,
-        words: &Words<'_>,
-        numerals: &Numerals,
-        (at, floor): (usize, usize),
-        context: &Context,
-    ) -> Option<(Option<Mention>, usize)> {
-        let first = self.core(words, numerals, at)?;
-        if guard::calibre(words, &first, &self.words.calibre_nouns) {
+    /// `22,24,26`: a list without white space, which no grouping explains.
+    fn listed_in_token(&self, at: usize) -> Vec<Mention> {
+        let Some(token) = self.words.token(at).filter(|t| t.kind == TokenKind::Number) else {
+            return Vec::new();
+        };
+        let parts: Vec<&str> = token.text.split(',').collect();
+        let small = parts.iter().all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
+        if parts.len() < 3 || !small {
+            return Vec::new();
+        }
+        let mut start = token.span.start;
+        let mut out = Vec::new();
+        for part in parts {
+            let span = Span::new(start, start + part.len());
+            start = span.end + 1;
+            if let Ok(value) = part.parse::<Decimal>() {
+                let figure = Figure::bare(Quantity::Number, value, Decimal::ONE);
+                out.push(Mention { span, value: MentionValue::Figure(figure) });
+            }
+        }
+        out
+    }
+
+    /// The figure at `at`: a range, or a number with its hedges.
+    fn figure(&self, at: usize, floor: usize) -> Option<Read> {
+        let first = self.core(at)?;
+        if guard::calibre(self.words, &first, &self.pack.calibre_nouns) {
             return Some((None, first.end));
         }
-        if let Some(range) = self.range(words, numerals, (&first, floor), context) {
+        let first = self.signed(first, floor);
+        if let Some(range) = self.range(&first, floor) {
             return Some(range);
         }
-        if first.number.form == Form::Article && first.unit.is_none() && !self.counted_one(words, &first) {
+        if !self.counts(&first, floor) {
             return None;
         }
-        if self.pronoun(words, &first, floor) {
-            return None;
-        }
-        let mut figure = self.value(&first.number, first.unit.as_ref(), context)?;
-        let (mut start, mut next, mut byte) = (first.start, first.end, first.byte);
-        if let Some((cents, end)) = self.cents(words, numerals, &first, context) {
-            figure = Figure::bare(Quantity::Money, figure.nominal? + cents, Decimal::new(1, 2))
-                .in_unit_of(&figure);
-            next = end;
-            byte = words.token(end - 1)?.span.end;
-        }
-        if start > floor && self.words.minus.contains(&words.id(start - 1)) {
-            figure = negative(figure, '-');
-            start -= 1;
-        } else if let Some((sign, from)) = guard::sign_before(words, start, floor) {
-            figure = negative(figure, sign);
-            start = from;
-        }
-        let mut hedge = None;
-        while let Some((h, n)) = self.words.hedges.before(words, start).filter(|(_, n)| start - n >= floor) {
-            // The word next to the figure decides; one before it only belongs to it (`iets meer dan`).
-            hedge = hedge.or(Some(*h));
-            start -= n;
-        }
-        if hedge.is_none() && figure.quantity == Quantity::Number && self.capped(words, (start, floor), next)
-        {
-            hedge = Some(Hedge::AtMost);
-            start -= 1;
-        }
-        // `above 1000 and below 1500`: what a number follows belongs to that number.
-        let leads = |n: usize| {
-            words.is(next + n, TokenKind::Number)
-                || self.words.signs.at(words, next + n).is_some()
-                || numerals.cardinal(words, next + n).is_some()
-        };
-        if let Some((h, n)) = self.words.trailing.at(words, next).filter(|(_, n)| !leads(*n)) {
-            hedge = Some(*h);
-            next += n;
-            byte = words.token(next - 1)?.span.end;
-        }
-        if let Some(hedge) = hedge {
-            figure = figure.hedged(hedge);
-        }
-        let span = Span::new(words.token(start)?.span.start, byte);
-        Some((Some(Mention { span, value: MentionValue::Figure(figure) }), next))
+        self.hedged(first, floor)
     }
 
-    /// Whether a cap stands before a count: a noun follows, and nothing before it grows to it.
-    fn capped(&self, words: &Words<'_>, (start, floor): (usize, usize), next: usize) -> bool {
-        let cap = start > floor && self.words.caps.contains(&words.id(start - 1));
-        let noun = words.is(next, TokenKind::Word);
-        cap && noun && !self.grows(words, (start.saturating_sub(9).max(floor), start))
-    }
-
-    /// Whether a word of growth stands in the range of tokens.
-    fn grows(&self, words: &Words<'_>, (from, to): (usize, usize)) -> bool {
-        let grows = |i: usize| self.words.growth.iter().any(|g| words.folded(i).starts_with(g.as_str()));
-        (from..to).any(grows)
-    }
-
-    /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.
-    fn both_bounds(&self, words: &Words<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
-        let (MentionValue::Figure(a), MentionValue::Figure(b)) = (&first.value, &second.value) else {
-            return None;
-        };
-        let from = words.tokens.partition_point(|t| t.span.end <= first.span.end);
-        let from = from + usize::from(words.sign(from, ','));
-        let ((), n) = self.words.bound_joiners.at(words, from)?;
-        let adjacent = words.token(from + n)?.span.start == second.span.start;
-        let (low, high) = if a.low.is_some() { (a, b) } else { (b, a) };
-        let bounds = low.high.is_none() && high.low.is_none() && low.low.is_some() && high.high.is_some();
-        let same = a.quantity == b.quantity && (a.unit == b.unit || a.unit.is_none());
-        if !adjacent || !bounds || !same || low.low >= high.high {
-            return None;
+    /// Whether the number counts something: a lone article or pronoun does not.
+    fn counts(&self, core: &Core, floor: usize) -> bool {
+        if core.number.form == Form::Article && !self.counted_one(core, floor) {
+            return false;
         }
-        let figure = Figure {
-            low: low.low,
-            low_open: low.low_open,
-            hedge: Hedge::Range,
-            unit: b.unit.clone(),
-            ..high.clone()
-        };
-        Some(Mention { span: first.span.join(second.span), value: MentionValue::Figure(figure) })
-    }
-
-    /// The hundredths behind an amount: `3 euro en 50 cent`, `20 dollars 43`.
-    fn cents(
-        &self,
-        words: &Words<'_>,
-        numerals: &Numerals,
-        core: &Core,
-        context: &Context,
-    ) -> Option<(Decimal, usize)> {
-        let unit = core.unit.as_ref()?;
-        let whole = core.number.value.fract().is_zero() && matches!(unit, Unit::Money(_) | Unit::Bare(_));
-        if !whole {
-            return None;
-        }
-        let joined = numerals.is_joiner(words.id(core.end));
-        let number = numerals.cardinal(words, core.end + usize::from(joined))?;
-        let small = number.value.fract().is_zero()
-            && number.value < Decimal::ONE_HUNDRED
-            && number.form != Form::Article;
-        let end = core.end + usize::from(joined) + number.tokens;
-        let cent = self.words.units.at(words, end).filter(|(u, _)| matches!(u, Unit::Cent(_)));
-        let own = self.value(&core.number, Some(unit), context)?;
-        let value = number.value * Decimal::new(1, 2);
-        match cent {
-            Some((_, n)) if small => Some((value, end + n)),
-            // Without the word only a number that ends the phrase counts: not `5 euro 20 jaar geleden`.
-            None if small && !joined && own.unit.is_some() && self.phrase_ends(words, end) => {
-                Some((value, end))
-            }
-            _ => None,
-        }
-    }
-
-    fn phrase_ends(&self, words: &Words<'_>, at: usize) -> bool {
-        words.token(at).is_none_or(|t| matches!(t.kind, TokenKind::Sign | TokenKind::Break))
-            && !words.sign(at, '%')
-            && !words.sign(at, '-')
+        !self.pronoun(core, floor) && !self.idle_part(core, floor)
     }
 
     /// Whether a lone `one` stands for a thing and counts nothing: `which one`, `one of them`.
-    fn pronoun(&self, words: &Words<'_>, core: &Core, floor: usize) -> bool {
+    fn pronoun(&self, core: &Core, floor: usize) -> bool {
         let one = core.unit.is_none()
             && core.end == core.start + 1
             && core.number.value == Decimal::ONE
-            && words.is(core.start, TokenKind::Word);
-        let after = core.start > floor && self.words.pronoun_after.contains(&words.id(core.start - 1));
-        one && (after || self.words.pronoun_before.contains(&words.id(core.end)))
+            && self.words.is(core.start, TokenKind::Word);
+        let after = core.start > floor && self.pack.pronoun_after.contains(&self.words.id(core.start - 1));
+        one && (after || self.pack.pronoun_before.contains(&self.words.id(core.end)))
     }
 
-    /// Whether a lone `een` is written as a number: with its accent, or before a word that counts it.
-    fn counted_one(&self, words: &Words<'_>, core: &Core) -> bool {
-        let accented = words.token(core.start).is_some_and(|t| !t.text.is_ascii());
-        accented || self.words.counted.contains(&words.id(core.end))
+    /// Whether a part in one word is a name of its own: `de tweede helft`, `the third quarter`.
+    fn idle_part(&self, core: &Core, floor: usize) -> bool {
+        let part = core.number.form == Form::Part && core.unit.is_none() && core.end == core.start + 1;
+        let Some(before) = core.start.checked_sub(1).filter(|at| *at >= floor.saturating_sub(1)) else {
+            return false;
+        };
+        part && (self.numerals.ordinal(self.words, before).is_some()
+            || self.pack.pronoun_after.contains(&self.words.id(before))
+            || (before > 0 && self.numerals.ordinal(self.words, before - 1).is_some_and(|o| o.tokens == 2)))
     }
 
-    /// The number at `at` with the unit before or behind it.
-    fn core(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Option<Core> {
-        let written = |n: usize| (1..n).all(|i| words.glued(at + i));
-        if let Some((unit, n)) = self
-            .words
-            .signs
-            .at(words, at)
-            .filter(|(unit, n)| written(*n) && self.words.in_capitals(words, at, unit))
-        {
-            let number = numerals
-                .cardinal(words, at + n)
-                .filter(|m| m.form != Form::Article && m.form != Form::Part)?;
-            let end = at + n + number.tokens;
-            let byte = words.token(end - 1)?.span.start + number.end;
-            return Some(Core { start: at, end, byte, number, unit: Some(unit.clone()) });
+    /// Whether a lone `een` is written as a number: with its accent, behind a minus, before a unit or
+    /// a word that counts it. A unit behind another figure makes a rate: `€ 2 a litre`.
+    fn counted_one(&self, core: &Core, floor: usize) -> bool {
+        let accented = self.words.token(core.start).is_some_and(|t| !t.text.is_ascii());
+        if accented || core.signed || self.pack.counted.contains(&self.words.id(core.end)) {
+            return true;
         }
-        let number = numerals.half_compound(words, at).or_else(|| numerals.cardinal(words, at))?;
-        let last = words.token(at + number.tokens - 1)?;
-        let byte = last.span.start + number.end;
-        let core = Core { start: at, end: at + number.tokens, byte, number, unit: None };
-        if number.end < last.text.len() {
-            return self.in_compound(words, core);
-        }
-        Some(self.with_unit(words, numerals, core))
+        let before = core.start.checked_sub(1).and_then(|at| self.words.token(at));
+        let rate = core.start == floor && floor > 0 && before.is_some_and(|t| t.kind != TokenKind::Break);
+        core.unit.is_some() && !rate && !core.word_is_more(self.words)
     }
-
-    /// A number that ends within its word: it counts only if a unit goes on (`vijfprocentsnorm`).
-    fn in_compound(&self, words: &Words<'_>, core: Core) -> Option<Core> {
-        let last = words.token(core.end - 1)?;
-        let rest = last.text.get(core.number.end..)?;
-        let (unit, len) = self.stem(rest)?;
-        Some(Core { byte: core.byte + len, unit: Some(unit), ..core })
-    }
-
-    /// The unit that `text` starts with, as the first part of a compound, and its bytes.
-    fn stem(&self, text: &str) -> Option<(Unit, usize)> {
-        let folded = crate::text::fold(text);
-        let (stem, unit) =
-            self.words.unit_stems.iter().find(|(stem, _)| folded.starts_with(stem.as_str()))?;
-        text.is_char_boundary(stem.len()).then(|| (unit.clone(), stem.len()))
-    }
-
-    fn with_unit(&self, words: &Words<'_>, numerals: &Numerals, core: Core) -> Core {
-        let behind = self.words.units.at(words, core.end);
-        if let Some((unit, n)) = behind.filter(|(unit, _)| self.words.in_capitals(words, core.end, unit)) {
-            let end = core.end + n;
-            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
-            return Core { end, byte, unit: Some(unit.clone()), ..core };
-        }
-        // `half a percentage point`
-        let article = core.number.form == Form::Part && numerals.is_article(words.id(core.end));
-        if article && let Some((unit, n)) = self.words.units.at(words, core.end + 1) {
-            let end = core.end + 1 + n;
-            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
-            return Core { end, byte, unit: Some(unit.clone()), ..core };
-        }
-        // `vijf-procentdoel`, `100-euro`: a hyphen, then a unit that may start a compound.
-        let hyphen = words.sign(core.end, '-') && words.glued(core.end) && words.glued(core.end + 1);
-        if !hyphen {
-            return core;
-        }
-        if let Some((unit, n)) = self.words.units.at(words, core.end + 1) {
-            let end = core.end + 1 + n;
-            let byte = words.token(end - 1).map_or(core.byte, |t| t.span.end);
-            return Core { end, byte, unit: Some(unit.clone()), ..core };
-        }
-        match words.token(core.end + 1).and_then(|t| Some((self.stem(t.text)?, t.span.start))) {
-            Some(((unit, len), start)) => {
-                Core { end: core.end + 2, byte: start + len, unit: Some(unit), ..core }
-            }
-            None => core,
-        }
-    }
-
-    /// A second number behind the first that makes them a range.
-    fn range(
-        &self,
-        words: &Words<'_>,
-        numerals: &Numerals,
-        (first, floor): (&Core, usize),
-        context: &Context,
-    ) -> Option<(Option<Mention>, usize)> {
-        for range in &self.words.ranges {
-            let before = range.before.before(words, first.start).filter(|((), n)| first.start - n >= floor);
-            if range.needs_before && before.is_none() {
-                continue;
-            }
-            if range.change && self.grows(words, (first.start.saturating_sub(8).max(floor), first.start)) {
-                continue;
-            }
-            let Some(((), between)) = range.between.at(words, first.end) else { continue };
-            let at = first.end + between;
-            // `tussen 2 en ongeveer 7 liter`: the hedge says no more than the range.
-            let rough =
-                self.words.hedges.at(words, at).filter(|(h, _)| matches!(h, Hedge::About | Hedge::Circa));
-            let at = at + rough.map_or(0, |(_, n)| n);
-            if guard::skip(words, at, &WordSet::default()) > 0 && !guard::is_dash(words, first.end) {
-                continue;
-            }
-            let Some(second) = self.core(words, numerals, at) else { continue };
-            if second.number.form == Form::Article {
-                continue;
-            }
-            let start = first.start - before.map_or(0, |((), n)| n);
-            if let Some(figure) = self.join(first, &second, context) {
-                let mut from = start;
-                while let Some((_, n)) =
-                    self.words.hedges.before(words, from).filter(|(_, n)| from - n >= floor)
-                {
-                    from -= n;
-                }
-                let span = Span::new(words.token(from)?.span.start, second.byte);
-                return Some((Some(Mention { span, value: MentionValue::Figure(figure) }), second.end));
-            }
-            if guard::is_dash(words, first.end) && first.unit.is_none() && second.unit.is_none() {
-                // A score, or numbers that are no figure: `3-1`.
-                return Some((None, second.end));
-            }
-        }
-        None
-    }
-
-    /// The range of two cores, the second lending the first its unit and its scale.
-    fn join(&self, first: &Core, second: &Core, context: &Context) -> Option<Figure> {
-        let unit = second.unit.as_ref().or(first.unit.as_ref());
-        if first.unit.is_some() && second.unit.is_some() && first.unit != second.unit {
-            return None;
-        }
-        let high = self.value(&second.number, unit, context)?;
-        let mut low = self.value(&first.number, unit, context)?;
-        let lends = second.number.form == Form::Words && first.number.form != Form::Words
-            || first.number.value < Decimal::ONE_THOUSAND;
-        // `$1-2bn`: the sign stands before both.
-        if lends && (first.unit.is_none() || second.unit.is_none()) {
-            let scale = scale_of(second.number);
-            let scaled = low.nominal?.checked_mul(scale)?;
-            if scale > Decimal::ONE && scaled < high.nominal? {
-                low =
-                    Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale)).in_unit_of(&low);
-            }
-        }
-        if low.nominal? >= high.nominal? {
-            return None;
-        }
-        let precision = low.precision.min(high.precision);
-        Some(Figure { nominal: None, low: low.nominal, hedge: Hedge::Range, precision, ..high })
-    }
-
-    fn value(&self, number: &Number, unit: Option<&Unit>, context: &Context) -> Option<Figure> {
-        let bare = |quantity| Figure::bare(quantity, number.value.normalize(), number.precision);
-        let cent = Decimal::new(1, 2);
-        Some(match unit {
-            None => bare(Quantity::Number),
-            Some(Unit::Percent) => Figure { unit: Some("%".to_owned()), ..bare(Quantity::Percent) },
-            Some(Unit::PercentagePoint) => {
-                Figure { unit: Some("pp".to_owned()), ..bare(Quantity::PercentagePoint) }
-            }
-            Some(Unit::BasisPoint) => {
-                let (value, precision) = (number.value * cent, number.precision * cent);
-                Figure {
-                    unit: Some("pp".to_owned()),
-                    ..Figure::bare(Quantity::PercentagePoint, value, precision)
-                }
-            }
-            Some(Unit::Money(i)) => self.money(bare(Quantity::Money), *i, false)?,
-            Some(Unit::Cent(i)) => {
-                let (value, precision) = (number.value * cent, number.precision * cent);
-                self.money(Figure::bare(Quantity::Money, value, precision), *i, false)?
-            }
-            Some(Unit::Bare(word)) => {
-                let code = self.words.bare(*word, context.country.as_ref())?.code.clone();
-                Figure { unit: Some(code), assumed: true, ..bare(Quantity::Money) }
-            }
-            Some(Unit::Measure(code)) => Figure { unit: Some(code.clone()), ..bare(Quantity::Measure) },
-            Some(Unit::Times) => bare(Quantity::Factor),
-        })
-    }
-
-    fn money(&self, figure: Figure, currency: usize, assumed: bool) -> Option<Figure> {
-        let code = self.words.currencies.get(currency)?.code.clone();
-        Some(Figure { unit: Some(code), assumed, ..figure })
-    }
-}
-
-fn vague(low: Decimal, high: Decimal) -> Figure {
-    Figure {
-        nominal: None,
-        low: Some(low),
-        high: Some(high),
-        low_soft: true,
-        high_soft: true,
-        hedge: Hedge::Vague,
-        ..Figure::bare(Quantity::Number, low, low)
-    }
-}
-
-fn negative(figure: Figure, sign: char) -> Figure {
-    if sign == '+' {
-        return figure;
-    }
-    let flip = |v: Option<Decimal>| v.map(|v| -v);
-    Figure { nominal: flip(figure.nominal), low: flip(figure.high), high: flip(figure.low), ..figure }
-}
-
-/// The scale that a number in words was written with: 10⁹ for `5 miljard`.
-fn scale_of(number: Number) -> Decimal {
-    let mut scale = Decimal::ONE_THOUSAND;
-    let mut best = Decimal::ONE;
-    if number.form != Form::Words {
-        return best;
-    }
-    while scale <= number.value {
-        best = scale;
-        scale = scale.saturating_mul(Decimal::ONE_THOUSAND);
-    }
-    best
 }

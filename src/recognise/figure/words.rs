@@ -18,12 +18,61 @@ pub(super) enum Unit {
     Money(usize),
     /// A hundredth of it.
     Cent(usize),
+    /// So many of it: `MEUR`.
+    Scaled(usize, Decimal),
     /// A word that several currencies share.
     Bare(WordId),
-    /// The UCUM code.
-    Measure(String),
+    /// The UCUM code, and how many of it one is.
+    Measure(String, Decimal),
     /// Times as much.
     Times,
+}
+
+/// A word for a unit.
+#[derive(Debug, Clone)]
+pub(super) struct UnitWord {
+    pub(super) unit: Unit,
+    /// How it has to be written, where capitals matter.
+    pub(super) exact: Option<String>,
+    /// How many letters it has.
+    pub(super) letters: usize,
+}
+
+/// A sign of money before its amount.
+#[derive(Debug, Clone)]
+pub(super) struct MoneySign {
+    pub(super) unit: Unit,
+    /// Whether white space may stand within it.
+    pub(super) loose: bool,
+}
+
+/// Two measures that add up: `5 ft 2 in`.
+#[derive(Debug, Clone)]
+pub(super) struct Compound {
+    pub(super) big: String,
+    pub(super) small: String,
+    /// How many of the small make the big.
+    pub(super) each: Decimal,
+    /// Whether the sum counts in the big one.
+    pub(super) in_big: bool,
+    /// Words for the small one that are something else elsewhere.
+    pub(super) words: WordSet,
+}
+
+/// A word before digits that makes them a name.
+#[derive(Debug, Clone)]
+pub(super) struct Label {
+    pub(super) word: WordId,
+    /// Whether the word has to begin with a capital.
+    pub(super) capital: bool,
+}
+
+/// A number word that is also another word: `acht` where a court deems.
+#[derive(Debug, Clone)]
+pub(super) struct OtherWord {
+    pub(super) word: WordId,
+    pub(super) before: WordSet,
+    pub(super) after: WordSet,
 }
 
 /// A currency as the grammar needs it.
@@ -50,19 +99,40 @@ pub(super) struct Range {
 /// The compiled pack.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FigureWords {
-    pub(super) units: Phrases<Unit>,
-    pub(super) signs: Phrases<Unit>,
+    pub(super) units: Phrases<UnitWord>,
+    pub(super) signs: Phrases<MoneySign>,
     /// Words that start a compound with a number before them: `procentsnorm`.
-    pub(super) unit_stems: Vec<(String, Unit)>,
-    pub(super) currencies: Vec<Currency>,
+    unit_stems: Vec<(String, Unit)>,
+    currencies: Vec<Currency>,
     pub(super) hedges: Phrases<Hedge>,
+    pub(super) equal: Phrases<()>,
     pub(super) trailing: Phrases<Hedge>,
     pub(super) ranges: Vec<Range>,
+    pub(super) ratios: Phrases<()>,
+    pub(super) lone_ratios: Phrases<()>,
+    pub(super) not_shared: WordSet,
     pub(super) vague: Phrases<(Decimal, Decimal)>,
+    pub(super) vague_joiners: Phrases<()>,
+    pub(super) few: Phrases<()>,
     pub(super) factors: FxHashMap<WordId, Decimal>,
+    pub(super) factor_words: Phrases<()>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
-    pub(super) labels: WordSet,
+    pub(super) labels: Vec<Label>,
+    /// Names, and whether they begin with a capital.
+    pub(super) names: Phrases<bool>,
+    /// How many digits and capitals a postcode has.
+    pub(super) postcode: Option<(usize, usize)>,
+    pub(super) other_words: Vec<OtherWord>,
+    pub(super) streets: Vec<String>,
+    pub(super) street_words: WordSet,
+    pub(super) score_cues: Vec<String>,
+    pub(super) clock: Phrases<()>,
+    pub(super) clock_before: WordSet,
+    pub(super) clock_half: WordSet,
+    pub(super) emergency: Vec<String>,
+    pub(super) calls: WordSet,
+    pub(super) no_nouns: WordSet,
     pub(super) calibre_nouns: Vec<String>,
     pub(super) counted: WordSet,
     pub(super) pronoun_after: WordSet,
@@ -71,82 +141,181 @@ pub(super) struct FigureWords {
     pub(super) caps: WordSet,
     pub(super) growth: Vec<String>,
     pub(super) bound_joiners: Phrases<()>,
+    pub(super) compounds: Vec<Compound>,
+    pub(super) weights: FxHashMap<WordId, String>,
+    pub(super) weight_cues: Vec<String>,
+}
+
+/// Phrases without a value.
+fn phrases(list: &[String], lexicon: &mut Lexicon) -> Phrases<()> {
+    let mut out = Phrases::default();
+    list.iter().for_each(|p| out.add(lexicon, p, ()));
+    out
+}
+
+fn ids(list: &[String], lexicon: &mut Lexicon) -> WordSet {
+    list.iter().map(|w| lexicon.intern(w)).collect()
+}
+
+fn folded(list: &[String]) -> Vec<String> {
+    list.iter().map(|w| fold(w)).collect()
 }
 
 impl FigureWords {
     pub(super) fn new(pack: &FigurePack, lexicon: &mut Lexicon) -> Self {
-        let mut out = Self::default();
+        let mut out = Self {
+            equal: phrases(&pack.equal, lexicon),
+            ratios: phrases(&pack.ratios, lexicon),
+            lone_ratios: phrases(&pack.lone_ratios, lexicon),
+            not_shared: ids(&pack.not_shared, lexicon),
+            vague_joiners: phrases(&pack.vague_joiners, lexicon),
+            few: phrases(&pack.few, lexicon),
+            factors: pack.factors.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            factor_words: phrases(&pack.factor_words, lexicon),
+            rough_endings: folded(&pack.rough_endings),
+            factor_endings: folded(&pack.factor_endings),
+            postcode: pack.postcode,
+            clock: phrases(&pack.clock, lexicon),
+            streets: folded(&pack.streets),
+            street_words: ids(&pack.street_words, lexicon),
+            score_cues: folded(&pack.score_cues),
+            clock_before: ids(&pack.clock_before, lexicon),
+            clock_half: ids(&pack.clock_half, lexicon),
+            emergency: pack.emergency_numbers.clone(),
+            calls: ids(&pack.calls, lexicon),
+            no_nouns: ids(&pack.no_nouns, lexicon),
+            calibre_nouns: folded(&pack.calibre_nouns),
+            counted: ids(&pack.counted_after_one, lexicon),
+            pronoun_after: ids(&pack.pronoun_after, lexicon),
+            pronoun_before: ids(&pack.pronoun_before, lexicon),
+            minus: ids(&pack.minus, lexicon),
+            caps: ids(&pack.caps, lexicon),
+            growth: folded(&pack.growth),
+            bound_joiners: phrases(&pack.bound_joiners, lexicon),
+            weights: pack.weights.iter().map(|(w, code)| (lexicon.intern(w), code.clone())).collect(),
+            weight_cues: folded(&pack.weight_cues),
+            ..Self::default()
+        };
+        out.plain_units(pack, lexicon);
+        for (code, words) in &pack.money {
+            out.currency(code, words, lexicon);
+        }
+        out.unit_stems.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        for (hedge, list) in &pack.hedges {
+            list.iter().for_each(|p| out.hedges.add(lexicon, p, *hedge));
+        }
+        for (hedge, list) in &pack.trailing_hedges {
+            list.iter().for_each(|p| out.trailing.add(lexicon, p, *hedge));
+        }
+        pack.vague.iter().for_each(|(w, ends)| out.vague.add(lexicon, w, *ends));
+        out.ranges = pack
+            .ranges
+            .iter()
+            .map(|words| Range {
+                before: phrases(&words.before, lexicon),
+                needs_before: !words.before.is_empty(),
+                change: words.change,
+                between: phrases(&words.between, lexicon),
+            })
+            .collect();
+        out.guards(pack, lexicon);
+        out
+    }
+
+    fn guards(&mut self, pack: &FigurePack, lexicon: &mut Lexicon) {
+        for name in &pack.names {
+            self.names.add(lexicon, name, name.starts_with(char::is_uppercase));
+        }
+        self.labels = pack
+            .labels
+            .iter()
+            .map(|w| Label { word: lexicon.intern(w), capital: w.starts_with(char::is_uppercase) })
+            .collect();
+        self.other_words = pack
+            .other_words
+            .iter()
+            .map(|(word, other)| OtherWord {
+                word: lexicon.intern(word),
+                before: ids(&other.before, lexicon),
+                after: ids(&other.after, lexicon),
+            })
+            .collect();
+    }
+
+    fn plain_units(&mut self, pack: &FigurePack, lexicon: &mut Lexicon) {
         let mut units: Vec<(&str, Unit)> = Vec::new();
         units.extend(pack.percent.iter().map(|w| (w.as_str(), Unit::Percent)));
         units.extend(pack.percentage_point.iter().map(|w| (w.as_str(), Unit::PercentagePoint)));
         units.extend(pack.basis_point.iter().map(|w| (w.as_str(), Unit::BasisPoint)));
         units.extend(pack.times.iter().map(|w| (w.as_str(), Unit::Times)));
+        let measure = |code: &str, times| Unit::Measure(code.to_owned(), times);
         for (code, words) in &pack.measures {
-            units.extend(words.iter().map(|w| (w.as_str(), Unit::Measure(code.clone()))));
+            units.extend(words.iter().map(|w| (w.as_str(), measure(code, Decimal::ONE))));
         }
-        for (word, unit) in &units {
-            out.units.add(lexicon, word, unit.clone());
-            let stem = fold(word);
-            if stem.len() >= 3
-                && stem.bytes().all(|b| b.is_ascii_lowercase())
-                && matches!(unit, Unit::Percent | Unit::PercentagePoint)
-            {
-                out.unit_stems.push((stem, unit.clone()));
-            }
+        for other in &pack.other_measures {
+            units.extend(other.words.iter().map(|w| (w.as_str(), measure(&other.unit, other.times))));
         }
-        out.unit_stems.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
-        for (code, words) in &pack.money {
-            out.currency(code, words, lexicon);
+        for (word, unit) in units {
+            self.units.add(lexicon, word, UnitWord::new(word, unit.clone()));
+            self.stem_of(word, unit);
         }
-        for (hedge, phrases) in &pack.hedges {
-            phrases.iter().for_each(|p| out.hedges.add(lexicon, p, *hedge));
+        for rule in &pack.compound_measures {
+            self.compounds.push(Compound {
+                big: rule.big.clone(),
+                small: rule.small.clone(),
+                each: rule.each,
+                in_big: rule.in_big,
+                words: ids(&rule.words, lexicon),
+            });
         }
-        for (hedge, phrases) in &pack.trailing_hedges {
-            phrases.iter().for_each(|p| out.trailing.add(lexicon, p, *hedge));
+    }
+
+    /// A percentage starts a compound (`procentsnorm`), and so does what a pack writes with a hyphen
+    /// before it (`-jarige`).
+    fn stem_of(&mut self, word: &str, unit: Unit) {
+        let stem = fold(word.trim_start_matches('-'));
+        let percent = matches!(unit, Unit::Percent | Unit::PercentagePoint);
+        if stem.len() >= 3
+            && stem.bytes().all(|b| b.is_ascii_lowercase())
+            && (percent || word.starts_with('-'))
+        {
+            self.unit_stems.push((stem, unit));
         }
-        for words in &pack.ranges {
-            let mut range = Range {
-                before: Phrases::default(),
-                needs_before: !words.before.is_empty(),
-                change: words.change,
-                between: Phrases::default(),
-            };
-            words.before.iter().for_each(|p| range.before.add(lexicon, p, ()));
-            words.between.iter().for_each(|p| range.between.add(lexicon, p, ()));
-            out.ranges.push(range);
-        }
-        pack.vague.iter().for_each(|(w, ends)| out.vague.add(lexicon, w, *ends));
-        out.factors = pack.factors.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect();
-        out.rough_endings = pack.rough_endings.iter().map(|w| fold(w)).collect();
-        out.factor_endings = pack.factor_endings.iter().map(|w| fold(w)).collect();
-        out.labels = pack.labels.iter().map(|w| lexicon.intern(w)).collect();
-        out.calibre_nouns = pack.calibre_nouns.iter().map(|w| fold(w)).collect();
-        out.caps = pack.caps.iter().map(|w| lexicon.intern(w)).collect();
-        out.growth = pack.growth.iter().map(|w| fold(w)).collect();
-        out.pronoun_after = pack.pronoun_after.iter().map(|w| lexicon.intern(w)).collect();
-        out.pronoun_before = pack.pronoun_before.iter().map(|w| lexicon.intern(w)).collect();
-        out.minus = pack.minus.iter().map(|w| lexicon.intern(w)).collect();
-        pack.bound_joiners.iter().for_each(|p| out.bound_joiners.add(lexicon, p, ()));
-        out.counted = pack.counted_after_one.iter().map(|w| lexicon.intern(w)).collect();
-        out
+    }
+
+    /// The unit that `text` starts with, as the first part of a compound, and its bytes.
+    pub(super) fn stem(&self, text: &str) -> Option<(Unit, usize)> {
+        let folded = fold(text);
+        let (stem, unit) = self.unit_stems.iter().find(|(stem, _)| folded.starts_with(stem.as_str()))?;
+        text.is_char_boundary(stem.len()).then(|| (unit.clone(), stem.len()))
     }
 
     fn currency(&mut self, code: &str, words: &CurrencyWords, lexicon: &mut Lexicon) {
         let index = self.currencies.len();
-        words.words.iter().for_each(|w| self.units.add(lexicon, w, Unit::Money(index)));
-        words.cents.iter().for_each(|w| self.units.add(lexicon, w, Unit::Cent(index)));
+        let mut unit = |word: &str, unit| self.units.add(lexicon, word, UnitWord::new(word, unit));
+        words.words.iter().for_each(|w| unit(w, Unit::Money(index)));
+        words.cents.iter().for_each(|w| unit(w, Unit::Cent(index)));
+        // `MEUR`: millions of it.
+        for (letter, zeros) in [('M', 6), ('B', 9), ('k', 3)] {
+            let scale = Decimal::from(10_u64.pow(zeros));
+            unit(&format!("{letter}{code}"), Unit::Scaled(index, scale));
+        }
         for sign in words.signs.iter().map(String::as_str).chain([code]) {
-            self.signs.add(lexicon, sign, Unit::Money(index));
-            self.units.add(lexicon, sign, Unit::Money(index));
+            let loose = sign.contains(' ');
+            self.signs.add(lexicon, sign, MoneySign { unit: Unit::Money(index), loose });
+            self.units.add(lexicon, sign, UnitWord::new(sign, Unit::Money(index)));
         }
         let mut bare = Vec::new();
         for word in &words.bare {
             let id = lexicon.intern(word);
             bare.push(id);
-            self.units.add(lexicon, word, Unit::Bare(id));
+            self.units.add(lexicon, word, UnitWord::new(word, Unit::Bare(id)));
             if !word.chars().all(char::is_alphabetic) {
-                self.signs.add(lexicon, word, Unit::Bare(id));
+                self.signs.add(lexicon, word, MoneySign { unit: Unit::Bare(id), loose: false });
             }
+        }
+        for word in words.words.iter().filter(|w| words.stem && w.chars().all(char::is_alphabetic)) {
+            self.unit_stems.push((fold(word), Unit::Money(index)));
         }
         self.currencies.push(Currency {
             code: code.to_owned(),
@@ -155,6 +324,11 @@ impl FigureWords {
             default: words.default,
             small_code: words.words.iter().any(|w| w.eq_ignore_ascii_case(code)),
         });
+    }
+
+    /// The ISO 4217 code of a currency.
+    pub(super) fn code(&self, currency: usize) -> Option<&str> {
+        self.currencies.get(currency).map(|c| c.code.as_str())
     }
 
     /// Whether the code of a currency stands in capitals, where it is its code that stands at `at`:

@@ -128,6 +128,11 @@ impl Sum {
         matches!(self.state, State::UnitJoiner | State::HundredJoiner | State::ScaleJoiner)
     }
 
+    /// Whether it ends in a ten behind which a unit comes.
+    pub(super) fn wants_unit(&self) -> bool {
+        self.state == State::Ten && !self.unit_first
+    }
+
     pub(super) fn value(&self) -> Decimal {
         self.total.saturating_add(self.current.into())
     }

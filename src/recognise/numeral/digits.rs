@@ -20,11 +20,13 @@ pub(crate) fn read(text: &str, decimal: char) -> Option<(Decimal, u32)> {
         return if groups { plain(&format!("{head}{tail}"), "") } else { decimals(head, tail, sign) };
     }
     if same {
-        return if groups_only { plain(&text.replace(sign, ""), "") } else { None };
+        let groups = groups_only || (sign != decimal && grouped_by_two(text, sign));
+        return if groups { plain(&text.replace(sign, ""), "") } else { None };
     }
     // Two kinds of sign: all but the last have to group the whole part.
     let group = signs.first()?.1;
-    let rest_groups = signs.iter().rev().skip(1).all(|(_, c)| *c == group) && grouped(head, group);
+    let rest_groups = signs.iter().rev().skip(1).all(|(_, c)| *c == group)
+        && (grouped(head, group) || grouped_by_two(head, group));
     if rest_groups { plain(&head.replace(group, ""), tail) } else { None }
 }
 
@@ -37,6 +39,15 @@ fn grouped(text: &str, sign: char) -> bool {
     let mut groups = text.split(sign);
     let first = groups.next().unwrap_or("");
     (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether `sign` groups as in India: two digits, and at the end three.
+fn grouped_by_two(text: &str, sign: char) -> bool {
+    let Some((head, last)) = text.rsplit_once(sign) else { return false };
+    let mut groups = head.split(sign);
+    let first = groups.next().unwrap_or("");
+    let mut rest = groups.peekable();
+    (1..=2).contains(&first.len()) && last.len() == 3 && rest.peek().is_some() && rest.all(|g| g.len() == 2)
 }
 
 fn plain(whole: &str, part: &str) -> Option<(Decimal, u32)> {
@@ -81,6 +92,8 @@ mod tests {
             ("12.345.678", Some("12345678"), Some("12345678")),
             ("2.5.2019", None, None),
             ("0.500", Some("0.500"), Some("0.500")),
+            ("12,34,567.89", Some("1234567.89"), Some("1234567.89")),
+            ("12,34,567", None, Some("1234567")),
             ("10’000", Some("10000"), Some("10000")),
         ] {
             assert_eq!(number(text, ',').as_deref(), dutch, "{text} in Dutch");

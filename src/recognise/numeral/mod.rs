@@ -2,6 +2,8 @@
 
 mod atoms;
 mod digits;
+mod parts;
+mod ranks;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -50,10 +52,16 @@ pub struct Numerals {
     decimal: char,
     short_scales: FxHashMap<String, Decimal>,
     scales: FxHashMap<WordId, Decimal>,
+    hundreds: Vec<WordId>,
+    tight_scales: FxHashMap<String, Decimal>,
+    plural_scales: Vec<WordId>,
+    part_joiners: Vec<WordId>,
+    shared: Vec<WordId>,
     parts: FxHashMap<WordId, Decimal>,
-    denominators: FxHashMap<WordId, u32>,
+    denominators: FxHashMap<WordId, u64>,
     ordinals: FxHashMap<WordId, u32>,
     collectives: FxHashMap<WordId, u32>,
+    ordinal_words: FxHashMap<String, u32>,
     ordinal_endings: Vec<String>,
     articles: Vec<WordId>,
     joiners: Vec<WordId>,
@@ -71,7 +79,7 @@ impl Numerals {
             lexicon.intern(w);
         });
         let short = pack.short_scales.iter().map(|(w, v)| (fold(w), *v)).collect();
-        pack.short_scales.keys().for_each(|w| {
+        pack.short_scales.keys().chain(pack.tight_scales.keys()).for_each(|w| {
             lexicon.intern(w);
         });
         let mut endings: Vec<String> = pack.ordinal_endings.iter().map(|e| fold(e)).collect();
@@ -83,10 +91,16 @@ impl Numerals {
             decimal: pack.decimal,
             short_scales: short,
             scales: pack.scales.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            hundreds: pack.hundred.iter().map(|w| lexicon.intern(w)).collect(),
+            tight_scales: pack.tight_scales.iter().map(|(w, v)| (fold(w), *v)).collect(),
+            plural_scales: pack.plural_scales.iter().map(|w| lexicon.intern(w)).collect(),
+            part_joiners: pack.part_joiners.iter().map(|w| lexicon.intern(w)).collect(),
+            shared: pack.shared.iter().map(|w| lexicon.intern(w)).collect(),
             parts: pack.parts.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             denominators: pack.denominators.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             ordinals: pack.ordinals.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             collectives: pack.collectives.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            ordinal_words: pack.ordinals.iter().map(|(w, v)| (fold(w), *v)).collect(),
             ordinal_endings: endings,
             articles: pack.articles.iter().map(|w| lexicon.intern(w)).collect(),
             joiners: pack.joiners.iter().map(|w| lexicon.intern(w)).collect(),
@@ -108,13 +122,16 @@ impl Numerals {
                 .slashed(words, at)
                 .or_else(|| self.mixed_digits(words, at))
                 .or_else(|| self.in_digits(words, at)),
-            TokenKind::Word => self.mixed_part(words, at).or_else(|| self.in_words(words, at)),
+            TokenKind::Word => self
+                .mixed_part(words, at)
+                .or_else(|| self.in_words(words, at))
+                .or_else(|| self.lone_collective(words, at)),
             TokenKind::Sign => self.bare_decimals(words, at),
             TokenKind::Break => None,
         }?;
         let core = self.spoken_decimals(words, at, core);
         let core = self.collective(words, at, core);
-        Some(self.fraction(words, at, self.and_a_half(words, at, core)))
+        Some(self.fraction(words, at, self.and_a_part(words, at, core)))
     }
 
     /// `.77`, `,5`: decimals without a whole part, with white space or a sign before them.
@@ -138,19 +155,17 @@ impl Numerals {
     /// `two point five million`, `nine point nought four`: decimals said digit by digit.
     fn spoken_decimals(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
         let whole = core.value.fract().is_zero() && core.value < Decimal::ONE_THOUSAND;
-        if core.form != Form::Words || !whole || !self.points.contains(&words.id(at + core.tokens)) {
+        if core.form == Form::Part || !whole || !self.points.contains(&words.id(at + core.tokens)) {
             return core;
         }
         let mut next = at + core.tokens + 1;
         let mut scale = 0;
         let mut value = core.value;
-        while let Some(digit) = self.in_words(words, next).filter(|n| n.tokens == 1 && n.value < Decimal::TEN)
+        while scale < 9
+            && let Some(digit) = self.spoken_digit(words, next, core.form)
         {
             scale += 1;
-            if scale > 9 {
-                break;
-            }
-            value += digit.value * Decimal::new(1, scale);
+            value += Decimal::new(digit.into(), scale);
             next += 1;
         }
         if scale == 0 {
@@ -164,6 +179,22 @@ impl Numerals {
             form: Form::Words,
         };
         self.scaled(words, at, number).unwrap_or(number)
+    }
+
+    /// A digit behind the word for the decimal sign: in words, or where the whole is in digits one of them.
+    fn spoken_digit(&self, words: &Words<'_>, at: usize, form: Form) -> Option<u32> {
+        let token = words.token(at)?;
+        match token.kind {
+            TokenKind::Number if form == Form::Digits && token.text.len() == 1 => token.text.parse().ok(),
+            TokenKind::Word if form == Form::Words => match self.atoms.segment(words.folded(at)) {
+                (atoms, taken) if taken == words.folded(at).len() => match atoms.as_slice() {
+                    [Atom::Unit(digit)] => Some(*digit),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// `10 1/2`: a whole number and a fraction in digits.
@@ -213,7 +244,67 @@ impl Numerals {
         while let Some(scaled) = self.scaled(words, at, number) {
             number = scaled;
         }
+        while let Some(longer) = self.continued(words, at, number) {
+            number = longer;
+        }
         Some(number)
+    }
+
+    /// `4 thousand 3 hundred and 21`, `2 miljard 300 miljoen`: a lesser scale behind a scale, and what
+    /// is below a hundred behind a joiner.
+    fn continued(&self, words: &Words<'_>, at: usize, number: Number) -> Option<Number> {
+        let next = at + number.tokens;
+        let last = self.scale_word(words.id(next - 1)).filter(|_| number.form == Form::Words)?;
+        let whole = |i: usize| {
+            let text = words.token(i).filter(|t| t.kind == TokenKind::Number)?.text;
+            digits::read(text, self.decimal).filter(|(v, d)| *d == 0 && !v.is_zero()).map(|(v, _)| v)
+        };
+        let grown = |value: Decimal, least: Decimal, tokens: usize| {
+            let end = self.ends_token(words, at + tokens - 1);
+            Some(Number { value: number.value.checked_add(value)?, precision: least, tokens, end, ..number })
+        };
+        if last == Decimal::ONE_HUNDRED && self.joiners.contains(&words.id(next)) {
+            let rest = whole(next + 1).filter(|v| *v < last)?;
+            let lone = self.scale_word(words.id(next + 2)).is_none();
+            return lone.then(|| grown(rest, Decimal::ONE, number.tokens + 2)).flatten();
+        }
+        let scale = self.scale_word(words.id(next + 1)).filter(|s| *s < last)?;
+        let value = whole(next)?.checked_mul(scale).filter(|v| *v < last)?;
+        grown(value, scale, number.tokens + 2)
+    }
+
+    /// The scale that the word is, a hundred and plurals too.
+    #[must_use]
+    pub fn scale_word(&self, id: WordId) -> Option<Decimal> {
+        let hundred = id != 0 && self.hundreds.contains(&id);
+        if hundred { Some(Decimal::ONE_HUNDRED) } else { self.scales.get(&id).copied() }
+    }
+
+    /// The number with the letter behind it taken as a scale: `5m`, `1.2bn`.
+    #[must_use]
+    pub fn tightly_scaled(&self, words: &Words<'_>, at: usize, number: Number) -> Option<Number> {
+        let next = at + number.tokens;
+        let scale = self.tight_scales.get(words.folded(next)).filter(|_| words.glued(next))?;
+        let plain = number.form == Form::Digits && !words.is(next + 1, TokenKind::Number);
+        Some(Number {
+            value: number.value.checked_mul(*scale).filter(|_| plain)?,
+            precision: number.precision.checked_mul(*scale)?,
+            tokens: number.tokens + 1,
+            end: self.ends_token(words, next),
+            form: Form::Words,
+        })
+    }
+
+    /// The article at `at` as the number one.
+    #[must_use]
+    pub fn article(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        self.articles.contains(&words.id(at)).then(|| Number {
+            value: Decimal::ONE,
+            precision: Decimal::ONE,
+            tokens: 1,
+            end: self.ends_token(words, at),
+            form: Form::Article,
+        })
     }
 
     /// `2/10`: two small numbers with a slash, the first the smaller; not a date or a season (`2024/25`).
@@ -246,7 +337,7 @@ impl Numerals {
         let short = self.short_scales.get(words.folded(next));
         // A single letter is a scale only right behind its digits: `200k`, not `200 k`.
         let short = short.filter(|_| words.folded(next).len() > 1 || words.glued(next));
-        let scale = self.scales.get(&words.id(next)).or(short)?;
+        let scale = self.scale_word(words.id(next)).or(short.copied())?;
         let stop = usize::from(
             short.is_some() && words.sign(next + 1, '.') && words.glued(next + 1) && {
                 words.is(next + 2, TokenKind::Word)
@@ -254,8 +345,8 @@ impl Numerals {
             },
         );
         Some(Number {
-            value: number.value.checked_mul(*scale)?,
-            precision: number.precision.checked_mul(*scale)?,
+            value: number.value.checked_mul(scale)?,
+            precision: number.precision.checked_mul(scale)?,
             tokens: number.tokens + skipped + 1 + stop,
             end: self.ends_token(words, next + stop),
             form: Form::Words,
@@ -264,6 +355,9 @@ impl Numerals {
 
     /// A number in words, over as many tokens as it has.
     fn in_words(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        if self.plural_scales.contains(&words.id(at)) {
+            return None;
+        }
         let mut sum = Sum::new(&self.atoms);
         let mut best: Option<Number> = None;
         let mut next = at;
@@ -287,11 +381,20 @@ impl Numerals {
             if !whole {
                 break;
             }
-            // `twenty-five`, `two-hundred`: a hyphen within the number.
-            let hyphen = words.sign(next + 1, '-') && words.glued(next + 1) && words.glued(next + 2);
-            next += if hyphen { 2 } else { 1 };
+            next += 1 + usize::from(self.hyphen_within(words, next + 1, &sum));
         }
         best
+    }
+
+    /// `twenty-five`, `two-hundred`: a hyphen within the number; with white space around it only where
+    /// nothing but a unit may follow (`fifty - two`).
+    fn hyphen_within(&self, words: &Words<'_>, at: usize, sum: &Sum) -> bool {
+        let dash = words.sign(at, '-') || words.sign(at, '—');
+        let written = words.sign(at, '-') && words.glued(at) && words.glued(at + 1);
+        let unit =
+            || self.atoms.first(words.folded(at + 1)).is_some_and(|(_, a)| matches!(a, Atom::Unit(1..)));
+        let rank = || self.ordinals.get(&words.id(at + 1)).is_some_and(|rank| *rank < 10);
+        written || (dash && sum.wants_unit() && (unit() || rank()))
     }
 
     /// Takes the parts of one word; a word that is only the start of a compound must be one that
@@ -314,208 +417,6 @@ impl Numerals {
         true
     }
 
-    /// `half miljard`, `anderhalf miljoen`, `een kwart miljard`, `half a million`, `driekwart`.
-    fn mixed_part(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let article =
-            usize::from(self.articles.contains(&words.id(at)) && self.parts.contains_key(&words.id(at + 1)));
-        if let Some(share) = self.share(words, at) {
-            return Some(share);
-        }
-        let part = *self.parts.get(&words.id(at + article))?;
-        let mut number = Number {
-            value: part,
-            precision: Decimal::new(1, part.scale()),
-            tokens: article + 1,
-            end: self.ends_token(words, at + article),
-            form: Form::Part,
-        };
-        // `half a million`, `a quarter of a million`
-        let mut between = 0;
-        while between < 2 && words.is(at + number.tokens + between, TokenKind::Word) && {
-            let id = words.id(at + number.tokens + between);
-            self.articles.contains(&id) || words.folded(at + number.tokens + between) == "of"
-        } {
-            between += 1;
-        }
-        for skip in [0, between] {
-            let longer = Number { tokens: number.tokens + skip, ..number };
-            // `half a dozen`
-            if let Some(each) = self.collectives.get(&words.id(at + longer.tokens)) {
-                return Some(Number {
-                    value: part * Decimal::from(*each),
-                    precision: Decimal::ONE,
-                    tokens: longer.tokens + 1,
-                    end: self.ends_token(words, at + longer.tokens),
-                    form: Form::Words,
-                });
-            }
-            if let Some(scaled) = self.scaled(words, at, longer) {
-                number = scaled;
-                break;
-            }
-        }
-        Some(number)
-    }
-
-    /// `a fifth of`: an article makes a denominator a part where something follows that it is a part of.
-    fn share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let denominator = *self.denominators.get(&words.id(at + 1))?;
-        let fits = self.articles.contains(&words.id(at))
-            && !self.parts.contains_key(&words.id(at + 1))
-            && matches!(words.folded(at + 2), "of" | "van");
-        fits.then(|| Number {
-            value: Decimal::ONE / Decimal::from(denominator),
-            precision: Decimal::new(1, 2),
-            tokens: 2,
-            end: self.ends_token(words, at + 1),
-            form: Form::Part,
-        })
-    }
-
-    /// `twee en een half miljoen`, `two and a half`: a part behind a joiner.
-    fn and_a_half(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
-        let mut next = at + core.tokens;
-        if core.form == Form::Part || !self.joiners.contains(&words.id(next)) {
-            return core;
-        }
-        next += 1;
-        if self.articles.contains(&words.id(next)) {
-            next += 1;
-        }
-        let Some(part) = self.parts.get(&words.id(next)).filter(|p| **p < Decimal::ONE) else { return core };
-        if core.value >= Decimal::ONE_HUNDRED {
-            return core;
-        }
-        let number = Number {
-            value: core.value + part,
-            precision: Decimal::new(1, part.scale()),
-            tokens: next - at + 1,
-            end: self.ends_token(words, next),
-            form: Form::Words,
-        };
-        self.scaled(words, at, number).unwrap_or(number)
-    }
-
-    /// `twee derde`, `three quarters`, `een vijfde`.
-    fn fraction(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
-        let hyphen = usize::from(words.sign(at + core.tokens, '-') && words.glued(at + core.tokens));
-        let next = at + core.tokens + hyphen;
-        let small =
-            core.value.fract().is_zero() && core.value > Decimal::ZERO && core.value < Decimal::ONE_HUNDRED;
-        let Some(denominator) = self.denominators.get(&words.id(next)).filter(|_| small) else { return core };
-        let denominator = Decimal::from(*denominator);
-        if core.form == Form::Digits || core.value >= denominator {
-            return core;
-        }
-        Number {
-            value: core.value / denominator,
-            precision: Decimal::new(1, 2),
-            tokens: next - at + 1,
-            end: self.ends_token(words, next),
-            form: Form::Part,
-        }
-    }
-
-    /// `twee dozijn`, `a dozen`.
-    fn collective(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
-        let next = at + core.tokens;
-        match self.collectives.get(&words.id(next)) {
-            Some(each) => Number {
-                value: core.value.saturating_mul((*each).into()),
-                precision: Decimal::ONE,
-                tokens: core.tokens + 1,
-                end: self.ends_token(words, next),
-                form: Form::Words,
-            },
-            None => core,
-        }
-    }
-
-    /// The rank that starts at the token `at`: `derde`, `21e`, `eenentwintigste`, `twenty-first`.
-    #[must_use]
-    pub fn ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        words.ordinals.get(at, || self.read_ordinal(words, at))
-    }
-
-    fn read_ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        match words.token(at)?.kind {
-            TokenKind::Number => self.ordinal_digits(words, at),
-            TokenKind::Word => self.ordinal_words(words, at),
-            TokenKind::Sign | TokenKind::Break => None,
-        }
-    }
-
-    fn ordinal_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let (value, decimals) = digits::read(words.token(at)?.text, self.decimal)?;
-        let mark = words.sign(at + 1, 'º') || words.sign(at + 1, 'ª');
-        let ending = words.is(at + 1, TokenKind::Word) && words.glued(at + 1) && {
-            let word = words.folded(at + 1);
-            self.ordinal_endings.iter().any(|e| e == word)
-        };
-        (decimals == 0 && (ending || mark)).then(|| Number {
-            value,
-            precision: Decimal::ONE,
-            tokens: 2,
-            end: self.ends_token(words, at + 1),
-            form: Form::Digits,
-        })
-    }
-
-    /// A cardinal whose last part is a rank, in one word or several.
-    fn ordinal_words(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let mut sum = Sum::new(&self.atoms);
-        let mut next = at;
-        loop {
-            let word = words.folded(next);
-            if let Some(rank) = self.ordinals.get(&words.id(next)) {
-                let value = add_rank(&sum, *rank)?;
-                let end = self.ends_token(words, next);
-                return Some(Number {
-                    value,
-                    precision: Decimal::ONE,
-                    tokens: next - at + 1,
-                    end,
-                    form: Form::Words,
-                });
-            }
-            if let Some(value) = self.compound_rank(word, &sum) {
-                let end = self.ends_token(words, next);
-                return Some(Number {
-                    value,
-                    precision: Decimal::ONE,
-                    tokens: next - at + 1,
-                    end,
-                    form: Form::Words,
-                });
-            }
-            let (atoms, taken) = self.atoms.segment(word);
-            if taken == 0 || taken < word.len() || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
-                return None;
-            }
-            let hyphen = words.sign(next + 1, '-') && words.glued(next + 1) && words.glued(next + 2);
-            next += if hyphen { 2 } else { 1 };
-            if !words.is(next, TokenKind::Word) {
-                return None;
-            }
-        }
-    }
-
-    /// The rank that one word makes of a number and an ending: `eenentwintigste`, `honderdvijfde`.
-    fn compound_rank(&self, word: &str, before: &Sum) -> Option<Decimal> {
-        for ending in &self.ordinal_endings {
-            let Some(stem) = word.strip_suffix(ending.as_str()) else { continue };
-            let (atoms, taken) = self.atoms.segment(stem);
-            if taken == 0 || taken < stem.len() {
-                continue;
-            }
-            let mut sum = before.clone();
-            if atoms.iter().all(|a| sum.push(*a)) && sum.complete() {
-                return Some(sum.value());
-            }
-        }
-        None
-    }
-
     /// Whether the word is a scale: `miljoen`.
     #[must_use]
     pub fn is_scale(&self, id: WordId) -> bool {
@@ -526,6 +427,12 @@ impl Numerals {
     #[must_use]
     pub fn starts_number(&self, word: &str) -> bool {
         self.atoms.first(word).is_some_and(|(_, atom)| atom != Atom::Joiner)
+    }
+
+    /// Whether the word is a part: `kwart`.
+    #[must_use]
+    pub fn is_part(&self, id: WordId) -> bool {
+        id != 0 && self.parts.contains_key(&id)
     }
 
     /// Whether the word joins parts of a number.
@@ -539,38 +446,6 @@ impl Numerals {
     pub fn is_article(&self, id: WordId) -> bool {
         self.articles.contains(&id)
     }
-
-    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`.
-    #[must_use]
-    pub fn half_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let word = words.folded(at);
-        let (part, value) =
-            self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
-        let stem =
-            self.joiner_words.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
-        let (atoms, taken) = self.atoms.segment(stem);
-        let mut sum = Sum::new(&self.atoms);
-        let fits = taken == stem.len()
-            && value < Decimal::ONE
-            && atoms.iter().all(|a| sum.push(*a))
-            && sum.complete();
-        let number = Number {
-            value: sum.value() + value,
-            precision: Decimal::new(1, value.scale()),
-            tokens: 1,
-            end: self.ends_token(words, at),
-            form: Form::Words,
-        };
-        fits.then(|| self.scaled(words, at, number).unwrap_or(number))
-    }
-}
-
-fn add_rank(sum: &Sum, rank: u32) -> Option<Decimal> {
-    let before = sum.value();
-    let room = before.is_zero()
-        || rank < 10 && !before.is_zero() && (before % Decimal::TEN).is_zero()
-        || sum.is_large();
-    room.then(|| before + Decimal::from(rank))
 }
 
 /// The byte of the token at which its first `folded` folded bytes end.

@@ -1,0 +1,197 @@
+//! What looks like a figure and is none by the words beside it: names, labels, houses, scores,
+//! times of the day, numbers to call, and number words that are other words.
+
+use super::super::token::TokenKind;
+use super::{Reader, guard};
+
+impl Reader<'_> {
+    /// How many tokens from `at` on are no figure; 0 if a figure may begin there.
+    pub(super) fn no_figure(&self, at: usize) -> usize {
+        let form = guard::skip(self.words, at);
+        if form > 0 {
+            return form;
+        }
+        let tests: [fn(&Self, usize) -> usize; 9] = [
+            Self::name,
+            Self::label,
+            Self::score,
+            Self::house,
+            Self::postcode,
+            Self::time_of_day,
+            Self::emergency,
+            Self::lettered,
+            Self::other_word,
+        ];
+        tests.iter().map(|test| test(self, at)).find(|n| *n > 0).unwrap_or(0)
+    }
+
+    fn number_at(&self, at: usize) -> bool {
+        self.words.is(at, TokenKind::Number)
+    }
+
+    fn capital(&self, at: usize) -> bool {
+        self.words
+            .token(at)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase))
+    }
+
+    /// `Tweede Kamer`, `24/7`: a name as the pack lists it; one with a capital is written with one.
+    fn name(&self, at: usize) -> usize {
+        let Some((capital, n)) = self.pack.names.at(self.words, at) else { return 0 };
+        let written = !*capital || self.capital(at);
+        if written { n } else { 0 }
+    }
+
+    /// `artikel 5`, `Leopard 2`, `artikelen 5 en 6`: digits behind a word that they name.
+    fn label(&self, at: usize) -> usize {
+        let spaced = self.words.token(at).is_some_and(|t| t.spaced);
+        let labelled = at > 0 && self.number_at(at) && spaced && {
+            let id = self.words.id(at - 1);
+            let capital = self.capital(at - 1);
+            self.pack.labels.iter().any(|l| l.word == id && (capital || !l.capital))
+        };
+        if !labelled {
+            return 0;
+        }
+        // The numbers that a joiner adds, where they count nothing themselves.
+        let mut end = at + 1;
+        loop {
+            let joined = self.words.sign(end, ',')
+                || self.numerals.is_joiner(self.words.id(end))
+                || (guard::is_dash(self.words, end) && self.words.glued(end));
+            let next = end + 2;
+            let free =
+                !self.words.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&self.words.id(next));
+            let counted = self.unit_at(next).is_some() || self.words.sign(next, '%');
+            if !joined || !self.number_at(end + 1) || !free || counted {
+                return end - at;
+            }
+            end += 2;
+        }
+    }
+
+    /// `3-1`
+    fn score(&self, at: usize) -> usize {
+        if !self.number_at(at) {
+            return 0;
+        }
+        let played = || {
+            let near = at.saturating_sub(12)..(at + 9).min(self.words.tokens.len());
+            near.into_iter().any(|i| {
+                let word = self.words.folded(i);
+                self.pack.score_cues.iter().any(|cue| word.starts_with(cue.as_str()))
+            })
+        };
+        guard::score(self.words, at, played)
+    }
+
+    /// `Kalverstraat 12a`, `10 Downing Street`: a house, with the town behind it.
+    fn house(&self, at: usize) -> usize {
+        let digits = self
+            .words
+            .token(at)
+            .is_some_and(|t| t.text.len() <= 4 && t.text.bytes().all(|b| b.is_ascii_digit()));
+        if !digits {
+            return 0;
+        }
+        let street = at > 0 && self.capital(at - 1) && {
+            let word = self.words.folded(at - 1);
+            self.pack.streets.iter().any(|end| word.ends_with(end.as_str()) && word.len() > end.len())
+        };
+        if street {
+            let letter = usize::from(self.words.glued(at + 1) && self.words.is(at + 1, TokenKind::Word));
+            let end = at + 1 + letter;
+            let town = self.words.sign(end, ',')
+                && self.words.token(end + 1).is_some_and(|t| t.text.len() == 4)
+                && self.number_at(end + 1)
+                && self.capital(end + 2);
+            return 1 + letter + if town { 2 } else { 0 };
+        }
+        let named = (1..4)
+            .take_while(|i| self.capital(at + i))
+            .any(|i| i > 1 && self.pack.street_words.contains(&self.words.id(at + i)));
+        usize::from(named)
+    }
+
+    /// `1012 AB`: digits and capitals as the pack's country writes them.
+    fn postcode(&self, at: usize) -> usize {
+        let Some((digits, letters)) = self.pack.postcode else { return 0 };
+        let fits = |i: usize, n: usize, ok: fn(&u8) -> bool| {
+            self.words.token(i).is_some_and(|t| t.text.len() == n && t.text.bytes().all(|b| ok(&b)))
+        };
+        let code = fits(at, digits, u8::is_ascii_digit)
+            && fits(at + 1, letters, u8::is_ascii_uppercase)
+            && self.unit_at(at + 1).is_none()
+            && self.words.token(at + 1).is_some_and(|t| t.spaced)
+            && !(guard::is_dash(self.words, at + 2) && self.words.glued(at + 2));
+        if code { 2 } else { 0 }
+    }
+
+    /// `16.45 uur`, `3pm`, `half drie`, `kwart voor acht`
+    fn time_of_day(&self, at: usize) -> usize {
+        if self.number_at(at)
+            && let Some(((), n)) = self.pack.clock.at(self.words, at + 1)
+        {
+            return 1 + n;
+        }
+        let hour = |i: usize| {
+            self.numerals
+                .cardinal(self.words, i)
+                .filter(|n| n.tokens == 1 && n.value >= 1.into() && n.value <= 12.into())
+                .is_some_and(|n| {
+                    n.value.fract().is_zero() && self.words.token(i).is_some_and(|t| t.text.len() == n.end)
+                })
+        };
+        let half = |i: usize| self.pack.clock_half.contains(&self.words.id(i)) && hour(i + 1);
+        if half(at) {
+            return 2;
+        }
+        if !self.pack.clock_before.contains(&self.words.id(at + 1)) {
+            return 0;
+        }
+        let quarter = self.numerals.is_part(self.words.id(at));
+        match () {
+            () if (quarter || hour(at)) && half(at + 2) => 4,
+            () if quarter && hour(at + 2) => 3,
+            () => 0,
+        }
+    }
+
+    /// `bel 112`, `de 112-melding`
+    fn emergency(&self, at: usize) -> usize {
+        let text = self.words.token(at).map_or("", |t| t.text);
+        if !self.pack.emergency.iter().any(|n| n == text) {
+            return 0;
+        }
+        let compound = guard::is_dash(self.words, at + 1)
+            && self.words.glued(at + 1)
+            && self.words.is(at + 2, TokenKind::Word);
+        let called = (at.saturating_sub(3)..at).any(|i| self.pack.calls.contains(&self.words.id(i)));
+        usize::from(compound || called)
+    }
+
+    /// `5G`, `12a`: digits with a letter behind them that is no unit, scale or rank.
+    fn lettered(&self, at: usize) -> usize {
+        let letter = self.number_at(at)
+            && self.words.glued(at + 1)
+            && self.words.token(at + 1).is_some_and(|t| {
+                t.kind == TokenKind::Word && t.text.len() <= 2 && (t.text.len() == 1 || self.capital(at + 1))
+            });
+        if !letter || self.unit_at(at + 1).is_some() || self.numerals.ordinal(self.words, at).is_some() {
+            return 0;
+        }
+        let scaled = self
+            .numerals
+            .cardinal(self.words, at)
+            .is_some_and(|n| n.tokens > 1 || self.numerals.tightly_scaled(self.words, at, n).is_some());
+        if scaled { 0 } else { 2 }
+    }
+
+    /// `de rechtbank acht bewezen`: a number word that is another word here.
+    fn other_word(&self, at: usize) -> usize {
+        let id = self.words.id(at);
+        let Some(word) = self.pack.other_words.iter().find(|w| w.word == id) else { return 0 };
+        let before = at > 0 && word.before.contains(&self.words.id(at - 1));
+        usize::from(before || word.after.contains(&self.words.id(at + 1)))
+    }
+}

@@ -1,0 +1,151 @@
+//! Two figures that are the ends of one.
+
+use rust_decimal::Decimal;
+
+use super::super::mention::{Mention, MentionValue};
+use super::super::numeral::{Form, Number};
+use super::core::Core;
+use super::words::Unit;
+use super::{Read, Reader, guard};
+use crate::value::{Figure, Hedge, Quantity};
+
+impl Reader<'_> {
+    /// A second number behind the first that makes them a range.
+    pub(super) fn range(&self, first: &Core, floor: usize) -> Option<Read> {
+        for range in &self.pack.ranges {
+            let before =
+                range.before.before(self.words, first.start).filter(|((), n)| first.start - n >= floor);
+            if range.needs_before && before.is_none() {
+                continue;
+            }
+            if range.change && self.grows((first.start.saturating_sub(8).max(floor), first.start)) {
+                continue;
+            }
+            let Some(((), between)) = range.between.at(self.words, first.end) else { continue };
+            let at = first.end + between;
+            // `tussen 2 en ongeveer 7 liter`: the hedge says no more than the range.
+            let rough = self
+                .pack
+                .hedges
+                .at(self.words, at)
+                .filter(|(h, _)| matches!(h, Hedge::About | Hedge::Circa | Hedge::AtMost));
+            let at = at + rough.map_or(0, |(_, n)| n);
+            if self.no_figure(at) > 0 && !guard::is_dash(self.words, first.end) {
+                continue;
+            }
+            let Some(second) = self.core_or_signed(at).filter(|s| s.number.form != Form::Article) else {
+                continue;
+            };
+            let start = first.start - before.map_or(0, |((), n)| n);
+            if let Some(figure) = self.join(first, &second, floor) {
+                let (_, from) = self.hedge_before(start, floor);
+                return Some((self.mention(figure, from, second.byte), second.end));
+            }
+            if guard::is_dash(self.words, first.end) && first.unit.is_none() && second.unit.is_none() {
+                // A score, or numbers that are no figure: `3-1`.
+                return Some((None, second.end));
+            }
+        }
+        None
+    }
+
+    /// `tussen de tiende en de vijftiende`: places between two ranks.
+    pub(super) fn ranks(&self, at: usize, floor: usize) -> Option<Read> {
+        let first = self.numerals.ordinal(self.words, at)?;
+        let end = at + first.tokens;
+        for range in self.pack.ranges.iter().filter(|r| r.needs_before && !r.change) {
+            let Some(((), n)) = range.before.before(self.words, at).filter(|((), n)| at - n >= floor) else {
+                continue;
+            };
+            let Some(((), between)) = range.between.at(self.words, end) else { continue };
+            let Some(second) = self.numerals.ordinal(self.words, end + between) else { continue };
+            if first.value >= second.value {
+                continue;
+            }
+            let next = end + between + second.tokens;
+            let high = Figure::bare(Quantity::Number, second.value, Decimal::ONE);
+            let figure = Figure { nominal: None, low: Some(first.value), hedge: Hedge::Range, ..high };
+            let byte = self.words.token(next - 1)?.span.end;
+            return Some((self.mention(figure, at - n, byte), next));
+        }
+        None
+    }
+
+    /// The range of two cores, the second lending the first its unit and its scale.
+    fn join(&self, first: &Core, second: &Core, floor: usize) -> Option<Figure> {
+        let unit = second.unit.as_ref().or(first.unit.as_ref());
+        if first.unit.is_some() && second.unit.is_some() && first.unit != second.unit {
+            return None;
+        }
+        let with = |core: &Core| Core { unit: unit.cloned(), ..core.clone() };
+        let high = self.worth(&Core { end: second.end, ..with(second) }, floor)?;
+        let mut low = self.worth(&Core { end: second.end, ..with(first) }, floor)?;
+        let lends = second.number.form == Form::Words && first.number.form != Form::Words
+            || first.number.value < Decimal::ONE_THOUSAND;
+        // `$1-2bn`: the sign stands before both.
+        if lends && (first.unit.is_none() || second.unit.is_none()) {
+            let scale = scale_of(second.number);
+            let scaled = low.nominal?.checked_mul(scale)?;
+            if scale > Decimal::ONE && scaled < high.nominal? {
+                low =
+                    Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale)).in_unit_of(&low);
+            }
+        }
+        let (mut a, mut b) = (low.nominal?, high.nominal?);
+        // `-5 tot -10 graden`
+        if a > b && b < Decimal::ZERO {
+            (a, b) = (b, a);
+        }
+        if a >= b {
+            return None;
+        }
+        let precision = low.precision.min(high.precision);
+        Some(Figure { nominal: None, low: Some(a), high: Some(b), hedge: Hedge::Range, precision, ..high })
+    }
+
+    /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.
+    pub(super) fn both_bounds(&self, first: &Mention, second: &Mention) -> Option<Mention> {
+        let (MentionValue::Figure(a), MentionValue::Figure(b)) = (&first.value, &second.value) else {
+            return None;
+        };
+        let from = self.words.tokens.partition_point(|t| t.span.end <= first.span.end);
+        let from = from + usize::from(self.words.sign(from, ','));
+        let ((), n) = self.pack.bound_joiners.at(self.words, from)?;
+        let adjacent = self.words.token(from + n)?.span.start == second.span.start;
+        let (low, high) = if a.low.is_some() { (a, b) } else { (b, a) };
+        let bounds = low.high.is_none() && high.low.is_none() && low.low.is_some() && high.high.is_some();
+        let same = a.quantity == b.quantity && (a.unit == b.unit || a.unit.is_none());
+        if !adjacent || !bounds || !same || low.low >= high.high {
+            return None;
+        }
+        let figure = Figure {
+            low: low.low,
+            low_open: low.low_open,
+            hedge: Hedge::Range,
+            unit: b.unit.clone(),
+            ..high.clone()
+        };
+        Some(Mention { span: first.span.join(second.span), value: MentionValue::Figure(figure) })
+    }
+}
+
+/// The scale that a number in words was written with: 10⁹ for `5 miljard`.
+fn scale_of(number: Number) -> Decimal {
+    let mut scale = Decimal::ONE_THOUSAND;
+    let mut best = Decimal::ONE;
+    if number.form != Form::Words {
+        return best;
+    }
+    while scale <= number.value {
+        best = scale;
+        scale = scale.saturating_mul(Decimal::ONE_THOUSAND);
+    }
+    best
+}
+
+impl Unit {
+    /// Whether it is money of any kind.
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self, Self::Money(_) | Self::Bare(_) | Self::Cent(_) | Self::Scaled(..))
+    }
+}
