@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::article::{Article, publication};
+use super::fits::fits;
 use super::matching::{self, Match};
 use super::plan::Plan;
 use super::quotes::quotes;
@@ -93,7 +94,8 @@ impl<'r> Extractor<'r> {
         for (sentence, voice) in sentences.iter().zip(&voices) {
             memory.enter(sentence.block);
             if sentence.classes.meets(self.rules.value_classes) {
-                let found = matching::matches(sentence, plan);
+                let mut found = matching::matches(sentence, plan);
+                found.retain(|m| self.fits(article, sentence, m, look));
                 let settled = matching::settle(found, &self.rules.metrics, article.language);
                 for m in spread(settled, sentence, self.rules, look) {
                     claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
@@ -123,6 +125,14 @@ impl<'r> Extractor<'r> {
         out
     }
 
+    /// Whether a match can stand, before matches compete for its value.
+    fn fits(&self, article: &Article<'_>, sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+        let pattern =
+            |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
+        let known = self.rules.metrics.get(found.metric).and_then(pattern);
+        known.is_some_and(|k| fits(article.document, sentence, found, k, look))
+    }
+
     fn claim(
         &self,
         article: &Article<'_>,
@@ -135,9 +145,6 @@ impl<'r> Extractor<'r> {
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
         let mark = sentence.mark_at(found.value)?;
         let mention = article.mentions.get(mark.mention)?;
-        if ruled_out(sentence, found, metric, look) || !plausible(mention, metric) {
-            return None;
-        }
         let published = article.document.meta.published;
         let when = when(sentence, &article.mentions, found.value, metric, published);
         // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due.
@@ -193,23 +200,6 @@ impl<'r> Extractor<'r> {
 /// Whether a window had closed before its article: what is over is no forecast.
 fn is_past(window: &Period, published: Option<Period>) -> bool {
     matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end <= day)
-}
-
-/// How many folded characters around a match a word that rules it out may stand.
-const AROUND: usize = 40;
-
-fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'_>) -> bool {
-    let low = found.start.saturating_sub(AROUND);
-    let high = (found.end + AROUND).min(sentence.folded.len());
-    let window = sentence.slice(low, high);
-    metric.unless.iter().any(|set| look.cue(set, sentence).is_some_and(|regex| regex.is_match(window)))
-}
-
-/// Whether the value lies in the metric's range; dates and durations always do.
-fn plausible(mention: &Mention, metric: &Metric) -> bool {
-    let (MentionValue::Figure(f), Some((low, high))) = (&mention.value, metric.range) else { return true };
-    let inside = |v: Option<rust_decimal::Decimal>| v.is_none_or(|v| low <= v && v <= high);
-    inside(f.low) && inside(f.high)
 }
 
 fn value(

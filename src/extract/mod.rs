@@ -7,6 +7,7 @@
 
 mod article;
 mod assemble;
+mod fits;
 mod matching;
 mod plan;
 mod quotes;

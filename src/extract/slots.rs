@@ -11,6 +11,9 @@ use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, PatternFields, SlotRule};
 use crate::value::{Grain, Period};
 
+/// The most folded characters that an article and its space take: `the `.
+const ARTICLE: usize = 4;
+
 /// What earlier sentences of the paragraph were about: the entities that each named.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
@@ -138,13 +141,17 @@ impl Sources<'_> {
     /// The subject and the scope of the claim. Who gives is not who is given to: a subject that also fills a slot
     /// is looked for again.
     pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> (Filled, Scoped) {
-        let first = self.subject(metric, &[]);
+        let except = &metric.subject.except;
+        let first = self.subject(metric, except);
         let scope = self.scope(metric, first.0.as_ref(), dates);
         let named = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
         let other: Vec<Arc<str>> =
             named.filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
         match &first.0 {
-            Some(id) if other.contains(id) => (self.subject(metric, &other), scope),
+            Some(id) if other.contains(id) => {
+                let not: Vec<Arc<str>> = other.into_iter().chain(except.iter().cloned()).collect();
+                (self.subject(metric, &not), scope)
+            }
             _ => (first, scope),
         }
     }
@@ -163,7 +170,8 @@ impl Sources<'_> {
                 return self.alone_in_list(id, at, rule.classes, Origin::Pattern(at));
             }
         }
-        if rule.strict {
+        // A pattern that came upon whom the figure is for leaves the subject to the names before.
+        if rule.strict && slot.is_none() {
             return rule.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
         }
         let behind = rule.default.is_none() && slot.is_none();
@@ -184,7 +192,24 @@ impl Sources<'_> {
         if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
             return (Some(self.as_kind(e, &rule.kinds)), Origin::Paragraph);
         }
-        rule.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default))
+        if let Some(default) = &rule.default {
+            return (Some(default.clone()), Origin::Default);
+        }
+        if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
+            return (Some(id), Origin::Nearest(at));
+        }
+        let home = self.home.filter(|_| rule.home).cloned();
+        home.map_or((None, Origin::Unknown), |h| (Some(h), Origin::Publication))
+    }
+
+    /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
+    /// is of Germany, where no other name is there to be spoken of.
+    fn opening(&self, classes: ClassSet, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        let mark = self.sentence.marks.iter().find(|m| classes.has(m.byte) && m.at < self.found.value)?;
+        let article = self.sentence.slice(0, mark.at);
+        let opens = article.len() <= ARTICLE && !article.trim_ascii_end().contains(&b' ');
+        let id = self.entity_at(mark.at, kinds).filter(|id| opens && !not.contains(id))?;
+        Some((id, mark.at))
     }
 
     /// The country of the one person or office before the value that acts for one: `De bondskanselier zegde … toe`.
@@ -303,7 +328,7 @@ impl Sources<'_> {
         self.found.slots.iter().map(|(_, at)| *at).collect()
     }
 
-    /// The mention of these classes that the value most likely belongs to: the last before
+    /// The mention that the value most likely belongs to: the last that may be the subject before
     /// it, else, if `behind` is wanted, the first behind it.
     fn nearest(
         &self,
@@ -391,12 +416,21 @@ impl Sources<'_> {
             }
             return or_default();
         }
+        let asked = slot.only.as_ref().map(|(other, values)| {
+            let value = scope.get(other).and_then(Option::as_ref);
+            value.is_some_and(|v| values.contains(v))
+        });
+        if asked == Some(false) {
+            return or_default();
+        }
         if let Some(cue) = self.nearest_cue(slot, metric) {
             return (Some(cue), Origin::Cue);
         }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::Nearest(at)),
+            // Where the slot tells facts apart, only the text can fill it.
+            None if asked.is_some() => (None, Origin::Unknown),
             None => or_default(),
         }
     }

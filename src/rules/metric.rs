@@ -72,6 +72,10 @@ pub struct SubjectRule {
     pub paragraph: bool,
     /// Whether only the pattern or the default may give it.
     pub strict: bool,
+    /// Who it can never be: whoever the figure is for.
+    pub except: Vec<Arc<str>>,
+    /// Whether it is the publication's country when nobody is named.
+    pub home: bool,
 }
 
 /// How a scope slot is filled.
@@ -91,6 +95,8 @@ pub struct SlotRule {
     pub default: Option<Arc<str>>,
     /// Whether only the pattern (or a cue or the default) may fill it.
     pub strict: bool,
+    /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.
+    pub only: Option<Where>,
 }
 
 /// A slot that tells one of a row of events from the next by its date.
@@ -101,8 +107,11 @@ pub struct Edition {
     /// How finely.
     pub grain: Grain,
     /// Only where this other slot has one of these values; none is always.
-    pub only: Option<(Arc<str>, Vec<Arc<str>>)>,
+    pub only: Option<Where>,
 }
+
+/// A slot, and the values that it must have.
+pub type Where = (Arc<str>, Vec<Arc<str>>);
 
 /// A pattern with what it settles.
 #[derive(Debug)]
@@ -128,6 +137,10 @@ pub struct PatternFields {
     pub of: Option<String>,
     /// Scope slots.
     pub scope: Vec<(Arc<str>, Arc<str>)>,
+    /// The value has to lie in this range, ends included.
+    pub range: Option<(Decimal, Decimal)>,
+    /// Cue sets, of each of which a word has to stand in the sentence or before it.
+    pub context: Vec<String>,
     /// Whether it marks the value as new.
     pub marked_new: bool,
     /// Whether what it finds is no claim: a counter-pattern.

@@ -8,7 +8,7 @@ use super::cues::Cues;
 use super::fields;
 use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
-    SubjectRule,
+    SubjectRule, Where,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
@@ -196,14 +196,18 @@ fn flag(r: &mut Reader<'_>, node: Option<&Node>) -> bool {
 }
 
 fn subject(r: &mut Reader<'_>, node: &Node, known: &Classes) -> SubjectRule {
-    let fields = r.map(node, &["kind", "default", "paragraph", "strict"]);
+    let fields = r.map(node, &["kind", "via", "except", "default", "home", "paragraph", "strict"]);
     let (kinds, set) = fields.get("kind").map(|n| classes(r, n, known)).unwrap_or_default();
+    let (_, via) = fields.get("via").map(|n| classes(r, n, known)).unwrap_or_default();
+    let set = set.or(via);
     SubjectRule {
         kinds,
         classes: set,
         default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
         paragraph: flag(r, fields.get("paragraph")),
         strict: flag(r, fields.get("strict")),
+        home: flag(r, fields.get("home")),
+        except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
     }
 }
 
@@ -211,8 +215,10 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
     let mut out = Vec::new();
     for (key, value) in r.entries(node) {
         let Some(name) = r.text(key) else { continue };
-        let fields = r.map(value, &["kind", "cues", "default", "edition", "strict"]);
+        let fields = r.map(value, &["kind", "via", "cues", "default", "edition", "strict", "where"]);
         let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+        let (_, via) = fields.get("via").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+        let set = set.or(via);
         out.push(SlotRule {
             name: name.into(),
             kinds,
@@ -221,6 +227,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             edition: fields.get("edition").and_then(|n| edition(r, n)),
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
+            only: fields.get("where").and_then(|n| only(r, n)),
         });
     }
     out
@@ -240,12 +247,18 @@ fn edition(r: &mut Reader<'_>, node: &Node) -> Option<Edition> {
     let of_value =
         fields.require(r, "of").and_then(|n| r.one_of(n, "date", &[("value", true), ("period", false)]))?;
     let grain = fields.require(r, "grain").and_then(|n| r.one_of(n, "grain", &GRAINS))?;
-    let only = fields.get("where").and_then(|n| {
-        let (slot, values) = r.entries(n).first()?;
-        let values = r.items(values).iter().filter_map(|v| r.text(v)).map(Into::into).collect();
-        Some((slot.as_str()?.into(), values))
-    });
+    let only = fields.get("where").and_then(|n| only(r, n));
     Some(Edition { of_value, grain, only })
+}
+
+/// A scalar or a sequence of them.
+fn names_in(r: &mut Reader<'_>, node: &Node) -> Vec<Arc<str>> {
+    r.items(node).iter().filter_map(|v| r.text(v)).map(Into::into).collect()
+}
+
+fn only(r: &mut Reader<'_>, node: &Node) -> Option<Where> {
+    let (slot, values) = r.entries(node).first()?;
+    Some((slot.as_str()?.into(), names_in(r, values)))
 }
 
 fn patterns(
@@ -260,7 +273,7 @@ fn patterns(
         let Some(language) = r.text(language) else { continue };
         let mut out = Vec::new();
         for (i, item) in r.items(list).iter().enumerate() {
-            let (source, fields) = pattern_fields(r, item);
+            let (source, fields) = pattern_fields(r, item, names.cues);
             let Some(source) = source else { continue };
             let Some(text) = r.text(source) else { continue };
             let parsed = Pattern::parse(text, known, names.cues).and_then(|p| {
@@ -296,10 +309,10 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 9] =
-    ["pattern", "status", "certainty", "subject", "of", "scope", "new", "never", "rank"];
+const PATTERN_FIELDS: [&str; 11] =
+    ["pattern", "status", "certainty", "subject", "of", "scope", "range", "context", "new", "never", "rank"];
 
-fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node) -> (Option<&'n Node>, PatternFields) {
+fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Option<&'n Node>, PatternFields) {
     if !matches!(node.value, Value::Map(_)) {
         return (Some(node), PatternFields::default());
     }
@@ -312,6 +325,8 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node) -> (Option<&'n Node>, 
         subject: fields.get("subject").and_then(|n| r.text(n)).map(Into::into),
         of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
         scope: scope.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
+        range: fields.get("range").and_then(|n| range(r, n)),
+        context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),

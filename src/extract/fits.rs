@@ -1,0 +1,58 @@
+//! Whether a match can stand: its value in range, no word near that rules it out, its context there.
+
+use rust_decimal::Decimal;
+
+use super::matching::Match;
+use super::sentence::Sentence;
+use super::voice::Lookup;
+use crate::input::Document;
+use crate::recognise::{Mention, MentionValue};
+use crate::rules::metric::{Metric, PatternFields};
+use crate::text::{Span, fold};
+
+/// How many folded characters around a match a word that rules it out may stand.
+const AROUND: usize = 40;
+
+/// Whether the match of a pattern with these fields can be a claim of `metric`.
+pub(super) fn fits(
+    document: &Document,
+    sentence: &Sentence,
+    found: &Match,
+    (metric, fields): (&Metric, &PatternFields),
+    look: Lookup<'_>,
+) -> bool {
+    let Some(mention) = sentence.mark_at(found.value).and_then(|m| look.mentions.get(m.mention)) else {
+        return false;
+    };
+    let plausible = fields.never || within(mention, metric.range) && within(mention, fields.range);
+    plausible
+        && !ruled_out(sentence, found, metric, look)
+        && fields.context.iter().all(|set| in_context(document, sentence, set, look))
+}
+
+fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'_>) -> bool {
+    let low = found.start.saturating_sub(AROUND);
+    let high = (found.end + AROUND).min(sentence.folded.len());
+    let window = sentence.slice(low, high);
+    metric.unless.iter().any(|set| {
+        look.cues.get(set, look.language).and_then(|c| c.regex()).is_some_and(|r| r.is_match(window))
+    })
+}
+
+/// Whether the value lies in the range, ends included; dates and durations always do.
+fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
+    let (MentionValue::Figure(f), Some((low, high))) = (&mention.value, range) else { return true };
+    let inside = |v: Option<Decimal>| v.is_none_or(|v| low <= v && v <= high);
+    inside(f.low) && inside(f.high)
+}
+
+/// Whether a word of the set stands in the sentence, before it in its paragraph, in the paragraph
+/// before that, or in the title: what the reader has in mind when the sentence begins.
+fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
+    let Some(regex) = look.cues.get(set, look.language).and_then(|c| c.regex()) else { return false };
+    let holds = |text: &str| regex.is_match(fold(text).as_bytes());
+    let first = document.blocks.get(sentence.block.saturating_sub(1));
+    let start = first.map_or(sentence.span.start, |b| b.span.start.min(sentence.span.start));
+    holds(Span::new(start, sentence.span.end).of(look.text))
+        || document.meta.title.as_deref().is_some_and(holds)
+}
