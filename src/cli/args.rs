@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
 use super::outputs::Output;
+use crate::archive::KnownBy;
 use crate::finding::Severity;
 use crate::value::{Date, Language};
 
@@ -170,6 +171,8 @@ Examples:
   klopt check --fail-on error --rules house-rules/ articles/ wire.jsonl
   klopt check --format json articles/ | jq '.findings[].message'
   klopt check --output sarif=klopt.sarif --output junit=klopt.xml articles/
+  klopt check --against .klopt/archive.db new.md
+  pbpaste | klopt check --against .klopt/archive.db -
   git diff --name-only -- '*.md' | xargs klopt check archive/")]
 pub(super) struct CheckArgs {
     /// How to print
@@ -195,12 +198,47 @@ pub(super) struct CheckArgs {
     pub(super) min_severity: Level,
 
     /// Judge as on this day [default: that of the latest article]
+    ///
+    /// With --against, only what was known on that day counts: published by then, and taken into
+    /// the archive by then.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
+
+    /// Check against everything in this archive, and report what these articles are in
+    ///
+    /// Only the facts that the articles touch are judged. An article that the archive has stands in
+    /// for its archived version.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+
+    /// What makes something known on the day of --as-of
+    #[arg(long, value_name = "WHAT", default_value = "both", requires = "as_of")]
+    pub(super) known_by: KnownByArg,
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+}
+
+/// What makes something known on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KnownByArg {
+    /// It had been published and taken in; for days before the archive began, published
+    Both,
+    /// It had been published, whenever it was taken in
+    Published,
+    /// It had been taken in, whatever date it bears
+    TakenIn,
+}
+
+impl From<KnownByArg> for KnownBy {
+    fn from(by: KnownByArg) -> Self {
+        match by {
+            KnownByArg::Both => Self::Both,
+            KnownByArg::Published => Self::Published,
+            KnownByArg::TakenIn => Self::TakenIn,
+        }
+    }
 }
 
 /// The formats of `check`.

@@ -1,15 +1,17 @@
 //! `klopt check`.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
+use super::archive_args::now;
 use super::args::CheckArgs;
 use super::output::{Outcome, complain, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
+use crate::archive::{Access, Against, Archive, ArchiveError};
 use crate::engine::{self, CheckOptions, Corpus};
-use crate::finding::{Finding, Problem, RuleView, Severity};
+use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
 use crate::report::CheckReport;
-use crate::rules::RuleSet;
 use crate::value::Language;
 
 /// Checks the articles and reports.
@@ -21,14 +23,19 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Outcome> 
     let formats = || args.outputs.iter().map(|o| o.format).chain([args.format]);
     // The words of findings are made with them: once for each language that a report is in.
     let in_words = |people: bool, language: Language| {
-        formats()
-            .any(|f| f.is_for_people() == people)
-            .then(|| Checked::new(args, &corpus, &rules.set, language))
+        let wanted = formats().any(|f| f.is_for_people() == people);
+        wanted.then(|| Checked::new(args, &corpus, &rules, language)).transpose()
     };
     let same = terminal.language() == terminal.machine_language();
-    let for_people = in_words(true, terminal.language());
-    let for_programs =
-        if same && for_people.is_some() { None } else { in_words(false, terminal.machine_language()) };
+    let both = in_words(true, terminal.language()).and_then(|for_people| {
+        let enough = same && for_people.is_some();
+        let for_programs = if enough { None } else { in_words(false, terminal.machine_language())? };
+        Ok((for_people, for_programs))
+    });
+    let (for_people, for_programs) = match both {
+        Ok(both) => both,
+        Err(problem) => return Ok(outcome.max(tell(&[*problem], terminal)?)),
+    };
     let checked = |people: bool| {
         let (first, second) =
             if people { (&for_people, &for_programs) } else { (&for_programs, &for_people) };
@@ -50,6 +57,8 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> io::Result<Outcome> 
 
 /// The findings in one language.
 struct Checked {
+    /// The articles that were checked, and behind them those that findings cite.
+    articles: Vec<ArticleView>,
     /// Those to show.
     findings: Vec<Finding>,
     /// How many more there are.
@@ -61,21 +70,33 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(args: &CheckArgs, corpus: &Corpus, rules: &RuleSet, language: Language) -> Self {
-        let views = engine::rule_views(rules, &language);
-        let mut findings = engine::check(corpus, rules, &CheckOptions { as_of: args.as_of, language });
+    fn new(
+        args: &CheckArgs,
+        corpus: &Corpus,
+        rules: &Rules,
+        language: Language,
+    ) -> Result<Self, Box<Problem>> {
+        let views = engine::rule_views(&rules.set, &language);
+        let (articles, mut findings) = match &args.against {
+            None => {
+                let options = CheckOptions { as_of: args.as_of, language };
+                (corpus.articles.clone(), engine::check(corpus, &rules.set, &options))
+            }
+            Some(path) => against(path, args, rules, (corpus, &language)).map_err(|e| e.problem(path))?,
+        };
         let fails = findings.iter().any(|f| f.severity >= args.fail_on.into());
         let least = Severity::from(args.min_severity);
         findings.retain(|f| f.severity >= least);
         let most = args.max_findings.unwrap_or(usize::MAX);
         let more = findings.len().saturating_sub(most);
         findings.truncate(most);
-        Self { findings, more, rules: views, fails }
+        Ok(Self { articles, findings, more, rules: views, fails })
     }
 
     fn report<'a>(&'a self, corpus: &'a Corpus, problems: &'a [Problem]) -> CheckReport<'a> {
         CheckReport {
-            articles: &corpus.articles,
+            articles: &self.articles,
+            cited: self.articles.len().saturating_sub(corpus.articles.len()),
             claims: corpus.claims.len(),
             findings: &self.findings,
             more: self.more,
@@ -83,4 +104,19 @@ impl Checked {
             problems,
         }
     }
+}
+
+/// Checks against the archive at `path`.
+fn against(
+    path: &Path,
+    args: &CheckArgs,
+    rules: &Rules,
+    (corpus, language): (&Corpus, &Language),
+) -> Result<(Vec<ArticleView>, Vec<Finding>), ArchiveError> {
+    let archive = Archive::open(path, Access::Read, &now())?;
+    let known = archive.knowledge(args.as_of, args.known_by.into())?;
+    let pack = rules.claims_hash();
+    let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of: args.as_of };
+    let checked = archive.check(corpus, &with)?;
+    Ok((checked.articles, checked.findings))
 }

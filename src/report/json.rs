@@ -68,7 +68,7 @@ struct RelatedJson<'a> {
 /// Fails where `out` does.
 pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
     let object = ReportJson {
-        articles: report.articles.len(),
+        articles: report.read().len(),
         claims: report.claims,
         findings: report.findings.iter().map(|f| finding(f, report.articles)).collect(),
         more: report.more,

@@ -69,8 +69,10 @@ impl Layout {
 /// What a check came to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CheckReport<'a> {
-    /// The articles that were read, which the labels of the findings count by.
+    /// The articles that were read, and behind them those that findings cite; labels count by these.
     pub articles: &'a [ArticleView],
+    /// How many of the articles are only cited.
+    pub cited: usize,
     /// How many claims they make.
     pub claims: usize,
     /// The findings, in the order in which to show them.
@@ -81,6 +83,14 @@ pub struct CheckReport<'a> {
     pub rules: &'a [RuleView],
     /// What could not be read.
     pub problems: &'a [Problem],
+}
+
+impl<'a> CheckReport<'a> {
+    /// The articles that were read.
+    #[must_use]
+    pub fn read(&self) -> &'a [ArticleView] {
+        self.articles.get(..self.articles.len().saturating_sub(self.cited)).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
