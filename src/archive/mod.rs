@@ -10,6 +10,7 @@
 
 mod adding;
 mod against;
+mod audit;
 mod error;
 mod exchange;
 mod intake;
@@ -25,6 +26,7 @@ mod verify;
 
 pub use adding::{Added, Adding, Progress, Totals};
 pub use against::{Against, Checked};
+pub use audit::{Query, basis};
 pub use error::ArchiveError;
 pub use exchange::Imported;
 pub use intake::{Given, Intake, rules_hash};

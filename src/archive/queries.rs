@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::record::{self, hex};
 use super::{Archive, ArchiveError};
 use crate::claim::{Claim, Publication};
-use crate::finding::ArticleView;
+use crate::finding::{ArticleView, Excerpts};
 use crate::value::Date;
 
 /// What an archive held after an event.
@@ -75,7 +75,7 @@ impl Held {
             title: self.info.title.clone(),
             published: self.info.published.clone(),
             source: self.info.source.clone(),
-            text: self.text.clone(),
+            excerpts: Excerpts::around(&self.text, self.claims.iter().flat_map(|c| [c.place.span, c.place.sentence])),
             record: self.record,
         }
     }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
 use super::outputs::Output;
+use super::audit_args::AuditArgs;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
 use crate::value::{Date, Language};
@@ -55,6 +56,7 @@ pub(super) enum Command {
     Graph(GraphArgs),
     #[command(subcommand)]
     Archive(ArchiveCommand),
+    Audit(AuditArgs),
     #[command(subcommand)]
     Rules(RulesCommand),
     Completions(CompletionArgs),
@@ -266,6 +268,8 @@ pub(super) enum CheckFormat {
     Checkstyle,
     /// A comment for a pull request
     Markdown,
+    /// One page: a summary, the articles, the findings by fact
+    Html,
 }
 
 impl CheckFormat {
@@ -283,6 +287,7 @@ impl CheckFormat {
             Self::Rdjson => "rdjson",
             Self::Checkstyle => "checkstyle",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 }

@@ -8,10 +8,10 @@ use super::args::CheckArgs;
 use super::output::{Outcome, complain, stdout};
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
-use crate::archive::{Access, Against, Archive, ArchiveError};
+use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::engine::{self, CheckOptions, Corpus};
 use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
-use crate::report::CheckReport;
+use crate::report::{Basis, CheckReport};
 use crate::value::Language;
 
 /// Checks the articles and reports.
@@ -63,6 +63,8 @@ struct Checked {
     findings: Vec<Finding>,
     /// How many more there are.
     more: usize,
+    /// What they rest on.
+    basis: Basis,
     /// The rules that gave them.
     rules: Vec<RuleView>,
     /// Whether one of them, shown or not, is grave enough to fail.
@@ -77,10 +79,11 @@ impl Checked {
         language: Language,
     ) -> Result<Self, Box<Problem>> {
         let views = engine::rule_views(&rules.set, &language);
-        let (articles, mut findings) = match &args.against {
+        let (articles, mut findings, basis) = match &args.against {
             None => {
+                let basis = Basis::new(&rules.hash(), engine::day_of(corpus, args.as_of));
                 let options = CheckOptions { as_of: args.as_of, language };
-                (corpus.articles.clone(), engine::check(corpus, &rules.set, &options))
+                (corpus.articles.clone(), engine::check(corpus, &rules.set, &options), basis)
             }
             Some(path) => against(path, args, rules, (corpus, &language)).map_err(|e| e.problem(path))?,
         };
@@ -90,7 +93,7 @@ impl Checked {
         let most = args.max_findings.unwrap_or(usize::MAX);
         let more = findings.len().saturating_sub(most);
         findings.truncate(most);
-        Ok(Self { articles, findings, more, rules: views, fails })
+        Ok(Self { articles, findings, more, basis, rules: views, fails })
     }
 
     fn report<'a>(&'a self, corpus: &'a Corpus, problems: &'a [Problem]) -> CheckReport<'a> {
@@ -102,6 +105,7 @@ impl Checked {
             more: self.more,
             rules: &self.rules,
             problems,
+            basis: Some(&self.basis),
         }
     }
 }
@@ -112,11 +116,12 @@ fn against(
     args: &CheckArgs,
     rules: &Rules,
     (corpus, language): (&Corpus, &Language),
-) -> Result<(Vec<ArticleView>, Vec<Finding>), ArchiveError> {
+) -> Result<(Vec<ArticleView>, Vec<Finding>, Basis), ArchiveError> {
     let archive = Archive::open(path, Access::Read, &now())?;
     let known = archive.knowledge(args.as_of, args.known_by.into())?;
     let pack = rules.claims_hash();
     let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of: args.as_of };
     let checked = archive.check(corpus, &with)?;
-    Ok((checked.articles, checked.findings))
+    let basis = basis(&with, &rules.hash(), checked.day);
+    Ok((checked.articles, checked.findings, basis))
 }

@@ -6,6 +6,8 @@
 mod archive;
 mod archive_args;
 mod args;
+mod audit;
+mod audit_args;
 mod check;
 mod completions;
 mod extract;
@@ -66,6 +68,7 @@ fn dispatch(arguments: Arguments, terminal: &Terminal) -> std::io::Result<Outcom
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Graph(args) => graph::run(&args, terminal),
         Command::Archive(command) => archive::run(&command, terminal),
+        Command::Audit(args) => audit::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Completions(args) => completions::run(&args),
     }

@@ -23,7 +23,7 @@ const fn is_none(more: &usize) -> bool {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     severity: Severity,
     verdict: &'a str,
@@ -89,7 +89,8 @@ pub fn write_finding_lines(out: &mut dyn io::Write, report: CheckReport<'_>) -> 
     Ok(())
 }
 
-fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {
+/// A finding as the contract has it.
+pub(super) fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {
     FindingJson {
         rule: &finding.rule,
         severity: finding.severity,

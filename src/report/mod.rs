@@ -4,12 +4,14 @@
 //! Spans are bytes all the way; each format converts them to its own unit here.
 
 mod checkstyle;
+mod audit;
 mod claims;
 mod columns;
 mod crop;
 mod diagnostic;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -20,15 +22,21 @@ mod places;
 mod rdjson;
 mod sarif;
 mod short;
+mod page;
 mod snippet;
 mod table;
 mod underline;
 mod words;
 
 pub use checkstyle::write_checkstyle;
+pub use audit::{
+    Audit, Axis, Basis, FactAudit, Row, Spot, write_audit_csv, write_audit_html, write_audit_json,
+    write_audit_svg, write_audit_table,
+};
 pub use claims::write_jsonl;
 pub use github::write_github;
 pub use gitlab::write_gitlab;
+pub use html::write_html;
 pub use human::{write_findings, write_problems, write_summary};
 pub use json::{write_finding_lines, write_json};
 pub use junit::write_junit;
@@ -83,6 +91,8 @@ pub struct CheckReport<'a> {
     pub rules: &'a [RuleView],
     /// What could not be read.
     pub problems: &'a [Problem],
+    /// What the report rests on, for formats that say so.
+    pub basis: Option<&'a Basis>,
 }
 
 impl<'a> CheckReport<'a> {
