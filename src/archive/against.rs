@@ -118,8 +118,7 @@ impl Archive {
 /// Judges a fact with what the new articles say of it: verdicts on the new articles, and those on archived ones
 /// that rest on the new. What was so without them is left out.
 fn judge(new: Fact, archived: Vec<Reading>, with: &Against<'_>, day: Date) -> [Touched; 2] {
-    let own: BTreeSet<Arc<str>> =
-        new.members.iter().flatten().map(|m| m.evidence.claim.clone()).collect();
+    let own: BTreeSet<Arc<str>> = new.members.iter().flatten().map(|m| m.evidence.claim.clone()).collect();
     let before: BTreeSet<Mark> = engine::verdicts(&new.key, &archived, with.rules, day)
         .iter()
         .filter_map(|v| mark(v, &archived))

@@ -51,12 +51,7 @@ impl Archive {
     ///
     /// # Errors
     /// The archive cannot be read.
-    pub fn audit(
-        &self,
-        query: &Query,
-        with: &Against<'_>,
-        rules_hash: &str,
-    ) -> Result<Audit, ArchiveError> {
+    pub fn audit(&self, query: &Query, with: &Against<'_>, rules_hash: &str) -> Result<Audit, ArchiveError> {
         let day = match with.as_of {
             Some(day) => Some(day),
             None => self.latest(with.known)?,
@@ -119,9 +114,9 @@ impl Archive {
     }
 
     fn count_claims(&self, key: &FactKey) -> Result<usize, ArchiveError> {
-        let mut find = self.connection.prepare_cached(
-            "SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1",
-        )?;
+        let mut find = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1")?;
         let count: i64 = find.query_row([serde_json::to_string(key)?], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
@@ -164,7 +159,8 @@ impl Archive {
             self.put_article(articles, &claim.publication.id, with)?;
         }
         let checker = Checker { rules: with.rules, language: with.language, articles: &articles.index };
-        let rows = rows(&Known { fact: fact.clone(), claims: claims.clone(), count: *count }, &verdicts, &checker);
+        let rows =
+            rows(&Known { fact: fact.clone(), claims: claims.clone(), count: *count }, &verdicts, &checker);
         let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
         let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));

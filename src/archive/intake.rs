@@ -145,20 +145,17 @@ pub(super) fn intakes(
 }
 
 /// An article with what was extracted from it, ready to be kept.
-pub(super) fn intake(
-    document: &Document,
-    head: Head,
-    with: &Adding<'_>,
-) -> Result<Intake, ArchiveError> {
+pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Result<Intake, ArchiveError> {
     let extraction = with.extractor.extract(document);
     let mut hasher = blake3::Hasher::new();
     part(&mut hasher, document.id.as_bytes());
     part(&mut hasher, document.source.as_bytes());
     part(&mut hasher, &serde_json::to_vec(&head.line)?);
     part(&mut hasher, &serde_json::to_vec(&head.given)?);
-    let claims = extraction.claims.into_iter().map(|claim| {
-        Ok(Kept { record: record::of_claim(&claim)?, said: Said::of(&claim, with.rules) })
-    });
+    let claims = extraction
+        .claims
+        .into_iter()
+        .map(|claim| Ok(Kept { record: record::of_claim(&claim)?, said: Said::of(&claim, with.rules) }));
     Ok(Intake {
         article: document.id.clone(),
         head: serde_json::to_string(&head)?,

@@ -85,7 +85,17 @@ impl<'t> Event<'t> {
             params![id + 1, at, kind.name()],
         )?;
         let digest = blake3::Hasher::new();
-        Ok(Self { transaction, id: id + 1, kind, at, before, digest, changed: false, said: BTreeMap::new(), lost: BTreeSet::new() })
+        Ok(Self {
+            transaction,
+            id: id + 1,
+            kind,
+            at,
+            before,
+            digest,
+            changed: false,
+            said: BTreeMap::new(),
+            lost: BTreeSet::new(),
+        })
     }
 
     /// Notes what the event did, in words that `verify` can find again.

@@ -70,11 +70,7 @@ impl Archive {
     }
 
     /// The claims of a fact, as far as they are known, in the order of their days of publication.
-    pub(super) fn known_claims(
-        &self,
-        fact: &FactKey,
-        known: &Knowledge,
-    ) -> Result<Vec<Claim>, ArchiveError> {
+    pub(super) fn known_claims(&self, fact: &FactKey, known: &Knowledge) -> Result<Vec<Claim>, ArchiveError> {
         let mut find = self.connection.prepare_cached(
             "SELECT c.record, v.publication FROM fact f JOIN claim c ON c.fact = f.id
              JOIN version v ON v.id = c.version

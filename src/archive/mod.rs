@@ -31,7 +31,7 @@ pub use error::ArchiveError;
 pub use exchange::Imported;
 pub use intake::{Given, Intake, rules_hash};
 pub use keep::FileMark;
-pub use known::{KnownBy, Knowledge};
+pub use known::{Knowledge, KnownBy};
 pub use open::{Access, Archive};
 pub use queries::{Held, Moment, Stats, VersionInfo};
 pub use refresh::{ChangeKind, ClaimChange, Refreshed};

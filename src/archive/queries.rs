@@ -75,7 +75,10 @@ impl Held {
             title: self.info.title.clone(),
             published: self.info.published.clone(),
             source: self.info.source.clone(),
-            excerpts: Excerpts::around(&self.text, self.claims.iter().flat_map(|c| [c.place.span, c.place.sentence])),
+            excerpts: Excerpts::around(
+                &self.text,
+                self.claims.iter().flat_map(|c| [c.place.span, c.place.sentence]),
+            ),
             record: self.record,
         }
     }

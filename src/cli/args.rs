@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
-use super::outputs::Output;
 use super::audit_args::AuditArgs;
+use super::outputs::Output;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
 use crate::value::{Date, Language};

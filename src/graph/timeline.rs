@@ -152,7 +152,9 @@ impl Timeline {
         let evidence = &carrier.evidence;
         for stretch in self.stretches.iter_mut().filter(|s| s.covers(carrier.day)) {
             let of_family = stretch.evidence.iter().position(|e| e.family == evidence.family);
-            match of_family.and_then(|at| stretch.evidence.get(at).map(|e| (at, e.article == evidence.article))) {
+            match of_family
+                .and_then(|at| stretch.evidence.get(at).map(|e| (at, e.article == evidence.article)))
+            {
                 // A copy of its text says the same.
                 Some((_, false)) => {}
                 Some((at, true)) => {

@@ -96,7 +96,7 @@ fn by_article(report: CheckReport<'_>, words: Words) -> Markup {
                 @for (index, findings) in &rows {
                     @if let Some(article) = report.articles.get(*index) {
                         tr {
-                            td { (article.published.as_deref().unwrap_or_else(|| words.undated())) }
+                            td.day { (article.published.as_deref().unwrap_or_else(|| words.undated())) }
                             td {
                                 (article.title.as_deref().unwrap_or(&article.path))
                                 @if let Some(source) = &article.source { " " span.quiet { (source) } }

@@ -3,8 +3,8 @@
 //!
 //! Spans are bytes all the way; each format converts them to its own unit here.
 
-mod checkstyle;
 mod audit;
+mod checkstyle;
 mod claims;
 mod columns;
 mod crop;
@@ -18,21 +18,21 @@ mod junit;
 mod listing;
 mod markdown;
 mod mentions;
+mod page;
 mod places;
 mod rdjson;
 mod sarif;
 mod short;
-mod page;
 mod snippet;
 mod table;
 mod underline;
 mod words;
 
-pub use checkstyle::write_checkstyle;
 pub use audit::{
     Audit, Axis, Basis, FactAudit, Row, Spot, write_audit_csv, write_audit_html, write_audit_json,
     write_audit_svg, write_audit_table,
 };
+pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
 pub use github::write_github;
 pub use gitlab::write_gitlab;

@@ -32,7 +32,8 @@ const FAR: usize = 600;
 
 /// The sentence `span` of a file's text with the figures in it marked. Markup of the file is left out.
 pub(super) fn sentence(article: &ArticleView, span: SourceSpan, figures: &[SourceSpan]) -> Markup {
-    let whole = figures.iter().fold(span, |all, f| SourceSpan::new(all.start.min(f.start), all.end.max(f.end)));
+    let whole =
+        figures.iter().fold(span, |all, f| SourceSpan::new(all.start.min(f.start), all.end.max(f.end)));
     let Some(piece) = article.excerpts.holding(whole) else { return html! {} };
     let local = |s: SourceSpan| piece.local(s).unwrap_or_default();
     let (text, span) = (&*piece.text, local(span));
@@ -218,7 +219,7 @@ margin:.7rem 0;background:var(--ground)}
 ul.contents{padding-left:1.1rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;padding:.3rem .6rem;
 border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--quiet);font-weight:500;font-size:.85rem}
-td.n{text-align:right;font-variant-numeric:tabular-nums}
+td.day{white-space:nowrap;font-variant-numeric:tabular-nums}
 .basis{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--quiet)}
 .basis h2{font-size:1rem;margin:0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0}
 dt{color:var(--quiet)}dd{margin:0;font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}

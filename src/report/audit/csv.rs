@@ -8,9 +8,31 @@ use crate::finding::ArticleView;
 use crate::value::Decimal;
 
 const HEADER: [&str; 25] = [
-    "published", "metric", "subject", "scope", "value", "nominal", "low", "high", "unit", "status", "speaker",
-    "certainty", "negated", "marks", "article", "source", "title", "path", "line", "column", "start", "end",
-    "quote", "sentence", "claim",
+    "published",
+    "metric",
+    "subject",
+    "scope",
+    "value",
+    "nominal",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "speaker",
+    "certainty",
+    "negated",
+    "marks",
+    "article",
+    "source",
+    "title",
+    "path",
+    "line",
+    "column",
+    "start",
+    "end",
+    "quote",
+    "sentence",
+    "claim",
 ];
 
 /// Writes a line for each place of each row, with the columns in a line of their own first.

@@ -68,7 +68,8 @@ fn write_fact(
     for (text, wide) in head.iter().zip(wide) {
         line.push_str(&pad(text, wide + 2));
     }
-    let scales: Vec<(&Axis, Option<Scale>)> = fact.axes().into_iter().map(|a| (a, Scale::of(fact, a))).collect();
+    let scales: Vec<(&Axis, Option<Scale>)> =
+        fact.axes().into_iter().map(|a| (a, Scale::of(fact, a))).collect();
     // The ends of the chart are named where there is one axis alone.
     let ends = match scales.as_slice() {
         [(axis, Some(scale))] => scale.ends(axis, words),
@@ -93,7 +94,11 @@ fn write_fact(
             Weight::Calm => "0",
         };
         let line = format!("{line}  {}", place(row, articles));
-        let marks = if marks.is_empty() { String::new() } else { format!("  {}", paint(&marks.join(", "), color, layout)) };
+        let marks = if marks.is_empty() {
+            String::new()
+        } else {
+            format!("  {}", paint(&marks.join(", "), color, layout))
+        };
         writeln!(out, "{}{marks}", line.trim_end())?;
     }
     writeln!(out)
@@ -151,7 +156,11 @@ impl Scale {
         let name = |value| super::chart::number(value, axis, words);
         let (low, high) = (name(self.low), name(self.low.saturating_add(self.span)));
         let room = CHART.saturating_sub(crop::width(&low) + crop::width(&high));
-        if self.span.is_zero() || room == 0 { String::new() } else { format!("{low}{}{high}", " ".repeat(room)) }
+        if self.span.is_zero() || room == 0 {
+            String::new()
+        } else {
+            format!("{low}{}{high}", " ".repeat(room))
+        }
     }
 
     fn column(&self, value: Decimal) -> usize {
@@ -165,7 +174,11 @@ impl Scale {
 
     /// The interval as a bar, open ends as arrows, the number as a mark.
     fn draw(&self, row: &Row, layout: Layout) -> String {
-        let signs = if layout.boxes { ['─', '●', '○', '◆', '◇', '‹', '›'] } else { ['-', 'o', 'o', '*', '*', '<', '>'] };
+        let signs = if layout.boxes {
+            ['─', '●', '○', '◆', '◇', '‹', '›']
+        } else {
+            ['-', 'o', 'o', '*', '*', '<', '>']
+        };
         let [bar, dot, hollow, speaker, hedged, before, after] = signs;
         let mut cells = vec![' '; CHART];
         let low = row.interval.low.at.map(|v| self.column(v));
