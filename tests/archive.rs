@@ -193,7 +193,10 @@ fn verify_finds_what_was_changed_by_hand() {
     let cases = [
         ("UPDATE body SET text = replace(text, '32', '33')", "does not have the hash"),
         ("UPDATE event SET at = '2020-01-01T00:00:00Z'", "does not follow"),
-        ("DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1", "other articles"),
+        (
+            "DELETE FROM member; DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1",
+            "other articles",
+        ),
         ("UPDATE claim SET record = replace(record, '\"start\":', '\"start\":9')", "lies outside the text"),
     ];
     for (number, (change, fault)) in cases.iter().enumerate() {
