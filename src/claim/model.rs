@@ -33,6 +33,21 @@ pub enum Status {
     Forecast,
 }
 
+impl Status {
+    /// Its word in the formats: `actual`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Proposed => "proposed",
+            Self::Pledged => "pledged",
+            Self::Previous => "previous",
+            Self::Forecast => "forecast",
+        }
+    }
+}
+
 /// How firmly it is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,6 +6,7 @@
 
 mod export;
 mod families;
+mod picture;
 mod reading;
 mod timeline;
 

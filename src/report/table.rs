@@ -5,7 +5,7 @@ use std::io;
 
 use super::crop;
 use super::{Layout, Words};
-use crate::claim::{Claim, ClaimValue, Status};
+use crate::claim::{Claim, ClaimValue};
 use crate::value::{Decimal, Duration, Figure, Hedge};
 
 const COLUMNS: usize = 7;
@@ -64,7 +64,7 @@ fn row(claim: &Claim) -> [String; COLUMNS] {
         // Writing to a String cannot fail.
         let _ = write!(subject, " {slot}={}", value.as_deref().unwrap_or("?"));
     }
-    let mut status = status(claim.status).to_owned();
+    let mut status = claim.status.word().to_owned();
     if claim.negated {
         status.insert_str(0, "not ");
     }
@@ -78,17 +78,6 @@ fn row(claim: &Claim) -> [String; COLUMNS] {
         speaker,
         format!("“{}”", crop::clean(&claim.place.quote)),
     ]
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Actual => "actual",
-        Status::Target => "target",
-        Status::Proposed => "proposed",
-        Status::Pledged => "pledged",
-        Status::Previous => "previous",
-        Status::Forecast => "forecast",
-    }
 }
 
 /// The width of each column: that of its widest cell, as far as the terminal allows; 0 for
