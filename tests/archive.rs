@@ -53,6 +53,10 @@ impl Desk {
         Self { folder: tempfile::tempdir().unwrap(), rules, reader, pack: rules_hash(&all, true) }
     }
 
+    fn in_force(&self) -> (&RuleSet, &str) {
+        (&self.rules, &self.pack)
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -73,8 +77,14 @@ impl Desk {
         told: &mut dyn FnMut(&Progress<'_>),
     ) -> Result<Totals, ArchiveError> {
         let (extractor, given) = (Extractor::new(&self.rules), Given::default());
-        let adding =
-            Adding { reader: &self.reader, extractor: &extractor, pack: &self.pack, given: &given, at };
+        let adding = Adding {
+            reader: &self.reader,
+            extractor: &extractor,
+            rules: &self.rules,
+            pack: &self.pack,
+            given: &given,
+            at,
+        };
         let fetch = |file: &(&str, &str)| Ok((file.0.to_owned(), file.1.as_bytes().to_vec()));
         let (totals, problems) = adding.run(archive, files, fetch, told)?;
         assert_eq!(problems, []);
@@ -119,8 +129,8 @@ fn a_removed_article_stays_in_the_past() {
     let mut archive = desk.create();
     let text = article("2024-05-01", 32);
     desk.add(&mut archive, &[("a.md", &text)], DAY_1).unwrap();
-    archive.remove("a.md", DAY_2).unwrap();
-    assert!(matches!(archive.remove("a.md", DAY_2), Err(ArchiveError::Unknown(_))));
+    archive.remove("a.md", desk.in_force(), DAY_2).unwrap();
+    assert!(matches!(archive.remove("a.md", desk.in_force(), DAY_2), Err(ArchiveError::Unknown(_))));
     assert_eq!(archive.stats().unwrap().articles, 0);
     assert_eq!(archive.versions("a.md").unwrap()[0].until.as_deref(), Some(DAY_2));
     assert_eq!(archive.held("a.md", None).unwrap().claims.len(), 1);
@@ -153,7 +163,7 @@ fn an_export_restores_the_whole_history() {
     let line = r#"{"id":"w1","title":"<script>1</script>","date":"2024-03-08","lang":"nl","text":"De NAVO telt 32 lidstaten. “Ja”, zei \\ hij."}"#;
     desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32)), ("wire.jsonl", line)], DAY_1).unwrap();
     desk.add(&mut archive, &[("a.md", &article("2024-05-01", 31))], DAY_2).unwrap();
-    archive.remove("w1", DAY_3).unwrap();
+    archive.remove("w1", desk.in_force(), DAY_3).unwrap();
     let export = exported(&archive);
     let mut other = Archive::open(&desk.path("other.db"), Access::Create, DAY_3).unwrap();
     let imported = other.import(&mut export.as_bytes()).unwrap();
@@ -183,7 +193,10 @@ fn verify_finds_what_was_changed_by_hand() {
     let cases = [
         ("UPDATE body SET text = replace(text, '32', '33')", "does not have the hash"),
         ("UPDATE event SET at = '2020-01-01T00:00:00Z'", "does not follow"),
-        ("DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1", "other articles"),
+        (
+            "DELETE FROM member; DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1",
+            "other articles",
+        ),
         ("UPDATE claim SET record = replace(record, '\"start\":', '\"start\":9')", "lies outside the text"),
     ];
     for (number, (change, fault)) in cases.iter().enumerate() {
@@ -306,8 +319,14 @@ fn refresh_extracts_again_what_other_rules_extracted() {
     let house = PackFile::new("huis/metrics/koor.yaml", metric).unwrap();
     let other = Desk::with(vec![house]);
     let (extractor, given) = (Extractor::new(&other.rules), Given::default());
-    let with =
-        Adding { reader: &other.reader, extractor: &extractor, pack: &other.pack, given: &given, at: DAY_2 };
+    let with = Adding {
+        reader: &other.reader,
+        extractor: &extractor,
+        rules: &other.rules,
+        pack: &other.pack,
+        given: &given,
+        at: DAY_2,
+    };
     let refreshed = archive.refresh(&with, &mut |_, _| {}).unwrap();
     assert_eq!((refreshed.again, refreshed.current), (1, 0));
     let changes: Vec<_> =

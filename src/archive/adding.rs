@@ -11,6 +11,7 @@ use super::{Access, Archive, ArchiveError, Given};
 use crate::extract::Extractor;
 use crate::finding::Problem;
 use crate::input::Reader;
+use crate::rules::RuleSet;
 
 /// How many files are read and extracted together.
 const FILES: usize = 64;
@@ -63,7 +64,9 @@ pub struct Adding<'a> {
     pub reader: &'a Reader,
     /// What extracts claims.
     pub extractor: &'a Extractor<'a>,
-    /// The hash of the extractor's rules.
+    /// The extractor's rules.
+    pub rules: &'a RuleSet,
+    /// Their hash.
     pub pack: &'a str,
     /// What holds for articles that do not say it themselves.
     pub given: &'a Given,
@@ -100,6 +103,7 @@ impl Adding<'_> {
         S: Sync,
         F: Fn(&S) -> Result<(String, Vec<u8>), Box<Problem>> + Sync,
     {
+        archive.read_again(self.rules, self.pack)?;
         // What is in the archive already is looked up beside the writing.
         let known = Archive::open(archive.path(), Access::Read, self.at)?;
         std::thread::scope(|scope| {
@@ -150,7 +154,7 @@ impl Adding<'_> {
     }
 
     fn read(&self, hash: [u8; 32], path: String, bytes: Vec<u8>) -> Read {
-        match intakes((&path, bytes), self.given, self.reader, self.extractor) {
+        match intakes((&path, bytes), self) {
             Ok((articles, problems)) => {
                 let ids: FxHashSet<&str> = articles.iter().map(|a| a.article.as_str()).collect();
                 let count = problems.is_empty().then_some(ids.len());
@@ -184,7 +188,7 @@ impl Adding<'_> {
                 }
             }
             for chunk in articles.chunks(ARTICLES) {
-                let outcome = archive.add(chunk, self.pack, self.at)?;
+                let outcome = archive.add(chunk, self)?;
                 count(&mut totals, chunk, &outcome);
                 let names = chunk.iter().map(|(a, _)| a.article.as_str());
                 let articles: Vec<(&str, Added)> = names.zip(outcome).collect();

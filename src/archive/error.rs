@@ -128,12 +128,12 @@ impl ArchiveError {
 
     /// The problem to tell the user, about the archive at `path`.
     #[must_use]
-    pub fn problem(&self, path: &Path) -> Problem {
+    pub fn problem(&self, path: &Path) -> Box<Problem> {
         let shown: PathBuf = path.to_owned();
         let problem = Problem::error(self.code(), &shown.display().to_string(), self.to_string());
         match self.help(path) {
-            Some(help) => problem.with_help(help),
-            None => problem,
+            Some(help) => Box::new(problem.with_help(help)),
+            None => Box::new(problem),
         }
     }
 }

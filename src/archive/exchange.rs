@@ -189,7 +189,6 @@ impl Archive {
         if number == 0 {
             return Err(ArchiveError::Import { line: 1, what: "there is nothing in it".to_owned() });
         }
-        relate_facts(&transaction)?;
         transaction.commit()?;
         Ok(imported)
     }
@@ -215,23 +214,4 @@ fn restore(transaction: &Transaction<'_>, line: &Map<String, Value>) -> Result<&
     let mut insert = transaction.prepare_cached(&table.insert()).map_err(|e| e.to_string())?;
     insert.execute(params_from_iter(values)).map_err(|e| e.to_string())?;
     Ok(table.name)
-}
-
-/// Finds the fact of every claim again: it follows from the claim.
-fn relate_facts(transaction: &Transaction<'_>) -> Result<(), ArchiveError> {
-    let mut claims = transaction.prepare(
-        "SELECT c.id, c.record, v.publication FROM claim c JOIN version v ON v.id = c.version ORDER BY c.id",
-    )?;
-    let mut rows = claims.query([])?;
-    while let Some(row) = rows.next()? {
-        let (id, record, json): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let claim = super::record::to_claim(&record, &super::record::to_publication(&json)?, &json)?;
-        if let Some(key) = claim.fact() {
-            let fact = super::keep::fact_row(transaction, &key)?;
-            transaction
-                .prepare_cached("UPDATE claim SET fact = ?2 WHERE id = ?1")?
-                .execute(rusqlite::params![id, fact])?;
-        }
-    }
-    Ok(())
 }

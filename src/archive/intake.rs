@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ArchiveError, record};
-use crate::claim::Claim;
-use crate::extract::{Extraction, Extractor};
+use super::{Adding, ArchiveError, record};
+use crate::claim::{Claim, FactKey};
 use crate::finding::Problem;
+use crate::graph::{self, Carrier, ReadingKey};
 use crate::input::{Defaults, Document, Reader};
+use crate::rules::RuleSet;
 use crate::rules::pack_files::{FileKind, PackFile};
 use crate::value::{Country, Language, Period};
 
@@ -66,8 +67,33 @@ pub struct Intake {
     pub(super) publication: String,
     pub(super) published: Option<String>,
     pub(super) observations: String,
-    /// The claims with their records.
-    pub(super) claims: Vec<(Claim, String)>,
+    /// The claims.
+    pub(super) claims: Vec<Kept>,
+}
+
+/// A claim as it is kept, with what is derived from it.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// Its record.
+    pub(super) record: String,
+    /// The fact that it is about, and what it says of it.
+    pub(super) said: Option<Said>,
+}
+
+/// What a claim says of its fact.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub(super) fact: FactKey,
+    pub(super) readings: Vec<(ReadingKey, Carrier)>,
+}
+
+impl Said {
+    /// What `claim` says under the metrics of `rules`; none where it is about no fact.
+    pub(super) fn of(claim: &Claim, rules: &RuleSet) -> Option<Self> {
+        let policy = &rules.metric(&claim.metric)?.policy;
+        let (fact, assumed) = policy.fact(claim)?;
+        Some(Self { fact, readings: graph::read(claim, policy, assumed) })
+    }
 }
 
 /// The hash of a rule pack: of its files in the order of their paths. Claims hang on all of them but the
@@ -97,13 +123,11 @@ pub(super) fn part(hasher: &mut blake3::Hasher, bytes: &[u8]) {
 /// An article's record cannot be written down.
 pub(super) fn intakes(
     (path, bytes): (&str, Vec<u8>),
-    given: &Given,
-    reader: &Reader,
-    extractor: &Extractor<'_>,
+    with: &Adding<'_>,
 ) -> Result<(Vec<Intake>, Vec<Problem>), ArchiveError> {
     use rayon::prelude::*;
     let lines = bytes.clone();
-    let reading = reader.read(path, bytes);
+    let reading = with.reader.read(path, bytes);
     let lines = if reading.documents.iter().any(|d| d.record.is_some()) { lines } else { Vec::new() };
     let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').collect();
     let one = |document: &Document| {
@@ -112,29 +136,26 @@ pub(super) fn intakes(
             path: document.path.clone(),
             record: document.record,
             line: line.and_then(|line| without_text(line)),
-            given: given.clone(),
+            given: with.given.clone(),
         };
-        intake(document, head, extractor.extract(document))
+        intake(document, head, with)
     };
     let articles = reading.documents.par_iter().map(one).collect::<Result<_, _>>()?;
     Ok((articles, reading.problems))
 }
 
 /// An article with what was extracted from it, ready to be kept.
-pub(super) fn intake(
-    document: &Document,
-    head: Head,
-    extraction: Extraction,
-) -> Result<Intake, ArchiveError> {
+pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Result<Intake, ArchiveError> {
+    let extraction = with.extractor.extract(document);
     let mut hasher = blake3::Hasher::new();
     part(&mut hasher, document.id.as_bytes());
     part(&mut hasher, document.source.as_bytes());
     part(&mut hasher, &serde_json::to_vec(&head.line)?);
     part(&mut hasher, &serde_json::to_vec(&head.given)?);
-    let claims = extraction.claims.into_iter().map(|claim| {
-        let record = record::of_claim(&claim)?;
-        Ok((claim, record))
-    });
+    let claims = extraction
+        .claims
+        .into_iter()
+        .map(|claim| Ok(Kept { record: record::of_claim(&claim)?, said: Said::of(&claim, with.rules) }));
     Ok(Intake {
         article: document.id.clone(),
         head: serde_json::to_string(&head)?,

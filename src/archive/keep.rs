@@ -1,10 +1,15 @@
 //! Writing: every change is one transaction, and one event whose hash is chained to the one before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::intake::{Intake, part};
-use super::{Added, Archive, ArchiveError};
+use super::readings;
+use super::{Added, Adding, Archive, ArchiveError};
 use crate::claim::FactKey;
+use crate::graph::{Carrier, ReadingKey};
+use crate::rules::RuleSet;
 
 /// The file that an article came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +47,10 @@ pub(super) struct Event<'t> {
     before: Vec<u8>,
     digest: blake3::Hasher,
     changed: bool,
+    /// What the new claims say, by the row of their fact: with the row of each claim.
+    said: BTreeMap<(i64, ReadingKey), Vec<(Carrier, i64)>>,
+    /// Readings that have lost a claim.
+    lost: BTreeSet<i64>,
 }
 
 impl std::fmt::Debug for Event<'_> {
@@ -76,7 +85,17 @@ impl<'t> Event<'t> {
             params![id + 1, at, kind.name()],
         )?;
         let digest = blake3::Hasher::new();
-        Ok(Self { transaction, id: id + 1, kind, at, before, digest, changed: false })
+        Ok(Self {
+            transaction,
+            id: id + 1,
+            kind,
+            at,
+            before,
+            digest,
+            changed: false,
+            said: BTreeMap::new(),
+            lost: BTreeSet::new(),
+        })
     }
 
     /// Notes what the event did, in words that `verify` can find again.
@@ -92,7 +111,9 @@ impl<'t> Event<'t> {
     }
 
     /// Commits, and is on the disk when it returns; an event that changed nothing is none.
-    pub(super) fn commit(self) -> Result<bool, ArchiveError> {
+    pub(super) fn commit(self, rules: &RuleSet) -> Result<bool, ArchiveError> {
+        readings::forget(&self.transaction, &self.lost, rules)?;
+        readings::absorb(&self.transaction, &self.said)?;
         if !self.changed {
             self.transaction.execute("DELETE FROM event WHERE id = ?1", [self.id])?;
             self.transaction.commit()?;
@@ -133,7 +154,12 @@ impl<'t> Event<'t> {
     }
 
     /// Takes an article in, and says what that came to.
-    pub(super) fn add(&mut self, intake: &Intake, file: FileMark, pack: &str) -> Result<Added, ArchiveError> {
+    pub(super) fn add(
+        &mut self,
+        intake: &Intake,
+        file: FileMark,
+        with: &Adding<'_>,
+    ) -> Result<Added, ArchiveError> {
         let digest = intake.digest.as_bytes();
         self.file(file)?;
         let last = self
@@ -167,8 +193,8 @@ impl<'t> Event<'t> {
             }
             None => 1,
         };
-        self.note(&[intake.article.as_bytes(), &number.to_le_bytes(), digest, pack.as_bytes()]);
-        let version = self.version(intake, number, file, pack)?;
+        self.note(&[intake.article.as_bytes(), &number.to_le_bytes(), digest, with.pack.as_bytes()]);
+        let version = self.version(intake, number, file, with.pack)?;
         self.claims(intake, version)?;
         Ok(if last.is_some() { Added::Changed } else { Added::New })
     }
@@ -206,19 +232,26 @@ impl<'t> Event<'t> {
     }
 
     /// Keeps the claims of an article as those of a version from now on.
-    pub(super) fn claims(&self, intake: &Intake, version: i64) -> Result<(), ArchiveError> {
-        let mut insert = self.transaction.prepare_cached(
-            "INSERT INTO claim (version, fact, published, record, since) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        for (claim, record) in &intake.claims {
-            let fact = claim.fact().map(|key| fact_row(&self.transaction, &key)).transpose()?;
-            insert.execute(params![version, fact, intake.published, record, self.id])?;
+    pub(super) fn claims(&mut self, intake: &Intake, version: i64) -> Result<(), ArchiveError> {
+        for kept in &intake.claims {
+            let fact = kept.said.as_ref().map(|s| fact_row(&self.transaction, &s.fact)).transpose()?;
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO claim (version, fact, published, record, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![version, fact, intake.published, kept.record, self.id])?;
+            let row = self.transaction.last_insert_rowid();
+            let readings = kept.said.as_ref().map_or(&[][..], |s| &s.readings);
+            for (key, carrier) in readings {
+                let to = self.said.entry((fact.unwrap_or_default(), key.clone())).or_default();
+                to.push((carrier.clone(), row));
+            }
         }
         Ok(())
     }
 
     /// Lets a version and its claims hold until now.
-    pub(super) fn end(&self, version: i64) -> Result<(), ArchiveError> {
+    pub(super) fn end(&mut self, version: i64) -> Result<(), ArchiveError> {
         self.transaction
             .prepare_cached("UPDATE version SET until = ?2 WHERE id = ?1 AND until IS NULL")?
             .execute(params![version, self.id])?;
@@ -226,7 +259,10 @@ impl<'t> Event<'t> {
     }
 
     /// Lets the claims of a version hold until now.
-    pub(super) fn end_claims(&self, version: i64) -> Result<(), ArchiveError> {
+    pub(super) fn end_claims(&mut self, version: i64) -> Result<(), ArchiveError> {
+        // What this event itself has added goes to the readings first, so that it can be taken out of them.
+        readings::absorb(&self.transaction, &std::mem::take(&mut self.said))?;
+        self.lost.extend(readings::of_version(&self.transaction, version)?);
         self.transaction
             .prepare_cached("UPDATE claim SET until = ?2 WHERE version = ?1 AND until IS NULL")?
             .execute(params![version, self.id])?;
@@ -248,29 +284,33 @@ pub(super) fn fact_row(transaction: &Transaction<'_>, key: &FactKey) -> Result<i
 }
 
 impl Archive {
-    /// Takes articles in as one event; when it returns, they are on the disk. `pack` is the hash of the
-    /// rules, `at` the moment.
+    /// Takes articles in as one event; when it returns, they are on the disk.
     ///
     /// # Errors
     /// The archive cannot be written to; then none of them is in it.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         articles: &[(Intake, FileMark)],
-        pack: &str,
-        at: &str,
+        with: &Adding<'_>,
     ) -> Result<Vec<Added>, ArchiveError> {
-        let mut event = Event::begin(self, EventKind::Add, at)?;
-        let add = |(intake, file): &(Intake, FileMark)| event.add(intake, *file, pack);
+        let mut event = Event::begin(self, EventKind::Add, with.at)?;
+        let add = |(intake, file): &(Intake, FileMark)| event.add(intake, *file, with);
         let out = articles.iter().map(add).collect::<Result<_, _>>()?;
-        event.commit()?;
+        event.commit(with.rules)?;
         Ok(out)
     }
 
-    /// Lets an article be in the archive until now; what it said stays there for the days before.
+    /// Lets an article be in the archive until now, under rules and their hash; what it said stays there for the days before.
     ///
     /// # Errors
     /// There is no such article, or the archive cannot be written to.
-    pub fn remove(&mut self, article: &str, at: &str) -> Result<(), ArchiveError> {
+    pub fn remove(
+        &mut self,
+        article: &str,
+        (rules, pack): (&RuleSet, &str),
+        at: &str,
+    ) -> Result<(), ArchiveError> {
+        self.read_again(rules, pack)?;
         let mut event = Event::begin(self, EventKind::Remove, at)?;
         let found = event
             .sql()
@@ -285,7 +325,7 @@ impl Archive {
         };
         event.note(&[article.as_bytes(), &number.to_le_bytes()]);
         event.end(version)?;
-        event.commit()?;
+        event.commit(rules)?;
         Ok(())
     }
 }

@@ -9,22 +9,29 @@
 //! published, and the event by which the archive took it in.
 
 mod adding;
+mod against;
+mod audit;
 mod error;
 mod exchange;
 mod intake;
 mod keep;
+mod known;
 mod open;
 mod queries;
+mod readings;
 mod record;
 mod refresh;
 mod schema;
 mod verify;
 
 pub use adding::{Added, Adding, Progress, Totals};
+pub use against::{Against, Checked};
+pub use audit::{Query, basis};
 pub use error::ArchiveError;
 pub use exchange::Imported;
 pub use intake::{Given, Intake, rules_hash};
 pub use keep::FileMark;
+pub use known::{Knowledge, KnownBy};
 pub use open::{Access, Archive};
 pub use queries::{Held, Moment, Stats, VersionInfo};
 pub use refresh::{ChangeKind, ClaimChange, Refreshed};

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 use serde::Serialize;
 
 use super::record::{self, hex};
 use super::{Archive, ArchiveError};
 use crate::claim::{Claim, Publication};
+use crate::finding::{ArticleView, Excerpts};
+use crate::input::suppressions;
 use crate::value::Date;
 
 /// What an archive held after an event.
@@ -62,6 +64,29 @@ pub struct Held {
     pub record: Option<usize>,
     /// Its claims, in the order of the text.
     pub claims: Vec<Claim>,
+}
+
+impl Held {
+    /// What reports show of it.
+    #[must_use]
+    pub fn view(&self) -> ArticleView {
+        ArticleView {
+            path: self.info.path.clone(),
+            id: self.info.article.as_str().into(),
+            title: self.info.title.clone(),
+            published: self.info.published.clone(),
+            source: self.info.source.clone(),
+            excerpts: Excerpts::around(
+                &self.text,
+                self.claims.iter().flat_map(|c| [c.place.span, c.place.sentence]),
+            ),
+            record: self.record,
+            suppressions: match self.record {
+                None => suppressions(&self.info.path, &self.text),
+                Some(_) => Vec::new(),
+            },
+        }
+    }
 }
 
 /// How much an archive holds.
@@ -206,16 +231,27 @@ impl Archive {
     /// # Errors
     /// There is none, or the archive cannot be read.
     pub fn held(&self, article: &str, number: Option<i64>) -> Result<Held, ArchiveError> {
+        let held = self.find_held("?2 IS NULL OR v.number = ?2", params![article, number])?;
+        held.ok_or_else(|| {
+            let version = number.map_or_else(String::new, |n| format!("version {n} of "));
+            ArchiveError::Unknown(format!("{version}article `{article}`"))
+        })
+    }
+
+    /// The version of an article that the archive had after an event.
+    pub(super) fn held_at(&self, article: &str, moment: &Moment) -> Result<Option<Held>, ArchiveError> {
+        let then = "v.since <= ?2 AND (v.until IS NULL OR v.until > ?2)";
+        self.find_held(then, params![article, moment.event])
+    }
+
+    fn find_held(&self, filter: &str, values: &[&dyn ToSql]) -> Result<Option<Held>, ArchiveError> {
         let sql = format!(
             "SELECT {VERSION_COLUMNS}, b.text FROM {VERSION_TABLES} JOIN body b ON b.id = v.body
-             WHERE v.article = ?1 AND (?2 IS NULL OR v.number = ?2) ORDER BY v.number DESC LIMIT 1"
+             WHERE v.article = ?1 AND ({filter}) ORDER BY v.number DESC LIMIT 1"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![article, number])?;
-        let Some(row) = rows.next()? else {
-            let version = number.map_or_else(String::new, |n| format!("version {n} of "));
-            return Err(ArchiveError::Unknown(format!("{version}article `{article}`")));
-        };
+        let mut rows = statement.query(values)?;
+        let Some(row) = rows.next()? else { return Ok(None) };
         let found = VersionRow::of(row)?;
         let text: String = row.get(11)?;
         let publication = record::to_publication(&found.publication)?;
@@ -228,7 +264,7 @@ impl Archive {
         };
         let claims = records.map(claim).collect::<Result<_, ArchiveError>>()?;
         let head: super::intake::Head = serde_json::from_str(&found.head)?;
-        Ok(Held { info: found.info, publication, text: text.into(), record: head.record, claims })
+        Ok(Some(Held { info: found.info, publication, text: text.into(), record: head.record, claims }))
     }
 
     /// How much the archive holds.

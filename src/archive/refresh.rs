@@ -70,6 +70,7 @@ impl Archive {
         with: &Adding<'_>,
         step: &mut dyn FnMut(usize, usize),
     ) -> Result<Refreshed, ArchiveError> {
+        self.read_again(with.rules, with.pack)?;
         let ids = self.outdated(with.pack)?;
         let all: i64 =
             self.connection
@@ -113,7 +114,7 @@ impl Archive {
             };
             out.again += 1;
             event.note(&[version.article.as_bytes(), with.pack.as_bytes()]);
-            let records: Vec<&String> = fresh.claims.iter().map(|(_, record)| record).collect();
+            let records: Vec<&String> = fresh.claims.iter().map(|kept| &kept.record).collect();
             if records.iter().copied().ne(&version.records) {
                 event.end_claims(version.id)?;
                 event.claims(fresh, version.id)?;
@@ -127,7 +128,7 @@ impl Archive {
                 )?
                 .execute(params![version.id, pack, fresh.publication, fresh.published, fresh.observations])?;
         }
-        event.commit()?;
+        event.commit(with.rules)?;
         Ok(())
     }
 
@@ -148,8 +149,7 @@ impl Archive {
 fn extract_again(version: &Outdated, with: &Adding<'_>) -> Result<Option<Intake>, ArchiveError> {
     let head: Head = serde_json::from_str(&version.head)?;
     let Some(document) = again(&head, &version.article, &version.body, with.reader) else { return Ok(None) };
-    let extraction = with.extractor.extract(&document);
-    Ok(Some(intake(&document, head, extraction)?))
+    Ok(Some(intake(&document, head, with)?))
 }
 
 type Fields = serde_json::Map<String, serde_json::Value>;

@@ -11,10 +11,10 @@ use super::ArchiveError;
 pub const APPLICATION_ID: u32 = 0x6b6c_6f70;
 
 /// The schema version that this program works with.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: [&str; VERSION as usize] = [V1];
+const STEPS: [&str; VERSION as usize] = [V1, V2];
 
 /// `since` and `until` are events: a row holds from the one until, and not including, the other.
 const V1: &str = "
@@ -82,6 +82,28 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_version ON claim (version);
 CREATE INDEX claim_fact ON claim (fact, published);
+";
+
+/// `mark` holds what the readings were made with. `member` has the claims of each reading that hold now.
+const V2: &str = "
+CREATE TABLE mark (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE reading (
+    id INTEGER PRIMARY KEY,
+    fact INTEGER NOT NULL REFERENCES fact (id),
+    key BLOB NOT NULL,
+    timeline BLOB NOT NULL,
+    UNIQUE (fact, key)
+);
+CREATE TABLE member (
+    claim INTEGER NOT NULL REFERENCES claim (id),
+    reading INTEGER NOT NULL REFERENCES reading (id),
+    PRIMARY KEY (claim, reading)
+) WITHOUT ROWID;
+CREATE INDEX member_reading ON member (reading);
+CREATE INDEX version_published ON version (published) WHERE until IS NULL;
 ";
 
 /// The file's marks: its application id and its schema version.

@@ -51,12 +51,12 @@ impl Words<'_> {
         }
     }
 
-    fn entity(self, id: &str) -> String {
+    pub(super) fn entity(self, id: &str) -> String {
         self.rules.vocabulary.get(id).map_or_else(|| id.to_owned(), |e| e.name(self.language).to_owned())
     }
 
     /// What a metric is called.
-    fn title(self, metric: &str) -> String {
+    pub(super) fn title(self, metric: &str) -> String {
         let title = self.rules.metric(metric).and_then(|m| {
             let titles = &m.policy.title;
             titles.get(self.language.as_str()).or_else(|| titles.get("en")).cloned()
@@ -64,7 +64,7 @@ impl Words<'_> {
         title.unwrap_or_else(|| metric.to_owned())
     }
 
-    fn speaker(self, claim: &Claim) -> String {
+    pub(super) fn speaker(self, claim: &Claim) -> String {
         let dutch = self.language.as_str() == "nl";
         match claim.speaker.as_deref() {
             None => claim

@@ -123,6 +123,27 @@ impl Checker<'_> {
         Some(self.finding(rule, name, context, fingerprint).with(None, primary, related))
     }
 
+    /// The value of a claim in words, with its due date.
+    #[must_use]
+    pub fn value(&self, claim: &Claim) -> String {
+        Words { rules: self.rules, language: self.language }.value(claim)
+    }
+
+    /// Who says a claim, in words; none is the article's own voice.
+    #[must_use]
+    pub fn speaker(&self, claim: &Claim) -> Option<String> {
+        claim.speaker.as_ref()?;
+        Some(Words { rules: self.rules, language: self.language }.speaker(claim))
+    }
+
+    /// A fact in words: what is measured, of whom, and each scope slot with its value.
+    #[must_use]
+    pub fn fact(&self, fact: &FactKey) -> (String, String, Vec<(String, String)>) {
+        let words = Words { rules: self.rules, language: self.language };
+        let scope = fact.scope.iter().map(|(name, value)| (name.to_string(), words.entity(value)));
+        (words.title(&fact.metric), words.entity(&fact.subject), scope.collect())
+    }
+
     fn label(&self, claim: &Claim, message: String) -> Option<Label> {
         Some(Label {
             article: *self.articles.get(&claim.publication.id)?,
@@ -184,7 +205,9 @@ impl Draft {
     }
 }
 
-fn fact_label(fact: &FactKey) -> FactLabel {
+/// The fact as findings carry it.
+#[must_use]
+pub fn fact_label(fact: &FactKey) -> FactLabel {
     FactLabel {
         metric: fact.metric.clone(),
         subject: fact.subject.clone(),

@@ -53,7 +53,7 @@ pub(super) fn settle(
     match outcome {
         Ok(outcome) => Ok(outcome),
         Err(Failure::Io(error) | Failure::Archive(ArchiveError::Io(error))) => Err(error),
-        Err(Failure::Archive(error)) => tell(&[error.problem(path)], terminal),
+        Err(Failure::Archive(error)) => tell(&[*error.problem(path)], terminal),
     }
 }
 
@@ -67,7 +67,14 @@ fn add(args: &AddArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let reader = rules.reader(&args.input);
     let extractor = crate::extract::Extractor::new(&rules.set);
     let pack = rules.claims_hash();
-    let adding = Adding { reader: &reader, extractor: &extractor, pack: &pack, given: &given, at: &at };
+    let adding = Adding {
+        reader: &reader,
+        extractor: &extractor,
+        rules: &rules.set,
+        pack: &pack,
+        given: &given,
+        at: &at,
+    };
     let bar = Progress::new(paths.len(), terminal);
     let mut broken = None;
     let result = adding.run(&mut archive, &paths, |path| fetch(path), &mut |progress| {
@@ -159,13 +166,14 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn remove(args: &RemoveArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let rules = Rules::open(&args.rules);
     let at = args.when.at();
     let mut archive = Archive::open(&args.file.path, Access::Write, &at)?;
     let mut problems = Vec::new();
     for article in &args.articles {
-        match archive.remove(article, &at) {
+        match archive.remove(article, (&rules.set, &rules.claims_hash()), &at) {
             Ok(()) => writeln!(io::stdout().lock(), "removed  {article}")?,
-            Err(error @ ArchiveError::Unknown(_)) => problems.push(error.problem(&args.file.path)),
+            Err(error @ ArchiveError::Unknown(_)) => problems.push(*error.problem(&args.file.path)),
             Err(error) => return Err(error.into()),
         }
     }
@@ -237,6 +245,7 @@ fn export(args: &ExportArgs) -> Result<Outcome, Failure> {
 }
 
 fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let rules = Rules::open(&args.rules);
     let mut archive = Archive::open(&args.file.path, Access::Create, &now())?;
     let imported = if args.from == Path::new(files::STDIN) {
         archive.import(&mut io::stdin().lock())?
@@ -249,6 +258,7 @@ fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             }
         }
     };
+    archive.read_again(&rules.set, &rules.claims_hash())?;
     writeln!(io::stdout().lock(), "{} versions and {} claims", imported.versions, imported.claims)?;
     Ok(Outcome::Clean)
 }
@@ -261,7 +271,14 @@ fn refresh(args: &RefreshArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     let reader = rules.plain_reader();
     let extractor = crate::extract::Extractor::new(&rules.set);
     let (pack, given) = (rules.claims_hash(), crate::archive::Given::default());
-    let with = Adding { reader: &reader, extractor: &extractor, pack: &pack, given: &given, at: &at };
+    let with = Adding {
+        reader: &reader,
+        extractor: &extractor,
+        rules: &rules.set,
+        pack: &pack,
+        given: &given,
+        at: &at,
+    };
     let bar = Progress::new(archive.stats()?.articles, terminal);
     let refreshed = archive.refresh(&with, &mut |done, _| bar.at(done));
     bar.done();

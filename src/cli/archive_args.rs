@@ -147,6 +147,8 @@ pub(super) struct RemoveArgs {
     pub(super) file: ArchiveFile,
     #[command(flatten)]
     pub(super) when: When,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
 }
 
 // A doc comment here would become the help of both commands.
@@ -194,6 +196,8 @@ pub(super) struct ImportArgs {
     pub(super) from: PathBuf,
     #[command(flatten)]
     pub(super) file: ArchiveFile,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
 }
 
 /// Extract again what other rules extracted, and say what changed

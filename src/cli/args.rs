@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
+use super::audit_args::AuditArgs;
 use super::outputs::Output;
+use crate::archive::KnownBy;
 use crate::finding::Severity;
 use crate::value::{Date, Language};
 
@@ -54,6 +56,7 @@ pub(super) enum Command {
     Graph(GraphArgs),
     #[command(subcommand)]
     Archive(ArchiveCommand),
+    Audit(AuditArgs),
     #[command(subcommand)]
     Rules(RulesCommand),
     /// Print the configuration that is in force, and where each value comes from
@@ -210,7 +213,9 @@ Examples:
   klopt check --format json articles/ | jq '.findings[].message'
   klopt check --output sarif=klopt.sarif --output junit=klopt.xml articles/
   klopt check --changed-since origin/main --format github
-  klopt check --baseline known.json --update-baseline articles/")]
+  klopt check --baseline known.json --update-baseline articles/
+  klopt check --against .klopt/archive.db new.md
+  pbpaste | klopt check --against .klopt/archive.db -")]
 pub(super) struct CheckArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -258,12 +263,47 @@ pub(super) struct CheckArgs {
     pub(super) timings: bool,
 
     /// Judge as on this day [default: that of the latest article]
+    ///
+    /// With --against, only what was known on that day counts: published by then, and taken into
+    /// the archive by then.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
+
+    /// Check against everything in this archive, and report what these articles are in
+    ///
+    /// Only the facts that the articles touch are judged. An article that the archive has stands in
+    /// for its archived version.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+
+    /// What makes something known on the day of --as-of
+    #[arg(long, value_name = "WHAT", default_value = "both", requires = "as_of")]
+    pub(super) known_by: KnownByArg,
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+}
+
+/// What makes something known on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KnownByArg {
+    /// It had been published and taken in; for days before the archive began, published
+    Both,
+    /// It had been published, whenever it was taken in
+    Published,
+    /// It had been taken in, whatever date it bears
+    TakenIn,
+}
+
+impl From<KnownByArg> for KnownBy {
+    fn from(by: KnownByArg) -> Self {
+        match by {
+            KnownByArg::Both => Self::Both,
+            KnownByArg::Published => Self::Published,
+            KnownByArg::TakenIn => Self::TakenIn,
+        }
+    }
 }
 
 /// The formats of `check`.
@@ -291,6 +331,8 @@ pub(super) enum CheckFormat {
     Checkstyle,
     /// A comment for a pull request
     Markdown,
+    /// One page: a summary, the articles, the findings by fact
+    Html,
 }
 
 impl CheckFormat {
@@ -308,6 +350,7 @@ impl CheckFormat {
             Self::Rdjson => "rdjson",
             Self::Checkstyle => "checkstyle",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::archive_args::now;
 use super::args::CheckArgs;
 use super::baseline::{self, Baseline};
 use super::git;
@@ -12,9 +13,10 @@ use super::session::{Rules, tell};
 use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
+use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::engine::{self, CheckOptions, Corpus};
-use crate::finding::{Finding, Problem, RuleView, Severity};
-use crate::report::CheckReport;
+use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
+use crate::report::{Basis, CheckReport};
 use crate::value::Language;
 
 /// Checks the articles and reports.
@@ -42,7 +44,13 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     };
     let run =
         Run { args, settings, rules: &rules, corpus: &corpus, known: &known, changed: changed.as_ref() };
-    let (for_people, for_programs) = run.in_words(terminal);
+    let (for_people, for_programs) = match run.in_words(terminal) {
+        Ok(both) => both,
+        Err(problem) => {
+            problems.push(*problem);
+            return tell(&problems, terminal);
+        }
+    };
     let Some(any) = for_people.as_ref().or(for_programs.as_ref()) else { return Ok(Outcome::Clean) };
     timings.done("findings");
     problems.extend(any.unused.iter().cloned());
@@ -55,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
             complain("--update-baseline needs a file: --baseline FILE, or `baseline:` in klopt.yaml");
             return Ok(Outcome::Unreadable);
         };
-        baseline::update(path, &any.new, &corpus.articles)?;
+        baseline::update(path, &any.new, &any.articles)?;
     }
     let for_format = |people: bool| {
         let (first, second) =
@@ -109,7 +117,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// The findings for people and those for programs. Their words are made with them, once for
     /// each language that a report is in; where both read the same one, the first serves both.
-    fn in_words(&self, terminal: &Terminal) -> (Option<Checked>, Option<Checked>) {
+    fn in_words(&self, terminal: &Terminal) -> Result<(Option<Checked>, Option<Checked>), Box<Problem>> {
         let wanted = |people: bool| {
             self.args
                 .outputs
@@ -119,26 +127,53 @@ impl Run<'_> {
                 .any(|f| f.is_for_people() == people)
         };
         let same = terminal.language() == terminal.machine_language();
-        let people = wanted(true).then(|| self.check(terminal.language()));
-        let programs =
-            (wanted(false) && !(same && people.is_some())).then(|| self.check(terminal.machine_language()));
-        (people, programs)
+        let people = wanted(true).then(|| self.check(terminal.language())).transpose()?;
+        let programs = wanted(false) && !(same && people.is_some());
+        let programs = programs.then(|| self.check(terminal.machine_language())).transpose()?;
+        Ok((people, programs))
     }
 
-    fn check(&self, language: Language) -> Checked {
-        let (args, config, articles) = (self.args, &self.settings.config, &self.corpus.articles);
+    /// The findings, with the articles that they count by and what they rest on.
+    fn judged(&self, language: Language) -> Result<Judged, Box<Problem>> {
+        let (as_of, rules) = (self.args.as_of, self.rules);
+        let Some(path) = &self.args.against else {
+            let basis = Basis::new(&rules.hash(), engine::day_of(self.corpus, as_of));
+            let findings = engine::check(self.corpus, &rules.set, &CheckOptions { as_of, language });
+            return Ok(Judged { articles: self.corpus.articles.clone(), findings, basis });
+        };
+        self.against(path, &language).map_err(|error| error.problem(path))
+    }
+
+    /// Checks against the archive at `path`.
+    fn against(&self, path: &Path, language: &Language) -> Result<Judged, ArchiveError> {
+        let (as_of, rules) = (self.args.as_of, self.rules);
+        let archive = Archive::open(path, Access::Read, &now())?;
+        let known = archive.knowledge(as_of, self.args.known_by.into())?;
+        let pack = rules.claims_hash();
+        let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of };
+        let checked = archive.check(self.corpus, &with)?;
+        let basis = basis(&with, &rules.hash(), checked.day);
+        Ok(Judged { articles: checked.articles, findings: checked.findings, basis })
+    }
+
+    fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
+        let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
-        let options = CheckOptions { as_of: args.as_of, language };
-        let mut findings = engine::check(self.corpus, &self.rules.set, &options);
+        let Judged { articles, mut findings, basis } = self.judged(language)?;
+        // Of an archive only what the articles touch is judged: what is not found may well be there.
+        let whole = self.settings.whole && args.against.is_none();
         let relative = |path: &str| self.settings.relative(path);
-        config.weigh(&mut findings, articles, &relative);
-        let policed = config.suppress(findings, articles, &relative, self.settings.whole);
+        config.weigh(&mut findings, &articles, &relative);
+        let policed = config.suppress(findings, &articles, &relative, whole);
         let new = policed.findings.clone();
         let mut findings = policed.findings;
         let mut unused = policed.unused;
-        let (known, gone) = self.known.filter(&mut findings, self.settings.whole);
+        // A remark in an article that is only cited has its finding elsewhere.
+        let cited = articles.get(self.corpus.articles.len()..).unwrap_or_default();
+        unused.retain(|problem| !cited.iter().any(|article| article.path == problem.path));
+        let (known, gone) = self.known.filter(&mut findings, whole);
         unused.extend(gone);
-        findings.retain(|finding| self.touches_change(finding));
+        findings.retain(|finding| self.touches_change(finding, &articles));
         let fail_on = args.fail_on.map(Severity::from).or(config.fail_on.as_ref().map(|set| set.value));
         let fail_on = fail_on.unwrap_or(Severity::Warning);
         let fails = fail_on != Severity::Off && findings.iter().any(|f| f.severity >= fail_on);
@@ -149,14 +184,15 @@ impl Run<'_> {
         let most = args.max_findings.unwrap_or(usize::MAX);
         let more = findings.len().saturating_sub(most);
         findings.truncate(most);
-        Checked { findings, new, more, rules, fails, suppressed: policed.suppressed, known, unused }
+        let suppressed = policed.suppressed;
+        Ok(Checked { articles, findings, basis, new, more, rules, fails, suppressed, known, unused })
     }
 
     /// Whether one of the articles that a finding points at is among those that changed.
-    fn touches_change(&self, finding: &Finding) -> bool {
+    fn touches_change(&self, finding: &Finding, articles: &[ArticleView]) -> bool {
         let Some(changed) = self.changed else { return true };
         std::iter::once(&finding.primary).chain(&finding.related).any(|label| {
-            let article = self.corpus.articles.get(label.article);
+            let article = articles.get(label.article);
             article.is_some_and(|article| {
                 let path = absolute(Path::new(&article.path));
                 // git names files without the links on the way to them.
@@ -166,10 +202,21 @@ impl Run<'_> {
     }
 }
 
+/// What judging came to.
+struct Judged {
+    articles: Vec<ArticleView>,
+    findings: Vec<Finding>,
+    basis: Basis,
+}
+
 /// The findings in one language.
 struct Checked {
+    /// The articles that were checked, and behind them those that findings cite.
+    articles: Vec<ArticleView>,
     /// Those to show.
     findings: Vec<Finding>,
+    /// What they rest on.
+    basis: Basis,
     /// All that nothing suppresses, known or not.
     new: Vec<Finding>,
     /// How many more than those to show there are.
@@ -189,12 +236,14 @@ struct Checked {
 impl Checked {
     fn report<'a>(&'a self, corpus: &'a Corpus, problems: &'a [Problem]) -> CheckReport<'a> {
         CheckReport {
-            articles: &corpus.articles,
+            articles: &self.articles,
+            cited: self.articles.len().saturating_sub(corpus.articles.len()),
             claims: corpus.claims.len(),
             findings: &self.findings,
             more: self.more,
             rules: &self.rules,
             problems,
+            basis: Some(&self.basis),
         }
     }
 

@@ -7,6 +7,8 @@ mod accept;
 mod archive;
 mod archive_args;
 mod args;
+mod audit;
+mod audit_args;
 mod baseline;
 mod check;
 mod completions;
@@ -93,6 +95,7 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Graph(args) => graph::run(&args, &settings, terminal),
         Command::Archive(command) => archive::run(&command, terminal),
+        Command::Audit(args) => audit::run(&args, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Config => config::run(&settings, terminal),
         Command::Init => init::run(),

@@ -38,7 +38,7 @@ impl FromStr for Output {
 impl CheckFormat {
     /// Whether people read it, in the language of their locale; programs read English.
     pub(super) const fn is_for_people(self) -> bool {
-        matches!(self, Self::Human | Self::Short | Self::Markdown)
+        matches!(self, Self::Human | Self::Short | Self::Markdown | Self::Html)
     }
 
     /// The words that it is written in.
@@ -73,6 +73,7 @@ impl CheckFormat {
             Self::Rdjson => report::write_rdjson(out, report),
             Self::Checkstyle => report::write_checkstyle(out, report),
             Self::Markdown => report::write_markdown(out, report, words),
+            Self::Html => report::write_html(out, report, words),
         }
     }
 }

@@ -121,9 +121,7 @@ fn output(rules: &Rules, rule: &CheckRule, test: &CheckTest, language: &Language
         articles: &corpus.articles,
         claims: corpus.claims.len(),
         findings: &findings,
-        more: 0,
-        rules: &[],
-        problems: &[],
+        ..CheckReport::default()
     };
     let mut out = Vec::new();
     // Writing to memory cannot fail.

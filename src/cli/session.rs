@@ -48,6 +48,11 @@ impl Rules {
         Self { set, page, files, problems }
     }
 
+    /// The hash of all rules.
+    pub(super) fn hash(&self) -> String {
+        rules_hash(&self.all_files(), false)
+    }
+
     /// The hash of the rules that claims hang on.
     pub(super) fn claims_hash(&self) -> String {
         rules_hash(&self.all_files(), true)

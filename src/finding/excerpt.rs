@@ -100,6 +100,13 @@ impl Excerpts {
         Self { pieces: merged.into_iter().map(piece).collect() }
     }
 
+    /// The text of `span`; empty where it was not kept.
+    #[must_use]
+    pub fn text(&self, span: SourceSpan) -> &str {
+        let found = self.holding(span).and_then(|piece| Some((piece, piece.local(span)?)));
+        found.map_or("", |(piece, local)| local.of(&piece.text))
+    }
+
     /// The piece that holds `span`.
     #[must_use]
     pub fn holding(&self, span: SourceSpan) -> Option<&Excerpt> {

@@ -30,6 +30,13 @@ impl Families {
         }
     }
 
+    /// Takes a family out. Where there are so many that they are only estimated, one makes no difference.
+    pub fn remove(&mut self, family: u64) {
+        if let (Ok(at), true) = (self.0.binary_search(&spread(family)), self.0.len() < KEPT) {
+            self.0.remove(at);
+        }
+    }
+
     /// How many there are; exact up to 63.
     #[must_use]
     pub fn count(&self) -> usize {

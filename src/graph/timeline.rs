@@ -146,6 +146,27 @@ impl Timeline {
         }
     }
 
+    /// Takes a statement out again: that of an article of which another version is looked at. The stretch
+    /// goes if nothing else is known to be in it.
+    pub fn forget(&mut self, carrier: &Carrier) {
+        let evidence = &carrier.evidence;
+        for stretch in self.stretches.iter_mut().filter(|s| s.covers(carrier.day)) {
+            let of_family = stretch.evidence.iter().position(|e| e.family == evidence.family);
+            match of_family
+                .and_then(|at| stretch.evidence.get(at).map(|e| (at, e.article == evidence.article)))
+            {
+                // A copy of its text says the same.
+                Some((_, false)) => {}
+                Some((at, true)) => {
+                    stretch.evidence.remove(at);
+                    stretch.families.remove(evidence.family);
+                }
+                None => stretch.families.remove(evidence.family),
+            }
+        }
+        self.stretches.retain(|s| s.families.count() > 0);
+    }
+
     fn put(&mut self, new: Stretch) {
         let slot = self.slot(&new);
         match self.stretches.binary_search_by_key(&slot, |s| self.slot(s)) {

@@ -28,4 +28,5 @@ mod tests;
 pub use assemble::Defaults;
 pub use document::{Block, BlockKind, Document, Metadata};
 pub use reader::{Format, Reader, Reading};
+pub use remarks::suppressions;
 pub use words::{LanguageWords, PageWords};

@@ -21,6 +21,12 @@ const REASON: &str = "reason:";
 const BLOCK_ENDS: [&str; 9] =
     ["</p", "</li", "</td", "</h1", "</h2", "</h3", "</h4", "</figcaption", "</blockquote"];
 
+/// The remarks in `source` that silence rules.
+#[must_use]
+pub fn suppressions(path: &str, source: &Arc<str>) -> Vec<Suppression> {
+    find(path, source).0
+}
+
 /// The remarks in `source`, and what is wrong with them.
 pub(super) fn find(path: &str, source: &Arc<str>) -> (Vec<Suppression>, Vec<Problem>) {
     let mut out = Vec::new();

@@ -45,7 +45,7 @@ pub fn write_problems(
 /// # Errors
 /// Fails where `out` does.
 pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
-    let scope = words.scope(report.articles.len(), report.claims);
+    let scope = words.scope(report.read().len(), report.claims);
     writeln!(out, "{} {scope}", counts(report.findings, words))?;
     if report.more > 0 { writeln!(out, "{}", words.more(report.more)) } else { Ok(()) }
 }

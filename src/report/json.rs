@@ -23,7 +23,7 @@ const fn is_none(more: &usize) -> bool {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     severity: Severity,
     verdict: &'a str,
@@ -68,7 +68,7 @@ struct RelatedJson<'a> {
 /// Fails where `out` does.
 pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
     let object = ReportJson {
-        articles: report.articles.len(),
+        articles: report.read().len(),
         claims: report.claims,
         findings: report.findings.iter().map(|f| finding(f, report.articles)).collect(),
         more: report.more,
@@ -89,7 +89,8 @@ pub fn write_finding_lines(out: &mut dyn io::Write, report: CheckReport<'_>) -> 
     Ok(())
 }
 
-fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {
+/// A finding as the contract has it.
+pub(super) fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> FindingJson<'a> {
     FindingJson {
         rule: &finding.rule,
         severity: finding.severity,

@@ -21,7 +21,7 @@ const QUOTED: usize = 160;
 /// # Errors
 /// Fails where `out` does.
 pub fn write_markdown(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
-    let scope = words.scope(report.articles.len(), report.claims);
+    let scope = words.scope(report.read().len(), report.claims);
     let heading = format!("### klopt: {} {scope}\n", counts(report.findings, words));
     out.write_all(heading.as_bytes())?;
     let mut used = heading.chars().count();

@@ -3,6 +3,7 @@
 //!
 //! Spans are bytes all the way; each format converts them to its own unit here.
 
+mod audit;
 mod checkstyle;
 mod claims;
 mod columns;
@@ -11,12 +12,14 @@ mod csv;
 mod diagnostic;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod junit;
 mod listing;
 mod markdown;
 mod mentions;
+mod page;
 mod places;
 mod rdjson;
 mod rule_page;
@@ -27,11 +30,16 @@ mod table;
 mod underline;
 mod words;
 
+pub use audit::{
+    Audit, Axis, Basis, FactAudit, Row, Spot, write_audit_csv, write_audit_html, write_audit_json,
+    write_audit_svg, write_audit_table,
+};
 pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
 pub use csv::write_csv;
 pub use github::write_github;
 pub use gitlab::write_gitlab;
+pub use html::write_html;
 pub use human::{write_findings, write_problems, write_summary};
 pub use json::{write_finding_lines, write_json};
 pub use junit::write_junit;
@@ -73,8 +81,10 @@ impl Layout {
 /// What a check came to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CheckReport<'a> {
-    /// The articles that were read, which the labels of the findings count by.
+    /// The articles that were read, and behind them those that findings cite; labels count by these.
     pub articles: &'a [ArticleView],
+    /// How many of the articles are only cited.
+    pub cited: usize,
     /// How many claims they make.
     pub claims: usize,
     /// The findings, in the order in which to show them.
@@ -85,6 +95,16 @@ pub struct CheckReport<'a> {
     pub rules: &'a [RuleView],
     /// What could not be read.
     pub problems: &'a [Problem],
+    /// What the report rests on, for formats that say so.
+    pub basis: Option<&'a Basis>,
+}
+
+impl<'a> CheckReport<'a> {
+    /// The articles that were read.
+    #[must_use]
+    pub fn read(&self) -> &'a [ArticleView] {
+        self.articles.get(..self.articles.len().saturating_sub(self.cited)).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resu
                 "toolExecutionNotifications": report.problems.iter().map(notification).collect::<Vec<Value>>(),
             }],
             "results": report.findings.iter().map(|f| result(f, report)).collect::<Vec<Value>>(),
-            "properties": { "articles": report.articles.len(), "claims": report.claims, "more": report.more },
+            "properties": { "articles": report.read().len(), "claims": report.claims, "more": report.more },
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;

@@ -36,13 +36,17 @@ impl Words {
 
     /// `n` findings of a severity: `3 errors`.
     pub(super) fn count(self, n: usize, severity: Severity) -> String {
-        let word = self.severity(severity);
+        format!("{n} {}", self.severity_of(n, severity))
+    }
+
+    /// What `n` findings of a severity are called.
+    pub(super) fn severity_of(self, n: usize, severity: Severity) -> String {
         let ending = match (self, severity, n) {
             (_, Severity::Info, _) | (_, _, 1) => "",
             (Self::En, _, _) => "s",
             (Self::Nl, _, _) => "en",
         };
-        format!("{n} {word}{ending}")
+        format!("{}{ending}", self.severity(severity))
     }
 
     /// What was looked at: `in 26 articles, 214 claims`.

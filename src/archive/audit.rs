@@ -1,0 +1,322 @@
+//! Audits: what the archive has of a fact, by time, with what judging says of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rusqlite::params;
+
+use super::against::Against;
+use super::{Archive, ArchiveError};
+use crate::check::{Checker, fact_label};
+use crate::claim::{Claim, FactKey};
+use crate::engine;
+use crate::finding::{ArticleView, Finding};
+use crate::graph::{Evidence, Fact, Member, Reading, ValueKind, readings};
+use crate::judge::{Verdict, VerdictKind};
+use crate::report::{Audit, Axis, Basis, FactAudit, Row, Spot};
+use crate::value::Date;
+
+/// A fact with more claims is shown by a sample of them, unless all are asked for.
+const FEW: usize = 400;
+
+/// What to look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The metric's id.
+    pub metric: Option<String>,
+    /// The subject's id.
+    pub subject: Option<String>,
+    /// Scope slots that have to have these values.
+    pub scope: Vec<(String, String)>,
+    /// The first day of publication to show.
+    pub from: Option<Date>,
+    /// The last day of publication to show.
+    pub to: Option<Date>,
+    /// The source whose articles to show.
+    pub source: Option<String>,
+    /// Whether to show every claim, however many there are.
+    pub all: bool,
+}
+
+/// A fact with the claims that are shown.
+struct Known {
+    fact: Fact,
+    claims: BTreeMap<Arc<str>, Claim>,
+    count: usize,
+}
+
+impl Archive {
+    /// What the archive has of the facts that `query` asks for. Everything is judged, and what is not asked for
+    /// is not shown. `rules_hash` is the hash of the whole rule pack.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn audit(&self, query: &Query, with: &Against<'_>, rules_hash: &str) -> Result<Audit, ArchiveError> {
+        let day = match with.as_of {
+            Some(day) => Some(day),
+            None => self.latest(with.known)?,
+        };
+        let mut articles = Articles::default();
+        let mut facts = Vec::new();
+        for key in self.facts(query)? {
+            let Some(known) = self.known_fact(key, query, with)? else { continue };
+            let fact = self.audit_fact(&known, query, (with, day, &mut articles))?;
+            if !fact.rows.is_empty() {
+                facts.push(fact);
+            }
+        }
+        let basis = basis(with, rules_hash, day);
+        Ok(Audit { basis, facts, articles: articles.views })
+    }
+
+    /// The facts that are asked for, in the order of their keys.
+    fn facts(&self, query: &Query) -> Result<Vec<FactKey>, ArchiveError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT key FROM fact WHERE (?1 IS NULL OR metric = ?1) AND (?2 IS NULL OR subject = ?2)",
+        )?;
+        let rows = find.query_map(params![query.metric, query.subject], |row| row.get::<_, String>(0))?;
+        let mut out = Vec::new();
+        for json in rows {
+            let key: FactKey = serde_json::from_str(&json?)?;
+            let has = |(slot, value): &(String, String)| {
+                key.scope.iter().any(|(s, v)| **s == **slot && **v == **value)
+            };
+            if query.scope.iter().all(has) {
+                out.push(key);
+            }
+        }
+        out.sort();
+        Ok(out)
+    }
+
+    fn known_fact(
+        &self,
+        key: FactKey,
+        query: &Query,
+        with: &Against<'_>,
+    ) -> Result<Option<Known>, ArchiveError> {
+        let Some(policy) = with.rules.metric(&key.metric).map(|m| &m.policy) else { return Ok(None) };
+        let present = with.known.present && self.reads_as(with.pack)?;
+        if present && !query.all {
+            let count = self.count_claims(&key)?;
+            if count > FEW {
+                return Ok(Some(self.sample(key, count)?));
+            }
+        }
+        let claims = self.known_claims(&key, with.known)?;
+        let member = |(i, claim): (usize, &Claim)| Some((i, policy.fact(claim)?.1));
+        let members: Vec<(usize, bool)> = claims.iter().enumerate().filter_map(member).collect();
+        let (readings, members) = readings(&claims, &members, policy);
+        let count = claims.len();
+        let claims = claims.into_iter().map(|c| (c.id.clone(), c)).collect();
+        let fact = Fact { key, claims: Vec::new(), readings, members };
+        Ok((count > 0).then_some(Known { fact, claims, count }))
+    }
+
+    fn count_claims(&self, key: &FactKey) -> Result<usize, ArchiveError> {
+        let mut find = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1")?;
+        let count: i64 = find.query_row([serde_json::to_string(key)?], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// A fact with many claims: its kept readings, and of each stretch of them some of its evidence.
+    fn sample(&self, key: FactKey, count: usize) -> Result<Known, ArchiveError> {
+        let readings = self.readings_of(&key)?;
+        let stretches: usize = readings.iter().map(|r| r.timeline.stretches().len()).sum();
+        let each = (FEW / stretches.max(1)).clamp(1, 4);
+        let members: Vec<Vec<Member>> = readings.iter().map(|r| evidence(r, each)).collect();
+        let mut claims = BTreeMap::new();
+        for claim in members.iter().flatten().map(|m| &m.evidence) {
+            if let Some(found) = self.claim_of(claim)? {
+                claims.insert(found.id.clone(), found);
+            }
+        }
+        let fact = Fact { key, claims: Vec::new(), readings, members };
+        Ok(Known { fact, claims, count })
+    }
+
+    /// The rows of a fact, and the findings on it.
+    fn audit_fact(
+        &self,
+        known: &Known,
+        query: &Query,
+        (with, day, articles): (&Against<'_>, Option<Date>, &mut Articles),
+    ) -> Result<FactAudit, ArchiveError> {
+        let Known { fact, claims, count } = known;
+        let verdicts =
+            day.map(|day| engine::verdicts(&fact.key, &fact.readings, with.rules, day)).unwrap_or_default();
+        let mut claims = claims.clone();
+        for evidence in verdicts.iter().filter(|v| tells(v.kind)).flat_map(|v| &v.against) {
+            if !claims.contains_key(&evidence.claim)
+                && let Some(found) = self.claim_of(evidence)?
+            {
+                claims.insert(found.id.clone(), found);
+            }
+        }
+        for claim in claims.values() {
+            self.put_article(articles, &claim.publication.id, with)?;
+        }
+        let checker = Checker { rules: with.rules, language: with.language, articles: &articles.index };
+        let rows =
+            rows(&Known { fact: fact.clone(), claims: claims.clone(), count: *count }, &verdicts, &checker);
+        let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
+        let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
+        let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));
+        let mut findings: Vec<Finding> = found.filter(|f| asked_for(f, query, &articles.views)).collect();
+        engine::tidy(&mut findings, &articles.views);
+        let (title, subject, scope) = checker.fact(&fact.key);
+        Ok(FactAudit { fact: fact_label(&fact.key), title, subject, scope, rows, findings, claims: *count })
+    }
+
+    /// The claim that evidence names, without the rest of its article.
+    fn claim_of(&self, evidence: &Evidence) -> Result<Option<Claim>, ArchiveError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT c.record, v.publication FROM version v JOIN claim c ON c.version = v.id
+             WHERE v.article = ?1 AND v.until IS NULL AND c.until IS NULL",
+        )?;
+        let mut rows = find.query([&*evidence.article])?;
+        while let Some(row) = rows.next()? {
+            let claim = super::readings::claim_of(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
+            if claim.id == evidence.claim {
+                return Ok(Some(claim));
+            }
+        }
+        Ok(None)
+    }
+
+    fn put_article(
+        &self,
+        articles: &mut Articles,
+        id: &Arc<str>,
+        with: &Against<'_>,
+    ) -> Result<(), ArchiveError> {
+        if !articles.index.contains_key(id)
+            && let Some(held) = self.held_at(id, &with.known.moment)?
+        {
+            articles.index.insert(id.clone(), articles.views.len());
+            articles.views.push(held.view());
+        }
+        Ok(())
+    }
+}
+
+/// The articles of a report, each once.
+#[derive(Default)]
+struct Articles {
+    views: Vec<ArticleView>,
+    index: BTreeMap<Arc<str>, usize>,
+}
+
+/// What a report with these rules on what is known rests on.
+#[must_use]
+pub fn basis(with: &Against<'_>, rules_hash: &str, day: Option<Date>) -> Basis {
+    Basis {
+        archive: Some(with.known.moment.hash.clone()),
+        archived: with.known.moment.at.clone(),
+        published_until: with.known.published,
+        before_archive: with.known.before_archive,
+        ..Basis::new(rules_hash, day)
+    }
+}
+
+/// Whether a verdict tells a reader more than that figures agree.
+const fn tells(kind: VerdictKind) -> bool {
+    !matches!(kind, VerdictKind::Confirms | VerdictKind::Compatible)
+}
+
+/// The evidence of each stretch as members, `each` at most.
+fn evidence(reading: &Reading, each: usize) -> Vec<Member> {
+    let mut out = Vec::new();
+    for stretch in reading.timeline.stretches() {
+        let day = stretch.days.map(|(first, _)| first);
+        let member = |e: &Evidence| Member { day, evidence: e.clone(), claim: usize::MAX };
+        out.extend(stretch.evidence.iter().take(each).map(member));
+    }
+    out
+}
+
+/// A row for each stretch of each reading, by time.
+fn rows(known: &Known, verdicts: &[Verdict], checker: &Checker<'_>) -> Vec<Row> {
+    let mut marks: BTreeMap<(usize, usize), BTreeSet<VerdictKind>> = BTreeMap::new();
+    for verdict in verdicts.iter().filter(|v| tells(v.kind)) {
+        marks.entry((verdict.reading, verdict.stretch)).or_default().insert(verdict.kind);
+    }
+    let mut out = Vec::new();
+    for (number, (reading, members)) in known.fact.readings.iter().zip(&known.fact.members).enumerate() {
+        // The same amount in another unit is in the text of the same claim.
+        if reading.key.converted {
+            continue;
+        }
+        for (at, stretch) in reading.timeline.stretches().iter().enumerate() {
+            let here: Vec<&Claim> = members
+                .iter()
+                .filter(|m| stretch.covers(m.day))
+                .filter_map(|m| known.claims.get(&m.evidence.claim))
+                .collect();
+            let Some(first) = here.first() else { continue };
+            let marks = marks.get(&(number, at)).into_iter().flatten().map(|kind| kind.name());
+            out.push(Row {
+                days: stretch.days,
+                value: checker.value(first),
+                axis: axis(reading),
+                interval: reading.key.interval,
+                nominal: reading.key.nominal,
+                status: reading.key.status,
+                speaker: checker.speaker(first),
+                certainty: reading.key.certainty,
+                negated: reading.key.negated,
+                families: stretch.families.count(),
+                marks: marks.collect(),
+                places: here.iter().filter_map(|c| spot(c, checker)).collect(),
+            });
+        }
+    }
+    out.sort_by_key(|r| (r.days, r.places.first().map(|p| (p.article, p.span))));
+    out
+}
+
+fn axis(reading: &Reading) -> Axis {
+    match reading.key.kind {
+        ValueKind::Figure => Axis::Figure(reading.key.unit.clone()),
+        ValueKind::Date => Axis::Date,
+        ValueKind::Duration => Axis::Duration,
+    }
+}
+
+fn spot(claim: &Claim, checker: &Checker<'_>) -> Option<Spot> {
+    Some(Spot {
+        article: *checker.articles.get(&claim.publication.id)?,
+        claim: claim.id.clone(),
+        span: claim.place.span,
+        sentence: claim.place.sentence,
+        line: claim.place.line,
+        column: claim.place.column,
+        quote: claim.place.quote.clone(),
+    })
+}
+
+/// The row with the places that are asked for; none if there are none.
+fn shown(mut row: Row, query: &Query, articles: &[ArticleView]) -> Option<Row> {
+    let after = |from: Date| row.days.is_some_and(|(_, last)| last >= from);
+    let before = |to: Date| row.days.is_some_and(|(first, _)| first <= to);
+    if !query.from.is_none_or(after) || !query.to.is_none_or(before) {
+        return None;
+    }
+    row.places.retain(|spot| articles.get(spot.article).is_some_and(|a| of_source(a, query)));
+    (!row.places.is_empty()).then_some(row)
+}
+
+fn of_source(article: &ArticleView, query: &Query) -> bool {
+    let Some(wanted) = &query.source else { return true };
+    article.source.as_ref().is_some_and(|s| s.to_lowercase() == wanted.to_lowercase())
+}
+
+fn asked_for(finding: &Finding, query: &Query, articles: &[ArticleView]) -> bool {
+    let Some(article) = articles.get(finding.primary.article) else { return false };
+    let published = article.published.as_deref().unwrap_or("");
+    let after = |from: Date| published >= from.to_string().as_str();
+    let before = |to: Date| !published.is_empty() && published <= to.to_string().as_str();
+    of_source(article, query) && query.from.is_none_or(after) && query.to.is_none_or(before)
+}

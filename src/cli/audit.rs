@@ -1,0 +1,52 @@
+//! `klopt audit`.
+
+use std::io::{self, Write as _};
+
+use super::archive::{Failure, settle};
+use super::archive_args::now;
+use super::audit_args::{AuditArgs, AuditFormat};
+use super::output::{Outcome, stdout};
+use super::session::{Rules, tell};
+use super::terminal::Terminal;
+use crate::archive::{Access, Against, Archive, Query};
+use crate::report::{
+    write_audit_csv, write_audit_html, write_audit_json, write_audit_svg, write_audit_table,
+};
+
+/// Prints what the archive has of the facts that are asked for.
+pub(super) fn run(args: &AuditArgs, terminal: &Terminal) -> io::Result<Outcome> {
+    settle(audit(args, terminal), &args.file.path, terminal)
+}
+
+fn audit(args: &AuditArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let rules = Rules::open(&args.rules);
+    let outcome = tell(&rules.problems, terminal)?;
+    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let known = archive.knowledge(args.as_of, args.known_by.into())?;
+    let machine = matches!(args.format, AuditFormat::Csv | AuditFormat::Json);
+    let language = if machine { terminal.machine_language() } else { terminal.language() };
+    let pack = rules.claims_hash();
+    let with =
+        Against { rules: &rules.set, pack: &pack, language: &language, known: &known, as_of: args.as_of };
+    let query = Query {
+        metric: args.metric.clone(),
+        subject: args.subject.clone(),
+        scope: args.scope.clone(),
+        from: args.from,
+        to: args.to,
+        source: args.source.clone(),
+        all: args.all || machine,
+    };
+    let audit = archive.audit(&query, &with, &rules.hash())?;
+    let words = terminal.words();
+    let mut out = stdout();
+    match args.format {
+        AuditFormat::Table => write_audit_table(&mut out, &audit, words, terminal.out)?,
+        AuditFormat::Csv => write_audit_csv(&mut out, &audit)?,
+        AuditFormat::Json => write_audit_json(&mut out, &audit)?,
+        AuditFormat::Html => write_audit_html(&mut out, &audit, words)?,
+        AuditFormat::Svg => write_audit_svg(&mut out, &audit, words)?,
+    }
+    out.flush()?;
+    Ok(outcome)
+}

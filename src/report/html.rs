@@ -1,0 +1,152 @@
+//! A consistency report as one page of HTML that needs nothing else: a summary, the articles, and the findings
+//! by fact. Filters are boxes that the page's style reads: there is no script.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::audit::html::footer;
+use super::page::{self, severity_class};
+use super::{CheckReport, Words};
+use crate::finding::{ArticleView, FactLabel, Finding, Severity};
+
+/// The severities, the gravest first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// What hides the findings of a severity whose box is not ticked.
+const FILTERS: &str = "
+.filters label{margin-right:1rem;cursor:pointer;white-space:nowrap}
+body:has(#show-wrong:not(:checked)) .finding.wrong,body:has(#show-stale:not(:checked)) .finding.stale,
+body:has(#show-note:not(:checked)) .finding.note{display:none}
+";
+
+/// Writes the page.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_html(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
+    let page = html! {
+        (DOCTYPE)
+        html lang=(words.code()) {
+            (page::head(words.report_word(), &[FILTERS]))
+            body {
+                header {
+                    h1 #top { (words.report_word()) }
+                    p.quiet { (words.scope(report.read().len(), report.claims)) }
+                    (cards(report, words))
+                    @if !report.findings.is_empty() { (filters(words)) }
+                }
+                main {
+                    @if report.findings.is_empty() { p { (words.nothing()) } } @else {
+                        (by_article(report, words))
+                        (by_fact(report, words))
+                    }
+                    @for problem in report.problems {
+                        p.quiet { code { (problem.path) } " " (problem.message) }
+                    }
+                }
+                @if let Some(basis) = report.basis { (footer(basis, words)) }
+            }
+        }
+    };
+    writeln!(out, "{}", page.into_string())
+}
+
+fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings.iter().filter(|f| f.severity == severity).count()
+}
+
+fn cards(report: CheckReport<'_>, words: Words) -> Markup {
+    html! {
+        ul.cards {
+            @for severity in SEVERITIES {
+                @let n = count(report.findings, severity);
+                li class=(severity_class(severity)) { b { (n) } (words.severity_of(n, severity)) }
+            }
+            li { b { (report.read().len()) } (words.articles_word()) }
+        }
+    }
+}
+
+fn filters(words: Words) -> Markup {
+    html! {
+        form.filters {
+            span.quiet { (words.show_word()) ": " }
+            @for severity in SEVERITIES {
+                label {
+                    input type="checkbox" id={ "show-" (severity_class(severity)) } checked;
+                    " " (words.severity(severity))
+                }
+            }
+        }
+    }
+}
+
+/// A row for each article with findings, that leads to them.
+fn by_article(report: CheckReport<'_>, words: Words) -> Markup {
+    let mut rows: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    for finding in report.findings {
+        rows.entry(finding.primary.article).or_default().push(finding);
+    }
+    html! {
+        h2 { (words.by_article()) }
+        table {
+            tbody {
+                @for (index, findings) in &rows {
+                    @if let Some(article) = report.articles.get(*index) {
+                        tr {
+                            td.day { (article.published.as_deref().unwrap_or_else(|| words.undated())) }
+                            td {
+                                (article.title.as_deref().unwrap_or(&article.path))
+                                @if let Some(source) = &article.source { " " span.quiet { (source) } }
+                                br; code { (article.path) }
+                            }
+                            td {
+                                @for finding in findings {
+                                    a.badge.(severity_class(finding.severity)) href={ "#x" (finding.fingerprint) } {
+                                        (finding.primary.quote)
+                                    }
+                                    " "
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn by_fact(report: CheckReport<'_>, words: Words) -> Markup {
+    let mut groups: BTreeMap<Option<String>, Vec<&Finding>> = BTreeMap::new();
+    for finding in report.findings {
+        groups.entry(finding.fact.as_ref().map(fact_name)).or_default().push(finding);
+    }
+    // Findings about no fact come last.
+    let other = groups.remove(&None);
+    let none = BTreeMap::new();
+    let list = |findings: &[&Finding], articles: &[ArticleView]| {
+        html! { @for one in findings { (page::finding(one, articles, words, &none)) } }
+    };
+    html! {
+        h2 { (words.by_fact()) }
+        @for (name, findings) in &groups {
+            section {
+                h3 { (name.as_deref().unwrap_or("")) }
+                (list(findings, report.articles))
+            }
+        }
+        @if let Some(findings) = other {
+            section {
+                h3 { (words.other_word()) }
+                (list(&findings, report.articles))
+            }
+        }
+    }
+}
+
+fn fact_name(fact: &FactLabel) -> String {
+    let scope = fact.scope.iter().map(|(slot, value)| format!(" · {slot}: {value}"));
+    format!("{} · {}{}", fact.metric, fact.subject, scope.collect::<String>())
+}

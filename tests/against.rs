@@ -1,0 +1,264 @@
+//! An article against an archive, and audits: what is found in a folder is found in an archive, and what was
+//! known on a day stays so.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected has to fail"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use klopt::archive::{Access, Adding, Against, Archive, Given, KnownBy, Query, rules_hash};
+use klopt::engine::{self, CheckOptions, Corpus};
+use klopt::extract::Extractor;
+use klopt::finding::{ArticleView, Finding};
+use klopt::input::Reader;
+use klopt::report::{Words, write_audit_csv, write_audit_html, write_audit_svg};
+use klopt::rules::{RuleSet, furniture, pack_files};
+use klopt::value::Language;
+use tempfile::TempDir;
+
+const DAY_1: &str = "2025-01-01T08:00:00Z";
+const DAY_2: &str = "2025-06-01T08:00:00Z";
+
+type Files = Vec<(String, String)>;
+
+struct Desk {
+    folder: TempDir,
+    rules: RuleSet,
+    reader: Reader,
+    pack: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let (rules, problems) = RuleSet::load(Vec::new());
+        assert!(problems.is_empty(), "{problems:?}");
+        let reader = Reader::new(furniture::page_words(&pack_files::shipped()).unwrap());
+        let pack = rules_hash(&pack_files::shipped(), true);
+        Self { folder: tempfile::tempdir().unwrap(), rules, reader, pack }
+    }
+
+    fn archive(&self, name: &str) -> Archive {
+        Archive::open(&self.folder.path().join(name), Access::Create, DAY_1).unwrap()
+    }
+
+    fn add(&self, archive: &mut Archive, files: &[(String, String)], at: &str) {
+        let (extractor, given) = (Extractor::new(&self.rules), Given::default());
+        let adding = Adding {
+            reader: &self.reader,
+            extractor: &extractor,
+            rules: &self.rules,
+            pack: &self.pack,
+            given: &given,
+            at,
+        };
+        let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
+        let (_, problems) = adding.run(archive, files, fetch, &mut |_| {}).unwrap();
+        assert_eq!(problems, []);
+    }
+
+    fn corpus(&self, files: &[(String, String)]) -> Corpus {
+        let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
+        engine::read_all(files, fetch, &self.reader, &Extractor::new(&self.rules))
+    }
+
+    fn check(
+        &self,
+        archive: &Archive,
+        files: &[(String, String)],
+        as_of: Option<&str>,
+        by: KnownBy,
+    ) -> (Vec<ArticleView>, Vec<Finding>) {
+        let as_of = as_of.map(|day| day.parse().unwrap());
+        let known = archive.knowledge(as_of, by).unwrap();
+        let language = Language::new("en");
+        let with =
+            Against { rules: &self.rules, pack: &self.pack, language: &language, known: &known, as_of };
+        let checked = archive.check(&self.corpus(files), &with).unwrap();
+        (checked.articles, checked.findings)
+    }
+
+    fn audit(&self, archive: &Archive, metric: &str, as_of: Option<&str>) -> klopt::report::Audit {
+        let as_of = as_of.map(|day| day.parse().unwrap());
+        let known = archive.knowledge(as_of, KnownBy::Both).unwrap();
+        let language = Language::new("en");
+        let with =
+            Against { rules: &self.rules, pack: &self.pack, language: &language, known: &known, as_of };
+        let query = Query { metric: Some(metric.to_owned()), ..Query::default() };
+        archive.audit(&query, &with, "rules").unwrap()
+    }
+}
+
+fn file(path: &str, text: &str) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
+/// An article on the size of the alliance.
+fn article(date: &str, members: u32) -> String {
+    format!(
+        "---\ntitle: Op {date}\ndate: {date}\nsource: De Proefkrant\nlang: nl\n---\n\nDe NAVO telt {members} lidstaten.\n\nZo schreef onze redacteur in stuk {date}.\n"
+    )
+}
+
+fn fixtures() -> Files {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { walk(&path, out) } else { out.push(path) }
+        }
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    walk(&root.join("fixtures"), &mut paths);
+    paths.sort();
+    let shown = |p: &PathBuf| p.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+    paths.iter().map(|p| (shown(p), fs::read_to_string(p).unwrap())).collect()
+}
+
+/// The rule, the article and the text of each finding.
+fn keys(articles: &[ArticleView], findings: &[Finding]) -> BTreeSet<(String, String, String)> {
+    let key = |f: &Finding| {
+        let article = articles[f.primary.article].id.to_string();
+        (f.rule.to_string(), article, f.primary.quote.to_string())
+    };
+    findings.iter().map(key).collect()
+}
+
+/// Every finding on an article in the folder is found when it is checked against an archive of all the
+/// others, and against one that holds it too; and nothing else is said of it.
+#[test]
+fn an_archive_says_of_an_article_what_its_folder_says() {
+    let desk = Desk::new();
+    let files = fixtures();
+    let whole = desk.corpus(&files);
+    let options = CheckOptions { as_of: None, language: Language::new("en") };
+    let all = keys(&whole.articles, &engine::check(&whole, &desk.rules, &options));
+    let mut full = desk.archive("full.db");
+    desk.add(&mut full, &files, DAY_1);
+    for (number, one) in files.iter().enumerate() {
+        let others: Files = files.iter().filter(|f| f.0 != one.0).cloned().collect();
+        let mut archive = desk.archive(&format!("{number}.db"));
+        desk.add(&mut archive, &others, DAY_1);
+        let own: BTreeSet<String> =
+            desk.corpus(std::slice::from_ref(one)).publications.iter().map(|p| p.id.to_string()).collect();
+        let wanted: BTreeSet<_> = all.iter().filter(|k| own.contains(&k.1)).cloned().collect();
+        for (name, archive) in [("without it", &archive), ("with it", &full)] {
+            let (articles, findings) = desk.check(archive, std::slice::from_ref(one), None, KnownBy::Both);
+            let found: BTreeSet<_> =
+                keys(&articles, &findings).into_iter().filter(|k| own.contains(&k.1)).collect();
+            assert_eq!(found, wanted, "{} against an archive {name}", one.0);
+        }
+    }
+}
+
+#[test]
+fn evidence_points_into_the_archived_texts() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let line = r#"{"id":"w1","title":"Draad","date":"2024-04-08","lang":"nl","text":"Eén zin. De NAVO telt 32 lidstaten."}"#;
+    let files = [
+        file("a.md", &article("2024-04-01", 32)),
+        file("b.md", &article("2024-04-03", 32)),
+        file("w.jsonl", line),
+    ];
+    desk.add(&mut archive, &files, DAY_1);
+    let new = file("-", &article("2024-04-10", 23));
+    let (articles, findings) = desk.check(&archive, &[new], None, KnownBy::Both);
+    let finding =
+        findings.iter().find(|f| &*f.rule == "figure/contradiction" || f.verdict == "slips").unwrap();
+    assert_eq!((articles[finding.primary.article].path.as_str(), &*finding.primary.quote), ("-", "23"));
+    let cited: BTreeSet<(&str, &str)> = finding
+        .related
+        .iter()
+        .map(|l| (&*articles[l.article].id, articles[l.article].excerpts.text(l.span)))
+        .collect();
+    assert_eq!(cited, BTreeSet::from([("a.md", "32"), ("b.md", "32"), ("w1", "32")]));
+}
+
+#[test]
+fn what_was_so_without_the_new_article_is_not_said_again() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    desk.add(
+        &mut archive,
+        &[file("a.md", &article("2024-04-01", 32)), file("b.md", &article("2024-04-02", 31))],
+        DAY_1,
+    );
+    let (articles, findings) =
+        desk.check(&archive, &[file("c.md", &article("2024-04-03", 32))], None, KnownBy::Both);
+    // The two archived articles contradicted each other before.
+    assert_eq!(keys(&articles, &findings), BTreeSet::new());
+}
+
+#[test]
+fn what_was_known_on_a_day_leaves_out_what_came_later() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    desk.add(
+        &mut archive,
+        &[file("a.md", &article("2024-04-01", 32)), file("b.md", &article("2024-04-02", 32))],
+        DAY_1,
+    );
+    let before = desk.audit(&archive, "member-count", Some("2025-03-01"));
+    // Later the archive takes in an old article, and another version of one that it has.
+    desk.add(
+        &mut archive,
+        &[file("c.md", &article("2024-04-03", 32)), file("a.md", &article("2024-04-01", 30))],
+        DAY_2,
+    );
+    let after = desk.audit(&archive, "member-count", Some("2025-03-01"));
+    let csv = |audit| {
+        let mut out = Vec::new();
+        write_audit_csv(&mut out, audit).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(csv(&before), csv(&after));
+    assert_eq!(before.basis, after.basis);
+    assert_eq!(before.facts[0].claims, 2);
+    let now = desk.audit(&archive, "member-count", None);
+    assert_eq!(now.facts[0].claims, 3);
+    assert_ne!(now.basis.archive, before.basis.archive);
+    // A day before the archive began: what had been published by then.
+    let past = desk.audit(&archive, "member-count", Some("2024-04-02"));
+    assert!(past.basis.before_archive);
+    assert_eq!(past.facts[0].claims, 2);
+    let new = [file("d.md", &article("2024-04-04", 25))];
+    let related = |by| {
+        desk.check(&archive, &new, Some("2024-04-02"), by).1.iter().map(|f| f.related.len()).sum::<usize>()
+    };
+    assert!(related(KnownBy::Published) > 0);
+    assert_eq!(related(KnownBy::TakenIn), 0);
+}
+
+#[test]
+fn a_page_needs_nothing_else_and_text_stays_text() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let line = r#"{"id":"w1","title":"<script>alert(1)</script>","source":"<b>Krant</b>","date":"2024-04-08","lang":"nl","text":"De NAVO telt 32 lidstaten, zegt <script>alert(2)</script> & men."}"#;
+    desk.add(&mut archive, &[file("w.jsonl", line), file("a.md", &article("2024-04-01", 31))], DAY_1);
+    let audit = desk.audit(&archive, "member-count", None);
+    let mut page = Vec::new();
+    write_audit_html(&mut page, &audit, Words::En).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("“&lt;script&gt;alert(1)&lt;/script&gt;”"));
+    assert!(page.contains("zegt &lt;script&gt;alert(2)&lt;/script&gt; &amp; men."));
+    assert!(page.contains("<mark>32</mark>"));
+    for outside in ["<script", "http://", "https://", "<link rel=\"stylesheet", "@import", "url("] {
+        let found = page.matches(outside).count();
+        assert_eq!(found, 0, "{outside}");
+    }
+    // Every point leads to a sentence that is there.
+    let targets: Vec<&str> = page.split("href=\"#").skip(1).map(|r| r.split('"').next().unwrap()).collect();
+    assert!(targets.iter().filter(|t| t.starts_with("f0r")).count() >= 2);
+    assert!(targets.iter().all(|t| page.contains(&format!("id=\"{t}\""))), "{targets:?}");
+    let mut svg = Vec::new();
+    write_audit_svg(&mut svg, &audit, Words::Nl).unwrap();
+    let svg = String::from_utf8(svg).unwrap();
+    assert_eq!(svg.matches("class=\"dot").count(), 2);
+    assert!(!svg.contains("<script"));
+}
