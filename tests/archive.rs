@@ -376,6 +376,26 @@ fn two_processes_add_at_once_while_a_third_reads() {
 }
 
 #[test]
+fn whoever_comes_first_makes_the_archive_and_all_can_use_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..30 {
+        let path = folder.path().join(format!("{round}.db"));
+        let start = std::sync::Barrier::new(4);
+        let open = || {
+            start.wait();
+            Archive::open(&path, Access::Create, DAY_1).map(|archive| archive.stats().unwrap().articles)
+        };
+        let all: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        for outcome in all {
+            assert_eq!(outcome.unwrap(), 0, "round {round}");
+        }
+    }
+}
+
+#[test]
 fn a_reader_that_fails_costs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     write_articles(&folder.path().join("a"), "a", 200);

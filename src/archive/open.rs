@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::ArchiveError;
 use super::schema::{self, APPLICATION_ID, VERSION};
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long to wait between two attempts at what SQLite does not wait for by itself.
+const NAP: Duration = Duration::from_millis(5);
 
 /// The memory for pages, in KiB: enough for every batch, and little beside what else klopt uses.
 const CACHE_KIB: i64 = 16_384;
@@ -76,10 +79,7 @@ impl Archive {
         self.connection.busy_timeout(PATIENCE)?;
         self.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
-        let (application, version) = schema::marks(&self.connection)?;
-        let tables: i64 =
-            self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        let fresh = application == 0 && version == 0 && tables == 0;
+        let (application, version, fresh) = self.kind()?;
         if !fresh && application != APPLICATION_ID {
             return Err(ArchiveError::Foreign("it is a database of another program".to_owned()));
         }
@@ -91,13 +91,40 @@ impl Archive {
         }
         if access != Access::Read {
             // Readers go on while one process writes, and a commit is on the disk when it returns.
-            self.connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+            self.keep_log()?;
             self.connection.pragma_update(None, "synchronous", "full")?;
         }
         if version < VERSION {
             self.migrate(access, at)?;
         }
         Ok(())
+    }
+
+    /// The marks of the file, and whether it is empty. Both are as at one moment: another process may be making
+    /// the archive just now.
+    fn kind(&self) -> Result<(u32, u32, bool), ArchiveError> {
+        let then = self.connection.unchecked_transaction()?;
+        let (application, version) = schema::marks(&then)?;
+        let tables: i64 = then.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok((application, version, application == 0 && version == 0 && tables == 0))
+    }
+
+    /// Brings the file into write-ahead-log mode. SQLite does not wait for another process that does the same,
+    /// as it does for one that writes.
+    fn keep_log(&self) -> Result<(), ArchiveError> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        for _ in 0..PATIENCE.as_millis() / NAP.as_millis() {
+            match self.connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())) {
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                    std::thread::sleep(NAP);
+                }
+                other => {
+                    other?;
+                    return Ok(self.connection.busy_timeout(PATIENCE)?);
+                }
+            }
+        }
+        Err(ArchiveError::Locked)
     }
 
     fn migrate(&mut self, access: Access, at: &str) -> Result<(), ArchiveError> {
@@ -144,8 +171,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, ArchiveError> {
 }
 
 fn is_unopenable(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
-    matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
 fn log_of(path: &Path) -> PathBuf {

@@ -143,6 +143,10 @@ impl Archive {
             return Ok(());
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been first.
+        if marked(&transaction)? == Some(mark(pack)) {
+            return Ok(());
+        }
         transaction.execute_batch("DELETE FROM member; DELETE FROM reading;")?;
         relate(&transaction, rules)?;
         let facts: Vec<i64> = {
