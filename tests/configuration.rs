@@ -192,3 +192,31 @@ fn reports_go_each_to_its_file_and_the_rest_is_counted() {
     assert!(err.contains("nee/r.xml cannot be written"), "{err}");
     assert_eq!(klopt(folder.path(), &["check", "--output", "sarfi=x", "."]).0, 2);
 }
+
+#[test]
+fn an_archive_is_filled_and_found_as_the_file_says() {
+    let config = "paths: [nl]\nexclude: [oud/]\nlanguage: nl\narchive: desk/own.db\n";
+    let folder = folder(&[
+        ("klopt.yaml", config),
+        ("nl/a.md", &NEW.replace("# Kop\n\n", "")),
+        ("nl/oud/b.md", OLD),
+        ("c.md", OLD),
+    ]);
+    let (status, out, err) = klopt(folder.path(), &["archive", "add"]);
+    assert_eq!(
+        (status, out.as_str(), err.as_str()),
+        (0, "1 new, 0 changed, 0 unchanged; 1 claims added\n", "")
+    );
+    assert!(folder.path().join("desk/own.db").is_file() && !folder.path().join(".klopt").exists());
+    let (status, out, _) = klopt(&folder.path().join("nl"), &["audit", "--format", "csv"]);
+    assert_eq!((status, out.lines().count()), (0, 2), "{out}");
+    let (_, exported, _) = klopt(folder.path(), &["archive", "export"]);
+    assert!(exported.contains(r#""given":{"language":"nl""#), "{exported}");
+    let (status, out, _) = klopt(folder.path(), &["check", "--against", "desk/own.db", "c.md"]);
+    assert_eq!(status, 1, "{out}");
+    // The arguments win, and without a file it is where it always was.
+    let (status, _, err) = klopt(folder.path(), &["archive", "list", "--archive", "other.db"]);
+    assert!(status == 2 && err.contains("other.db"), "{err}");
+    let (status, _, err) = klopt(folder.path(), &["--no-config", "archive", "list"]);
+    assert!(status == 2 && err.contains(".klopt/archive.db"), "{err}");
+}

@@ -11,7 +11,8 @@ use super::archive_args::{
 use super::files;
 use super::output::{Outcome, stdout};
 use super::progress::Progress;
-use super::session::{Rules, fetch, given, tell};
+use super::session::{Rules, Wanted, fetch, given, tell, wanted};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::archive::{Access, Added, Adding, Archive, ArchiveError, ChangeKind, Totals, VersionInfo};
 use crate::report::write_table;
@@ -28,20 +29,21 @@ pub(super) enum Failure {
 }
 
 /// Runs a command on the archive.
-pub(super) fn run(command: &ArchiveCommand, terminal: &Terminal) -> io::Result<Outcome> {
+pub(super) fn run(command: &ArchiveCommand, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
+    let configured = tell(&settings.problems, terminal)?;
     let (path, outcome) = match command {
-        ArchiveCommand::Add(args) => (&args.file.path, add(args, terminal)),
-        ArchiveCommand::List(args) => (&args.file.path, list(args)),
-        ArchiveCommand::Show(args) => (&args.file.path, show(args, terminal)),
-        ArchiveCommand::Remove(args) => (&args.file.path, remove(args, terminal)),
-        ArchiveCommand::Verify(args) => (&args.file.path, verify(args, terminal)),
-        ArchiveCommand::Stats(args) => (&args.file.path, stats(args)),
-        ArchiveCommand::Export(args) => (&args.file.path, export(args)),
-        ArchiveCommand::Import(args) => (&args.file.path, import(args, terminal)),
-        ArchiveCommand::Refresh(args) => (&args.file.path, refresh(args, terminal)),
-        ArchiveCommand::Vacuum(args) => (&args.file.path, vacuum(args)),
+        ArchiveCommand::Add(args) => (args.file.path(), add(args, settings, terminal)),
+        ArchiveCommand::List(args) => (args.file.path(), list(args)),
+        ArchiveCommand::Show(args) => (args.file.path(), show(args, terminal)),
+        ArchiveCommand::Remove(args) => (args.file.path(), remove(args, terminal)),
+        ArchiveCommand::Verify(args) => (args.file.path(), verify(args, terminal)),
+        ArchiveCommand::Stats(args) => (args.file.path(), stats(args)),
+        ArchiveCommand::Export(args) => (args.file.path(), export(args)),
+        ArchiveCommand::Import(args) => (args.file.path(), import(args, terminal)),
+        ArchiveCommand::Refresh(args) => (args.file.path(), refresh(args, terminal)),
+        ArchiveCommand::Vacuum(args) => (args.file.path(), vacuum(args)),
     };
-    settle(outcome, path, terminal)
+    Ok(configured.max(settle(outcome, path, terminal)?))
 }
 
 /// Tells what went wrong with the archive at `path`.
@@ -57,12 +59,12 @@ pub(super) fn settle(
     }
 }
 
-fn add(args: &AddArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
     let rules = Rules::open(&args.rules);
     let outcome = tell(&rules.problems, terminal)?;
-    let files::Collected { files: paths, mut problems, .. } = files::collect(&args.input.paths);
+    let Wanted { files: paths, mut problems, .. } = wanted(&args.input, settings);
     let at = args.when.at();
-    let mut archive = Archive::open(&args.file.path, Access::Create, &at)?;
+    let mut archive = Archive::open(args.file.path(), Access::Create, &at)?;
     let given = given(&args.input);
     let reader = rules.reader(&args.input);
     let extractor = crate::extract::Extractor::new(&rules.set);
@@ -115,7 +117,7 @@ fn summary(totals: Totals) -> String {
 }
 
 fn list(args: &ListArgs) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let mut out = stdout();
     archive.list::<Failure>(|version| {
         match args.format {
@@ -139,7 +141,7 @@ fn row(version: &VersionInfo) -> String {
 }
 
 fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let held = archive.held(&args.article, args.number)?;
     let mut out = stdout();
     if args.text {
@@ -168,12 +170,12 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 fn remove(args: &RemoveArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let rules = Rules::open(&args.rules);
     let at = args.when.at();
-    let mut archive = Archive::open(&args.file.path, Access::Write, &at)?;
+    let mut archive = Archive::open(args.file.path(), Access::Write, &at)?;
     let mut problems = Vec::new();
     for article in &args.articles {
         match archive.remove(article, (&rules.set, &rules.claims_hash()), &at) {
             Ok(()) => writeln!(io::stdout().lock(), "removed  {article}")?,
-            Err(error @ ArchiveError::Unknown(_)) => problems.push(*error.problem(&args.file.path)),
+            Err(error @ ArchiveError::Unknown(_)) => problems.push(*error.problem(args.file.path())),
             Err(error) => return Err(error.into()),
         }
     }
@@ -181,7 +183,7 @@ fn remove(args: &RemoveArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn verify(args: &PlainArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let bar = Progress::new(archive.stats()?.versions, terminal);
     let mut done = 0;
     let verified = archive.verify(&mut || {
@@ -208,7 +210,7 @@ fn verify(args: &PlainArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn stats(args: &StatsArgs) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let stats = archive.stats()?;
     let mut out = stdout();
     if args.format == StatsFormat::Json {
@@ -237,7 +239,7 @@ fn stats(args: &StatsArgs) -> Result<Outcome, Failure> {
 }
 
 fn export(args: &ExportArgs) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let mut out = stdout();
     archive.export(&mut out)?;
     out.flush()?;
@@ -246,7 +248,7 @@ fn export(args: &ExportArgs) -> Result<Outcome, Failure> {
 
 fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let rules = Rules::open(&args.rules);
-    let mut archive = Archive::open(&args.file.path, Access::Create, &now())?;
+    let mut archive = Archive::open(args.file.path(), Access::Create, &now())?;
     let imported = if args.from == Path::new(files::STDIN) {
         archive.import(&mut io::stdin().lock())?
     } else {
@@ -267,7 +269,7 @@ fn refresh(args: &RefreshArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     let rules = Rules::open(&args.rules);
     let outcome = tell(&rules.problems, terminal)?;
     let at = args.when.at();
-    let mut archive = Archive::open(&args.file.path, Access::Write, &at)?;
+    let mut archive = Archive::open(args.file.path(), Access::Write, &at)?;
     let reader = rules.plain_reader();
     let extractor = crate::extract::Extractor::new(&rules.set);
     let (pack, given) = (rules.claims_hash(), crate::archive::Given::default());
@@ -303,7 +305,7 @@ fn refresh(args: &RefreshArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
 }
 
 fn vacuum(args: &PlainArgs) -> Result<Outcome, Failure> {
-    let archive = Archive::open(&args.file.path, Access::Write, &now())?;
+    let archive = Archive::open(args.file.path(), Access::Write, &now())?;
     let before = archive.stats()?.bytes;
     archive.vacuum()?;
     writeln!(io::stdout().lock(), "{before} bytes before, {} after", archive.stats()?.bytes)?;

@@ -1,20 +1,27 @@
 //! The arguments of `klopt archive`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::args::{InputArgs, RuleArgs};
 
-/// Where the archive is unless `--archive` says otherwise.
+/// Where the archive is unless the arguments or the configuration say otherwise.
 pub(super) const DEFAULT: &str = ".klopt/archive.db";
 
 /// Which archive.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ArchiveFile {
-    /// The archive's file
-    #[arg(long = "archive", value_name = "FILE", default_value = DEFAULT, help_heading = "Archive")]
-    pub(super) path: PathBuf,
+    /// The archive's file [default: `archive` of klopt.yaml, else .klopt/archive.db]
+    #[arg(long = "archive", value_name = "FILE", help_heading = "Archive")]
+    pub(super) named: Option<PathBuf>,
+}
+
+impl ArchiveFile {
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        self.named.as_deref().unwrap_or_else(|| Path::new(DEFAULT))
+    }
 }
 
 /// When it happens.
@@ -74,6 +81,23 @@ pub(super) enum ArchiveCommand {
     Refresh(RefreshArgs),
     /// Give the room of what is gone back to the disk
     Vacuum(PlainArgs),
+}
+
+impl ArchiveCommand {
+    /// What of its arguments a configuration can fill in.
+    pub(super) fn open(&mut self) -> (&mut ArchiveFile, Option<&mut InputArgs>, Option<&mut RuleArgs>) {
+        match self {
+            Self::Add(args) => (&mut args.file, Some(&mut args.input), Some(&mut args.rules)),
+            Self::Remove(args) => (&mut args.file, None, Some(&mut args.rules)),
+            Self::Import(args) => (&mut args.file, None, Some(&mut args.rules)),
+            Self::Refresh(args) => (&mut args.file, None, Some(&mut args.rules)),
+            Self::List(args) => (&mut args.file, None, None),
+            Self::Show(args) => (&mut args.file, None, None),
+            Self::Stats(args) => (&mut args.file, None, None),
+            Self::Export(args) => (&mut args.file, None, None),
+            Self::Verify(args) | Self::Vacuum(args) => (&mut args.file, None, None),
+        }
+    }
 }
 
 /// Take articles in

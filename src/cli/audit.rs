@@ -7,6 +7,7 @@ use super::archive_args::now;
 use super::audit_args::{AuditArgs, AuditFormat};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, tell};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::archive::{Access, Against, Archive, Query};
 use crate::report::{
@@ -14,14 +15,14 @@ use crate::report::{
 };
 
 /// Prints what the archive has of the facts that are asked for.
-pub(super) fn run(args: &AuditArgs, terminal: &Terminal) -> io::Result<Outcome> {
-    settle(audit(args, terminal), &args.file.path, terminal)
+pub(super) fn run(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
+    settle(audit(args, settings, terminal), args.file.path(), terminal)
 }
 
-fn audit(args: &AuditArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn audit(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
     let rules = Rules::open(&args.rules);
-    let outcome = tell(&rules.problems, terminal)?;
-    let archive = Archive::open(&args.file.path, Access::Read, &now())?;
+    let outcome = tell(&[&*settings.problems, &*rules.problems].concat(), terminal)?;
+    let archive = Archive::open(args.file.path(), Access::Read, &now())?;
     let known = archive.knowledge(args.as_of, args.known_by.into())?;
     let machine = matches!(args.format, AuditFormat::Csv | AuditFormat::Json);
     let language = if machine { terminal.machine_language() } else { terminal.language() };

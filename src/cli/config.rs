@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use super::archive_args::DEFAULT;
 use super::output::{Outcome, stdout};
 use super::session::tell;
 use super::settings::Settings;
@@ -43,6 +44,7 @@ pub(super) fn run(settings: &Settings, terminal: &Terminal) -> io::Result<Outcom
         ("fail-on", level(&config.fail_on, Severity::Warning)),
         ("min-severity", level(&config.min_severity, Severity::Info)),
         ("baseline", one(&config.baseline, "none")),
+        ("archive", one(&config.archive, DEFAULT)),
     ];
     for (key, (value, from)) in rows {
         writeln!(out, "{key}: {value}  # {from}")?;

@@ -35,7 +35,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use args::{Arguments, CheckArgs, Command, ExtractArgs, GraphArgs, RulesCommand};
+use archive_args::{ArchiveCommand, ArchiveFile};
+use args::{Arguments, CheckArgs, Command, ExtractArgs, GraphArgs, InputArgs, RuleArgs, RulesCommand};
 use output::Outcome;
 use settings::Settings;
 use terminal::Terminal;
@@ -76,26 +77,27 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
     let mut settings = Settings::load(&common, command.paths());
     let spoken = settings.config.ui_language.as_ref().map(|set| set.value.clone());
     let terminal = &terminal.configured(spoken.as_deref());
-    match &mut command {
-        Command::Check(CheckArgs { input, rules, .. })
-        | Command::Extract(ExtractArgs { input, rules, .. })
-        | Command::Graph(GraphArgs { input, rules, .. }) => {
-            settings.complete(input, rules);
-            if input.paths.is_empty() {
-                output::complain("name articles to read, or give `paths:` in klopt.yaml (see --help)");
-                return Ok(Outcome::Unreadable);
-            }
+    let Open { input, rules, archive } = command.open();
+    if let Some(rules) = rules {
+        settings.add_rules(rules);
+    }
+    if let Some(archive) = archive {
+        settings.name_archive(archive);
+    }
+    if let Some(input) = input {
+        settings.complete(input);
+        if input.paths.is_empty() {
+            output::complain("name articles to read, or give `paths:` in klopt.yaml (see --help)");
+            return Ok(Outcome::Unreadable);
         }
-        Command::Rules(RulesCommand::Test(rules) | RulesCommand::List(rules)) => settings.add_rules(rules),
-        _ => {}
     }
     match command {
         Command::Check(args) => check::run(&args, &settings, terminal),
         Command::Extract(args) => extract::run(&args, &settings, terminal),
         Command::Recognise(args) => recognise::run(&args, terminal),
         Command::Graph(args) => graph::run(&args, &settings, terminal),
-        Command::Archive(command) => archive::run(&command, terminal),
-        Command::Audit(args) => audit::run(&args, terminal),
+        Command::Archive(command) => archive::run(&command, &settings, terminal),
+        Command::Audit(args) => audit::run(&args, &settings, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Config => config::run(&settings, terminal),
         Command::Init => init::run(),
@@ -105,13 +107,44 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
     }
 }
 
+/// What of a command's arguments a configuration can fill in.
+#[derive(Default)]
+struct Open<'a> {
+    input: Option<&'a mut InputArgs>,
+    rules: Option<&'a mut RuleArgs>,
+    archive: Option<&'a mut ArchiveFile>,
+}
+
 impl Command {
+    /// What of its arguments a configuration can fill in.
+    fn open(&mut self) -> Open<'_> {
+        match self {
+            Self::Check(CheckArgs { input, rules, .. })
+            | Self::Extract(ExtractArgs { input, rules, .. })
+            | Self::Graph(GraphArgs { input, rules, .. }) => {
+                Open { input: Some(input), rules: Some(rules), archive: None }
+            }
+            Self::Archive(command) => {
+                let (archive, input, rules) = command.open();
+                Open { input, rules, archive: Some(archive) }
+            }
+            Self::Audit(args) => {
+                Open { input: None, rules: Some(&mut args.rules), archive: Some(&mut args.file) }
+            }
+            Self::Rules(RulesCommand::Test(rules) | RulesCommand::List(rules)) => {
+                Open { rules: Some(rules), ..Open::default() }
+            }
+            _ => Open::default(),
+        }
+    }
+
     /// The articles that it is given.
     fn paths(&self) -> &[String] {
         match self {
             Self::Check(args) => &args.input.paths,
             Self::Extract(args) => &args.input.paths,
             Self::Graph(args) => &args.input.paths,
+            Self::Archive(ArchiveCommand::Add(args)) => &args.input.paths,
             _ => &[],
         }
     }

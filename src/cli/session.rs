@@ -85,17 +85,7 @@ impl Rules {
         args: &InputArgs,
         settings: &Settings,
     ) -> (Corpus, Vec<(PathBuf, &'static str)>) {
-        let files::Collected { files: mut paths, mut problems, others } = files::collect(&args.paths);
-        let excluded = settings.config.excluder();
-        let mut skipped: Vec<_> =
-            others.into_iter().map(|path| (path, "not an article by its extension")).collect();
-        paths.retain(|path| {
-            let out = excluded(&settings.relative(&path.to_string_lossy()));
-            if out {
-                skipped.push((path.clone(), "excluded by the configuration"));
-            }
-            !out
-        });
+        let Wanted { files: paths, mut problems, skipped } = wanted(args, settings);
         let reader = self.reader(args);
         let extractor = Extractor::new(&self.set);
         let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
@@ -103,6 +93,32 @@ impl Rules {
         corpus.problems = problems;
         (corpus, skipped)
     }
+}
+
+/// The files to read.
+pub(super) struct Wanted {
+    /// Those that the arguments name and the configuration does not leave out.
+    pub(super) files: Vec<PathBuf>,
+    /// What is not there.
+    pub(super) problems: Vec<Problem>,
+    /// What is left out, and why.
+    pub(super) skipped: Vec<(PathBuf, &'static str)>,
+}
+
+/// Collects the files to read.
+pub(super) fn wanted(args: &InputArgs, settings: &Settings) -> Wanted {
+    let files::Collected { mut files, problems, others } = files::collect(&args.paths);
+    let excluded = settings.config.excluder();
+    let mut skipped: Vec<_> =
+        others.into_iter().map(|path| (path, "not an article by its extension")).collect();
+    files.retain(|path| {
+        let out = excluded(&settings.relative(&path.to_string_lossy()));
+        if out {
+            skipped.push((path.clone(), "excluded by the configuration"));
+        }
+        !out
+    });
+    Wanted { files, problems, skipped }
 }
 
 /// What the arguments say of articles that do not say it themselves.

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::archive_args::ArchiveFile;
 use super::args::{Common, InputArgs, RuleArgs};
 use super::files::STDIN;
 use crate::config::{self, Config, Set};
@@ -83,8 +84,8 @@ impl Settings {
         full.strip_prefix(folder).unwrap_or(&full).to_string_lossy().replace('\\', "/")
     }
 
-    /// Fills in what the arguments leave open.
-    pub(super) fn complete(&mut self, input: &mut InputArgs, rules: &mut RuleArgs) {
+    /// Fills in what the arguments leave open about articles.
+    pub(super) fn complete(&mut self, input: &mut InputArgs) {
         if input.paths.is_empty() {
             self.whole = true;
             let paths = self.config.paths.iter().flat_map(|set| &set.value);
@@ -93,7 +94,12 @@ impl Settings {
         let value = |set: &Option<Set<String>>| set.as_ref().map(|set| set.value.clone());
         input.lang = input.lang.take().or_else(|| value(&self.config.language));
         input.country = input.country.take().or_else(|| value(&self.config.country));
-        self.add_rules(rules);
+    }
+
+    /// Names the archive of the configuration where the arguments name none.
+    pub(super) fn name_archive(&self, file: &mut ArchiveFile) {
+        let configured = self.config.archive.as_ref().map(|set| self.place(&set.value).into());
+        file.named = file.named.take().or(configured);
     }
 
     /// Puts the rule folders of the configuration before those of the arguments, which win.

@@ -51,6 +51,8 @@ pub struct Config {
     pub min_severity: Option<Set<Severity>>,
     /// The file of findings that are known.
     pub baseline: Option<Set<String>>,
+    /// The archive's file.
+    pub archive: Option<Set<String>>,
     /// Other severities than the rules say; the last that fits a finding wins.
     pub severities: Vec<SeverityRule>,
     /// Findings that are accepted.

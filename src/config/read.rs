@@ -8,7 +8,7 @@ use crate::rules::yaml::{self, Fields, Node, Reader, Value};
 use crate::text::LineIndex;
 
 /// The keys of the file.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "paths",
     "exclude",
     "rules",
@@ -18,6 +18,7 @@ const KEYS: [&str; 11] = [
     "fail-on",
     "min-severity",
     "baseline",
+    "archive",
     "severity",
     "suppress",
 ];
@@ -52,6 +53,7 @@ pub fn read(path: &str, text: &Arc<str>) -> (Config, Vec<Problem>) {
     config.language = values.one(&fields, "language");
     config.country = values.one(&fields, "country");
     config.baseline = values.one(&fields, "baseline");
+    config.archive = values.one(&fields, "archive");
     config.ui_language = values
         .word(&fields, "ui-language", &SPOKEN)
         .map(|set| Set { value: set.value.to_owned(), line: set.line });
