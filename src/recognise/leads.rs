@@ -67,7 +67,7 @@ impl Anchors {
     fn anchor(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: impl FnOnce(&mut Lead)) {
         let tokens = super::tokenize(phrase, 0);
         let words = tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        let Some(longest) = words.max_by_key(|t| t.text.len()) else { return };
+        let Some(longest) = words.max_by_key(|t| t.text.len()).or(tokens.first()) else { return };
         let at = lexicon.intern(longest.text) as usize;
         if self.words.len() <= at {
             self.words.resize(at + 1, Lead::default());

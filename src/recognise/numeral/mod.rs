@@ -66,7 +66,8 @@ pub struct Numerals {
     articles: Vec<WordId>,
     joiners: Vec<WordId>,
     part_words: Vec<(String, Decimal)>,
-    joiner_words: Vec<String>,
+    /// What joins a half to a number in one word: `en`, `eneen`.
+    half_joiners: Vec<String>,
     points: Vec<WordId>,
 }
 
@@ -86,6 +87,9 @@ impl Numerals {
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
         let mut part_words: Vec<(String, Decimal)> = pack.parts.iter().map(|(w, v)| (fold(w), *v)).collect();
         part_words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        let with_article =
+            pack.joiners.iter().flat_map(|j| pack.articles.iter().map(move |a| format!("{j}{a}")));
+        let half_joiners = with_article.chain(pack.joiners.iter().cloned()).map(|j| fold(&j)).collect();
         Self {
             atoms: Atoms::new(pack),
             decimal: pack.decimal,
@@ -106,7 +110,7 @@ impl Numerals {
             joiners: pack.joiners.iter().map(|w| lexicon.intern(w)).collect(),
             part_words,
             points: pack.points.iter().map(|w| lexicon.intern(w)).collect(),
-            joiner_words: pack.joiners.iter().map(|j| fold(j)).collect(),
+            half_joiners,
         }
     }
 
@@ -126,12 +130,28 @@ impl Numerals {
                 .mixed_part(words, at)
                 .or_else(|| self.in_words(words, at))
                 .or_else(|| self.lone_collective(words, at)),
-            TokenKind::Sign => self.bare_decimals(words, at),
+            TokenKind::Sign => self.bare_decimals(words, at).or_else(|| self.mixed_part(words, at)),
             TokenKind::Break => None,
         }?;
-        let core = self.spoken_decimals(words, at, core);
+        let core = self.spoken_decimals(words, at, self.with_fraction_sign(words, at, core));
         let core = self.collective(words, at, core);
         Some(self.fraction(words, at, self.and_a_part(words, at, core)))
+    }
+
+    /// `2½`, `3 ¾`: a whole number in digits and the sign of a part.
+    fn with_fraction_sign(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
+        let next = at + core.tokens;
+        let part = self.parts.get(&words.id(next)).filter(|_| words.is(next, TokenKind::Sign));
+        match part {
+            Some(part) if core.form == Form::Digits && core.value.fract().is_zero() => Number {
+                value: core.value.saturating_add(*part),
+                precision: Decimal::new(1, part.scale()),
+                tokens: core.tokens + 1,
+                end: self.ends_token(words, next),
+                form: Form::Digits,
+            },
+            _ => core,
+        }
     }
 
     /// `.77`, `,5`: decimals without a whole part, with white space or a sign before them.
@@ -415,6 +435,12 @@ impl Numerals {
         }
         *sum = trial;
         true
+    }
+
+    /// Whether a word leads from a part to what it is a part of: `van`, `of`.
+    #[must_use]
+    pub fn is_share_word(&self, id: WordId) -> bool {
+        id != 0 && self.shared.contains(&id)
     }
 
     /// Whether the word is a scale: `miljoen`.

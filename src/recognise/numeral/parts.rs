@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::atoms::Sum;
+use super::atoms::{Atom, Sum};
 use super::{Form, Number, Numerals};
 use crate::recognise::lexicon::Words;
 use crate::recognise::token::TokenKind;
@@ -187,14 +187,14 @@ impl Numerals {
         })
     }
 
-    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`.
+    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`, `drieëneenhalf`.
     #[must_use]
     pub fn half_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let word = words.folded(at);
         let (part, value) =
             self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
         let stem =
-            self.joiner_words.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
+            self.half_joiners.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
         let (atoms, taken) = self.atoms.segment(stem);
         let mut sum = Sum::new(&self.atoms);
         let fits = taken == stem.len()
@@ -209,6 +209,24 @@ impl Numerals {
             form: Form::Words,
         };
         fits.then(|| self.scaled(words, at, number).unwrap_or(number))
+    }
+
+    /// A year that one word tells as its century and its year: `negentienzeventig`.
+    #[must_use]
+    pub fn year_word(&self, words: &Words<'_>, at: usize) -> Option<i16> {
+        let word = words.folded(at);
+        let (atoms, taken) = self.atoms.segment(word);
+        let (first, rest) =
+            atoms.split_first().filter(|(_, rest)| taken == word.len() && !rest.is_empty())?;
+        let century = match first {
+            Atom::Teen(v) if *v >= 16 => *v,
+            Atom::Ten(20) => 20,
+            _ => return None,
+        };
+        let mut sum = Sum::new(&self.atoms);
+        let fits = rest.iter().all(|a| sum.push(*a)) && sum.complete() && !sum.is_large();
+        let year = i16::try_from(sum.value().normalize()).ok().filter(|y| fits && (10..=99).contains(y))?;
+        Some(i16::try_from(century).ok()? * 100 + year)
     }
 }
 

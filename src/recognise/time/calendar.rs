@@ -19,6 +19,7 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
         Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour | Unit::Day => {
             Some(Period::day(day.checked_add(steps.days()).ok()?))
         }
+        Unit::Workday => workdays(day, steps).map(Period::day),
         Unit::Week => {
             let start = monday(day)?.checked_add((7 * steps).days()).ok()?;
             Some(Period::between(start, start.checked_add(6.days()).ok()?, Grain::Week))
@@ -62,6 +63,7 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
     match unit {
         Unit::Second | Unit::Minute | Unit::QuarterHour | Unit::Hour => Some(day),
         Unit::Day => day.checked_add(steps.days()).ok(),
+        Unit::Workday => workdays(day, steps),
         Unit::Week | Unit::Weekend => day.checked_add(steps.checked_mul(7)?.days()).ok(),
         Unit::Fortnight => day.checked_add(steps.checked_mul(14)?.days()).ok(),
         Unit::Month => day.checked_add(steps.months()).ok(),
@@ -73,6 +75,19 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
     }
 }
 
+/// The day so many working days on or back: Monday to Friday, whatever the feasts.
+fn workdays(day: Date, steps: i32) -> Option<Date> {
+    let sign = steps.signum();
+    let idle = |d: Date| weekday(d) > 5;
+    let mut found = day.checked_add((steps / 5 * 7).days()).ok()?;
+    let mut left = (steps % 5).abs();
+    while left > 0 || (steps != 0 && idle(found)) {
+        found = found.checked_add(sign.days()).ok()?;
+        left -= i32::from(!idle(found) && left > 0);
+    }
+    Some(found)
+}
+
 /// The grain of a date that is so many units away.
 pub(super) const fn grain_of(unit: Unit) -> Grain {
     match unit {
@@ -81,6 +96,7 @@ pub(super) const fn grain_of(unit: Unit) -> Grain {
         | Unit::QuarterHour
         | Unit::Hour
         | Unit::Day
+        | Unit::Workday
         | Unit::Week
         | Unit::Fortnight
         | Unit::Weekend => Grain::Day,
@@ -140,10 +156,14 @@ pub(super) fn part(of: Period, part: Part) -> Option<Period> {
         return Some(Period::between(first, last, if months > 12 { Grain::Year } else { Grain::Month }));
     }
     let days = (to - from).get_days() + 1;
+    // Ten days of a month; three of a week.
+    let third = if days > 27 { 10 } else { (days + 2) / 3 };
     let (start, len) = match part {
-        Part::Start => (0, days / 3),
-        Part::Middle => (days / 3, days / 3),
-        Part::End => (days - days / 3, days / 3),
+        Part::Start => (0, third),
+        Part::Middle if days > 27 => (third, third),
+        Part::Middle => (days / 3, third),
+        Part::End if days > 27 => (2 * third, days - 2 * third),
+        Part::End => (days - third, third),
         Part::FirstHalf => (0, days / 2),
         Part::SecondHalf => (days / 2, days - days / 2),
     };

@@ -27,17 +27,19 @@ impl Scope<'_> {
         let w = self.words;
         if self.time.decade_words.contains(&w.id(at)) {
             let quote = usize::from(w.sign(at + 1, '\'') || w.sign(at + 1, '’'));
-            let number = self.numerals.cardinal(w, at + 1 + quote)?;
-            let tens = i32::try_from(number.value.normalize()).ok().filter(|t| t % 10 == 0)?;
+            let spoken = || self.year_in_words(at + 1).map(|(year, n)| (year.into(), n));
+            let plain = self.numerals.cardinal(w, at + 1 + quote);
+            let plain = plain.and_then(|n| Some((i32::try_from(n.value.normalize()).ok()?, n.tokens)));
+            let (tens, tokens) = plain.or_else(spoken).filter(|(t, _)| t % 10 == 0)?;
             let start = match tens {
                 0..=90 => century_of(tens),
                 1000..=2190 => tens,
                 _ => return None,
             };
-            return Some(Found::new(calendar::decade(start), at + 1 + quote + number.tokens));
+            return Some(Found::new(calendar::decade(start), at + 1 + quote + tokens));
         }
-        if let Some(start) = self.time.decade_names.get(&w.id(at)) {
-            return Some(Found::new(calendar::decade(*start), at + 1));
+        if let Some((start, n)) = self.time.decade_names.at(w, at) {
+            return Some(Found::new(calendar::decade(*start), at + n));
         }
         let quote = |i: usize| w.sign(i, '\'') || w.sign(i, '’') || w.sign(i, '‘');
         if let Some(found) = self.short_decade(at, quote) {
@@ -46,7 +48,7 @@ impl Scope<'_> {
         let token = w
             .token(at)
             .filter(|t| t.kind == TokenKind::Number && t.text.len() == 4 && t.text.ends_with('0'))?;
-        let s = w.folded(at + 1) == "s" && w.glued(at + 1);
+        let s = w.folded(at + 1) == "s" && (w.glued(at + 1) || self.phrase_ends(at + 2));
         s.then(|| Found::new(token.text.parse().ok().and_then(calendar::decade), at + 2))
     }
 
@@ -64,8 +66,12 @@ impl Scope<'_> {
         Some(Found::new(years.map(|p| Period { grain: Grain::Century, ..p }), i + 1))
     }
 
-    /// A year in words: `tweeduizend veertien`, `two thousand and sixteen`, `nineteen ninety`.
+    /// A year in words: `tweeduizend veertien`, `two thousand and sixteen`, `nineteen ninety`, `nineteen
+    /// zero one`, `negentienzeventig`.
     pub(super) fn year_in_words(&self, at: usize) -> Option<(i16, usize)> {
+        if let Some(year) = self.numerals.year_word(self.words, at) {
+            return Some((year, 1));
+        }
         let words = |at: usize| self.numerals.cardinal(self.words, at).filter(|n| n.form == Form::Words);
         let number = words(at)?;
         let value = i16::try_from(number.value.normalize()).ok()?;
@@ -73,8 +79,14 @@ impl Scope<'_> {
             return Some((value, number.tokens));
         }
         let pair = words(at + number.tokens).filter(|_| matches!(value, 18..=20))?;
-        let tens = i16::try_from(pair.value.normalize()).ok().filter(|t| (10..=99).contains(t))?;
-        Some((value * 100 + tens, number.tokens + pair.tokens))
+        let tens = i16::try_from(pair.value.normalize()).ok().filter(|t| (0..=99).contains(t))?;
+        let next = at + number.tokens + pair.tokens;
+        let zero = tens == 0 && number.tokens == 1;
+        if let Some(unit) = words(next).filter(|_| zero) {
+            let unit = i16::try_from(unit.value.normalize()).ok().filter(|u| (1..=9).contains(u))?;
+            return Some((value * 100 + unit, next + 1 - at));
+        }
+        (tens >= 10).then_some((value * 100 + tens, next - at))
     }
 
     /// `schooljaar 2024-2025`, `fiscal year 2008`, `dit boekjaar`: a year that begins in its own month.

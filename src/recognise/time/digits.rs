@@ -55,16 +55,19 @@ impl Scope<'_> {
         Some(Found { weekday, assumed, ..full(year, month, day, next) })
     }
 
-    /// `11-2016`, `2015/3`, `2016-11`: a month in digits.
+    /// `11-2016`, `2015/3`, `2016 - 11`: a month in digits.
     pub(super) fn month_number(&self, at: usize) -> Option<Found> {
         let w = self.words;
         let sign = ['-', '/'].into_iter().find(|c| w.sign(at + 1, *c))?;
         let tight = w.glued(at + 1) && w.glued(at + 2);
         let further = (w.sign(at + 3, sign) || w.sign(at + 3, '-')) && w.glued(at + 3);
-        if !(tight || (sign == '/' && !w.glued(at + 1))) || further || self.percent(at + 3) {
+        let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
+        // `2016 - 11`: with space around the sign only a whole month of two digits that counts nothing.
+        let padded = first.len().min(second.len()) == 2;
+        let loose = padded && (self.phrase_ends(at + 3) || self.uncounted(at + 3));
+        if !(tight || loose || (sign == '/' && !w.glued(at + 1))) || further || self.percent(at + 3) {
             return None;
         }
-        let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
         let (year, month) = match (first.len(), second.len()) {
             (4, 1 | 2) => (first, second),
             (1 | 2, 4) => (second, first),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::super::lexicon::Phrases;
-use super::super::numeral::Form;
+use super::super::numeral::{Form, Number};
 use super::super::token::TokenKind;
 use super::calendar;
 use super::pack::Unit;
@@ -53,11 +53,23 @@ impl Scope<'_> {
         if number.form == Form::Part && self.numerals.is_article(self.words.id(next)) {
             next += 1;
         }
+        next += self.of_a_unit(next, &number);
         // `drie volle dagen`, `two consecutive years`
         next += usize::from(self.time.unit_adjectives.contains(&self.words.id(next)));
+        let working = self.time.working.contains(&self.words.id(next));
+        next += usize::from(working);
         let unit = *self.time.units.get(&self.words.id(next))?;
+        let unit = if working && unit == Unit::Day { Unit::Workday } else { unit };
         let letter = self.time.letter_units.contains(&self.words.id(next));
         (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
+    }
+
+    /// `three quarters of an hour`, `een kwart van een eeuw`: the tokens between a part and its unit.
+    fn of_a_unit(&self, at: usize, number: &Number) -> usize {
+        if number.value.fract().is_zero() || !self.numerals.is_share_word(self.words.id(at)) {
+            return 0;
+        }
+        1 + usize::from(self.numerals.is_article(self.words.id(at + 1)))
     }
 
     /// `een maand of drie`
@@ -249,6 +261,10 @@ impl Scope<'_> {
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, 1)), next));
         }
+        if let Some((sign, count, unit, next)) = self.shift_between(at) {
+            let days = reference(unit).and_then(|r| Some((r, calendar::step(r, unit, sign * count)?)));
+            return Some(found(window(days, calendar::grain_of(unit).min(Grain::Year)), next));
+        }
         for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
             if let Some(part) = self.first_units(at + n - 1) {
@@ -280,6 +296,18 @@ impl Scope<'_> {
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
         (!compared).then(|| (n, later && self.points(at, next + n) == Some(true)))
+    }
+
+    /// `3 next weeks`, `de twee komende jaren`: the shift, the number, the unit, one past its last token.
+    fn shift_between(&self, at: usize) -> Option<(i32, i32, Unit, usize)> {
+        let number = self.numerals.cardinal(self.words, at)?;
+        let i = at + number.tokens;
+        let sign = self.time.shifts.get(&self.words.id(i)).copied().filter(|s| *s != 0)?;
+        let several = self.time.plurals.contains(&self.words.id(i + 1));
+        let unit =
+            self.time.units.get(&self.words.id(i + 1)).copied().filter(|u| several && *u >= Unit::Day)?;
+        let count = number.value.to_i32().filter(|n| *n > 1 && number.value.fract().is_zero())?;
+        Some((sign, count, unit, i + 2))
     }
 
     /// Whether `in two years` says how long it took: behind a superlative, or where the sentence points back.

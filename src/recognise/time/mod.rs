@@ -135,11 +135,14 @@ impl Scope<'_> {
 
     /// `in 2019, 2021 en 2023`: whether a year stands right before it, or something that opens a date again.
     fn in_row(&self, at: usize) -> bool {
-        let joined =
-            at >= 2 && (self.words.sign(at - 1, ',') || self.numerals.is_joiner(self.words.id(at - 1)));
+        let comma = usize::from(at >= 2 && self.words.sign(at - 1, ','));
+        let joiner = match self.time.row_joiners.before(self.words, at) {
+            Some(((), n)) if at > n => n + usize::from(self.words.sign(at - n - 1, ',')),
+            _ => comma,
+        };
         let plausible = |i: usize| self.digits(i).is_some_and(|d| ("1900"..="2100").contains(&d));
         let opened = self.time.or_later.at(self.words, at + 1).is_some();
-        plausible(at) && (opened || (joined && plausible(at - 2)))
+        plausible(at) && (opened || (joiner > 0 && at > joiner && plausible(at - joiner - 1)))
     }
 
     /// Whether the year at `at` stands behind a name, or between an article and a name.

@@ -141,6 +141,10 @@ pub struct TimePack {
     pub long_after: Vec<String>,
     /// Whether a season behind an article is one whatever follows it (no noun is joined to it by a space).
     pub seasons_alone: bool,
+    /// Words between two bare years of a row: `en`, `maar niet`.
+    pub row_joiners: Vec<String>,
+    /// Words between a number and days that make them working days: `business`.
+    pub working: Vec<String>,
     /// Units that are written as a letter, and count only behind digits: `h`.
     pub letter_units: Vec<String>,
 }
@@ -180,6 +184,7 @@ pub enum Unit {
     QuarterHour,
     Hour,
     Day,
+    Workday,
     Weekend,
     Week,
     Fortnight,
@@ -199,7 +204,7 @@ impl Unit {
             Self::Minute => (DurationUnit::Minute, 1),
             Self::QuarterHour => (DurationUnit::Minute, 15),
             Self::Hour => (DurationUnit::Hour, 1),
-            Self::Day => (DurationUnit::Day, 1),
+            Self::Day | Self::Workday => (DurationUnit::Day, 1),
             Self::Weekend => (DurationUnit::Day, 2),
             Self::Week => (DurationUnit::Week, 1),
             Self::Fortnight => (DurationUnit::Week, 2),
@@ -291,7 +296,7 @@ pub(super) struct TimeWords {
     pub(super) last: Phrases<i32>,
     pub(super) quarter_codes: WordSet,
     pub(super) half_codes: WordSet,
-    pub(super) decade_names: FxHashMap<WordId, i32>,
+    pub(super) decade_names: Phrases<i32>,
     pub(super) now: Phrases<()>,
     pub(super) article_leads: WordSet,
     /// Months that have a longer name.
@@ -313,6 +318,8 @@ pub(super) struct TimeWords {
     /// Folded.
     pub(super) purposes: Vec<String>,
     pub(super) letter_units: WordSet,
+    pub(super) row_joiners: Phrases<()>,
+    pub(super) working: WordSet,
     pub(super) every: WordSet,
     pub(super) plurals: WordSet,
     pub(super) plural_shifts: FxHashMap<WordId, i32>,
@@ -343,9 +350,9 @@ impl TimeWords {
         out.units = ids(&pack.units, lexicon);
         out.shifts = ids(&pack.shifts, lexicon);
         out.seasons = ids(&pack.seasons, lexicon);
-        out.decade_names = ids(&pack.decade_names, lexicon);
         pack.days.iter().for_each(|(w, v)| out.days.add(lexicon, w, *v));
         pack.parts.iter().for_each(|(w, v)| out.parts.add(lexicon, w, *v));
+        pack.decade_names.iter().for_each(|(w, v)| out.decade_names.add(lexicon, w, *v));
         pack.last.iter().for_each(|(w, v)| out.last.add(lexicon, w, *v));
         pack.year_names.iter().for_each(|(w, v)| out.year_names.add(lexicon, w, *v));
         pack.few.iter().for_each(|(w, v)| out.few.add(lexicon, w, *v));
@@ -377,6 +384,7 @@ impl TimeWords {
             (&pack.to_now, &mut out.to_now),
             (&pack.eras, &mut out.eras),
             (&pack.week_of, &mut out.week_of),
+            (&pack.row_joiners, &mut out.row_joiners),
         ] {
             list.iter().for_each(|p| into.add(lexicon, p, ()));
         }
@@ -409,6 +417,7 @@ impl TimeWords {
         out.stretch_leads = list(&pack.stretch_leads);
         out.than = list(&pack.than);
         out.unit_adjectives = list(&pack.unit_adjectives);
+        out.working = list(&pack.working);
         out.letter_units = list(&pack.letter_units);
         out.every = list(&pack.every);
         out.plurals = list(&pack.plurals);

@@ -144,7 +144,9 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 35] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 37] = [
+            Self::next_but_one,
+            Self::nth_behind,
             Self::week_of,
             Self::weekdays_of_week,
             Self::days_before_month,
@@ -316,6 +318,8 @@ impl Scope<'_> {
     pub(super) fn part(&self, at: usize) -> Option<Found> {
         let (part, n) = self.time.parts.at(self.words, at)?;
         let i = at + n;
+        // `the end of around next week`
+        let i = i + self.time.hedges.at(self.words, i).map_or(0, |(_, n)| n);
         let i = i + self.filler(i);
         let unit = self.time.units.contains_key(&self.words.id(i));
         // `half jaar` and `eind jaar` lack the article that makes the year this one.

@@ -54,6 +54,9 @@ impl Scope<'_> {
                 return Some(first);
             }
             let Some(((), n)) = joined else { continue };
+            if *needed && let Some(found) = self.until_later(&first, first.next + n) {
+                return Some(found);
+            }
             let Some(second) = self.end_point(first.next + n) else { continue };
             let bare = |f: &Found, from: usize| self.year(from).is_some_and(|(_, n)| from + n == f.next);
             // Without a word before them two bare years are a range only if something makes them years.
@@ -73,6 +76,18 @@ impl Scope<'_> {
             return Some(Found { period, weekday: None, loose: Loose::None, ..second });
         }
         None
+    }
+
+    /// `van vandaag tot drie dagen later`: from a day to the day so long after it.
+    fn until_later(&self, first: &Found, at: usize) -> Option<Found> {
+        let (value, unit, next) = self.amount(at).filter(|(_, u, _)| *u >= Unit::Day)?;
+        let ((), n) = self.time.then_after.at(self.words, next)?;
+        let whole = i32::try_from(value.trunc().normalize()).ok()?;
+        let period = first.period.and_then(|p| {
+            let from = p.from?;
+            Some(Period::between(from, calendar::step(from, unit, whole)?, Grain::Day))
+        });
+        Some(Found::new(period, next + n))
     }
 
     /// From a date to the reference; a date whose year is open lies behind.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::calendar;
 use super::pack::{Part, Unit};
-use super::point::{Found, Scope};
+use super::point::{Found, Loose, Scope};
 use crate::value::{Grain, Period};
 
 impl Scope<'_> {
@@ -40,6 +40,49 @@ impl Scope<'_> {
         }
         let week = self.reference(Grain::Week).and_then(|r| calendar::unit_around(r, Unit::Week, shift));
         Some(Found::new(week, at + 2))
+    }
+
+    /// `de week na de volgende`, `the Wednesday after next`: one further than the next.
+    pub(super) fn next_but_one(&self, at: usize) -> Option<Found> {
+        let day = self.day_of_week(at);
+        let unit = self.time.units.get(&self.words.id(at)).copied();
+        if day.is_none() && !matches!(unit, Some(Unit::Week | Unit::Weekend | Unit::Month | Unit::Year)) {
+            return None;
+        }
+        let ((), n) = self.time.offset_after.at(self.words, at + 1)?;
+        let i = at + 1 + n;
+        let i = i + self.filler(i).min(1);
+        let ends = self.phrase_ends(i + 1) || self.uncounted(i + 1);
+        if self.time.shifts.get(&self.words.id(i)) != Some(&1) || !ends {
+            return None;
+        }
+        let period = match (day, unit) {
+            (Some(day), _) => self.reference(Grain::Day).and_then(|r| {
+                let next = super::deictic::weekday_near(r, day, Some(2))?;
+                calendar::step(next.from?, Unit::Week, 1).map(Period::day)
+            }),
+            (None, Some(unit)) => {
+                let reference = self.reference(calendar::grain_of(unit));
+                reference.and_then(|r| calendar::unit_around(r, unit, 2))
+            }
+            (None, None) => None,
+        };
+        Some(Found::new(period, i + 1))
+    }
+
+    /// `volgend jaar de derde week`: what is counted in a period that stands before it.
+    pub(super) fn nth_behind(&self, at: usize) -> Option<Found> {
+        let whole = self.shifted(at)?;
+        let i = whole.next + self.filler(whole.next).min(1);
+        let rank = self.numerals.ordinal(self.words, i).filter(|_| i > whole.next)?;
+        let number = i32::try_from(rank.value.normalize()).ok().filter(|n| (1..=53).contains(n))?;
+        let next = i + rank.tokens;
+        let unit = self.time.units.get(&self.words.id(next)).copied()?;
+        let longer = self.time.units.get(&self.words.id(whole.next - 1)).is_some_and(|u| *u > unit);
+        if !longer || !matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter) {
+            return None;
+        }
+        Some(Found::new(whole.period.and_then(|p| nth_unit(p, unit, number)), next + 1))
     }
 
     /// A year with a word that shifts it: `vorig jaar`, `this year`.
@@ -105,6 +148,7 @@ impl Scope<'_> {
         let shifted = self.time.shifts.contains_key(&self.words.id(i + 1));
         let month = || self.month_of(i + 1 + of, of > 0);
         let whole = self.whole(i + 1 + of).or_else(month).filter(|_| of > 0 || shifted)?;
+        let whole = self.pointing(at, whole);
         // `de laatste maanden van 2022`: how many is not said.
         let several = self.time.plurals.contains(&self.words.id(i));
         let make = |p: Period| match (day, unit) {
@@ -116,6 +160,21 @@ impl Scope<'_> {
             (None, None) => None,
         };
         Some(Found::new(whole.period.and_then(make), whole.next))
+    }
+
+    /// A period without a year as the words beside the whole phrase point, from `at` on.
+    fn pointing(&self, at: usize, found: Found) -> Found {
+        let passed = |p: Period| p.to.is_some_and(|to| self.reference(Grain::Day).is_some_and(|r| to < r));
+        if found.loose != Loose::Year || self.points(at, found.next) != Some(true) {
+            return found;
+        }
+        let ahead = |p: Period| {
+            let (from, to) = (p.from?.checked_add(1.years()).ok()?, p.to?.checked_add(1.years()).ok()?);
+            let to = if p.to? == p.to?.last_of_month() { to.last_of_month() } else { to };
+            Some(Period { from: Some(from), to: Some(to), ..p })
+        };
+        let period = found.period.and_then(|p| if passed(p) { ahead(p) } else { Some(p) });
+        Found { period, ..found }
     }
 
     /// `week 31`, `week 5 van 2026`: weeks as ISO 8601 counts them.
