@@ -75,15 +75,32 @@ pub(super) fn step(day: Date, unit: Unit, steps: i32) -> Option<Date> {
     }
 }
 
+/// The weekend that a feast makes longer: the nearest one, with the days between.
+pub(super) fn long_weekend(day: Date) -> Option<Period> {
+    let days = match weekday(day) {
+        1 => (-2, 0),
+        2 => (-3, 0),
+        n @ 3..=5 => (0, i32::from(7 - n)),
+        6 => (0, 1),
+        _ => (-1, 0),
+    };
+    let end = |steps: i32| day.checked_add(steps.days()).ok();
+    Some(Period::between(end(days.0)?, end(days.1)?, Grain::Week))
+}
+
 /// The day so many working days on or back: Monday to Friday, whatever the feasts.
 fn workdays(day: Date, steps: i32) -> Option<Date> {
     let sign = steps.signum();
     let idle = |d: Date| weekday(d) > 5;
-    let mut found = day.checked_add((steps / 5 * 7).days()).ok()?;
+    let mut found = day;
+    while steps != 0 && idle(found) {
+        found = found.checked_sub(sign.days()).ok()?;
+    }
+    found = found.checked_add((steps / 5 * 7).days()).ok()?;
     let mut left = (steps % 5).abs();
-    while left > 0 || (steps != 0 && idle(found)) {
+    while left > 0 {
         found = found.checked_add(sign.days()).ok()?;
-        left -= i32::from(!idle(found) && left > 0);
+        left -= i32::from(!idle(found));
     }
     Some(found)
 }
@@ -231,5 +248,9 @@ mod tests {
         assert_eq!(easter(2025), Some(date(2025, 4, 20)));
         assert_eq!(easter(2024), Some(date(2024, 3, 31)));
         assert_eq!(weekday(sample()), 2);
+        // From Tuesday 2 December 2025, and from the Saturday behind it.
+        assert_eq!(workdays(sample(), 4), Some(date(2025, 12, 8)));
+        assert_eq!(workdays(sample(), -2), Some(date(2025, 11, 28)));
+        assert_eq!(workdays(date(2025, 12, 6), 5), Some(date(2025, 12, 12)));
     }
 }

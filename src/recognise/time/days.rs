@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::super::numeral::{Form, Number};
 use super::pack::Unit;
 use super::point::{Found, Loose, Scope};
 use super::{calendar, relative};
@@ -93,8 +94,35 @@ impl Scope<'_> {
         let of = named + self.filler(at + 1 + named);
         let day = self.point(at + 1 + of).filter(|_| of > 0)?;
         let whole = day.period.is_none_or(|p| p.grain == Grain::Day && p.from == p.to);
-        let week = day.period.and_then(|p| calendar::unit_around(p.from?, unit, 0));
+        let feast = self.time.feasts.at(self.words, at + 1 + of).is_some() && unit == Unit::Weekend;
+        let week = day.period.and_then(|p| {
+            if feast { calendar::long_weekend(p.from?) } else { calendar::unit_around(p.from?, unit, 0) }
+        });
         whole.then(|| Found::new(week, day.next))
+    }
+
+    /// `afgelopen 3 mei`, `next 6th of April`: the last or the next such day.
+    pub(super) fn shifted_day(&self, at: usize) -> Option<Found> {
+        let shift = self.time.shifts.get(&self.words.id(at)).copied().filter(|s| *s != 0)?;
+        let day = self.day_month(at + 1).or_else(|| self.month_day(at + 1))?;
+        if day.loose != Loose::Year || day.impossible {
+            return None;
+        }
+        let moved = |p: Period| {
+            let (from, to, today) = (p.from?, p.to?, self.reference(Grain::Day)?);
+            let years = if shift > 0 { i32::from(from <= today) } else { -i32::from(to >= today) };
+            let year = |d: Date| Date::new(d.year() + i16::try_from(years).ok()?, d.month(), d.day()).ok();
+            // The nearest such day lies at most half a year off, so one year moves it past the reference.
+            Some(Period { from: Some(year(from)?), to: Some(year(to)?), ..p })
+        };
+        let behind = day.period.and_then(|p| Some((p, self.reference(Grain::Day)?)));
+        let settled = behind.is_some_and(
+            |(p, today)| {
+                if shift > 0 { p.from > Some(today) } else { p.to < Some(today) }
+            },
+        );
+        let period = if settled { day.period } else { day.period.and_then(moved) };
+        Some(Found { period, loose: Loose::None, ..day })
     }
 
     /// Whether the word at `at` cannot be what a number before it counts.
@@ -108,19 +136,30 @@ impl Scope<'_> {
         let article = self.filler(i).min(1);
         let led = article > 0 || (at > 0 && self.time.fillers.contains(&self.words.id(at - 1)));
         let i = i + article;
-        let rank = self.numerals.ordinal(self.words, i)?;
+        let plain = || {
+            let digits = self.numerals.cardinal(self.words, i).filter(|n| n.form == Form::Digits)?;
+            // `the 20 of next month`, `20 ste van de volgende maand`
+            let ending = usize::from(self.time.day_endings.contains(&self.words.id(i + digits.tokens)));
+            Some(Number { tokens: digits.tokens + ending, ..digits })
+        };
+        let ranked = self.numerals.ordinal(self.words, i);
+        let rank = ranked.or_else(plain)?;
         let day = i8::try_from(rank.value.normalize()).ok().filter(|d| (1..=31).contains(d))?;
         let next = i + rank.tokens;
         let of = self.filler(next);
+        let ends = |m: &Found| ranked.is_some() || self.phrase_ends(m.next) || self.uncounted(m.next);
         if of > 0
             && weekday.is_none()
             && let Some(month) = self.shifted_month(next + of).or_else(|| self.unit_here(next + of))
             && self.time.units.get(&self.words.id(month.next - 1)) == Some(&Unit::Month)
+            && ends(&month)
         {
             let from = month.period.and_then(|p| p.from);
             let date = from.and_then(|d| Date::new(d.year(), d.month(), day).ok());
             return Some(Found::new(date.map(Period::day), month.next));
         }
+        let rank = ranked?;
+        let next = i + rank.tokens;
         let digits = self.words.token(i).is_some_and(|t| t.text.starts_with(|c: char| c.is_ascii_digit()));
         let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
         // Ranks below the teens are places in a row more often than days.

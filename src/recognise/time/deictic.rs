@@ -74,7 +74,14 @@ impl Scope<'_> {
         let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
         let article = at > 0 && self.time.fillers.contains(&self.words.id(at - 1)) && !cue;
         let short = self.time.short_weekdays.contains(&id);
-        !(self.title(at, at + 1) || self.time.plurals.contains(&id) || short && article)
+        // `de derde zondag op rij`: counted, and no day by itself.
+        let ranked = at > 0 && self.numerals.ordinal(self.words, at - 1).is_some_and(|n| n.tokens == 1);
+        let row = self.time.in_a_row.at(self.words, at + 1).is_some();
+        !(row
+            || ranked && self.ranked_weekday(at - 1).is_none()
+            || self.title(at, at + 1)
+            || self.time.plurals.contains(&id)
+            || short && article)
     }
 
     /// `de komende dagen`, `afgelopen jaren`, `in recent months`: from the reference on, or up to it; how

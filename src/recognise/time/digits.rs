@@ -170,11 +170,12 @@ impl Scope<'_> {
         Found { impossible: !possible, loose: Loose::Year, ..Found::new(near, next) }
     }
 
-    /// `20161016`, behind a word that a date follows.
+    /// `20161016`, behind a word that a date follows or at the end of a phrase.
     pub(super) fn compact(&self, at: usize) -> Option<Found> {
         let text = self.words.token(at)?.text;
         let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
-        if text.len() != 8 || !cue || !text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.len() != 8 || !(cue || self.phrase_ends(at + 1)) || !text.bytes().all(|b| b.is_ascii_digit())
+        {
             return None;
         }
         let part = |range: std::ops::Range<usize>| text.get(range);

@@ -15,6 +15,9 @@ impl Scope<'_> {
             return None;
         }
         let next = i + n;
+        if let Some(found) = self.feast_weekend(*feast, next) {
+            return Some(found);
+        }
         if let Some((year, end)) = self.year_behind(next) {
             return Some(Found::new(year.and_then(|y| day_of(*feast, y)), end));
         }
@@ -29,6 +32,23 @@ impl Scope<'_> {
             }
         });
         Some(Found::new(period, next))
+    }
+}
+
+impl Scope<'_> {
+    /// `Labor Day weekend`, `Thanksgiving 2023 weekend`: the weekend with the feast beside it.
+    fn feast_weekend(&self, feast: FeastDay, at: usize) -> Option<Found> {
+        let behind = self.year_behind(at);
+        let i = behind.map_or(at, |(_, next)| next);
+        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Weekend) {
+            return None;
+        }
+        let near = |r| calendar::nearest(r, |y| day_of(feast, y));
+        let day = match behind {
+            Some((year, _)) => year.and_then(|y| day_of(feast, y)),
+            None => self.reference(Grain::Year).and_then(near),
+        };
+        Some(Found::new(day.and_then(|p| calendar::long_weekend(p.from?)), i + 1))
     }
 }
 

@@ -28,6 +28,9 @@ impl Scope<'_> {
         let after = self.time.offset_after.at(self.words, i).map(|((), n)| (1, n));
         let (sign, n) = after.or_else(|| self.time.offset_before.at(self.words, i).map(|((), n)| (-1, n)))?;
         let anchor = self.point(i + n + self.filler(i + n))?;
+        // `for a week from 20 December` plans, unless the sentence tells what happened.
+        let plans = span == Span::Stretch && self.points(at, anchor.next) != Some(false);
+        let anchor = if plans { self.coming(anchor) } else { anchor };
         let day = anchor.period.filter(|p| p.grain == Grain::Day && p.from == p.to).and_then(|p| p.from);
         if day.is_none() && anchor.period.is_some() {
             return None;

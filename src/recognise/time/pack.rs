@@ -141,6 +141,10 @@ pub struct TimePack {
     pub long_after: Vec<String>,
     /// Whether a season behind an article is one whatever follows it (no noun is joined to it by a space).
     pub seasons_alone: bool,
+    /// What behind a counted weekday says that it is one of a row and no date: `op rij`.
+    pub in_a_row: Vec<String>,
+    /// Endings of a rank that stand apart from its digits: `20 ste`.
+    pub day_endings: Vec<String>,
     /// Words between two bare years of a row: `en`, `maar niet`.
     pub row_joiners: Vec<String>,
     /// Words between a number and days that make them working days: `business`.
@@ -319,7 +323,9 @@ pub(super) struct TimeWords {
     pub(super) purposes: Vec<String>,
     pub(super) letter_units: WordSet,
     pub(super) row_joiners: Phrases<()>,
+    pub(super) in_a_row: Phrases<()>,
     pub(super) working: WordSet,
+    pub(super) day_endings: WordSet,
     pub(super) every: WordSet,
     pub(super) plurals: WordSet,
     pub(super) plural_shifts: FxHashMap<WordId, i32>,
@@ -385,6 +391,7 @@ impl TimeWords {
             (&pack.eras, &mut out.eras),
             (&pack.week_of, &mut out.week_of),
             (&pack.row_joiners, &mut out.row_joiners),
+            (&pack.in_a_row, &mut out.in_a_row),
         ] {
             list.iter().for_each(|p| into.add(lexicon, p, ()));
         }
@@ -418,6 +425,7 @@ impl TimeWords {
         out.than = list(&pack.than);
         out.unit_adjectives = list(&pack.unit_adjectives);
         out.working = list(&pack.working);
+        out.day_endings = list(&pack.day_endings);
         out.letter_units = list(&pack.letter_units);
         out.every = list(&pack.every);
         out.plurals = list(&pack.plurals);

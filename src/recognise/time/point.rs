@@ -144,7 +144,9 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 37] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 39] = [
+            Self::ranked_weekday,
+            Self::shifted_day,
             Self::next_but_one,
             Self::nth_behind,
             Self::week_of,

@@ -152,12 +152,19 @@ impl Scope<'_> {
             }
             BoundWord::BeforeOrFor => {
                 let i = self.skip_fillers(at + n);
-                let shifted = self.time.shifts.contains_key(&self.words.id(i));
+                // `een vergadering voor de week van 3 mei`
+                let unit = self.time.units.contains_key(&self.words.id(i));
+                let shifted = unit || self.time.shifts.contains_key(&self.words.id(i));
                 let relative = shifted || self.time.days.at(self.words, i).is_some();
                 let before = if at == 0 { "" } else { self.words.folded(at - 1) };
                 let purpose = self.time.purposes.iter().any(|p| before.ends_with(p.as_str()));
                 let ended = found.period.is_some_and(|p| p.from.is_none() || p.to.is_none());
                 !relative && !purpose && !opened() && !ended
+            }
+            // `the following Easter`
+            BoundWord::After => {
+                let shift = n == 1 && self.time.shifts.contains_key(&self.words.id(at));
+                !(shift && at > 0 && self.time.fillers.contains(&self.words.id(at - 1)))
             }
             _ => true,
         }

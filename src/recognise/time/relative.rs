@@ -70,6 +70,16 @@ impl Scope<'_> {
         Some(Found::new(period, i + 1))
     }
 
+    /// `de zesde zondag`: nobody says of what, so it stays open; `de derde zondag op rij` is no date at all.
+    pub(super) fn ranked_weekday(&self, at: usize) -> Option<Found> {
+        let rank = self.numerals.ordinal(self.words, at)?;
+        let i = at + rank.tokens;
+        let next = i + 1;
+        let ends = self.phrase_ends(next) || self.uncounted(next);
+        let open = self.day_of_week(i).is_some() && ends && self.time.in_a_row.at(self.words, next).is_none();
+        open.then(|| Found::new(None, next))
+    }
+
     /// `volgend jaar de derde week`: what is counted in a period that stands before it.
     pub(super) fn nth_behind(&self, at: usize) -> Option<Found> {
         let whole = self.shifted(at)?;
@@ -139,7 +149,15 @@ impl Scope<'_> {
         if day.is_none()
             && !matches!(
                 unit,
-                Some(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year)
+                Some(
+                    Unit::Day
+                        | Unit::Workday
+                        | Unit::Week
+                        | Unit::Weekend
+                        | Unit::Month
+                        | Unit::Quarter
+                        | Unit::Year
+                )
             )
         {
             return None;
@@ -164,8 +182,13 @@ impl Scope<'_> {
 
     /// A period without a year as the words beside the whole phrase point, from `at` on.
     fn pointing(&self, at: usize, found: Found) -> Found {
+        if self.points(at, found.next) == Some(true) { self.coming(found) } else { found }
+    }
+
+    /// The next of what has no year of its own.
+    pub(super) fn coming(&self, found: Found) -> Found {
         let passed = |p: Period| p.to.is_some_and(|to| self.reference(Grain::Day).is_some_and(|r| to < r));
-        if found.loose != Loose::Year || self.points(at, found.next) != Some(true) {
+        if found.loose != Loose::Year {
             return found;
         }
         let ahead = |p: Period| {
@@ -267,6 +290,8 @@ fn nth_unit(of: Period, unit: Unit, rank: i32) -> Option<Period> {
             let saturday = nth_weekday(of, 6, rank)?.from?;
             return Some(Period::between(saturday, saturday.tomorrow().ok()?, Grain::Week));
         }
+        (Unit::Workday, false) => (from.yesterday().ok()?, rank),
+        (Unit::Workday, true) => (to.tomorrow().ok()?, rank),
         (_, false) => (from, rank - 1),
         (_, true) => (to, rank + 1),
     };
