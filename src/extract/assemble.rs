@@ -8,8 +8,8 @@ use super::fits::fits;
 use super::matching::{self, Match};
 use super::plan::Plan;
 use super::quotes::quotes;
-use super::sense::sense;
-use super::sentence::Sentence;
+use super::sense::{is_future, sense};
+use super::sentence::{Mark, Sentence};
 use super::series::spread;
 use super::slots::{Memory, Sources};
 use super::voice::{Attribution, Lookup, attribute};
@@ -97,7 +97,10 @@ impl<'r> Extractor<'r> {
                 let mut found = matching::matches(sentence, plan);
                 found.retain(|m| self.fits(article, sentence, m, look));
                 let settled = matching::settle(found, &self.rules.metrics, article.language);
-                for m in spread(settled, sentence, self.rules, look) {
+                let mut all = spread(settled, sentence, self.rules, look);
+                let values: Vec<usize> = all.iter().map(|m| m.value).collect();
+                all.retain(|m| !converts(article, sentence, &values, m.value));
+                for m in all {
                     claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
                 }
             }
@@ -156,6 +159,7 @@ impl<'r> Extractor<'r> {
         }
         let speakers = voice.names();
         let sources = Sources {
+            document: article.document,
             sentence,
             found,
             fields: &pattern.fields,
@@ -171,6 +175,13 @@ impl<'r> Extractor<'r> {
         let over = || in_the_past(sentence, &article.mentions, found.value, published);
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
+        }
+        let ahead = || {
+            is_ahead(&when.period, published) || (is_open(&when.period) && is_future(sentence, found, look))
+        };
+        let tells = metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast);
+        if tells && pattern.fields.status.is_none() && sense.status == metric.status && ahead() {
+            sense.status = Status::Forecast;
         }
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
@@ -200,6 +211,16 @@ impl<'r> Extractor<'r> {
 /// Whether a window had closed before its article: what is over is no forecast.
 fn is_past(window: &Period, published: Option<Period>) -> bool {
     matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end <= day)
+}
+
+/// Whether a period begins after the article.
+fn is_ahead(period: &Period, published: Option<Period>) -> bool {
+    matches!((period.from, published.and_then(|p| p.to)), (Some(from), Some(day)) if from > day)
+}
+
+/// Whether no year or day bounds what a claim speaks of.
+fn is_open(period: &Period) -> bool {
+    period.to.is_none()
 }
 
 fn value(
@@ -234,4 +255,15 @@ fn converted(article: &Article<'_>, figure: &Figure, sentence: &Sentence, at: us
     let bracket = between.len() <= 14 && between.contains(&b'(');
     let same = other.quantity == figure.quantity && other.unit.is_some() && other.unit != figure.unit;
     if bracket && same { vec![other.clone()] } else { Vec::new() }
+}
+
+/// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.
+fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
+    let Some(before) = sentence.marks.iter().rev().find(|m| m.at < at) else { return false };
+    let figure = |mark: &Mark| match &article.mentions.get(mark.mention)?.value {
+        MentionValue::Figure(figure) => Some(figure),
+        MentionValue::Date(_) | MentionValue::Duration(_) | MentionValue::Entity(_) => None,
+    };
+    values.contains(&before.at)
+        && figure(before).is_some_and(|f| !converted(article, f, sentence, before.at).is_empty())
 }

@@ -48,7 +48,7 @@ fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
 
 /// Whether a word of the set stands in the sentence, before it in its paragraph, in the paragraph
 /// before that, or in the title: what the reader has in mind when the sentence begins.
-fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
+pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
     let Some(regex) = look.cues.get(set, look.language).and_then(|c| c.regex()) else { return false };
     let holds = |text: &str| regex.is_match(fold(text).as_bytes());
     let first = document.blocks.get(sentence.block.saturating_sub(1));

@@ -50,10 +50,15 @@ pub(super) fn sense(
             status(sentence, (found.value, fields.subject.is_some()), metric, look)
         }),
         certainty: fields.certainty.unwrap_or(certainty),
-        negated: negated(sentence, found.value, look)
+        negated: negated(sentence, (found.value, fields.subject.is_some()), look)
             || has(sentence, look, "denial", (0, sentence.folded.len())),
         marked_new: fields.marked_new || has(sentence, look, &metric.new, (0, sentence.folded.len())),
     }
+}
+
+/// Whether the clause of the value tells what is still to come: `zal uitgeven`.
+pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+    look.has("future", sentence, clause(sentence, found.value))
 }
 
 fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, look: Lookup<'_>) -> Status {
@@ -123,12 +128,15 @@ fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
 }
 
 /// Whether a word of denial stands in the clause of the value, near it.
-fn negated(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) -> bool {
     let low = value.saturating_sub(NEGATION);
     let before = sentence.slice(low, value);
     let clause = before.iter().rposition(|b| matches!(b, b',' | b';' | b':')).map_or(low, |i| low + i + 1);
     let after = sentence.slice(value + 1, (value + 1 + NEGATION_BEHIND).min(sentence.folded.len()));
     let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
-    let range = (clause, value + 1 + end);
-    has(sentence, look, "negation", range) && !has(sentence, look, "contrast", range)
+    // `haalt de norm van 2 procent niet` denies that it is reached, not that it holds.
+    let range = (clause, if norm { value } else { value + 1 + end });
+    // `niet-militair` denies nothing of the figure.
+    let whole = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
+    look.all("negation", sentence, range).iter().any(whole) && !has(sentence, look, "contrast", range)
 }

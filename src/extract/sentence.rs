@@ -151,6 +151,12 @@ impl Sentence {
             && self.folded.get(mark.at + 2).is_some_and(u8::is_ascii_alphabetic)
     }
 
+    /// Where the word that stands at the folded position `from`, hyphens included, ends.
+    pub(super) fn word_end(&self, from: usize) -> usize {
+        let rest = self.slice(from, self.folded.len());
+        from + rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count()
+    }
+
     /// The folded position of the text offset `offset`; the end past the last, the start before the first.
     pub(super) fn folded_at(&self, offset: usize) -> usize {
         self.origin.partition_point(|o| *o < offset)

@@ -36,7 +36,8 @@ pub(super) fn spread(
             .get(known.metric)
             .and_then(|metric| metric.patterns.get(look.language).and_then(|all| all.get(known.pattern)));
         // What a pattern settles by itself, it settles for its own value.
-        if pattern.is_some_and(|p| p.fields.subject.is_none() && p.fields.scope.is_empty()) {
+        let own = known.slots.iter().any(|(name, _)| &**name != "subject");
+        if !own && pattern.is_some_and(|p| p.fields.subject.is_none() && p.fields.scope.is_empty()) {
             let distance = known.distance + from.at.abs_diff(to.at);
             let more = Match { value: to.at, slots: Vec::new(), distance, ..known.clone() };
             matches.push(more);

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::fits::in_context;
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::claim::Scope;
+use crate::input::Document;
 use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, PatternFields, SlotRule};
@@ -20,6 +22,8 @@ pub(super) struct Memory {
     block: usize,
     sentence: usize,
     entities: Vec<(u8, EntityValue, usize)>,
+    /// What the paragraph before was about.
+    before: Vec<(u8, EntityValue, usize)>,
 }
 
 impl Memory {
@@ -27,8 +31,10 @@ impl Memory {
     pub(super) fn enter(&mut self, block: usize) {
         self.sentence += 1;
         if self.block != block {
+            let next = block == self.block + 1;
             self.block = block;
-            self.entities.clear();
+            let done = std::mem::take(&mut self.entities);
+            self.before = if next { done } else { Vec::new() };
         }
     }
 
@@ -49,16 +55,22 @@ impl Memory {
         one(self.entities.iter().filter(|(b, ..)| classes.has(*b)).map(|(_, e, _)| e))
     }
 
-    /// The one entity of these classes in the last sentence of the paragraph that names any.
-    fn nearest(&self, classes: ClassSet) -> Option<&EntityValue> {
-        let fit = || self.entities.iter().filter(|(b, ..)| classes.has(*b));
-        let last = fit().next_back()?.2;
-        one(fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e))
+    /// The one country of these classes in the last sentence of the paragraph that names any; where none does, the
+    /// one that the paragraph before is about.
+    fn nearest(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
+        let may = |(b, e, _): &&(u8, EntityValue, usize)| {
+            classes.has(*b) && &*e.kind == "country" && !not.contains(&e.id)
+        };
+        let fit = || self.entities.iter().filter(may);
+        let Some((.., last)) = fit().next_back() else {
+            return one(self.before.iter().filter(may).map(|(_, e, _)| e));
+        };
+        one(fit().filter(|(.., s)| s == last).map(|(_, e, _)| e))
     }
 
-    /// Whether the paragraph has named an entity of these classes.
-    fn has(&self, classes: ClassSet) -> bool {
-        self.entities.iter().any(|(b, ..)| classes.has(*b))
+    /// Whether the paragraph has named an entity of these classes that is none of `not`.
+    fn has(&self, classes: ClassSet, not: &[Arc<str>]) -> bool {
+        self.entities.iter().any(|(b, e, _)| classes.has(*b) && !not.contains(&e.id))
     }
 }
 
@@ -85,6 +97,8 @@ pub(super) enum Origin {
     Publication,
     /// A cue word for it is the nearest.
     Cue,
+    /// The words around the sentence tell.
+    Context,
     /// The date tells.
     Date,
     /// The metric's default.
@@ -102,6 +116,7 @@ pub(super) type Scoped = (Scope, Vec<(Arc<str>, Origin)>);
 /// What slots are filled from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sources<'a> {
+    pub(super) document: &'a Document,
     pub(super) sentence: &'a Sentence,
     pub(super) found: &'a Match,
     pub(super) fields: &'a PatternFields,
@@ -162,6 +177,11 @@ impl Sources<'_> {
             return (Some(fixed.clone()), Origin::Fixed);
         }
         let rule = &metric.subject;
+        let default = || {
+            let end = self.sentence.folded.len();
+            let held = |set: &String| self.look.has(set, self.sentence, (0, end));
+            rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
+        };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
@@ -172,28 +192,31 @@ impl Sources<'_> {
         }
         // A pattern that came upon whom the figure is for leaves the subject to the names before.
         if rule.strict && slot.is_none() {
-            return rule.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
+            return default().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
         }
         let behind = rule.default.is_none() && slot.is_none();
         let near = self.nearest(rule.classes, &self.taken(), behind, (&rule.kinds, not));
         let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
-        if let Some(found) = self.anaphor(rule.classes, from, &rule.kinds) {
+        if let Some(found) = self.anaphor(rule.classes, from, (&rule.kinds, not)) {
             return found;
         }
         if let Some(mark) = near {
             let id = self.entity_at(mark.at, &rule.kinds);
             return self.alone_in_list(id, mark.at, rule.classes, Origin::Nearest(mark.at));
         }
-        // Whose wish a norm is says nothing of whom it holds for.
-        let acting = if rule.default.is_none() { self.through_office(&rule.kinds, not) } else { None };
+        let acting = if rule.default.is_some() && rule.default_with.is_none() {
+            None
+        } else {
+            self.through_office(&rule.kinds, not)
+        };
         if let Some((id, at)) = acting {
             return (Some(id), Origin::Nearest(at));
         }
         if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
             return (Some(self.as_kind(e, &rule.kinds)), Origin::Paragraph);
         }
-        if let Some(default) = &rule.default {
-            return (Some(default.clone()), Origin::Default);
+        if let Some(default) = default() {
+            return (Some(default), Origin::Default);
         }
         if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
             return (Some(id), Origin::Nearest(at));
@@ -212,7 +235,9 @@ impl Sources<'_> {
         Some((id, mark.at))
     }
 
-    /// The country of the one person or office before the value that acts for one: `De bondskanselier zegde … toe`.
+    /// The state or alliance of the one person or office before the value that acts for one: `De bondskanselier
+    /// zegde … toe`. Who wishes something of an alliance speaks for it; who wishes something of a country may be
+    /// another's.
     fn through_office(&self, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
         let day = self.on.filter(|_| kinds.iter().any(|k| k == "country"))?;
         let acts = |m: &&Mark| {
@@ -223,14 +248,25 @@ impl Sources<'_> {
             |m: &Mark| Some((self.vocabulary.state_of(&entity(m, self.look.mentions)?.id, day)?, m.at));
         let mut all = self.sentence.marks.iter().filter(acts).map(state);
         let (id, at) = all.next()??;
-        let country = self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
+        let norm = kinds.iter().any(|k| k == "alliance");
+        let wish = || norm && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
+        let acts_for = match self.vocabulary.get(id).map(|e| &*e.kind) {
+            Some("country") => !wish(),
+            Some("alliance") => norm,
+            _ => false,
+        };
         let alone = all.all(|other| other.is_some_and(|(o, _)| o == id));
-        (country && alone && !not.contains(id)).then(|| (id.clone(), at))
+        (acts_for && alone && !not.contains(id)).then(|| (id.clone(), at))
     }
 
     /// What a word that stands for a name of before (`dat land`, `het kabinet`) between `from` and the value
     /// refers to; none where there is no such word.
-    fn anaphor(&self, classes: ClassSet, from: usize, kinds: &[String]) -> Option<Filled> {
+    fn anaphor(
+        &self,
+        classes: ClassSet,
+        from: usize,
+        (kinds, not): (&[String], &[Arc<str>]),
+    ) -> Option<Filled> {
         let range = (from, self.found.value);
         let word = self.look.all("anaphor", self.sentence, range).last().copied();
         let seat = self.look.all("government", self.sentence, range).last().copied();
@@ -242,16 +278,19 @@ impl Sources<'_> {
         };
         let marks =
             self.sentence.marks.iter().filter(|m| m.at < at && classes.has(m.byte) && !self.is_beside(m.at));
-        let named: Vec<&EntityValue> = marks.filter_map(|m| entity(m, self.look.mentions)).collect();
+        let named = marks
+            .filter_map(|m| entity(m, self.look.mentions))
+            .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
+        let named: Vec<&EntityValue> = named.collect();
         let known = match named.first() {
             Some(_) => one(named.into_iter()),
-            None => self.memory.nearest(classes),
+            None => self.memory.nearest(classes, not),
         };
         if let Some(e) = known {
             return Some((Some(self.as_kind(e, kinds)), Origin::Anaphor));
         }
         // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
-        let silent = own && !self.memory.has(classes);
+        let silent = own && !self.memory.has(classes, not);
         let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
         match home {
             Some(home) => Some((Some(home), Origin::Publication)),
@@ -278,10 +317,12 @@ impl Sources<'_> {
             self.sentence.marks.iter().filter(|m| classes.has(m.byte) || m.at == at).collect();
         let Some(own) = fit.iter().position(|m| m.at == at) else { return vec![at] };
         let joined = |a: &Mark, b: &Mark| {
-            let between = self.sentence.slice(a.at + 1, b.at);
+            // `de NAVO-landen en Canada`: the rest of a compound belongs to the name.
+            let tail = if self.sentence.compounds(a) { self.sentence.word_end(a.at + 1) } else { a.at + 1 };
+            let between = self.sentence.slice(tail, b.at);
             let signs = between.iter().all(|c| matches!(c, b' ' | b','));
             let word = || {
-                let words = self.look.all("and", self.sentence, (a.at + 1, b.at));
+                let words = self.look.all("and", self.sentence, (tail, b.at));
                 words.len() == 1 && between.len() <= 9
             };
             let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
@@ -429,6 +470,9 @@ impl Sources<'_> {
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::Nearest(at)),
+            None if !slot.context.is_empty() => {
+                self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::Context))
+            }
             // Where the slot tells facts apart, only the text can fill it.
             None if asked.is_some() => (None, Origin::Unknown),
             None => or_default(),
@@ -450,6 +494,12 @@ impl Sources<'_> {
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
         hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())
+    }
+
+    /// The value whose words the reader has in mind.
+    fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
+        let held = |set: &str| in_context(self.document, self.sentence, set, self.look);
+        slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
     }
 
     /// The nearest mention that may fill the slot and is not the subject.

@@ -32,7 +32,10 @@ pub(super) fn when(
         DateRole::Due => {
             let due = dates.iter().filter(|(m, p)| {
                 // A day or a month is when it is talked about.
-                p.grain >= Grain::Quarter && later(p, published) && in_clause(sentence, m.at, value)
+                p.grain >= Grain::Quarter
+                    && later(p, published)
+                    && in_clause(sentence, m.at, value)
+                    && !counted_from_then(p, &dates, published)
             });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
             When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
@@ -78,6 +81,14 @@ pub(super) fn in_the_past(
     let Some(day) = published.and_then(|p| p.from) else { return false };
     let over = |p: &Period| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER);
     dates(sentence, mentions, value).iter().any(|(m, p)| m.at < value && over(p))
+}
+
+/// Whether a window that was counted from the article's day is counted from another that the sentence names:
+/// `sprak in 2014 af om binnen tien jaar`.
+fn counted_from_then(window: &Period, dates: &[(&Mark, Period)], published: Option<Period>) -> bool {
+    let from_now = window.from.is_some() && window.from == published.and_then(|p| p.from);
+    let Some(day) = published.and_then(|p| p.from).filter(|_| from_now) else { return false };
+    dates.iter().any(|(_, p)| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER))
 }
 
 /// `tegen 2035` is due in 2035.

@@ -68,6 +68,8 @@ pub struct SubjectRule {
     pub classes: ClassSet,
     /// Who it is when the sentence names nobody.
     pub default: Option<Arc<str>>,
+    /// The cue set of which a word has to stand in the sentence for the default to hold; none is always.
+    pub default_with: Option<String>,
     /// Whether an earlier sentence of the paragraph may name it.
     pub paragraph: bool,
     /// Whether only the pattern or the default may give it.
@@ -89,6 +91,8 @@ pub struct SlotRule {
     pub classes: ClassSet,
     /// Values that cue sets stand for, by the nearest cue.
     pub cues: Vec<(Arc<str>, String)>,
+    /// Values that cue sets stand for, by what the reader has in mind: the paragraph, the one before, the title.
+    pub context: Vec<(Arc<str>, String)>,
     /// The part of a date that fills it.
     pub edition: Option<Edition>,
     /// What it is when nothing fills it; without one it stays unknown.

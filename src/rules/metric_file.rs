@@ -72,7 +72,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let title = fields.require(r, "title").map(|n| texts(r, n)).unwrap_or_default();
     let values = fields.require(r, "value").map_or(names.classes.any(), |n| classes(r, n, names.classes).1);
     let behaviour = fields.require(r, "behaviour").and_then(|n| r.one_of(n, "behaviour", &BEHAVIOURS));
-    let subject = fields.get("subject").map(|n| subject(r, n, names.classes)).unwrap_or_default();
+    let subject = fields.get("subject").map(|n| subject(r, n, names)).unwrap_or_default();
     let scope = fields.get("scope").map(|n| scope(r, n, names)).unwrap_or_default();
     let unless = fields.get("unless").map(|n| cue_sets(r, n, names.cues)).unwrap_or_default();
     let known = Placeholders { classes: names.classes, slots: slots(values, &subject, &scope) };
@@ -195,15 +195,19 @@ fn flag(r: &mut Reader<'_>, node: Option<&Node>) -> bool {
     node.and_then(|n| r.one_of(n, "choice", &[("true", true), ("false", false)])).unwrap_or(false)
 }
 
-fn subject(r: &mut Reader<'_>, node: &Node, known: &Classes) -> SubjectRule {
-    let fields = r.map(node, &["kind", "via", "except", "default", "home", "paragraph", "strict"]);
-    let (kinds, set) = fields.get("kind").map(|n| classes(r, n, known)).unwrap_or_default();
-    let (_, via) = fields.get("via").map(|n| classes(r, n, known)).unwrap_or_default();
+const SUBJECT_FIELDS: [&str; 8] =
+    ["kind", "via", "except", "default", "default-with", "home", "paragraph", "strict"];
+
+fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
+    let fields = r.map(node, &SUBJECT_FIELDS);
+    let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+    let (_, via) = fields.get("via").map(|n| classes(r, n, names.classes)).unwrap_or_default();
     let set = set.or(via);
     SubjectRule {
         kinds,
         classes: set,
         default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
+        default_with: fields.get("default-with").and_then(|n| cue_sets(r, n, names.cues).pop()),
         paragraph: flag(r, fields.get("paragraph")),
         strict: flag(r, fields.get("strict")),
         home: flag(r, fields.get("home")),
@@ -211,11 +215,13 @@ fn subject(r: &mut Reader<'_>, node: &Node, known: &Classes) -> SubjectRule {
     }
 }
 
+const SLOT_FIELDS: [&str; 8] = ["kind", "via", "cues", "context", "default", "edition", "strict", "where"];
+
 fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
     let mut out = Vec::new();
     for (key, value) in r.entries(node) {
         let Some(name) = r.text(key) else { continue };
-        let fields = r.map(value, &["kind", "via", "cues", "default", "edition", "strict", "where"]);
+        let fields = r.map(value, &SLOT_FIELDS);
         let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
         let (_, via) = fields.get("via").map(|n| classes(r, n, names.classes)).unwrap_or_default();
         let set = set.or(via);
@@ -224,6 +230,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             kinds,
             classes: set,
             cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
+            context: fields.get("context").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             edition: fields.get("edition").and_then(|n| edition(r, n)),
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),

@@ -18,6 +18,8 @@ const TITLE: usize = 50;
 const TAIL: usize = 6;
 /// How far a word for somebody who is not named reaches: `bronnen binnen de NAVO`.
 const REACH: usize = 30;
+/// How many spaces part two who speak together, titles included.
+const JOINT: usize = 4;
 
 /// Who a stretch of a sentence names as a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,9 +197,11 @@ impl<'a> Scene<'a> {
         unknown.or(mark).or_else(pronoun)
     }
 
-    /// Where the mark stands that a candidate is; none for a pronoun or a name that nobody knows.
+    /// Where the mark stands that a candidate is; none for a pronoun or a name that nobody knows, and none for the
+    /// adjective of a state's body, which tells of what that state does.
     fn mark_of(self, candidate: &Candidate) -> Option<usize> {
-        self.sentence.mark_at(candidate.at).map(|m| m.at)
+        let own = |m: &&Mark| self.entity(m).is_none_or(|e| e.form != EntityForm::Adjective);
+        self.sentence.mark_at(candidate.at).filter(own).map(|m| m.at)
     }
 
     fn covering(
@@ -297,9 +301,10 @@ impl<'a> Scene<'a> {
     /// The speaker that a stretch behind a cue names: the first name, with a title or an affiliation before it left out.
     fn after(self, from: usize, to: usize) -> Option<Candidate> {
         let marks = self.sentence.marks.iter().filter(|m| m.at >= from && m.at < to);
-        let own = marks.clone().find(|m| self.speaks(m) && !self.sentence.compounds(m));
+        let may = |m: &&Mark| self.speaks(m) && !self.is_place(m);
+        let own = marks.clone().find(|m| may(m) && !self.sentence.compounds(m));
         // `volgens de NAVO-cijfers`, but `Oekraïne-kenner Mulder`
-        let mark = own.or_else(|| marks.clone().find(|m| self.speaks(m)));
+        let mark = own.or_else(|| marks.clone().find(may));
         let unknown = names::first(self.sentence, self.look, (from, to));
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let nobody = self.look.all("anonymous", self.sentence, (from, to)).first().copied();
@@ -394,8 +399,30 @@ impl<'a> Scene<'a> {
     }
 
     fn candidate(self, mark: &Mark) -> Option<Candidate> {
-        let speaker = self.entity(mark)?.id.clone();
+        let id = &self.entity(mark)?.id;
+        let speaker = if self.is_joint(mark) { UNNAMED.into() } else { id.clone() };
         Some(Candidate { at: mark.at, end: mark.at + 1, speaker })
+    }
+
+    /// Whether another speaks together with the one at `mark`: `Macron en Starmer zeggen`.
+    fn is_joint(self, mark: &Mark) -> bool {
+        let others = || self.sentence.marks.iter().filter(|m| self.speaks(m) && !self.sentence.compounds(m));
+        let before = others().rev().find(|m| m.at < mark.at);
+        let behind = others().find(|m| m.at > mark.at);
+        let joined = |a: &Mark, b: &Mark| {
+            let words = self.look.all("and", self.sentence, (a.at + 1, b.at));
+            let gap = self.sentence.slice(a.at + 1, b.at);
+            words.first().is_some_and(|w| w.0 == a.at + 2)
+                && gap.iter().filter(|b| **b == b' ').count() <= JOINT
+                && !gap.contains(&b',')
+        };
+        before.is_some_and(|b| joined(b, mark)) || behind.is_some_and(|b| joined(mark, b))
+    }
+
+    /// Whether a name only says where: `volgens een raming in België`.
+    fn is_place(self, mark: &Mark) -> bool {
+        let words = self.look.all("inside", self.sentence, (mark.at.saturating_sub(8), mark.at));
+        words.last().is_some_and(|w| self.sentence.slice(w.1, mark.at).iter().all(|b| *b == b' '))
     }
 
     fn speaks(self, mark: &Mark) -> bool {
@@ -413,8 +440,15 @@ impl<'a> Scene<'a> {
                     | "secret-service"
                     | "armed-forces"
             );
-            kind && e.form != EntityForm::Adjective
+            kind && (e.form != EntityForm::Adjective || self.is_body(mark))
         })
+    }
+
+    /// Whether the adjective at `mark` is that of a body that speaks for its state: `de Britse regering`.
+    fn is_body(self, mark: &Mark) -> bool {
+        let from = mark.at + 2;
+        let words = self.look.all("state-body", self.sentence, (from, self.sentence.word_end(from)));
+        words.first().is_some_and(|w| w.0 == from)
     }
 
     fn is_person(self, mark: &Mark) -> bool {
