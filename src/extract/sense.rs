@@ -138,5 +138,8 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     let range = (clause, if norm { value } else { value + 1 + end });
     // `niet-militair` denies nothing of the figure.
     let whole = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
-    look.all("negation", sentence, range).iter().any(whole) && !has(sentence, look, "contrast", range)
+    // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own.
+    let reaches = |hit: &(usize, usize)| hit.0 > value || !look.has("and", sentence, (hit.1, value));
+    look.all("negation", sentence, range).iter().any(|hit| whole(hit) && reaches(hit))
+        && !has(sentence, look, "contrast", range)
 }

@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
             matches!(mention, Some(MentionValue::Figure(_)))
         };
         let found = self.after(cue.1, stop);
-        let until = found.as_ref().map_or(stop, |c| c.at);
+        let until = found.as_ref().map_or(stop.min(cue.1 + REACH), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
         let thing = self.look.has("no-source", self.sentence, (cue.1, until))
             || self.sentence.marks.iter().filter(|m| m.at >= cue.1 && m.at < until).any(|m| figure(&m));
