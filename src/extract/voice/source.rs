@@ -18,6 +18,8 @@ const TITLE: usize = 50;
 const TAIL: usize = 6;
 /// How far a word for somebody who is not named reaches: `bronnen binnen de NAVO`.
 const REACH: usize = 30;
+/// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
+const PLAN: usize = 12;
 /// How many spaces part two who speak together, titles included.
 const JOINT: usize = 4;
 
@@ -113,7 +115,7 @@ impl<'a> Scene<'a> {
             matches!(mention, Some(MentionValue::Figure(_)))
         };
         let found = self.after(cue.1, stop);
-        let until = found.as_ref().map_or(stop.min(cue.1 + REACH), |c| c.at);
+        let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
         let thing = self.look.has("no-source", self.sentence, (cue.1, until))
             || self.sentence.marks.iter().filter(|m| m.at >= cue.1 && m.at < until).any(|m| figure(&m));
