@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::against::Against;
 use super::{Archive, ArchiveError};
-use crate::check::{Checker, fact_label};
+use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine;
 use crate::finding::{ArticleView, Finding};
@@ -167,7 +167,8 @@ impl Archive {
         let mut findings: Vec<Finding> = found.filter(|f| asked_for(f, query, &articles.views)).collect();
         engine::tidy(&mut findings, &articles.views);
         let (title, subject, scope) = checker.fact(&fact.key);
-        Ok(FactAudit { fact: fact_label(&fact.key), title, subject, scope, rows, findings, claims: *count })
+        let label = checker.fact_label(&fact.key);
+        Ok(FactAudit { fact: label, title, subject, scope, rows, findings, claims: *count })
     }
 
     /// The claim that evidence names, without the rest of its article.

@@ -69,7 +69,7 @@ impl Checker<'_> {
         let first = against.first().map(|c| words.plain(c)).unwrap_or_default();
         let fingerprint = Fingerprint::of([&*rule.id, &fact.id(), &words.plain(claim), &first]);
         Some(self.finding(rule, verdict.kind.name(), context, fingerprint).with(
-            Some(fact_label(fact)),
+            Some(self.fact_label(fact)),
             primary,
             related,
         ))
@@ -144,6 +144,19 @@ impl Checker<'_> {
         (words.title(&fact.metric), words.entity(&fact.subject), scope.collect())
     }
 
+    /// The fact as findings carry it.
+    #[must_use]
+    pub fn fact_label(&self, fact: &FactKey) -> FactLabel {
+        let (title, subject, scope) = self.fact(fact);
+        let parts = [title, subject].into_iter().chain(scope.into_iter().map(|(_, value)| value));
+        FactLabel {
+            metric: fact.metric.clone(),
+            subject: fact.subject.clone(),
+            scope: fact.scope.iter().cloned().collect(),
+            name: parts.collect::<Vec<_>>().join(" · "),
+        }
+    }
+
     fn label(&self, claim: &Claim, message: String) -> Option<Label> {
         Some(Label {
             article: *self.articles.get(&claim.publication.id)?,
@@ -202,15 +215,5 @@ impl Draft {
             primary,
             related,
         }
-    }
-}
-
-/// The fact as findings carry it.
-#[must_use]
-pub fn fact_label(fact: &FactKey) -> FactLabel {
-    FactLabel {
-        metric: fact.metric.clone(),
-        subject: fact.subject.clone(),
-        scope: fact.scope.iter().cloned().collect(),
     }
 }

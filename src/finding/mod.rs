@@ -46,7 +46,7 @@ pub struct Label {
 }
 
 /// The fact that a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct FactLabel {
     /// The metric's id.
     pub metric: Arc<str>,
@@ -54,6 +54,9 @@ pub struct FactLabel {
     pub subject: Arc<str>,
     /// The scope slots.
     pub scope: std::collections::BTreeMap<Arc<str>, Arc<str>>,
+    /// The fact in words: `Defence spending target · NATO · whole`. Programs read the ids.
+    #[serde(skip)]
+    pub name: String,
 }
 
 /// A rule's judgement on a place in an article.

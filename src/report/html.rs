@@ -119,34 +119,32 @@ fn by_article(report: CheckReport<'_>, words: Words) -> Markup {
 }
 
 fn by_fact(report: CheckReport<'_>, words: Words) -> Markup {
-    let mut groups: BTreeMap<Option<String>, Vec<&Finding>> = BTreeMap::new();
-    for finding in report.findings {
-        groups.entry(finding.fact.as_ref().map(fact_name)).or_default().push(finding);
-    }
+    let mut groups: BTreeMap<(&str, &FactLabel), Vec<&Finding>> = BTreeMap::new();
     // Findings about no fact come last.
-    let other = groups.remove(&None);
+    let mut other = Vec::new();
+    for finding in report.findings {
+        match &finding.fact {
+            Some(fact) => groups.entry((&fact.name, fact)).or_default().push(finding),
+            None => other.push(finding),
+        }
+    }
     let none = BTreeMap::new();
     let list = |findings: &[&Finding], articles: &[ArticleView]| {
         html! { @for one in findings { (page::finding(one, articles, words, &none)) } }
     };
     html! {
         h2 { (words.by_fact()) }
-        @for (name, findings) in &groups {
+        @for ((name, _), findings) in &groups {
             section {
-                h3 { (name.as_deref().unwrap_or("")) }
+                h3 { (name) }
                 (list(findings, report.articles))
             }
         }
-        @if let Some(findings) = other {
+        @if !other.is_empty() {
             section {
                 h3 { (words.other_word()) }
-                (list(&findings, report.articles))
+                (list(&other, report.articles))
             }
         }
     }
-}
-
-fn fact_name(fact: &FactLabel) -> String {
-    let scope = fact.scope.iter().map(|(slot, value)| format!(" · {slot}: {value}"));
-    format!("{} · {}{}", fact.metric, fact.subject, scope.collect::<String>())
 }

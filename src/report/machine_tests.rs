@@ -134,6 +134,7 @@ fn a_report_is_one_object() {
         metric: "m".into(),
         subject: "nato".into(),
         scope: BTreeMap::from([("component".into(), "whole".into())]),
+        name: "Target · NATO · whole".into(),
     };
     let finding = Finding {
         rule: "figure/stale".into(),

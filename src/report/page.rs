@@ -68,29 +68,18 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
-/// A piece of a file as a reader reads it: tags left out, entities of the commonest kinds resolved.
+/// A piece of a page as a reader reads it: without tags, and entities resolved.
 fn plain(piece: &str) -> String {
     if !piece.contains(['<', '&']) {
         return piece.to_owned();
     }
     let mut out = String::with_capacity(piece.len());
-    let mut rest = piece;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        let is_tag = tag.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match tag.find('>').filter(|_| is_tag) {
-            Some(end) => rest = tag.get(end + 1..).unwrap_or(""),
-            None => {
-                out.push('<');
-                rest = tag.get(1..).unwrap_or("");
-            }
+    for Ok(token) in html5gum::Tokenizer::new(piece) {
+        if let html5gum::Token::String(text) = token {
+            out.push_str(&String::from_utf8_lossy(&text.value));
         }
     }
-    out.push_str(rest);
-    [("&nbsp;", "\u{a0}"), ("&euro;", "€"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
-        .iter()
-        .fold(out, |text, (entity, character)| text.replace(entity, character))
+    out
 }
 
 /// Date, source, headline and place of an article.
@@ -193,6 +182,7 @@ border:1px solid var(--line);background:var(--card);color:var(--quiet)}
 figure{margin:1rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground)}
 figcaption{color:var(--quiet);font-size:.8rem;text-align:right}
 svg.chart{width:100%;height:auto;display:block}
+@media screen and (max-width:40rem){figure{overflow-x:auto}svg.chart{width:44rem}}
 svg.chart a:hover .dot,svg.chart a:focus .dot{stroke-width:4}
 svg.mark{width:.9em;height:.9em;vertical-align:-.08em}
 .legend{font-size:.85rem;color:var(--quiet)}.key{margin-right:.8rem;white-space:nowrap}.key svg{color:var(--change)}
@@ -227,6 +217,21 @@ dt{color:var(--quiet)}dd{margin:0;font-family:ui-monospace,Consolas,monospace;ov
 .cards li{flex:1 1 8rem;padding:.7rem 1rem;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
 .cards b{display:block;font-size:1.6rem;line-height:1.2}
 .cards .wrong b{color:var(--wrong)}.cards .stale b{color:var(--stale)}.cards .note b{color:var(--note)}
-@media print{body{max-width:none;padding:0;font-size:11pt}.finding,figure,ol.rows>li{break-inside:avoid}
+@media print{body{max-width:none;padding:0;font-size:11pt}details::details-content{content-visibility:visible;
+block-size:auto;opacity:1}.finding,figure,ol.rows>li{break-inside:avoid}
 nav,.filters{display:none}a{color:inherit;text-decoration:none}}
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_of_a_page_reads_as_its_reader_reads_it() {
+        assert_eq!(
+            plain("zegt &ldquo;<em>vijf</em>&nbsp;procent&#8221; &amp; meer"),
+            "zegt “vijf\u{a0}procent” & meer"
+        );
+        assert_eq!(plain("minder dan 5 < 6"), "minder dan 5 < 6");
+    }
+}

@@ -41,7 +41,7 @@ pub fn write_audit_svg(out: &mut dyn io::Write, audit: &Audit, words: Words) -> 
             }
             @for (number, (fact, axis)) in charts.iter().enumerate() {
                 g transform={ "translate(0 " (each * i64::try_from(number).unwrap_or(0)) ")" } {
-                    text x="20" y="26" class="name" { (fact.name()) " (" (words.axis(axis)) ")" }
+                    text x="20" y="26" class="name" { (fact.fact.name) " (" (words.axis(axis)) ")" }
                     g transform="translate(0 36)" { (drawing(fact, axis, words, None)) }
                 }
             }
@@ -57,7 +57,7 @@ pub(super) fn chart(
     words: Words,
     sentence: &dyn Fn(usize) -> Option<String>,
 ) -> Markup {
-    let label = format!("{} ({})", fact.name(), words.axis(axis));
+    let label = format!("{} ({})", fact.fact.name, words.axis(axis));
     html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(label) {
             (drawing(fact, axis, words, Some(sentence)))

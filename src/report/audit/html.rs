@@ -43,7 +43,7 @@ fn contents(audit: &Audit, words: Words) -> Markup {
         nav { ul.contents {
             @for (number, fact) in audit.facts.iter().enumerate() {
                 li {
-                    a href={ "#fact" (number) } { (fact.name()) }
+                    a href={ "#fact" (number) } { (fact.fact.name) }
                     " " small { (words.carried(fact.claims, fact.claims)) }
                     @if !fact.findings.is_empty() {
                         " " span.badge.wrong { (fact.findings.len()) }

@@ -195,11 +195,4 @@ impl FactAudit {
         axes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         axes.into_iter().map(|(axis, _)| axis).collect()
     }
-
-    /// The fact in words: `Defence spending target · NATO · whole`.
-    fn name(&self) -> String {
-        let scope = self.scope.iter().map(|(_, value)| value.as_str());
-        let parts = [self.title.as_str(), self.subject.as_str()].into_iter().chain(scope);
-        parts.collect::<Vec<_>>().join(" · ")
-    }
 }

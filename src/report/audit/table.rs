@@ -39,7 +39,7 @@ fn write_fact(
     (words, layout): (Words, Layout),
 ) -> io::Result<()> {
     let shown = fact.rows.iter().map(|r| r.places.len()).sum();
-    let name = crop::clean(&fact.name());
+    let name = crop::clean(&fact.fact.name);
     writeln!(out, "{}  {}", paint(&name, "1", layout), words.carried(fact.claims, shown))?;
     let days = |row: &Row| match row.days {
         None => words.undated().to_owned(),
