@@ -13,6 +13,9 @@ use crate::text::{Span, fold};
 /// How many folded characters around a match a word that rules it out may stand.
 const AROUND: usize = 40;
 
+/// How far before its sentence, in bytes, a word of a pattern's context stands at most.
+const IN_MIND: usize = 4_000;
+
 /// Whether the match of a pattern with these fields can be a claim of `metric`.
 pub(super) fn fits(
     document: &Document,
@@ -53,6 +56,8 @@ pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, lo
     let holds = |text: &str| regex.is_match(fold(text).as_bytes());
     let first = document.blocks.get(sentence.block.saturating_sub(1));
     let start = first.map_or(sentence.span.start, |b| b.span.start.min(sentence.span.start));
+    let near = look.text.ceil_char_boundary(sentence.span.start.saturating_sub(IN_MIND));
+    let start = start.max(near);
     holds(Span::new(start, sentence.span.end).of(look.text))
         || document.meta.title.as_deref().is_some_and(holds)
 }

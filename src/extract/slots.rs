@@ -16,7 +16,7 @@ use crate::value::{Grain, Period};
 /// The most folded characters that an article and its space take: `the `.
 const ARTICLE: usize = 4;
 
-/// What earlier sentences of the paragraph were about: the entities that each named.
+/// What earlier sentences of the paragraph were about: the entities that they named, each with the last of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     block: usize,
@@ -45,7 +45,11 @@ impl Memory {
                 && e.form != EntityForm::Adjective
                 && !sentence.compounds(mark)
             {
-                self.entities.push((mark.byte, e.clone(), self.sentence));
+                // Each once, so that a paragraph of any length is looked through as fast.
+                match self.entities.iter_mut().find(|(b, known, _)| *b == mark.byte && known.id == e.id) {
+                    Some((.., last)) => *last = self.sentence,
+                    None => self.entities.push((mark.byte, e.clone(), self.sentence)),
+                }
             }
         }
     }
@@ -62,10 +66,10 @@ impl Memory {
             classes.has(*b) && &*e.kind == "country" && !not.contains(&e.id)
         };
         let fit = || self.entities.iter().filter(may);
-        let Some((.., last)) = fit().next_back() else {
+        let Some(last) = fit().map(|(.., s)| *s).max() else {
             return one(self.before.iter().filter(may).map(|(_, e, _)| e));
         };
-        one(fit().filter(|(.., s)| s == last).map(|(_, e, _)| e))
+        one(fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e))
     }
 
     /// Whether the paragraph has named an entity of these classes that is none of `not`.

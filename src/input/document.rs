@@ -88,10 +88,7 @@ impl Document {
     #[must_use]
     pub fn position(&self, lines: &LineIndex, offset: usize) -> Position {
         match self.record {
-            Some(line) => {
-                let before = self.source.get(..offset).unwrap_or("");
-                Position { line, column: before.chars().count() + 1 }
-            }
+            Some(line) => Position { line, column: lines.width_before(&self.source, offset) + 1 },
             None => lines.position(&self.source, offset),
         }
     }

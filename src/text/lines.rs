@@ -15,7 +15,16 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The code points before every byte whose offset is a multiple of `STEP`: a place far into a long line
+    /// is found as fast as one at its start.
+    before: Vec<usize>,
 }
+
+/// How many bytes lie between two places of which the code points before them are kept.
+const STEP: usize = 1_024;
+
+/// A byte-order mark in UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl LineIndex {
     /// Finds the lines of `source`; `\r\n` and `\n` end a line.
@@ -23,7 +32,20 @@ impl LineIndex {
     pub fn new(source: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1));
-        Self { starts }
+        let steps = (0..source.len()).step_by(STEP).scan(0, |points, at| {
+            let here = *points;
+            *points += code_points(source, at, at + STEP);
+            Some(here)
+        });
+        let before = steps.collect();
+        Self { starts, before }
+    }
+
+    /// The code points of `source` before the byte `offset`. A byte-order mark has no width.
+    #[must_use]
+    pub fn width_before(&self, source: &str, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.before.len().saturating_sub(1));
+        self.before.get(step).copied().unwrap_or(0) + code_points(source, step * STEP, offset)
     }
 
     /// The line, from 0, in which `offset` lies.
@@ -36,8 +58,7 @@ impl LineIndex {
     pub fn position(&self, source: &str, offset: usize) -> Position {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = source.get(start..offset).unwrap_or("");
-        let width = before.chars().filter(|&c| c != '\u{feff}').count();
+        let width = self.width_before(source, offset) - self.width_before(source, start);
         Position { line: line + 1, column: width + 1 }
     }
 
@@ -50,6 +71,15 @@ impl LineIndex {
         let body = source.get(start..end).unwrap_or("");
         start..start + body.trim_end_matches('\r').len()
     }
+}
+
+/// The code points that begin in a stretch of bytes, but for byte-order marks.
+fn code_points(source: &str, start: usize, end: usize) -> usize {
+    let bytes = source.as_bytes();
+    let stretch = bytes.get(start..end.min(bytes.len())).unwrap_or(&[]);
+    let all = stretch.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+    let is_mark = |at: &usize| bytes.get(start + at..).is_some_and(|rest| rest.starts_with(MARK));
+    all - memchr_iter(0xef, stretch).filter(is_mark).count()
 }
 
 #[cfg(test)]
@@ -66,6 +96,17 @@ mod tests {
         assert_eq!(index.position(source, six), Position { line: 2, column: 10 });
         assert_eq!(source.get(index.line_range(source, five)).unwrap(), "één €5");
         assert_eq!(source.get(index.line_range(source, six)).unwrap(), "😀 “twee” 6");
+    }
+
+    #[test]
+    fn columns_in_a_long_line_are_those_that_counting_gives() {
+        let source = format!("\u{feff}kop\n{}\n5", "één 😀\u{feff} ".repeat(700));
+        let index = LineIndex::new(&source);
+        for (offset, _) in source.char_indices().step_by(7) {
+            let line = source.get(..offset).unwrap().rsplit('\n').next().unwrap();
+            let width = line.chars().filter(|c| *c != '\u{feff}').count();
+            assert_eq!(index.position(&source, offset).column, width + 1, "{offset}");
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Dates that do not exist, weekdays that do not fit, and events that are over and still to come.
 
+use std::collections::BTreeMap;
+
 use super::super::article::Article;
 use super::super::sentence::Sentence;
-use super::{Seen, fact};
+use super::{Fact, Seen, fact};
 use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind, Status};
 use crate::recognise::{DateValue, MentionValue};
 use crate::rules::Behaviour;
@@ -18,7 +20,9 @@ pub(super) fn impossible(article: &Article<'_>) -> Vec<Seen> {
     let mut out = Vec::new();
     for mention in &article.mentions {
         let MentionValue::Date(date) = &mention.value else { continue };
-        if !article.document.blocks.iter().any(|b| b.span.contains(mention.span)) {
+        let blocks = &article.document.blocks;
+        let block = blocks.get(blocks.partition_point(|b| b.span.end <= mention.span.start));
+        if !block.is_some_and(|b| b.span.contains(mention.span)) {
             continue;
         }
         let place = || vec![article.place(mention.span, mention.span)];
@@ -47,7 +51,7 @@ fn weekday(article: &Article<'_>, span: Span, date: &DateValue) -> Option<Observ
 }
 
 /// Whether an event is told as over or as still to come.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Told {
     Over,
     Ahead,
@@ -73,7 +77,8 @@ pub(super) fn tense(
             && c.certainty == Certainty::Asserted
             && c.status == Status::Actual
     };
-    let mut told: Vec<(&Claim, Date, Told)> = Vec::new();
+    // The first claim that tells of a fact on a day in a tense.
+    let mut told: BTreeMap<(Fact<'_>, Date, Told), &Claim> = BTreeMap::new();
     let mut out = Vec::new();
     for claim in claims.iter().filter(event) {
         let ClaimValue::Date(Period { from: Some(day), to, grain: Grain::Day }) = claim.value else {
@@ -87,23 +92,26 @@ pub(super) fn tense(
             Told::Ahead => day < published,
         };
         let year = claim.place.quote.contains(&day.year().to_string());
-        let other = told
-            .iter()
-            .find(|(c, d, t)| *d == day && *t != tense && fact(c).is_some() && fact(c) == fact(claim));
         let over = tense == Told::Over;
+        let otherwise = if over { Told::Ahead } else { Told::Over };
+        let other = fact(claim).and_then(|fact| told.get(&(fact, day, otherwise)));
         if wrong && year {
             out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone()]));
-        } else if let Some((c, ..)) = other {
+        } else if let Some(c) = other {
             out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone(), c.place.clone()]));
         }
-        told.push((claim, day, tense));
+        if let Some(fact) = fact(claim) {
+            told.entry((fact, day, tense)).or_insert(claim);
+        }
     }
     out
 }
 
 /// In which tense the sentence of a claim tells it; none where its words do not settle that.
 fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim, rules: &RuleSet) -> Option<Told> {
-    let sentence = sentences.iter().find(|s| article.document.to_source(s.span) == claim.place.sentence)?;
+    let place = |s: &Sentence| article.document.to_source(s.span);
+    let first = sentences.partition_point(|s| place(s).start < claim.place.sentence.start);
+    let sentence = sentences.get(first..)?.iter().find(|s| place(s) == claim.place.sentence)?;
     let look = article.lookup(&rules.cues);
     let has = |set| look.has(set, sentence, (0, sentence.folded.len()));
     if has("no-tense") {

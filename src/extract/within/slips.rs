@@ -1,8 +1,10 @@
 //! Figures that slide from one thing to another on their way through an article.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Fact, Seen, fact};
-use crate::claim::{Claim, ClaimValue, ObservationKind};
-use crate::value::{Decimal, Figure, Quantity};
+use crate::claim::{Claim, ClaimValue, ObservationKind, Scope, Status};
+use crate::value::{Decimal, Figure, Period, Quantity};
 
 fn figure(claim: &Claim) -> Option<&Figure> {
     match &claim.value {
@@ -20,18 +22,24 @@ fn one_voice(a: &Claim, b: &Claim) -> bool {
 /// told once for each two facts, at the one that the article states less often, or later.
 pub(super) fn metrics(claims: &[Claim]) -> Vec<Seen> {
     let mut out: Vec<Seen> = Vec::new();
-    let mut told: Vec<(Fact<'_>, Fact<'_>)> = Vec::new();
-    for (i, b) in claims.iter().enumerate() {
+    let mut told: BTreeSet<[Fact<'_>; 2]> = BTreeSet::new();
+    let mut stated: BTreeMap<Fact<'_>, usize> = BTreeMap::new();
+    for fact in claims.iter().filter_map(fact) {
+        *stated.entry(fact).or_default() += 1;
+    }
+    // Of those who give a subject one percentage the first claim of each fact and speaker: no other says more.
+    let mut earlier: BTreeMap<(&str, Decimal), Vec<&Claim>> = BTreeMap::new();
+    for b in claims {
         let (Some(value), Some(about)) = (percent(b), fact(b)) else { continue };
-        for a in claims.iter().take(i) {
-            let Some(other) = fact(a).filter(|f| *f != about && f.1 == about.1) else { continue };
-            let apart = a.place.sentence != b.place.sentence && one_voice(a, b) && percent(a) == Some(value);
-            if !apart || told.contains(&(other, about)) || told.contains(&(about, other)) {
+        let before = earlier.entry((about.1, value)).or_default();
+        for a in before.iter().copied() {
+            let Some(other) = fact(a).filter(|f| *f != about) else { continue };
+            let apart = a.place.sentence != b.place.sentence && one_voice(a, b);
+            if !apart || !told.insert([about.min(other), about.max(other)]) {
                 continue;
             }
-            told.push((other, about));
-            let of = |f: Fact<'_>| claims.iter().filter(|c| fact(c) == Some(f)).count();
-            let (odd, main) = if of(about) <= of(other) { (b, a) } else { (a, b) };
+            let of = |f: &Fact<'_>| stated.get(f).copied().unwrap_or(0);
+            let (odd, main) = if of(&about) <= of(&other) { (b, a) } else { (a, b) };
             let Some(figure) = figure(odd) else { continue };
             let kind = ObservationKind::MetricSlip {
                 figure: figure.clone(),
@@ -39,6 +47,9 @@ pub(super) fn metrics(claims: &[Claim]) -> Vec<Seen> {
                 other: main.metric.clone(),
             };
             out.push((kind, vec![odd.place.clone(), main.place.clone()]));
+        }
+        if !before.iter().any(|a| fact(a) == Some(about) && a.speaker == b.speaker) {
+            before.push(b);
         }
     }
     out
@@ -48,22 +59,41 @@ fn percent(claim: &Claim) -> Option<Decimal> {
     figure(claim).filter(|f| f.quantity == Quantity::Percent).and_then(|f| f.nominal)
 }
 
+/// What claims have in common whose figures can only differ by a slip.
+type Same<'c> = (&'c str, &'c str, &'c Scope, Status, Period);
+
 /// The same digits for one fact in another currency, or a thousand times as much.
 pub(super) fn units(claims: &[Claim]) -> Vec<Seen> {
     let mut out: Vec<Seen> = Vec::new();
+    // By fact and number the claims so far, of those that say the same in one voice the first.
+    let mut earlier: BTreeMap<(Same<'_>, Decimal), Vec<(usize, &Claim)>> = BTreeMap::new();
     for (i, b) in claims.iter().enumerate() {
-        let Some(later) = figure(b) else { continue };
-        let same = |a: &&Claim| {
-            let fact =
-                a.metric == b.metric && a.subject.is_some() && a.subject == b.subject && a.scope == b.scope;
-            fact && a.status == b.status && a.period == b.period && one_voice(a, b)
-        };
-        let slip = claims.iter().take(i).filter(same).find_map(|a| Some((a, slip(figure(a)?, a, later, b)?)));
-        if let Some((a, kind)) = slip {
+        let (Some(later), Some(subject)) = (figure(b), b.subject.as_deref()) else { continue };
+        let Some(number) = later.nominal else { continue };
+        let same = (&*b.metric, subject, &b.scope, b.status, b.period);
+        let near = apart(number).filter_map(|n| earlier.get(&(same, n))).flatten();
+        let slips = near.filter(|(_, a)| one_voice(a, b)).filter_map(|(i, a)| {
+            let kind = slip(figure(a)?, a, later, b)?;
+            Some((i, a, kind))
+        });
+        if let Some((_, a, kind)) = slips.min_by_key(|(i, ..)| *i) {
             out.push((kind, vec![b.place.clone(), a.place.clone()]));
+        }
+        let known = earlier.entry((same, number)).or_default();
+        if !known.iter().any(|(_, a)| a.speaker == b.speaker && a.value == b.value) {
+            known.push((i, b));
         }
     }
     out
+}
+
+/// The factors by which a magnitude slips.
+const STEPS: [Decimal; 2] = [Decimal::ONE_THOUSAND, Decimal::from_parts(1_000_000, 0, 0, false, 0)];
+
+/// A number and those that it may be a slip of.
+fn apart(number: Decimal) -> impl Iterator<Item = Decimal> {
+    let either = move |step: Decimal| [number.checked_mul(step), number.checked_div(step)];
+    std::iter::once(number).chain(STEPS.into_iter().flat_map(either).flatten())
 }
 
 fn slip(first: &Figure, a: &Claim, later: &Figure, b: &Claim) -> Option<ObservationKind> {
@@ -79,9 +109,8 @@ fn slip(first: &Figure, a: &Claim, later: &Figure, b: &Claim) -> Option<Observat
     }
     let (low, high) = (x.min(y), x.max(y));
     let times = high.checked_div(low)?;
-    let steps = [Decimal::ONE_THOUSAND, Decimal::from(1_000_000)];
     let big = low >= Decimal::from(100_000) && first.unit == later.unit && first.quantity == later.quantity;
-    (big && steps.contains(&times))
+    (big && STEPS.contains(&times))
         .then(|| ObservationKind::MagnitudeSlip { figure: later.clone(), other: first.clone() })
 }
 
