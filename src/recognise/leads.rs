@@ -6,7 +6,7 @@
 //! one. Two thirds of the sentences of news hold no anchor at all.
 
 use super::lexicon::{Lexicon, WordSet, Words};
-use super::numeral::Numerals;
+use super::numeral::{Numerals, vulgar};
 use super::pack::LanguagePack;
 use super::token::TokenKind;
 
@@ -119,7 +119,8 @@ impl Anchors {
             TokenKind::Word if !numerals.starts_number(words.folded(at)) => {
                 // `a litre`
                 let unit = self.articles.contains(&id) && words.id(at + 1) > 0;
-                Lead { figure: listed.figure || unit, time: listed.time }
+                let roman = numerals.roman_with_ending(token.text).is_some();
+                Lead { figure: listed.figure || unit || roman, time: listed.time || roman }
             }
             TokenKind::Word => {
                 let goes_on = words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
@@ -133,7 +134,11 @@ impl Anchors {
                 let year = || numerals.cardinal(words, at).is_some_and(|n| n.value >= 1000.into());
                 Lead { figure: true, time: listed.time || goes_on || year() }
             }
-            TokenKind::Sign | TokenKind::Break => listed,
+            TokenKind::Sign => {
+                let fraction = token.text.chars().next().and_then(vulgar).is_some();
+                Lead { figure: listed.figure || fraction, time: listed.time || fraction }
+            }
+            TokenKind::Break => listed,
         }
     }
 }

@@ -25,9 +25,33 @@ fn key_into(token: &str, out: &mut Vec<u8>) {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     ids: FxHashMap<Vec<u8>, WordId>,
+    /// The folded endings without which a word is known too: `'s`.
+    possessives: Vec<Vec<u8>>,
 }
 
 impl Lexicon {
+    /// A lexicon without words, which knows words without these endings too.
+    #[must_use]
+    pub fn new(possessives: &[String]) -> Self {
+        let possessives = possessives.iter().map(|ending| {
+            let mut folded = Vec::new();
+            fold_into(ending, &mut folded);
+            folded
+        });
+        Self { ids: FxHashMap::default(), possessives: possessives.collect() }
+    }
+
+    /// The id of a word without its possessive ending, and whether that begins with an apostrophe or has
+    /// so many bytes.
+    fn owner(&self, folded: &[u8]) -> Option<(WordId, Ending)> {
+        self.possessives.iter().find_map(|ending| {
+            let id = self.id(folded.strip_suffix(ending.as_slice())?);
+            let ending =
+                if ending.starts_with(b"'") { Ending::Apostrophe } else { Ending::Bytes(ending.len()) };
+            (id > 0).then_some((id, ending))
+        })
+    }
+
     /// The id of a single word, given it if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut folded = Vec::new();
@@ -112,9 +136,13 @@ pub struct Words<'t> {
     pub(super) ordinals: Memo<Option<Number>>,
 }
 
-/// The word without an English possessive ending.
-fn without_possessive(folded: &[u8]) -> Option<&[u8]> {
-    folded.strip_suffix(b"'s")
+/// Where a possessive ending begins in the written word.
+#[derive(Debug, Clone, Copy)]
+enum Ending {
+    /// At its last apostrophe, whichever it is.
+    Apostrophe,
+    /// So many bytes before its end.
+    Bytes(usize),
 }
 
 impl<'t> Words<'t> {
@@ -137,13 +165,15 @@ impl<'t> Words<'t> {
             let key = folded.get(start..).unwrap_or(&[]);
             let mut id = lexicon.id(key);
             if id == 0
-                && let Some(owner) = without_possessive(key)
+                && let Some((owner, ending)) = lexicon.owner(key)
             {
-                id = lexicon.id(owner);
-                if id > 0 {
-                    let apostrophe = token.text.rfind(['\'', '’']).unwrap_or(token.text.len());
-                    possessives.push((at, token.text.len() - apostrophe));
-                }
+                id = owner;
+                let len = token.text.len();
+                let bytes = match ending {
+                    Ending::Apostrophe => len - token.text.rfind(['\'', '’']).unwrap_or(len),
+                    Ending::Bytes(n) => n,
+                };
+                possessives.push((at, bytes));
             }
             ids.push(id);
         }

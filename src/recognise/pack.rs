@@ -23,6 +23,9 @@ pub struct LanguagePack {
     /// Dates and durations.
     #[serde(default)]
     pub time: super::time::TimePack,
+    /// Endings of an owner, without which a word is known too: `'s` in `Monday's`.
+    #[serde(default)]
+    pub possessives: Vec<String>,
     /// Abbreviations after which a sentence goes on.
     #[serde(default)]
     pub abbreviations: Vec<String>,
@@ -108,6 +111,9 @@ pub struct FigurePack {
     /// Starts of the words after which a cap is a target: `verhog`, `stijg`.
     #[serde(default)]
     pub growth: Vec<String>,
+    /// Nouns that tell how much something changes; what follows is no level: `een stijging van 5 tot 6 procent`.
+    #[serde(default)]
+    pub change_nouns: Vec<String>,
     /// Words that make the number behind them negative: `min`, `minus`.
     #[serde(default)]
     pub minus: Vec<String>,
@@ -166,7 +172,8 @@ pub struct FigurePack {
     /// with a capital only where they are written with one.
     #[serde(default)]
     pub labels: Vec<String>,
-    /// Names with number words or digits in them that are no figure: `Tweede Kamer`, `24/7`.
+    /// Names with number words or digits in them that are no figure: `Tweede Kamer`, `24/7`. One that begins
+    /// with a capital is written with one, and one with a capital behind digits (`4K`) just so.
     #[serde(default)]
     pub names: Vec<String>,
     /// Number words that are other words beside these: `acht` before `bewezen`.
@@ -244,6 +251,9 @@ pub struct CompoundMeasure {
     /// Words for the second that are something else elsewhere: `in`.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Whether the second may go without its word, where it has two digits: `2 meter 10`, `1m80`.
+    #[serde(default)]
+    pub bare: bool,
 }
 
 /// Words beside a word.
@@ -270,6 +280,9 @@ pub struct RangeWords {
     /// Whether behind a word of growth the two are no range but where it came from and where it went.
     #[serde(default)]
     pub change: bool,
+    /// What stands between two levels that are no range even without a word of growth: `naar`.
+    #[serde(default)]
+    pub levels: Vec<String>,
 }
 
 /// The words and signs of a currency.

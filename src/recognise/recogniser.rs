@@ -32,7 +32,7 @@ struct Grammar {
 
 impl Grammar {
     fn new(pack: &LanguagePack) -> Self {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Lexicon::new(&pack.possessives);
         let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let figures = FigureGrammar::new(&pack.figures, &mut lexicon);
         let time = TimeGrammar::new(&pack.time, &mut lexicon);

@@ -2,6 +2,7 @@
 //! times of the day, numbers to call, and number words that are other words.
 
 use super::super::token::TokenKind;
+use super::words::{Unit, Written};
 use super::{Reader, guard};
 
 impl Reader<'_> {
@@ -35,11 +36,15 @@ impl Reader<'_> {
             .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase))
     }
 
-    /// `Tweede Kamer`, `24/7`: a name as the pack lists it; one with a capital is written with one.
+    /// `Tweede Kamer`, `24/7`, `4K`: a name as the pack lists it, in its capitals if it has any.
     fn name(&self, at: usize) -> usize {
-        let Some((capital, n)) = self.pack.names.at(self.words, at) else { return 0 };
-        let written = !*capital || self.capital(at);
-        if written { n } else { 0 }
+        let Some((written, n)) = self.pack.names.at(self.words, at) else { return 0 };
+        let as_written = match written {
+            Written::Anyhow => true,
+            Written::Capital => self.capital(at),
+            Written::Capitals => self.capital(at + 1) && self.words.glued(at + 1),
+        };
+        if as_written { n } else { 0 }
     }
 
     /// `artikel 5`, `Leopard 2`, `artikelen 5 en 6`: digits behind a word that they name.
@@ -50,7 +55,7 @@ impl Reader<'_> {
             let capital = self.capital(at - 1);
             self.pack.labels.iter().any(|l| l.word == id && (capital || !l.capital))
         };
-        if !labelled {
+        if !labelled || self.behind_an_index(at) {
             return 0;
         }
         // The numbers that a joiner adds, where they count nothing themselves.
@@ -68,6 +73,15 @@ impl Reader<'_> {
             }
             end += 2;
         }
+    }
+
+    /// `de AEX 1,1 procent hoger`: percentages and money are no labels.
+    fn behind_an_index(&self, at: usize) -> bool {
+        let number = self.numerals.cardinal(self.words, at);
+        let unit = number.and_then(|n| self.unit_at(at + n.tokens));
+        unit.is_some_and(|(unit, _)| {
+            unit.is_money() || matches!(unit, Unit::Percent | Unit::PercentagePoint | Unit::BasisPoint)
+        })
     }
 
     /// `3-1`
@@ -94,7 +108,8 @@ impl Reader<'_> {
         if !digits {
             return 0;
         }
-        let street = at > 0 && self.capital(at - 1) && {
+        // A word that the pack knows is no street: `Pakweg 7`.
+        let street = at > 0 && self.capital(at - 1) && self.words.id(at - 1) == 0 && {
             let word = self.words.folded(at - 1);
             self.pack.streets.iter().any(|end| word.ends_with(end.as_str()) && word.len() > end.len())
         };
@@ -177,7 +192,11 @@ impl Reader<'_> {
             && self.words.token(at + 1).is_some_and(|t| {
                 t.kind == TokenKind::Word && t.text.len() <= 2 && (t.text.len() == 1 || self.capital(at + 1))
             });
-        if !letter || self.unit_at(at + 1).is_some() || self.numerals.ordinal(self.words, at).is_some() {
+        if !letter
+            || self.unit_at(at + 1).is_some()
+            || self.tight_compound(at).is_some()
+            || self.numerals.ordinal(self.words, at).is_some()
+        {
             return 0;
         }
         let scaled = self

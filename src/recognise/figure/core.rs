@@ -49,12 +49,13 @@ impl Core {
 impl Reader<'_> {
     /// The number at `at` with the unit before or behind it.
     pub(super) fn core(&self, at: usize) -> Option<Core> {
-        if let Some(core) = self.behind_sign(at) {
+        if let Some(core) = self.behind_sign(at).or_else(|| self.tight_compound(at)) {
             return Some(core);
         }
         let numerals = self.numerals;
         let number = numerals
             .half_compound(self.words, at)
+            .or_else(|| self.hedged_share(at))
             .or_else(|| numerals.cardinal(self.words, at))
             .or_else(|| numerals.article(self.words, at).filter(|_| self.one_unit(at + 1)))?;
         let last = self.words.token(at + number.tokens - 1)?;
@@ -67,6 +68,12 @@ impl Reader<'_> {
             return Some(ratio);
         }
         Some(self.compound_measure(self.with_unit(self.spelt_twice(core))))
+    }
+
+    /// `bijna een derde stemde tegen`: behind a hedge what may be a rank is a share.
+    fn hedged_share(&self, at: usize) -> Option<Number> {
+        self.pack.hedges.before(self.words, at)?;
+        self.numerals.lone_share(self.words, at)
     }
 
     /// Whether a word for a unit stands at `at` that no number of its own follows.
@@ -184,7 +191,18 @@ impl Reader<'_> {
         if let Some((unit, end)) = self.bracketed_unit(core.end) {
             return core.with(unit, end, self.words);
         }
-        self.hyphenated(core)
+        self.hyphenated(self.spaced_compound(core))
+    }
+
+    /// `5 procentnorm`: a compound that begins with a percentage, written apart from its number.
+    fn spaced_compound(&self, core: Core) -> Core {
+        let stem = self.words.token(core.end).filter(|t| t.kind == TokenKind::Word && t.spaced);
+        match stem.and_then(|t| Some((self.pack.stem(t.text)?, t.span.start))) {
+            Some(((unit @ (Unit::Percent | Unit::PercentagePoint), len), start)) => {
+                Core { end: core.end + 1, byte: start + len, unit: Some(unit), ..core }
+            }
+            _ => core,
+        }
     }
 
     /// A letter that is a unit or a scale (`1.3m people`, `1.8m tall`): the scale, where a noun follows
@@ -272,8 +290,13 @@ impl Reader<'_> {
             |c: &&Compound| c.big == rule.big && small.as_ref().is_some_and(|(code, _)| c.small == *code);
         // `5 ft 2 in`: a word that is this measure only here.
         let lent = |c: &&Compound| c.big == rule.big && c.words.contains(&w.id(next));
-        let n = small.as_ref().map_or(1, |(_, n)| *n);
-        let Some(rule) = self.pack.compounds.iter().find(|c| same(c) || lent(c)) else { return core };
+        // `2 meter 10`: two digits that need no word.
+        let bare = |c: &&Compound| {
+            c.big == rule.big && c.bare && joined == 0 && small.is_none() && self.two_digits(&number, next)
+        };
+        let mut rules = self.pack.compounds.iter();
+        let Some(rule) = rules.find(|c| same(c) || lent(c) || bare(c)) else { return core };
+        let n = small.as_ref().map_or(usize::from(!bare(&rule)), |(_, n)| *n);
         let less = number.value < rule.each && number.form != Form::Article;
         let sum = if rule.in_big {
             core.number.value.checked_add(number.value / rule.each).map(|v| (v, rule.big.clone()))
@@ -287,6 +310,47 @@ impl Reader<'_> {
             }
             None => core,
         }
+    }
+
+    /// `1m80`: a measure with its hundredths right behind its letter.
+    pub(super) fn tight_compound(&self, at: usize) -> Option<Core> {
+        let w = self.words;
+        let whole = w.token(at).filter(|t| t.kind == TokenKind::Number && t.text.len() == 1)?;
+        let tight = w.glued(at + 1) && w.is(at + 1, TokenKind::Word) && w.glued(at + 2);
+        let part = w.token(at + 2).filter(|t| tight && t.kind == TokenKind::Number && t.text.len() == 2)?;
+        let rule = self.pack.compounds.iter().find(|c| {
+            let big = self.pack.units.every(w, at + 1).any(|(word, n)| {
+                n == 1
+                    && word.exact.as_deref().is_none_or(|e| w.token(at + 1).is_some_and(|t| t.text == e))
+                    && matches!(&word.unit, Unit::Measure(code, _) if *code == c.big)
+            });
+            c.bare && big
+        })?;
+        let (whole, small): (Decimal, Decimal) = (whole.text.parse().ok()?, part.text.parse().ok()?);
+        let number = Number {
+            value: whole.checked_mul(rule.each)?.checked_add(small)?,
+            precision: Decimal::ONE,
+            tokens: 3,
+            end: part.text.len(),
+            form: Form::Digits,
+        };
+        let free = !(w.glued(at + 3) && w.is(at + 3, TokenKind::Word));
+        free.then(|| Core {
+            start: at,
+            end: at + 3,
+            byte: part.span.end,
+            number,
+            unit: Some(Unit::Measure(rule.small.clone(), Decimal::ONE)),
+            signed: false,
+        })
+    }
+
+    /// Whether a number of two digits stands before `next`, and nothing there that it counts.
+    fn two_digits(&self, number: &Number, next: usize) -> bool {
+        let two = number.form == Form::Digits && number.end == 2
+            || number.form == Form::Words && number.value >= Decimal::TEN;
+        let free = !self.words.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&self.words.id(next));
+        two && number.tokens == 1 && free && !self.words.sign(next, '%') && !guard::is_dash(self.words, next)
     }
 
     /// `een op de drie`, `two in five`: a share written as two counts.

@@ -16,12 +16,13 @@ impl Reader<'_> {
         }
         let (mut hedge, from) = self.hedge_before(start, floor);
         start = from;
-        if hedge.is_none() && figure.quantity == Quantity::Number {
+        let money = figure.quantity == Quantity::Money;
+        if hedge.is_none() && matches!(figure.quantity, Quantity::Number | Quantity::Money) {
             if let Some(((), n)) =
                 self.pack.equal.before(self.words, start).filter(|((), n)| start - n >= floor)
             {
                 start -= n;
-            } else if self.capped((start, floor), next) {
+            } else if self.capped((start, floor), next, money) {
                 hedge = Some(Hedge::AtMost);
                 start -= 1;
             }
@@ -78,10 +79,13 @@ impl Reader<'_> {
     }
 
     /// Whether a cap stands before a count: a noun follows, and nothing before it grows to it.
-    fn capped(&self, (start, floor): (usize, usize), next: usize) -> bool {
+    fn capped(&self, (start, floor): (usize, usize), next: usize, money: bool) -> bool {
         let cap = start > floor && self.pack.caps.contains(&self.words.id(start - 1));
-        let noun = self.words.is(next, TokenKind::Word);
-        cap && noun && !self.grows((start.saturating_sub(9).max(floor), start))
+        let noun = self.words.is(next, TokenKind::Word) || money;
+        let near = start.saturating_sub(9)..start;
+        let from =
+            |at: usize| self.pack.ranges.iter().any(|r| r.change && r.before.at(self.words, at).is_some());
+        cap && noun && !self.grows((near.start, near.end)) && !near.clone().any(from)
     }
 
     /// Whether a word of growth stands in the range of tokens.

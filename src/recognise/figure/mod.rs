@@ -140,7 +140,13 @@ impl Reader<'_> {
 
     /// `tientallen`, `enkele duizenden euro's`, `hundreds of miles`: a vague count, with its unit.
     fn vague(&self, at: usize) -> Option<Read> {
-        let listed = self.pack.vague.at(self.words, at).map(|((low, high), n)| (*low, *high, n));
+        let named = |at: usize| self.pack.vague.at(self.words, at).map(|((low, high), n)| (*low, *high, n));
+        // `enkele tienduizenden` says no more than `tienduizenden`.
+        let some = || {
+            let ((), n) = self.pack.few.at(self.words, at)?;
+            named(at + n).map(|(low, high, m)| (low, high, n + m))
+        };
+        let listed = named(at).or_else(some);
         let (low, high, n) = listed.or_else(|| self.few(at))?;
         let figure = Figure {
             nominal: None,
@@ -218,6 +224,9 @@ impl Reader<'_> {
             return Some((None, first.end));
         }
         let first = self.signed(first, floor);
+        if let Some(level) = self.level(&first, floor) {
+            return self.hedged(level, floor);
+        }
         if let Some(range) = self.range(&first, floor) {
             return Some(range);
         }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::mention::{Mention, MentionValue};
 use super::super::numeral::{Form, Number};
 use super::core::Core;
-use super::words::Unit;
+use super::words::{Range, Unit};
 use super::{Read, Reader, guard};
 use crate::value::{Figure, Hedge, Quantity};
 
@@ -18,7 +18,7 @@ impl Reader<'_> {
             if range.needs_before && before.is_none() {
                 continue;
             }
-            if range.change && self.grows((first.start.saturating_sub(8).max(floor), first.start)) {
+            if before.is_some_and(|((), n)| range.change && self.measures_change(first.start - n)) {
                 continue;
             }
             let Some(((), between)) = range.between.at(self.words, first.end) else { continue };
@@ -36,6 +36,11 @@ impl Reader<'_> {
             let Some(second) = self.core_or_signed(at).filter(|s| s.number.form != Form::Article) else {
                 continue;
             };
+            // `daalde 12,5% tot 83 mln`: only a sign before the first counts for both.
+            let lost = second.unit.is_none() && first.unit.as_ref().is_some_and(|u| !u.is_money());
+            if lost && !range.needs_before {
+                continue;
+            }
             let start = first.start - before.map_or(0, |((), n)| n);
             if let Some(figure) = self.join(first, &second, floor) {
                 let (_, from) = self.hedge_before(start, floor);
@@ -47,6 +52,54 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `van 4,1 naar 3,9 procent`, `rose from 800 to 950 euros`: where something came from, with the unit
+    /// and the scale of where it went. Two such levels are no range.
+    pub(super) fn level(&self, first: &Core, floor: usize) -> Option<Core> {
+        let opened = |r: &Range| {
+            let ((), n) = r.before.before(self.words, first.start).filter(|_| r.change)?;
+            first.start.checked_sub(n).filter(|start| *start >= floor)
+        };
+        let (range, start) = self.pack.ranges.iter().find_map(|r| Some((r, opened(r)?)))?;
+        if self.measures_change(start) {
+            return None;
+        }
+        let grows = || self.grows((start.saturating_sub(5).max(floor), start));
+        let apart = range.levels.at(self.words, first.end);
+        let ((), n) = apart.or_else(|| range.between.at(self.words, first.end))?;
+        let at = first.end + n;
+        let at = at + self.pack.hedges.at(self.words, at).map_or(0, |(_, n)| n);
+        let second = self.core_or_signed(at).filter(|s| s.number.form != Form::Article)?;
+        let falls = || {
+            let lent = self.lent(first, &second);
+            lent.number.value > second.number.value && lent.unit == second.unit && !first.signed
+        };
+        (apart.is_some() || grows() || falls()).then(|| self.lent(first, &second))
+    }
+
+    /// Whether a noun stands before `at` that tells how much something changes: `een stijging van 5 tot 6
+    /// procent` is a range.
+    fn measures_change(&self, at: usize) -> bool {
+        at > 0 && self.pack.change_nouns.contains(&self.words.id(at - 1))
+    }
+
+    /// The first of two levels with what the second says for both.
+    fn lent(&self, first: &Core, second: &Core) -> Core {
+        let unit = first.unit.clone().or_else(|| second.unit.clone());
+        let scale = scale_of(second.number);
+        let digits = first.number.form == Form::Digits && first.number.value < Decimal::ONE_THOUSAND;
+        let value = first.number.value.checked_mul(scale);
+        // `van 800 naar 1,2 miljoen`: so far apart the first may mean itself.
+        let near = value
+            .filter(|v| second.number.value.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|most| *v <= most));
+        let number = match near {
+            Some(value) if digits && first.unit.is_none() => {
+                Number { value, precision: first.number.precision.saturating_mul(scale), ..first.number }
+            }
+            _ => first.number,
+        };
+        Core { number, unit, ..first.clone() }
     }
 
     /// `tussen de tiende en de vijftiende`: places between two ranks.

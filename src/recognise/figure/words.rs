@@ -55,6 +55,8 @@ pub(super) struct Compound {
     pub(super) each: Decimal,
     /// Whether the sum counts in the big one.
     pub(super) in_big: bool,
+    /// Whether two digits count in the small one without its word.
+    pub(super) bare: bool,
     /// Words for the small one that are something else elsewhere.
     pub(super) words: WordSet,
 }
@@ -94,6 +96,29 @@ pub(super) struct Range {
     /// Whether behind a word of growth the two are where it came from and where it went.
     pub(super) change: bool,
     pub(super) between: Phrases<()>,
+    /// What stands between the two where they always are such levels.
+    pub(super) levels: Phrases<()>,
+}
+
+/// How a name is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Written {
+    /// In any way.
+    Anyhow,
+    /// With a capital at its start.
+    Capital,
+    /// Digits with capitals behind them: `4K`.
+    Capitals,
+}
+
+impl Written {
+    fn of(name: &str) -> Self {
+        match name.chars().next() {
+            Some(c) if c.is_uppercase() => Self::Capital,
+            Some(c) if c.is_ascii_digit() && name.chars().any(char::is_uppercase) => Self::Capitals,
+            _ => Self::Anyhow,
+        }
+    }
 }
 
 /// The compiled pack.
@@ -119,8 +144,8 @@ pub(super) struct FigureWords {
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
     pub(super) labels: Vec<Label>,
-    /// Names, and whether they begin with a capital.
-    pub(super) names: Phrases<bool>,
+    /// Names, and how they are written.
+    pub(super) names: Phrases<Written>,
     /// How many digits and capitals a postcode has.
     pub(super) postcode: Option<(usize, usize)>,
     pub(super) other_words: Vec<OtherWord>,
@@ -140,6 +165,7 @@ pub(super) struct FigureWords {
     pub(super) minus: WordSet,
     pub(super) caps: WordSet,
     pub(super) growth: Vec<String>,
+    pub(super) change_nouns: WordSet,
     pub(super) bound_joiners: Phrases<()>,
     pub(super) compounds: Vec<Compound>,
     pub(super) weights: FxHashMap<WordId, String>,
@@ -191,6 +217,7 @@ impl FigureWords {
             minus: ids(&pack.minus, lexicon),
             caps: ids(&pack.caps, lexicon),
             growth: folded(&pack.growth),
+            change_nouns: ids(&pack.change_nouns, lexicon),
             bound_joiners: phrases(&pack.bound_joiners, lexicon),
             weights: pack.weights.iter().map(|(w, code)| (lexicon.intern(w), code.clone())).collect(),
             weight_cues: folded(&pack.weight_cues),
@@ -216,6 +243,7 @@ impl FigureWords {
                 needs_before: !words.before.is_empty(),
                 change: words.change,
                 between: phrases(&words.between, lexicon),
+                levels: phrases(&words.levels, lexicon),
             })
             .collect();
         out.guards(pack, lexicon);
@@ -224,7 +252,7 @@ impl FigureWords {
 
     fn guards(&mut self, pack: &FigurePack, lexicon: &mut Lexicon) {
         for name in &pack.names {
-            self.names.add(lexicon, name, name.starts_with(char::is_uppercase));
+            self.names.add(lexicon, name, Written::of(name));
         }
         self.labels = pack
             .labels
@@ -265,6 +293,7 @@ impl FigureWords {
                 small: rule.small.clone(),
                 each: rule.each,
                 in_big: rule.in_big,
+                bare: rule.bare,
                 words: ids(&rule.words, lexicon),
             });
         }

@@ -4,11 +4,13 @@ mod atoms;
 mod digits;
 mod parts;
 mod ranks;
+mod roman;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 pub(super) use self::digits::read as read_digits;
+pub(super) use self::parts::vulgar;
 
 use self::atoms::{Atom, Atoms, Sum};
 use super::lexicon::{Lexicon, WordId, Words};
@@ -130,28 +132,15 @@ impl Numerals {
                 .mixed_part(words, at)
                 .or_else(|| self.in_words(words, at))
                 .or_else(|| self.lone_collective(words, at)),
-            TokenKind::Sign => self.bare_decimals(words, at).or_else(|| self.mixed_part(words, at)),
+            TokenKind::Sign => self.bare_decimals(words, at).or_else(|| {
+                let part = self.fraction_sign(words, at)?;
+                Some(self.scaled(words, at, part).unwrap_or(part))
+            }),
             TokenKind::Break => None,
         }?;
-        let core = self.spoken_decimals(words, at, self.with_fraction_sign(words, at, core));
+        let core = self.spoken_decimals(words, at, core);
         let core = self.collective(words, at, core);
         Some(self.fraction(words, at, self.and_a_part(words, at, core)))
-    }
-
-    /// `2½`, `3 ¾`: a whole number in digits and the sign of a part.
-    fn with_fraction_sign(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
-        let next = at + core.tokens;
-        let part = self.parts.get(&words.id(next)).filter(|_| words.is(next, TokenKind::Sign));
-        match part {
-            Some(part) if core.form == Form::Digits && core.value.fract().is_zero() => Number {
-                value: core.value.saturating_add(*part),
-                precision: Decimal::new(1, part.scale()),
-                tokens: core.tokens + 1,
-                end: self.ends_token(words, next),
-                form: Form::Digits,
-            },
-            _ => core,
-        }
     }
 
     /// `.77`, `,5`: decimals without a whole part, with white space or a sign before them.
@@ -217,11 +206,15 @@ impl Numerals {
         }
     }
 
-    /// `10 1/2`: a whole number and a fraction in digits.
+    /// `10 1/2`, `4¾`: a whole number and a fraction in digits or in one sign.
     fn mixed_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let whole = self.digits_alone(words, at)?;
-        let part = self.slashed(words, at + 1).filter(|_| words.token(at + 1).is_some_and(|t| t.spaced))?;
-        Some(Number { value: whole + part.value, tokens: 1 + part.tokens, form: Form::Digits, ..part })
+        let spaced = words.token(at + 1).is_some_and(|t| t.spaced);
+        let slashed = self.slashed(words, at + 1).filter(|_| spaced);
+        let part = slashed.or_else(|| self.fraction_sign(words, at + 1))?;
+        let number =
+            Number { value: whole + part.value, tokens: 1 + part.tokens, form: Form::Digits, ..part };
+        Some(self.scaled(words, at, number).unwrap_or(number))
     }
 
     fn digits_alone(&self, words: &Words<'_>, at: usize) -> Option<Decimal> {
@@ -333,7 +326,14 @@ impl Numerals {
             words.sign(at + 1, '/') && words.glued(at + 1) && words.glued(at + 2) && !words.sign(at + 3, '/');
         let part =
             |i: usize| words.token(i).filter(|t| t.text.len() <= 3).and_then(|t| t.text.parse::<u32>().ok());
-        let (over, under) = (part(at)?, part(at + 2)?);
+        // `2/1000`: a round thousand is no year.
+        let round = |i: usize| {
+            let text = words.token(i).map_or("", |t| t.text);
+            let zeros = text.strip_prefix('1')?;
+            let fits = (3..=6).contains(&zeros.len()) && zeros.bytes().all(|b| b == b'0');
+            fits.then(|| text.parse::<u32>().ok()).flatten()
+        };
+        let (over, under) = (part(at)?, part(at + 2).or_else(|| round(at + 2))?);
         (slash && over > 0 && over < under).then(|| Number {
             value: Decimal::from(over) / Decimal::from(under),
             precision: Decimal::new(1, 2),
@@ -382,6 +382,10 @@ impl Numerals {
         let mut best: Option<Number> = None;
         let mut next = at;
         while words.is(next, TokenKind::Word) {
+            // `drie miljoen en een half`: the article belongs to the part.
+            if next > at && self.opens_part(words, next) {
+                break;
+            }
             let word = words.folded(next);
             let (atoms, taken) = self.atoms.segment(word);
             if taken == 0 || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
@@ -465,6 +469,12 @@ impl Numerals {
     #[must_use]
     pub fn is_joiner(&self, id: WordId) -> bool {
         self.joiners.contains(&id)
+    }
+
+    /// Whether `sign` stands between the whole and the part of a number.
+    #[must_use]
+    pub const fn is_decimal_sign(&self, sign: char) -> bool {
+        self.decimal == sign
     }
 
     /// Whether the word is an article that is also the number one.

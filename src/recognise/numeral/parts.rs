@@ -37,6 +37,21 @@ impl Numerals {
         Some(self.of_a_scale(words, at, number).unwrap_or(number))
     }
 
+    /// Whether an article stands at `at` before a part below one: `een half`.
+    pub(super) fn opens_part(&self, words: &Words<'_>, at: usize) -> bool {
+        let part = self.parts.get(&words.id(at + 1)).is_some_and(|p| *p < Decimal::ONE);
+        part && self.articles.contains(&words.id(at))
+    }
+
+    /// `½`, `¾ miljoen`: a fraction in one sign.
+    pub(super) fn fraction_sign(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let token = words.token(at).filter(|t| t.kind == TokenKind::Sign)?;
+        let (over, under) = vulgar(token.text.chars().next()?)?;
+        let value = Decimal::from(over) / Decimal::from(under);
+        let precision = Decimal::new(1, value.scale().min(2));
+        Some(Number { value, precision, tokens: 1, end: token.text.len(), form: Form::Part })
+    }
+
     /// A part with the scale that it is a part of: `half miljard`, `a quarter of a million`.
     fn of_a_scale(&self, words: &Words<'_>, at: usize, part: Number) -> Option<Number> {
         let next = at + part.tokens;
@@ -51,11 +66,17 @@ impl Numerals {
     /// is a part of, or where nobody counts ranks so far.
     fn share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let denominator = *self.denominators.get(&words.id(at + 1))?;
-        let fits = self.articles.contains(&words.id(at))
-            && !self.parts.contains_key(&words.id(at + 1))
-            && (self.shared.contains(&words.id(at + 2)) || denominator >= LARGE);
-        fits.then(|| Number {
-            value: Decimal::ONE / Decimal::from(denominator),
+        let fits = self.shared.contains(&words.id(at + 2)) || denominator >= LARGE;
+        self.lone_share(words, at).filter(|_| fits)
+    }
+
+    /// `een derde`, whatever follows.
+    #[must_use]
+    pub fn lone_share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let article = self.articles.contains(&words.id(at)) && !self.parts.contains_key(&words.id(at + 1));
+        let under = *self.denominators.get(&words.id(at + 1)).filter(|_| article)?;
+        Some(Number {
+            value: Decimal::ONE / Decimal::from(under),
             precision: Decimal::new(1, 2),
             tokens: 2,
             end: self.ends_token(words, at + 1),
@@ -129,7 +150,10 @@ impl Numerals {
         let (base, over) = self.split_joined(words, at, core).unwrap_or((Decimal::ZERO, core.value));
         let under = Decimal::from(*denominator);
         let small = over.fract().is_zero() && over > Decimal::ZERO && over < Decimal::ONE_HUNDRED;
-        let rank = *denominator >= LARGE && over > Decimal::ONE;
+        // `een derde verdachte`: behind an article a rank, where a word goes on.
+        let counted = core.form == Form::Article && words.is(next + 1, TokenKind::Word);
+        let rank = (*denominator >= LARGE && over > Decimal::ONE)
+            || (counted && !self.shared.contains(&words.id(next + 1)));
         if core.form == Form::Digits || core.form == Form::Part || !small || over >= under || rank {
             return core;
         }
@@ -228,6 +252,29 @@ impl Numerals {
         let year = i16::try_from(sum.value().normalize()).ok().filter(|y| fits && (10..=99).contains(y))?;
         Some(i16::try_from(century).ok()? * 100 + year)
     }
+}
+
+/// Over and under of a fraction that Unicode has one sign for.
+pub(in crate::recognise) fn vulgar(sign: char) -> Option<(u32, u32)> {
+    Some(match sign {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        '⅒' => (1, 10),
+        _ => return None,
+    })
 }
 
 /// From here on nobody counts ranks: `een miljoenste` is a part.

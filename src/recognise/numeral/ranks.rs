@@ -1,9 +1,11 @@
 //! Ranks: `derde`, `21e`, `twenty-first`.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::atoms::Sum;
-use super::{Form, Number, Numerals, digits};
+use super::{Form, Number, Numerals, digits, roman};
 use crate::recognise::lexicon::Words;
 use crate::recognise::token::TokenKind;
 
@@ -17,9 +19,34 @@ impl Numerals {
     fn read_ordinal(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         match words.token(at)?.kind {
             TokenKind::Number => self.ordinal_digits(words, at),
-            TokenKind::Word => self.ordinal_words(words, at),
+            TokenKind::Word => self.roman_rank(words, at).or_else(|| self.ordinal_words(words, at)),
             TokenKind::Sign | TokenKind::Break => None,
         }
+    }
+
+    /// The rank `value` in words, over the tokens.
+    fn rank(&self, words: &Words<'_>, tokens: Range<usize>, value: Decimal) -> Number {
+        Number {
+            value,
+            precision: Decimal::ONE,
+            tokens: tokens.len(),
+            end: self.ends_token(words, tokens.end - 1),
+            form: Form::Words,
+        }
+    }
+
+    /// `XXe`, `XIXde`: a Roman numeral that its ending makes a rank.
+    fn roman_rank(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let value = self.roman_with_ending(words.token(at)?.text)?;
+        Some(self.rank(words, at..at + 1, value.into()))
+    }
+
+    /// The number of a word in Roman capitals with the ending of a rank behind them.
+    pub(in crate::recognise) fn roman_with_ending(&self, text: &str) -> Option<u32> {
+        let capitals = text.bytes().take_while(u8::is_ascii_uppercase).count();
+        let (numeral, ending) = text.split_at_checked(capitals).filter(|_| capitals >= 2)?;
+        let ranks = self.ordinal_endings.iter().any(|e| e == ending);
+        ranks.then(|| roman::read(numeral)).flatten()
     }
 
     fn ordinal_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
@@ -44,26 +71,12 @@ impl Numerals {
         let mut next = at;
         loop {
             let word = words.folded(next);
-            if let Some(rank) = self.ordinals.get(&words.id(next)) {
-                let value = add_rank(&sum, *rank)?;
-                let end = self.ends_token(words, next);
-                return Some(Number {
-                    value,
-                    precision: Decimal::ONE,
-                    tokens: next - at + 1,
-                    end,
-                    form: Form::Words,
-                });
-            }
-            if let Some(value) = self.compound_rank(word, &sum) {
-                let end = self.ends_token(words, next);
-                return Some(Number {
-                    value,
-                    precision: Decimal::ONE,
-                    tokens: next - at + 1,
-                    end,
-                    form: Form::Words,
-                });
+            let rank = match self.ordinals.get(&words.id(next)) {
+                Some(rank) => Some(add_rank(&sum, *rank)?),
+                None => self.compound_rank(word, &sum),
+            };
+            if let Some(value) = rank {
+                return Some(self.rank(words, at..next + 1, value));
             }
             let (atoms, taken) = self.atoms.segment(word);
             if taken == 0 || taken < word.len() || !self.push_all(&mut sum, &atoms, word, taken, next > at) {

@@ -91,7 +91,17 @@ impl Scope<'_> {
         let half = matches!(self.words.token(next).map(|t| t.text), Some("'s" | "’s"))
             || ((self.words.sign(next, '\'') || self.words.sign(next, '’'))
                 && self.words.folded(next + 1) == "s");
-        led || weekday || half
+        led || weekday || half || self.hour_and_minutes(start)
+    }
+
+    /// Whether the digits at `at` are the hour and the minutes of a day: `20:00`, and `8.15` where `.` is no
+    /// decimal sign.
+    fn hour_and_minutes(&self, at: usize) -> bool {
+        let minutes = at > 1 && self.words.sign(at - 1, ':') && self.words.glued(at);
+        let text = self.words.token(at).map_or("", |t| t.text);
+        let (hour, minute) = text.split_once('.').unwrap_or(("", ""));
+        let dotted = (1..=2).contains(&hour.len()) && minute.len() == 2;
+        minutes || (dotted && !self.numerals.is_decimal_sign('.'))
     }
 
     /// `a month` where the article counts.

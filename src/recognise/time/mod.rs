@@ -121,7 +121,9 @@ impl Scope<'_> {
         let spoken = || self.year_in_words(at).filter(|(_, n)| self.stands_alone(at + n));
         let (year, n) = self.year(at).or_else(spoken)?;
         let before = |list: &WordSet| at > 0 && list.contains(&self.words.id(at - 1));
-        let strong = before(&self.time.year_cues);
+        // `in 1500 gevallen`: a round number counts what follows it.
+        let round = self.digits(at).is_some_and(|d| d.ends_with("00") && !matches!(d, "1900" | "2000"));
+        let strong = before(&self.time.year_cues) && (!round || self.stands_alone(at + n));
         let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
         let named = at > 0 && self.beside_name(at, n);
