@@ -66,6 +66,34 @@ fn what_init_writes_holds_and_is_never_overwritten() {
 }
 
 #[test]
+fn a_rule_that_is_off_can_be_switched_on() {
+    let off = "rule: figure/contradiction\nseverity: off\n";
+    let config =
+        "rules: [mine]\nseverity:\n  - { rule: figure/contradiction, path: nl/b*, severity: warning }\n";
+    let files = [("mine/checks/off.yaml", off), ("nl/a.md", NEW), ("nl/b.md", OLD), ("klopt.yaml", config)];
+    let on = folder(&files);
+    assert_eq!(contradiction(on.path(), &["nl"]), one("warning", "nl/b.md"));
+    let args = ["--no-config", "--rules", "mine", "nl"];
+    assert_eq!(contradiction(on.path(), &args), []);
+}
+
+#[test]
+fn an_accepted_figure_is_accepted_in_its_article_alone() {
+    let more = "---\ndate: 2025-07-03\n---\n# Kop\n\nOok hier: de NAVO-norm is 2 procent van het bbp.\n";
+    let files =
+        [("nl/a.md", NEW), ("nl/z.md", &NEW.replace("Kop", "Slot")), ("nl/b.md", OLD), ("nl/c.md", more)];
+    let folder = folder(&files.map(|(name, text)| (name, &*text)));
+    let all = findings(folder.path(), &["nl"]);
+    let prints: std::collections::BTreeSet<&str> = all.iter().map(|f| f.3.as_str()).collect();
+    assert_eq!(prints.len(), all.len());
+    // From another folder, and further down the page, it is still the same finding.
+    let moved = OLD.replace("# Kop\n", "# Kop\n\nEerst nog een alinea.\n");
+    fs::write(folder.path().join("nl/b.md"), moved).unwrap();
+    let again = findings(&folder.path().join("nl"), &["."]);
+    assert_eq!(all.iter().map(|f| &f.3).collect::<Vec<_>>(), again.iter().map(|f| &f.3).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_file_is_found_upward_from_the_article() {
     let config =
         "paths: [nl]\nseverity:\n  - { rule: figure/*, metric: defence-*, path: nl/b*, severity: info }\n";

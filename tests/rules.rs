@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has to fail")]
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
 use klopt::engine::{check_tests, metric_tests};
 use klopt::rules::RuleSet;
 use klopt::rules::pack_files::{self, FileKind, PackFile};
@@ -25,4 +30,35 @@ fn every_shipped_pattern_compiles() {
     let mine: Vec<PackFile> = metrics.filter_map(|f| PackFile::new(&f.path, &f.text)).collect();
     let (_, problems) = RuleSet::load(mine);
     assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
+fn the_pages_under_docs_are_those_of_the_rules() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let klopt = Command::new(env!("CARGO_BIN_EXE_klopt"))
+        .current_dir(root)
+        .args(["rules", "docs"])
+        .arg(folder.path())
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap();
+    assert!(klopt.status.success(), "{}", String::from_utf8_lossy(&klopt.stderr));
+    let pages = |folder: &Path| -> BTreeMap<String, String> {
+        let page = |entry: std::io::Result<fs::DirEntry>| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, fs::read_to_string(path).unwrap())
+        };
+        fs::read_dir(folder).unwrap().map(page).collect()
+    };
+    let (now, kept) = (pages(folder.path()), pages(&root.join("docs/rules")));
+    let differ: Vec<&String> =
+        now.keys().chain(kept.keys()).filter(|name| now.get(*name) != kept.get(*name)).collect();
+    assert!(differ.is_empty(), "`klopt rules docs docs/rules` writes these anew: {differ:?}");
+    for (name, page) in now.iter().filter(|(name, _)| *name != "README.md") {
+        for part in ["## Example", "## Why it matters", "## Silence it", "```text"] {
+            assert!(page.contains(part), "{name} has no `{part}`");
+        }
+    }
 }

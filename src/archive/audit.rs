@@ -10,7 +10,7 @@ use super::{Archive, ArchiveError};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine;
-use crate::finding::{ArticleView, Finding};
+use crate::finding::{ArticleView, Finding, Severity};
 use crate::graph::{Evidence, Fact, Member, Reading, ValueKind, readings};
 use crate::judge::{Verdict, VerdictKind};
 use crate::report::{Audit, Axis, Basis, FactAudit, Row, Spot};
@@ -164,7 +164,8 @@ impl Archive {
         let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
         let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));
-        let mut findings: Vec<Finding> = found.filter(|f| asked_for(f, query, &articles.views)).collect();
+        let mut findings: Vec<Finding> =
+            found.filter(|f| f.severity != Severity::Off && asked_for(f, query, &articles.views)).collect();
         engine::tidy(&mut findings, &articles.views);
         let (title, subject, scope) = checker.fact(&fact.key);
         let label = checker.fact_label(&fact.key);

@@ -46,7 +46,8 @@ impl Checker<'_> {
     }
 
     /// The finding that a verdict gives on one of the claims that it is about, against those given; none if no
-    /// rule wants it. The first rule whose condition holds decides.
+    /// rule wants it. The first rule whose condition holds decides; one that is off gives a finding of that
+    /// severity, which a configuration may raise.
     #[must_use]
     pub fn verdict(
         &self,
@@ -59,15 +60,13 @@ impl Checker<'_> {
         let sides = Sides { fact, verdict, claim, against };
         let raw = claim_context(words, sides, false);
         let rule = self.rules_for(fact, verdict).find(|r| r.holds(&raw))?;
-        if rule.severity == Severity::Off {
-            return None;
-        }
         let context = claim_context(words, sides, true);
         let related = against.iter().take(SHOWN).filter_map(|other| self.label(other, words.related(other)));
         let related: Vec<Label> = related.collect();
         let primary = self.label(claim, words.value(claim))?;
         let first = against.first().map(|c| words.plain(c)).unwrap_or_default();
-        let fingerprint = Fingerprint::of([&*rule.id, &fact.id(), &words.plain(claim), &first]);
+        let article = claim.publication.name();
+        let fingerprint = Fingerprint::of([&*rule.id, article, &fact.id(), &words.plain(claim), &first]);
         Some(self.finding(rule, verdict.kind.name(), context, fingerprint).with(
             Some(self.fact_label(fact)),
             primary,
@@ -87,9 +86,6 @@ impl Checker<'_> {
                 && (r.metrics.is_empty() || of.iter().all(|m| r.metrics.iter().any(|r| **r == ***m)))
                 && r.holds(&raw)
         })?;
-        if rule.severity == Severity::Off {
-            return None;
-        }
         let context = observation_context(words, observation, true);
         let article = *self.articles.get(&observation.publication.id)?;
         let place = observation.place.as_ref();
@@ -103,13 +99,7 @@ impl Checker<'_> {
             message: String::new(),
         };
         let publication = &observation.publication;
-        let published = publication.published.map(|p| p.iso()).unwrap_or_default();
-        let what = if place.is_some() {
-            &primary.quote
-        } else {
-            publication.title.as_ref().unwrap_or(&publication.id)
-        };
-        let fingerprint = Fingerprint::of([&*rule.id, &published, what]);
+        let fingerprint = Fingerprint::of([&*rule.id, publication.name(), &primary.quote]);
         let related = observation.related.iter().map(|place| Label {
             article,
             span: place.span,

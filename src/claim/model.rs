@@ -83,6 +83,17 @@ pub struct Publication {
     pub retracts: Vec<Arc<str>>,
 }
 
+impl Publication {
+    /// What the article is called wherever it lies: its id, where it has one of its own, else the name of its
+    /// file. So a fingerprint is the same from whatever folder klopt is started.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let folder = self.path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let from = if self.id.starts_with(&*self.path) { folder } else { 0 };
+        self.id.get(from..).unwrap_or(&self.id)
+    }
+}
+
 /// Where a claim stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {

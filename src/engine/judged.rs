@@ -111,7 +111,8 @@ pub fn findings(
     subjects(verdict, reading, members).into_iter().filter_map(found).collect()
 }
 
-/// The findings in a corpus, in the order of the articles and of the places in them.
+/// The findings in a corpus, in the order of the articles and of the places in them; those of rules that are
+/// off too, for a configuration to raise or drop.
 #[must_use]
 pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Finding> {
     let (graph, verdicts) = judge(corpus, rules, options.as_of);
@@ -129,14 +130,13 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
 }
 
 /// Puts findings in the order of the articles and their places, drops what is said twice, and makes the
-/// fingerprints of those that say the same of other articles differ.
+/// fingerprints of those that say the same of one article, or of articles of one name, differ.
 pub fn tidy(findings: &mut Vec<Finding>, articles: &[ArticleView]) {
-    findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.primary.article, f.primary.span, f.rule.clone(), f.fingerprint.clone());
-        key(a).cmp(&key(b))
-    });
+    let key = |f: &Finding| (f.primary.article, f.primary.span, f.rule.clone(), f.fact.clone());
+    findings.sort_by_cached_key(|f| (key(f), f.fingerprint.clone()));
     findings.dedup_by(|a, b| {
-        (a.primary.article, a.primary.span, &a.rule) == (b.primary.article, b.primary.span, &b.rule)
+        let same = (a.primary.article, a.primary.span) == (b.primary.article, b.primary.span);
+        same && (&a.rule, &a.fact) == (&b.rule, &b.fact)
     });
     let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, finding) in findings.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::{Verdict, VerdictKind};
 use crate::claim::{Certainty, ClaimValue, Status};
 use crate::graph::{Reading, ReadingKey, Stretch, ValueKind, Voice};
 use crate::rules::{Behaviour, Policy};
-use crate::value::{Interval, Period, Rounding};
+use crate::value::{Bound, Decimal, Interval, Period, Rounding};
 
 /// A stretch of a reading, as a behaviour sees it.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ pub(super) struct LaneKey {
 
 /// The lanes of a fact, in the order of their keys.
 ///
-/// Left out are readings that can contradict nothing: denied, hedged, a value of before, and, but under
+/// Left out are readings that can contradict nothing: denied, hedged, vague, a value of before, and, but under
 /// `event`, those of undated articles. A forecast is hedged by nature.
 pub(super) fn lanes<'r>(readings: &'r [Reading], policy: &Policy) -> Vec<Lane<'r>> {
     let mut lanes: BTreeMap<LaneKey, Vec<Entry<'r>>> = BTreeMap::new();
@@ -119,7 +119,17 @@ fn comparable(key: &ReadingKey, policy: &Policy) -> bool {
     let firm = forecast || key.certainty == Certainty::Asserted;
     // A wish that nobody voices is news about talks, and no value.
     let voiced = !is_proposal(key, policy) || key.voice != Voice::Own;
-    !key.negated && firm && voiced && key.status != Status::Previous
+    !key.negated && firm && voiced && key.status != Status::Previous && !is_vague(key)
+}
+
+/// Whether a figure is no more than an order of magnitude: `tientallen`, `hundreds`. It has no number, and
+/// both its ends are soft.
+pub(super) fn is_vague(key: &ReadingKey) -> bool {
+    let soft = |bound: &Bound| bound.at.is_some() && bound.give > Decimal::ZERO;
+    key.kind == ValueKind::Figure
+        && key.nominal.is_none()
+        && soft(&key.interval.low)
+        && soft(&key.interval.high)
 }
 
 /// Whether somebody wants what the metric otherwise states.

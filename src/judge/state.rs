@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::classes::{Class, Classes, NONE};
-use super::lane::{Entry, Lane, LaneKey};
+use super::lane::{Entry, Lane, LaneKey, is_vague};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Families, Reading, Voice};
@@ -272,7 +272,7 @@ pub(super) fn previous(readings: &[Reading], lanes: &[(&Lane<'_>, Held)]) -> Vec
     let mut out = Vec::new();
     for (index, reading) in readings.iter().enumerate() {
         let key = &reading.key;
-        if key.status != Status::Previous || key.negated || key.voice != Voice::Own {
+        if key.status != Status::Previous || key.negated || key.voice != Voice::Own || is_vague(key) {
             continue;
         }
         let lane = lanes.iter().find(|(lane, _)| {

@@ -48,10 +48,8 @@ pub struct PageArticle {
 /// Fails where `out` does.
 pub fn write_rule_page(out: &mut dyn io::Write, page: &RulePage) -> io::Result<()> {
     writeln!(out, "# {}\n\n{}. Severity: `{}`.\n", page.id, page.title, page.severity)?;
-    for text in [&page.about, &page.why] {
-        if !text.is_empty() {
-            writeln!(out, "{}\n", text.trim())?;
-        }
+    if !page.about.is_empty() {
+        writeln!(out, "{}\n", page.about.trim())?;
     }
     for (verdict, meaning) in &page.verdicts {
         writeln!(out, "- verdict `{verdict}`: {meaning}")?;
@@ -61,6 +59,9 @@ pub fn write_rule_page(out: &mut dyn io::Write, page: &RulePage) -> io::Result<(
     }
     if let Some(condition) = &page.condition {
         writeln!(out, "- only where `{}`", condition.trim())?;
+    }
+    if !page.why.is_empty() {
+        writeln!(out, "\n## Why it matters\n\n{}", page.why.trim())?;
     }
     if let Some((articles, output)) = &page.example {
         writeln!(out, "\n## Example\n")?;
@@ -77,8 +78,9 @@ pub fn write_rule_page(out: &mut dyn io::Write, page: &RulePage) -> io::Result<(
     }
     writeln!(
         out,
-        "In one place, in Markdown or HTML: `<!-- klopt: ignore {} reason: … -->` before the paragraph. Everywhere, in a \
-         rule file of your own:\n\n```yaml\nrule: {}\nseverity: off\n```",
+        "One finding: `klopt accept FINGERPRINT --reason …`. In one place, in Markdown or HTML: \
+         `<!-- klopt: ignore {} reason: … -->` before the paragraph. Everywhere, or in some articles, in \
+         `klopt.yaml`:\n\n```yaml\nseverity:\n  - {{ rule: {}, severity: off }}\n```",
         page.id, page.id
     )
 }

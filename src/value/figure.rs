@@ -140,7 +140,9 @@ impl Figure {
         };
         self.hedge = hedge;
         match hedge {
-            Hedge::Exact | Hedge::Range | Hedge::Vague => {}
+            // Who writes `precies` leaves nothing to be rounded.
+            Hedge::Exact => self.precision = Decimal::ZERO,
+            Hedge::Range | Hedge::Vague => {}
             Hedge::About => self.set_soft(v.saturating_sub(h), v.saturating_add(h)),
             Hedge::Circa => {
                 let half = h / Decimal::TWO;
@@ -270,6 +272,13 @@ mod tests {
         assert_eq!((more.nominal, more.low, more.high, more.low_open), (None, Some(100.into()), None, true));
         let most = money(12, 1).hedged(Hedge::AtMost);
         assert_eq!((most.nominal, most.low, most.high, most.high_open), (None, None, Some(12.into()), false));
+    }
+
+    #[test]
+    fn exactly_leaves_nothing_to_be_rounded() {
+        let exactly = money(250, 10).hedged(Hedge::Exact);
+        assert_eq!(relation(&exactly, &money(251, 1)), Relation::Disjoint);
+        assert_eq!(relation(&money(250, 10), &money(251, 1)), Relation::Overlaps);
     }
 
     #[test]
