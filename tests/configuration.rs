@@ -82,7 +82,7 @@ fn an_accepted_figure_is_accepted_in_its_article_alone() {
     let more = "---\ndate: 2025-07-03\n---\n# Kop\n\nOok hier: de NAVO-norm is 2 procent van het bbp.\n";
     let files =
         [("nl/a.md", NEW), ("nl/z.md", &NEW.replace("Kop", "Slot")), ("nl/b.md", OLD), ("nl/c.md", more)];
-    let folder = folder(&files.map(|(name, text)| (name, &*text)));
+    let folder = folder(&files.map(|(name, text)| (name, text)));
     let all = findings(folder.path(), &["nl"]);
     let prints: std::collections::BTreeSet<&str> = all.iter().map(|f| f.3.as_str()).collect();
     assert_eq!(prints.len(), all.len());
