@@ -278,7 +278,7 @@ mod tests {
     fn exactly_leaves_nothing_to_be_rounded() {
         let exactly = money(250, 10).hedged(Hedge::Exact);
         assert_eq!(relation(&exactly, &money(251, 1)), Relation::Disjoint);
-        assert_eq!(relation(&money(250, 10), &money(251, 1)), Relation::Overlaps);
+        assert_eq!(relation(&money(250, 10), &money(251, 1)), Relation::Within);
     }
 
     #[test]
