@@ -65,6 +65,8 @@ struct Shared<'r> {
 enum Matcher {
     /// A slot by itself: the mentions of its classes.
     Slot(Arc<str>, ClassSet),
+    /// A cue set by itself: its words, which are looked for once for all that need them.
+    Cue(String),
     /// Its regular expression and the names of its groups.
     Regex(Regex, Vec<Option<Arc<str>>>),
 }
@@ -203,6 +205,10 @@ impl<'r> Plan<'r> {
                 let hit = |at| Hit { start: at, end: at + 1, slots: vec![(name.clone(), at)] };
                 marks.map(|mark| hit(mark.at)).collect()
             }
+            Some(Matcher::Cue(set)) => {
+                let hit = |&(start, end): &(usize, usize)| Hit { start, end, slots: Vec::new() };
+                self.cue_hits(set, sentence).iter().map(hit).collect()
+            }
             Some(Matcher::Regex(regex, names)) => {
                 regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()
             }
@@ -222,6 +228,7 @@ impl Shared<'_> {
     fn matcher(&self, cues: &Cues, language: &str) -> Option<&Matcher> {
         let build = || match self.part.pieces.as_slice() {
             [Piece::Slot(name, classes)] => Some(Matcher::Slot(name.as_str().into(), *classes)),
+            [Piece::Cue(set)] => Some(Matcher::Cue(set.clone())),
             _ => {
                 let regex = self.part.regex(cues, language).ok()?;
                 let names = regex.capture_names().map(|n| n.map(|n| n.replace('_', "-").into())).collect();

@@ -40,8 +40,8 @@ fn in_block(text: &str, span: Span, block: usize, before: bool, out: &mut Vec<Qu
     let mut open: Option<(Kind, usize)> = None;
     let mut first = true;
     let mut continues = before;
-    let mut last = None;
-    for (i, c) in piece.char_indices() {
+    for (i, c) in marks(piece) {
+        let last = piece.get(..i).and_then(|head| head.chars().next_back());
         let next = piece.get(i + c.len_utf8()..).and_then(|r| r.chars().next());
         let start = span.start + i;
         let after = start + c.len_utf8();
@@ -64,7 +64,6 @@ fn in_block(text: &str, span: Span, block: usize, before: bool, out: &mut Vec<Qu
             }
             Some(_) => {}
         }
-        last = Some(c);
     }
     let Some((kind, from)) = open else { return false };
     // A single mark that nothing closes was an apostrophe.
@@ -73,6 +72,14 @@ fn in_block(text: &str, span: Span, block: usize, before: bool, out: &mut Vec<Qu
     }
     out.push(Quote { span: Span::new(from, span.end), block, continues });
     true
+}
+
+/// The marks in `text` that may open or close a quotation, with their offsets.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // All of them are ASCII or begin with one of two bytes, which little else in news does.
+    let bytes = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2));
+    let all = bytes.filter_map(|(i, _)| Some((i, text.get(i..)?.chars().next()?)));
+    all.filter(|(_, c)| is_double(*c) || matches!(c, '\'' | '‘' | '’' | '‚'))
 }
 
 fn is_double(c: char) -> bool {

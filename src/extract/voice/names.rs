@@ -75,14 +75,14 @@ fn words<'t>(sentence: &Sentence, look: Lookup<'t>, (from, to): (usize, usize)) 
 fn is_name((offset, word): &Word<'_>, sentence: &Sentence, look: Lookup<'_>) -> bool {
     let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let bare = bare(word);
-    let capital = bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().count() > 1;
+    if !bare.starts_with(char::is_uppercase) || bare.chars().nth(1).is_none() {
+        return false;
+    }
     let at = offset + lead;
     let inside = |m: &crate::recognise::Mention| m.span.start <= at && at < m.span.end;
     let known = sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(inside);
-    let common = look.cues.get("no-name", look.language).and_then(|c| c.regex());
-    capital
-        && !known
-        && common.is_none_or(|r| r.find(fold(bare).as_bytes()).is_none_or(|m| m.len() != bare.len()))
+    let common = || look.cues.get("no-name", look.language).and_then(|c| c.regex());
+    !known && common().is_none_or(|r| r.find(fold(bare).as_bytes()).is_none_or(|m| m.len() != bare.len()))
 }
 
 fn bare(word: &str) -> &str {

@@ -254,11 +254,19 @@ impl Decoder<'_, '_> {
             }
             SEQ => {
                 let count = self.number()?;
-                Value::Seq((0..count).map(|_| self.node()).collect::<Option<_>>()?)
+                let mut items = Vec::with_capacity(count.min(self.rest.len()));
+                for _ in 0..count {
+                    items.push(self.node()?);
+                }
+                Value::Seq(items)
             }
             MAP => {
                 let count = self.number()?;
-                Value::Map((0..count).map(|_| Some((self.node()?, self.node()?))).collect::<Option<_>>()?)
+                let mut entries = Vec::with_capacity(count.min(self.rest.len()));
+                for _ in 0..count {
+                    entries.push((self.node()?, self.node()?));
+                }
+                Value::Map(entries)
             }
             _ => return None,
         };
