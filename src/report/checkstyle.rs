@@ -4,7 +4,7 @@ use std::io;
 
 use super::CheckReport;
 use super::columns::{Unit, region};
-use super::places;
+use super::places::{self, escaped};
 use crate::finding::Severity;
 
 /// Writes the findings by file, in their order. Columns count code points, as Checkstyle's do.
@@ -40,34 +40,4 @@ pub fn write_checkstyle(out: &mut dyn io::Write, report: CheckReport<'_>) -> io:
         writeln!(out, "  </file>")?;
     }
     writeln!(out, "</checkstyle>")
-}
-
-/// `text` within an attribute. What XML 1.0 cannot hold is the replacement character.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c < ' ' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_ends_an_attribute() {
-        assert_eq!(escaped("a\"<b>&\n\u{0}\u{ffff}ë"), "a&quot;&lt;b&gt;&amp;&#10;\u{fffd}\u{fffd}ë");
-    }
 }

@@ -53,6 +53,26 @@ pub(super) fn uri(name: &str) -> String {
     out
 }
 
+/// `text` in XML, within an attribute too. What XML 1.0 cannot hold is the replacement character.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c if c < ' ' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +84,10 @@ mod tests {
         assert_eq!(uri("C:\\krant\\top.txt"), "file:///C:/krant/top.txt");
         assert_eq!(uri("a:b#c?.md"), "a%3Ab%23c%3F.md");
         assert_eq!(uri("regel\n2.md"), "regel%0A2.md");
+    }
+
+    #[test]
+    fn nothing_ends_an_attribute() {
+        assert_eq!(escaped("a\"<b>&\n\u{0}\u{ffff}ë"), "a&quot;&lt;b&gt;&amp;&#10;\u{fffd}\u{fffd}ë");
     }
 }
