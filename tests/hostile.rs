@@ -4,7 +4,12 @@
 //! The limits hold for all files together: see [`SECONDS`] and [`KILOBYTES`]. A release build
 //! (`cargo test --release --test hostile`) takes the largest files at their full size.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and this one holds a run against the clock"
+)]
 #![cfg(unix)]
 
 use std::collections::{BTreeMap, BTreeSet};
