@@ -155,7 +155,7 @@ fn markdown() -> Vec<Case> {
             front(&format!("date: 2025-07-01\ntitle: {}", "5 procent ".repeat(100_000))),
             &[],
         ),
-        ("keys.md", front(&(0..20_000).map(|n| format!("k{n}: {n}\n")).collect::<String>()), &[]),
+        ("keys.md", front(&(0..20_000).map(|n| format!("k{n}: {n}")).collect::<Vec<_>>().join("\n")), &[]),
         ("quoted-deep.md", [&b">".repeat(100_000)[..], b" 5 procent"].concat(), &[]),
         ("listed-deep.md", [&b"- ".repeat(20_000)[..], b"5 procent"].concat(), &[]),
         ("brackets.md", b"[".repeat(100_000), &[]),
@@ -218,7 +218,7 @@ fn records() -> Vec<Case> {
         ("date.jsonl", with("{\"text\": \"5 procent\", \"date\": \"99999-99-99\"}"), &["input/date"]),
         ("surrogate.jsonl", with("{\"text\": \"\\ud800 5 procent\"}"), &["input/json"]),
         ("nul.jsonl", with("{\"text\": \"\\u0000 5 procent\"}"), &[]),
-        ("cut-off.jsonl", good[..40].into(), &["input/json"]),
+        ("cut-off.jsonl", good.as_bytes()[..40].into(), &["input/json"]),
         (
             "blank-lines.jsonl",
             [b"\n".repeat(100_000), good.clone().into(), b"\r\n\r\n".to_vec()].concat(),
