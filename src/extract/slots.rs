@@ -483,14 +483,28 @@ impl Sources<'_> {
         }
     }
 
-    /// The value of the cue set whose word stands nearest to the figure, with no other value of the metric
-    /// in between; a word behind it comes before one in front, which may belong to the value before.
+    /// The value whose cue word stands nearest, no other figure between; figures that are joined share the verb:
+    /// `twelve submarines and six factories will be built`.
     fn nearest_cue(&self, slot: &SlotRule, metric: &Metric) -> Option<Arc<str>> {
         let value = self.found.value;
         let other = |b: &u8| metric.values.has(*b);
-        let low = self.sentence.slice(0, value).iter().rposition(other).map_or(0, |i| i + 1);
-        let rest = self.sentence.slice(value + 1, self.sentence.folded.len());
-        let high = value + 1 + rest.iter().position(other).unwrap_or(rest.len());
+        let end = self.sentence.folded.len();
+        let before = |at: usize| self.sentence.slice(0, at).iter().rposition(other);
+        let behind = |at: usize| self.sentence.slice(at + 1, end).iter().position(other).map(|i| at + 1 + i);
+        let joined = |from: usize, to: usize| {
+            !self.sentence.slice(from, to).contains(&b',') && self.look.has("and", self.sentence, (from, to))
+        };
+        let wider_low =
+            before(value).map(|at| if joined(at, value) { before(at).map_or(0, |i| i + 1) } else { at + 1 });
+        let wider_high =
+            behind(value).map(|at| if joined(value, at) { behind(at).unwrap_or(end) } else { at });
+        let (low, high) = (before(value).map_or(0, |i| i + 1), behind(value).unwrap_or(end));
+        self.cue_within(slot, (low, high))
+            .or_else(|| self.cue_within(slot, (wider_low.unwrap_or(low), wider_high.unwrap_or(high))))
+    }
+
+    fn cue_within(&self, slot: &SlotRule, (low, high): (usize, usize)) -> Option<Arc<str>> {
+        let value = self.found.value;
         let distance = |set: &str| {
             let regex = self.look.cue(set, self.sentence)?;
             let hits = regex.find_iter(self.sentence.slice(low, high));

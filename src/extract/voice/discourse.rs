@@ -48,8 +48,9 @@ impl Discourse {
         });
         let named: Vec<(Arc<str>, usize)> = named.collect();
         self.people.extend(named);
-        // Who speaks is whom the next sentence is about.
-        if let Some(speaker) = said.last().map(|s| s.speaker.clone()) {
+        // Who speaks is whom the next sentence is about, and somebody with a name before a source without one.
+        let named = said.iter().rev().find(|s| &*s.speaker != UNNAMED);
+        if let Some(speaker) = named.or(said.last()).map(|s| s.speaker.clone()) {
             self.people.clear();
             self.last = Some((speaker, self.block));
         }
