@@ -183,6 +183,11 @@ impl<'r> Extractor<'r> {
         if tells && pattern.fields.status.is_none() && sense.status == metric.status && ahead() {
             sense.status = Status::Forecast;
         }
+        // What is still to be built or given is promised.
+        let promised = metric.status == Status::Actual && metric.statuses.contains(&Status::Pledged);
+        if promised && sense.status == Status::Actual && is_future(sentence, found, look) {
+            sense.status = Status::Pledged;
+        }
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
         let speaker = voice.at(found.value).or_else(wish);

@@ -1,9 +1,10 @@
 //! In what sense a value is claimed: status, certainty, negation, newness.
 
 use super::matching::Match;
-use super::sentence::Sentence;
+use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::claim::{Certainty, Status};
+use crate::recognise::MentionValue;
 use crate::rules::metric::{Metric, PatternFields};
 
 /// The sense of a value.
@@ -62,7 +63,7 @@ pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) ->
 }
 
 fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, look: Lookup<'_>) -> Status {
-    let low = local_start(sentence, value, metric);
+    let low = local_start(sentence, value, look);
     let high = local_end(sentence, value, metric);
     let past = nearest(sentence, look, "past", (value.saturating_sub(PAST).max(low), value), value);
     let previous = nearest(sentence, look, "previous", (low, high), value).into_iter().chain(past).min();
@@ -82,10 +83,15 @@ fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, lo
 }
 
 /// Where the words that belong to the value itself begin: behind the value before it, at most [`BEFORE`] back.
-fn local_start(sentence: &Sentence, value: usize, metric: &Metric) -> usize {
+fn local_start(sentence: &Sentence, value: usize, look: Lookup<'_>) -> usize {
     let low = value.saturating_sub(BEFORE);
-    let cut = |b: &u8| metric.values.has(*b) || matches!(b, b';' | b':');
-    sentence.slice(low, value).iter().rposition(cut).map_or(low, |i| low + i + 1)
+    let figure =
+        |m: &&Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Figure(_)));
+    let marks = sentence.marks.iter().filter(|m| low <= m.at && m.at < value);
+    let other = marks.filter(figure).map(|m| m.at + 1).max();
+    let cut = |b: &u8| matches!(b, b';' | b':');
+    let sign = sentence.slice(low, value).iter().rposition(cut).map(|i| low + i + 1);
+    other.into_iter().chain(sign).max().unwrap_or(low)
 }
 
 /// Where they end: at the next value or sign, at most [`AFTER`] on.

@@ -317,8 +317,10 @@ impl Sources<'_> {
 
     /// The folded positions of the names that are listed with the one at `at`: `België, Spanje en Italië`.
     fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
+        // `Europa en Canada`: a region stands in the list too.
+        let region = |m: &Mark| entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "region");
         let fit: Vec<&Mark> =
-            self.sentence.marks.iter().filter(|m| classes.has(m.byte) || m.at == at).collect();
+            self.sentence.marks.iter().filter(|m| classes.has(m.byte) || region(m) || m.at == at).collect();
         let Some(own) = fit.iter().position(|m| m.at == at) else { return vec![at] };
         let joined = |a: &Mark, b: &Mark| {
             // `de NAVO-landen en Canada`: the rest of a compound belongs to the name.

@@ -35,6 +35,7 @@ pub(super) fn when(
                 p.grain >= Grain::Quarter
                     && later(p, published)
                     && in_clause(sentence, m.at, value)
+                    && clear(sentence, (m.at, value), metric)
                     && !counted_from_then(p, &dates, published)
             });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
@@ -61,6 +62,13 @@ fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<
         _ => None,
     };
     sentence.marks.iter().filter_map(date).collect()
+}
+
+/// Whether no other value of the metric stands between a date behind it and the value: `2,5 procent in 2027 en 3
+/// procent later`. A date in front may hold for all that follow.
+fn clear(sentence: &Sentence, (date, value): (usize, usize), metric: &Metric) -> bool {
+    let between = sentence.slice(date.min(value) + 1, date.max(value));
+    !between.iter().any(|b| metric.values.has(*b))
 }
 
 /// Whether no comma parts the two folded positions.
@@ -121,8 +129,9 @@ fn over(period: &Period, published: Option<Period>) -> bool {
 fn paired(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<Period> {
     let values: Vec<usize> =
         sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
-    if let [(_, only)] = dates {
-        return Some(*only);
+    if let [(mark, only)] = dates {
+        let own = mark.at < value || clear(sentence, (mark.at, value), metric);
+        return own.then_some(*only);
     }
     if values.len() == dates.len() {
         let nth = values.iter().position(|at| *at == value)?;
