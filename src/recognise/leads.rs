@@ -33,6 +33,8 @@ pub(super) struct Anchors {
     wholes: WordSet,
     /// Words, other than anchors, with which a date or a duration may begin.
     times: WordSet,
+    /// Endings, folded, that make a number word a number of units.
+    adjectives: Vec<String>,
     decimal: char,
 }
 
@@ -53,6 +55,8 @@ impl Anchors {
         for word in times(pack) {
             out.anchor(lexicon, word, |lead| lead.time = true);
         }
+        let adjectives = pack.time.adjective_units.keys().chain(pack.time.age_units.keys());
+        out.adjectives = adjectives.map(|word| crate::text::fold(word)).collect();
         out.articles = numerals.articles.iter().map(|word| lexicon.intern(word)).collect();
         let mut first = |phrase: &str| lexicon.phrase(phrase).first().copied().unwrap_or(0);
         for (code, words) in &pack.figures.money {
@@ -132,7 +136,8 @@ impl Anchors {
                     return Lead { figure: listed.figure || counts, time: listed.time };
                 }
                 let year = || numerals.cardinal(words, at).is_some_and(|n| n.value >= 1000.into());
-                Lead { figure: true, time: listed.time || goes_on || year() }
+                let adjective = || self.adjectives.iter().any(|a| words.folded(at).ends_with(a.as_str()));
+                Lead { figure: true, time: listed.time || goes_on || adjective() || year() }
             }
             TokenKind::Sign => {
                 let fraction = token.text.chars().next().and_then(vulgar).is_some();

@@ -441,6 +441,12 @@ impl Numerals {
         true
     }
 
+    /// The sign between a whole number and its decimals.
+    #[must_use]
+    pub const fn decimal(&self) -> char {
+        self.decimal
+    }
+
     /// Whether a word leads from a part to what it is a part of: `van`, `of`.
     #[must_use]
     pub fn is_share_word(&self, id: WordId) -> bool {

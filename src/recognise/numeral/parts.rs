@@ -235,6 +235,15 @@ impl Numerals {
         fits.then(|| self.scaled(words, at, number).unwrap_or(number))
     }
 
+    /// The value of a folded word that is a number and nothing else.
+    #[must_use]
+    pub fn word_value(&self, word: &str) -> Option<Decimal> {
+        let (atoms, taken) = self.atoms.segment(word);
+        let mut sum = Sum::new(&self.atoms);
+        let fits = taken == word.len() && atoms.iter().all(|a| sum.push(*a)) && sum.complete();
+        fits.then(|| sum.value())
+    }
+
     /// A year that one word tells as its century and its year: `negentienzeventig`.
     #[must_use]
     pub fn year_word(&self, words: &Words<'_>, at: usize) -> Option<i16> {

@@ -156,6 +156,10 @@ pub(super) fn season(year: i16, season: Season) -> Option<Period> {
 /// A part of a period: thirds of a month or a year, or halves.
 pub(super) fn part(of: Period, part: Part) -> Option<Period> {
     let (from, to) = (of.from?, of.to?);
+    // `early Wednesday`
+    if from == to {
+        return Some(of);
+    }
     if of.grain == Grain::Decade {
         return decade_part(from.year(), part);
     }

@@ -98,7 +98,9 @@ impl Scope<'_> {
             let start = split.period.and_then(|p| p.from);
             return Some(Found::new(start.and_then(|d| year_from(d.year(), *first)), split.next));
         }
-        if let Some((year, years)) = self.year(i + n) {
+        // `FY25`
+        let short = || self.short_year(i + n).filter(|_| self.words.folded(i).len() == 2);
+        if let Some((year, years)) = self.year(i + n).or_else(short) {
             return Some(Found::new(year_from(year, *first), i + n + years));
         }
         let shift = i16::try_from(shift?).ok()?;
@@ -107,6 +109,11 @@ impl Scope<'_> {
             year_from(begun.checked_add(shift)?, *first)
         });
         Some(Found::new(year, i + n))
+    }
+
+    /// `2024/2025`: a season over the turn of a year.
+    pub(super) fn season_years(&self, at: usize) -> Option<Found> {
+        self.two_years(at).filter(|_| self.words.sign(at + 1, '/') && !self.dashed(at + 3))
     }
 
     /// `2024-2025`: two years in a row.

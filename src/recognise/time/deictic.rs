@@ -77,7 +77,15 @@ impl Scope<'_> {
         // `de derde zondag op rij`: counted, and no day by itself.
         let ranked = at > 0 && self.numerals.ordinal(self.words, at - 1).is_some_and(|n| n.tokens == 1);
         let row = self.time.in_a_row.at(self.words, at + 1).is_some();
+        // `the Good Friday Agreement`, where the feast was no date
+        let feast = self.time.feasts.before(self.words, at + 1).is_some_and(|(_, n)| n > 1);
+        // `Sat down`: at the start of a sentence the capital says nothing.
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+        let small = self.words.token(at + 1).is_some_and(|t| t.text.starts_with(char::is_lowercase));
+        let verb = opens && small && self.time.capitalised.contains(&id);
         !(row
+            || feast
+            || verb
             || ranked && self.ranked_weekday(at - 1).is_none()
             || self.title(at, at + 1)
             || self.time.plurals.contains(&id)
@@ -99,12 +107,18 @@ impl Scope<'_> {
     /// Where the words beside a lone weekday point: the nearest before it in its sentence decides, else
     /// the nearest behind it. News tells what happened, so nothing at all is the past.
     pub(super) fn points(&self, at: usize, next: usize) -> Option<bool> {
+        self.cued(at, next, true)
+    }
+
+    /// The same; verbs in the present tense count only if `present`.
+    pub(super) fn cued(&self, at: usize, next: usize, present: bool) -> Option<bool> {
         let stops = |i: &usize| {
             !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
         };
         let cue = |i: usize| {
             let id = self.words.id(i);
-            let ahead = self.time.ahead_cues.contains(&id).then_some(true);
+            let planned = present && self.time.present_verbs.contains(&id);
+            let ahead = (planned || self.time.ahead_cues.contains(&id)).then_some(true);
             ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
         };
         let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
@@ -113,7 +127,7 @@ impl Scope<'_> {
     }
 
     /// Whether nothing else stands in its line: so an agenda names the days to come.
-    fn fills_line(&self, at: usize, next: usize) -> bool {
+    pub(super) fn fills_line(&self, at: usize, next: usize) -> bool {
         let edge = |i: usize| self.words.token(i).is_none() || self.words.is(i, TokenKind::Break);
         let stop = usize::from(self.words.sign(next, '.') || self.words.sign(next, ':'));
         let led =

@@ -158,8 +158,10 @@ impl Scope<'_> {
         // Two small numbers are a score before they are a date.
         let padded =
             self.digits(at).is_some_and(|d| d.starts_with('0')) || self.digits(at + 2)?.starts_with('0');
-        let cue = at > 0 && self.time.day_cues.contains(&w.id(at - 1));
-        let far = padded || a > 12;
+        let lone = w.sign(at + 1, '/') && a > 12 && self.fills_line(at, at + 3);
+        let cue = lone || (at > 0 && self.time.day_cues.contains(&w.id(at - 1)));
+        let cue = cue && self.time.never_dates.at(w, at).is_none();
+        let far = padded || a > 12 || w.sign(at + 1, '/');
         (cue && far).then(|| Found { assumed, ..self.without_year(month, day, at + 3) })
     }
 

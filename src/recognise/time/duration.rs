@@ -39,6 +39,9 @@ impl Scope<'_> {
         if let Some(unit) = self.article_unit(at) {
             return Some((Decimal::ONE, unit, at + 2));
         }
+        if let Some(amount) = self.adjective_amount(at) {
+            return Some(amount);
+        }
         let number =
             self.numerals.half_compound(self.words, at).or_else(|| self.numerals.cardinal(self.words, at))?;
         let mut next = at + number.tokens;
@@ -64,6 +67,30 @@ impl Scope<'_> {
         (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
     }
 
+    /// `driedaagse`, `14-daags`, `vijfjarig contract`
+    fn adjective_amount(&self, at: usize) -> Option<Amount> {
+        if self.time.adjective_units.is_empty() {
+            return None;
+        }
+        let dashed = self.words.sign(at + 1, '-') && self.words.glued(at + 1) && self.words.glued(at + 2);
+        let word = if dashed { at + 2 } else { at };
+        let text = self.words.is(word, TokenKind::Word).then(|| self.words.folded(word))?;
+        let (stem, unit, age) = self
+            .time
+            .adjective_units
+            .iter()
+            .filter_map(|(w, unit, age)| Some((text.strip_suffix(w.as_str())?, *unit, *age)))
+            .min_by_key(|(stem, ..)| stem.len())?;
+        let value = match (dashed, stem.is_empty()) {
+            (true, true) => self.numerals.cardinal(self.words, at).filter(|n| n.tokens == 1)?.value,
+            (false, false) => self.numerals.word_value(stem)?,
+            _ => return None,
+        };
+        let noun = if self.words.is(word + 1, TokenKind::Word) { self.words.folded(word + 1) } else { "" };
+        let lasts = self.time.lasting.iter().any(|n| noun.ends_with(n.as_str()));
+        (!age || lasts).then_some((value, unit, word + 1))
+    }
+
     /// `three quarters of an hour`, `een kwart van een eeuw`: the tokens between a part and its unit.
     fn of_a_unit(&self, at: usize, number: &Number) -> usize {
         if number.value.fract().is_zero() || !self.numerals.is_share_word(self.words.id(at)) {
@@ -87,6 +114,10 @@ impl Scope<'_> {
     /// `om 8 uur`, `tot 2 uur dinsdagmorgen`: the time of day and no duration.
     fn tells_time(&self, start: usize, next: usize) -> bool {
         let led = start > 0 && self.time.clock_leads.contains(&self.words.id(start - 1));
+        // `van 9 tot 17 uur`
+        let led = led || self.closing_hour(start);
+        // `8.15 uur`: where a comma stands before decimals, a full stop tells the time.
+        let led = led || self.words.token(start).is_some_and(|t| self.clock_digits(t.text));
         let weekday = self.time.weekdays.contains_key(&self.words.id(next));
         let half = matches!(self.words.token(next).map(|t| t.text), Some("'s" | "’s"))
             || ((self.words.sign(next, '\'') || self.words.sign(next, '’'))
@@ -104,6 +135,38 @@ impl Scope<'_> {
         minutes || (dotted && !self.numerals.is_decimal_sign('.'))
     }
 
+    /// Whether digits are an hour and its minutes.
+    fn clock_digits(&self, text: &str) -> bool {
+        let two = |s: &str| s.parse::<u8>().ok().filter(|_| s.len() <= 2);
+        let Some((hours, minutes)) = text.split_once('.') else { return false };
+        self.numerals.decimal() != '.'
+            && minutes.len() == 2
+            && two(hours).is_some_and(|h| h <= 24)
+            && two(minutes).is_some_and(|m| m < 60)
+    }
+
+    /// Whether the hour at `start` is the second of such a pair.
+    fn closing_hour(&self, start: usize) -> bool {
+        let joiner = |b: &Phrases<()>| b.before(self.words, start).map(|((), n)| n);
+        let pair = |(before, needed, between): &(Phrases<()>, bool, Phrases<()>)| {
+            let n = joiner(between).filter(|n| *needed && start > *n)?;
+            let low = self.numerals.cardinal(self.words, start - n - 1).filter(|l| l.tokens == 1)?;
+            let high = self.numerals.cardinal(self.words, start)?;
+            let led = before.before(self.words, start - n - 1).is_some();
+            (led && self.opening_hours(Unit::Hour, low.value, high.value)).then_some(())
+        };
+        self.time.ranges.iter().any(|range| pair(range).is_some())
+    }
+
+    /// `van 9 tot 17 uur`: from one hour of the day to another; a stretch of work or sleep is shorter.
+    fn opening_hours(&self, unit: Unit, low: Decimal, high: Decimal) -> bool {
+        unit == Unit::Hour
+            && !self.time.clock_leads.is_empty()
+            && low >= Decimal::from(8)
+            && high > Decimal::from(12)
+            && high < Decimal::from(24)
+    }
+
     /// `a month` where the article counts.
     fn article_unit(&self, at: usize) -> Option<Unit> {
         let unit = *self.time.units.get(&self.words.id(at + 1))?;
@@ -115,7 +178,11 @@ impl Scope<'_> {
             || behind(&self.time.ago)
             || behind(&self.time.from_now)
             || self.and_smaller(at + 2, unit);
-        (self.numerals.is_article(self.words.id(at)) && counts).then_some(unit)
+        // `in a second vote`
+        let rank = unit == Unit::Second
+            && self.numerals.ordinal(self.words, at + 1).is_some()
+            && !(self.phrase_ends(at + 2) || self.uncounted(at + 2));
+        (self.numerals.is_article(self.words.id(at)) && counts && !rank).then_some(unit)
     }
 
     /// Whether a number of a smaller unit follows: `an hour and 45 minutes`.
@@ -158,6 +225,8 @@ impl Scope<'_> {
             let i = next + comma;
             let i = i + usize::from(!all.is_empty() && self.numerals.is_joiner(self.words.id(i)));
             let Some((value, unit, end)) = self.amount(i).filter(|(_, u, _)| *u >= Unit::Day) else { break };
+            let half = if all.is_empty() { self.and_a_half(end) } else { None };
+            let (value, end) = half.map_or((value, end), |(part, next)| (value + part, next));
             let (value, unit) = whole_units(value, unit);
             all.push((value.fract().is_zero().then(|| value.to_i32()).flatten()?, unit));
             next = end;
@@ -221,7 +290,10 @@ impl Scope<'_> {
             };
             let Some(((), n)) = between.at(self.words, middle) else { continue };
             let Some((high, unit, next)) = self.amount(middle + n) else { continue };
-            if first_unit.is_some_and(|u| u != unit) || low >= high {
+            let led =
+                *needed || self.time.ranges.iter().any(|(b, n, _)| *n && b.before(self.words, at).is_some());
+            let clock = led && self.opening_hours(unit, low, high);
+            if first_unit.is_some_and(|u| u != unit) || low >= high || clock {
                 continue;
             }
             let (kind, each) = unit.duration();
@@ -305,7 +377,7 @@ impl Scope<'_> {
         let (n, later) =
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
-        (!compared).then(|| (n, later && self.points(at, next + n) == Some(true)))
+        (!compared).then(|| (n, later && self.cued(at, next + n, false) == Some(true)))
     }
 
     /// `3 next weeks`, `de twee komende jaren`: the shift, the number, the unit, one past its last token.
@@ -337,12 +409,22 @@ impl Scope<'_> {
     }
 }
 
-/// Half a year is six months; so is any part of a year that is a whole number of them.
+/// A part of a unit in whole smaller ones: half a year is six months, half a century fifty years. Of a
+/// month or a week the days are taken that it has on average, down to a whole day.
 fn whole_units(value: Decimal, unit: Unit) -> (Decimal, Unit) {
-    if value.fract().is_zero() || unit != Unit::Year {
+    let (each, smaller) = match unit {
+        Unit::Century => (100, Unit::Year),
+        Unit::Decade => (10, Unit::Year),
+        Unit::Year => (12, Unit::Month),
+        Unit::Month => (30, Unit::Day),
+        Unit::Week => (7, Unit::Day),
+        _ => return (value, unit),
+    };
+    if value.fract().is_zero() {
         return (value, unit);
     }
-    (value * Decimal::from(12), Unit::Month)
+    let whole = value.checked_mul(Decimal::from(each)).unwrap_or_default();
+    (if smaller == Unit::Day { whole.trunc() } else { whole }, smaller)
 }
 
 /// The day, month or year that lies so many units away, to the smallest of them.

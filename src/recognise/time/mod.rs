@@ -124,14 +124,17 @@ impl Scope<'_> {
         // `in 1500 gevallen`: a round number counts what follows it.
         let round = self.digits(at).is_some_and(|d| d.ends_with("00") && !matches!(d, "1900" | "2000"));
         let strong = before(&self.time.year_cues) && (!round || self.stands_alone(at + n));
-        let weak = before(&self.time.weak_year_cues) && self.stands_alone(at + n);
+        let plausible = self.digits(at).is_some_and(|d| ("1900"..="2100").contains(&d) && !d.ends_with("00"));
+        let free = self.stands_alone(at + n) || (plausible && self.verb_follows(at + n));
+        let weak = before(&self.time.weak_year_cues) && free;
+        let source = before(&self.time.year_sources) && plausible;
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
         let named = at > 0 && self.beside_name(at, n);
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
         let listed = self.stands_alone(at + n) && self.in_row(at);
-        ((strong || weak || named || bracket || apostrophe || listed) && !counted)
+        ((strong || weak || source || named || bracket || apostrophe || listed) && !counted)
             .then(|| year_found(year, at + n))
     }
 
@@ -185,8 +188,23 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a word follows that no number before it counts: `het verdrag van 1998 is …`.
+    fn verb_follows(&self, at: usize) -> bool {
+        let id = self.words.id(at);
+        let listed = |set: &WordSet| set.contains(&id);
+        let ending = || {
+            let word = self.words.is(at, TokenKind::Word).then(|| self.words.folded(at)).unwrap_or_default();
+            self.time.verb_endings.iter().any(|e| word.ends_with(e.as_str()))
+        };
+        listed(&self.time.never_counted)
+            || listed(&self.time.ahead_cues)
+            || listed(&self.time.past_cues)
+            || listed(&self.time.present_verbs)
+            || ending()
+    }
+
     /// A unit, a scale or a sign of money behind digits: they count and are no year.
-    fn counts_something(&self, at: usize) -> bool {
+    pub(super) fn counts_something(&self, at: usize) -> bool {
         self.time.units.contains_key(&self.words.id(at))
             || self.words.sign(at, '%')
             || self.numerals.is_scale(self.words.id(at))

@@ -145,6 +145,21 @@ pub struct TimePack {
     pub in_a_row: Vec<String>,
     /// Endings of a rank that stand apart from its digits: `20 ste`.
     pub day_endings: Vec<String>,
+    /// Endings of verbs that no noun in the plural has: behind a year they say that it counts nothing.
+    pub verb_endings: Vec<String>,
+    /// Dates in digits that are no dates: `24/7`.
+    pub never_dates: Vec<String>,
+    /// Verbs in the present tense of what is planned; beside a day they make it the next, unlike `ahead_cues`
+    /// they do not say that a distance counts from the reference.
+    pub present_verbs: Vec<String>,
+    /// Words before a plausible year that count nothing: `uit 1976`.
+    pub year_sources: Vec<String>,
+    /// Adjectives that make a number of units: `daags` in `driedaags`, `14-daags`.
+    pub adjective_units: BTreeMap<String, Unit>,
+    /// The same, where they tell an age unless one of `lasting` follows: `vijfjarig`.
+    pub age_units: BTreeMap<String, Unit>,
+    /// Endings of nouns that last and have no age: `contract`.
+    pub lasting: Vec<String>,
     /// Words between two bare years of a row: `en`, `maar niet`.
     pub row_joiners: Vec<String>,
     /// Words between a number and days that make them working days: `business`.
@@ -325,6 +340,15 @@ pub(super) struct TimeWords {
     pub(super) row_joiners: Phrases<()>,
     pub(super) in_a_row: Phrases<()>,
     pub(super) working: WordSet,
+    pub(super) year_sources: WordSet,
+    /// Folded, with whether they tell an age.
+    pub(super) adjective_units: Vec<(String, Unit, bool)>,
+    /// Folded.
+    pub(super) lasting: Vec<String>,
+    pub(super) present_verbs: WordSet,
+    /// Folded.
+    pub(super) verb_endings: Vec<String>,
+    pub(super) never_dates: Phrases<()>,
     pub(super) day_endings: WordSet,
     pub(super) every: WordSet,
     pub(super) plurals: WordSet,
@@ -391,6 +415,7 @@ impl TimeWords {
             (&pack.eras, &mut out.eras),
             (&pack.week_of, &mut out.week_of),
             (&pack.row_joiners, &mut out.row_joiners),
+            (&pack.never_dates, &mut out.never_dates),
             (&pack.in_a_row, &mut out.in_a_row),
         ] {
             list.iter().for_each(|p| into.add(lexicon, p, ()));
@@ -426,6 +451,8 @@ impl TimeWords {
         out.unit_adjectives = list(&pack.unit_adjectives);
         out.working = list(&pack.working);
         out.day_endings = list(&pack.day_endings);
+        out.present_verbs = list(&pack.present_verbs);
+        out.year_sources = list(&pack.year_sources);
         out.letter_units = list(&pack.letter_units);
         out.every = list(&pack.every);
         out.plurals = list(&pack.plurals);
@@ -433,6 +460,11 @@ impl TimeWords {
         out.unit_or = list(&pack.unit_or);
         out.ahead_or_long = list(&pack.ahead_or_long);
         out.long_after = list(&pack.long_after);
+        out.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
+        let adjectives = pack.adjective_units.iter().map(|(w, u)| (crate::text::fold(w), *u, false));
+        let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
+        out.adjective_units = adjectives.chain(ages).collect();
+        out.lasting = pack.lasting.iter().map(|w| crate::text::fold(w)).collect();
         out.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
         out
     }

@@ -144,7 +144,8 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 39] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 40] = [
+            Self::season_years,
             Self::ranked_weekday,
             Self::shifted_day,
             Self::next_but_one,
@@ -198,11 +199,15 @@ impl Scope<'_> {
                 .token(i)
                 .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase))
         };
+        // `Goede Vrijdag-akkoorden`
+        if self.words.sign(next, '-') && self.words.glued(next) && self.words.glued(next + 1) {
+            return self.words.is(next + 1, TokenKind::Word);
+        }
         at > 0
             && self.time.fillers.contains(&self.words.id(at - 1))
             && !self.time.year_cues.contains(&self.words.id(at - 1))
             && !self.words.is(next, TokenKind::Break)
-            && self.words.folded(at - 1) != "on"
+            && !self.time.day_cues.contains(&self.words.id(at - 1))
             && capital(at)
             && capital(next)
             && !self.time.months.contains_key(&self.words.id(next))
@@ -371,6 +376,11 @@ impl Scope<'_> {
         }
         // `May said`: at the start of a sentence the capital says nothing.
         let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+        // `June Carter`, `April Jansen`
+        let cued = at > 0 && !opens && (self.time.year_cues.contains(&self.words.id(at - 1)));
+        if !named && !cued && self.first_name(at) {
+            return None;
+        }
         if !named && opens && self.time.capitalised.contains(&self.words.id(at)) && !self.phrase_ends(i) {
             return None;
         }
@@ -388,6 +398,15 @@ impl Scope<'_> {
         let near = |r: Date| self.month_near(r, month, points);
         let period = self.reference(Grain::Year).and_then(near);
         Some(Found { loose: Loose::Year, ..Found::new(period, i) })
+    }
+
+    /// Whether a name of a month is a person's: a capital, and another unknown word with a capital behind it.
+    fn first_name(&self, at: usize) -> bool {
+        let capital = |i: usize| {
+            let word = self.words.token(i).filter(|t| t.kind == TokenKind::Word);
+            word.is_some_and(|t| t.text.starts_with(char::is_uppercase))
+        };
+        capital(at) && capital(at + 1) && self.words.id(at + 1) == 0
     }
 
     /// Whether a month from `at` to `next` is one end of a range of months.
@@ -464,7 +483,8 @@ impl Scope<'_> {
         let article = at >= 2 && self.time.fillers.contains(&word(at - 1)) && word(at - 2) > 0;
         let part = at >= 1 && self.time.parts.before(self.words, at).is_some();
         let bound = at >= 1 && self.time.bounds.before(self.words, at).is_some();
-        let led = part || bound || (article && !self.time.shifts.contains_key(&word(at - 1)));
+        let whole = at >= 1 && self.time.whole.contains(&word(at - 1));
+        let led = part || bound || whole || (article && !self.time.shifts.contains_key(&word(at - 1)));
         let alone = self.time.seasons_alone || self.phrase_ends(at + 1) || self.uncounted(at + 1);
         let of = self.time.fillers.contains(&word(at + 1));
         if !led || !alone || of {

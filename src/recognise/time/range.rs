@@ -51,7 +51,11 @@ impl Scope<'_> {
             let days = |p: Period| p.grain == Grain::Day && p.from != p.to && p.to.is_some();
             let joined = between.at(self.words, first.next);
             if *needed && first.period.is_some_and(days) && joined.is_none() {
-                return Some(first);
+                // `het weekend van 6 en 7 december` lists them.
+                let day = self.day(self.skip_fillers(start)).map(|(_, n)| self.skip_fillers(start) + n);
+                let month = || self.month_name(self.skip_fillers(start)).is_some();
+                let ranges = day.is_some_and(|i| between.at(self.words, i).is_some()) || month();
+                return ranges.then_some(first);
             }
             let Some(((), n)) = joined else { continue };
             if *needed && let Some(found) = self.until_later(&first, first.next + n) {

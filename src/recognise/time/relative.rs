@@ -206,6 +206,10 @@ impl Scope<'_> {
             return None;
         }
         let number: i32 = self.digits(at + 1)?.parse().ok().filter(|n| (1..=53).contains(n))?;
+        // `per week 32 uur`
+        if self.counts_something(at + 2) {
+            return None;
+        }
         let here = || (self.reference(Grain::Year).map(Date::year), at + 2);
         let (year, next) = self.year_behind(at + 2).unwrap_or_else(here);
         let week = year.and_then(Period::year).and_then(|y| nth_unit(y, Unit::Week, number));
