@@ -154,7 +154,13 @@ fn times(pack: &LanguagePack) -> impl Iterator<Item = &String> {
     let feasts = time.feasts.keys().chain(time.easter_feasts.keys()).chain(time.nth_feasts.keys());
     let names = time.months.keys().chain(time.weekdays.keys()).chain(time.seasons.keys());
     let units = time.units.keys().chain(time.days.keys()).chain(time.decade_names.keys());
-    names.chain(units).chain(feasts).chain(time.year_names.keys()).chain(&time.now)
+    names
+        .chain(units)
+        .chain(feasts)
+        .chain(time.year_names.keys())
+        .chain(&time.now)
+        .chain(time.period_codes.keys())
+        .chain(&time.work_weeks)
 }
 
 /// The phrases with which a date or a duration may begin, other than anchors.

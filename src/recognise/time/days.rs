@@ -1,6 +1,7 @@
 //! Days of one month, and weekdays of one week, where the month or the week is named once:
 //! `tussen 4 en 22 deze maand`, `november 19-20`, `volgende week tussen woensdag en vrijdag`.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::super::numeral::{Form, Number};
@@ -101,6 +102,24 @@ impl Scope<'_> {
         whole.then(|| Found::new(week, day.next))
     }
 
+    /// `vrijdag (20 september)`, `this Friday (Jun-15)`: one day, told twice.
+    pub(super) fn bracketed_day(&self, at: usize) -> Option<Found> {
+        let i = at + usize::from(self.time.shifts.contains_key(&self.words.id(at)));
+        let weekday = self.day_of_week(i)?;
+        let day = self.day_in_bracket(i + 1)?;
+        Some(Found { weekday: Some(weekday), next: day.next + 1, ..day })
+    }
+
+    /// A day of a month that stands alone between brackets from `at` on.
+    fn day_in_bracket(&self, at: usize) -> Option<Found> {
+        if !self.words.sign(at, '(') {
+            return None;
+        }
+        let day =
+            self.day_month(at + 1).or_else(|| self.month_day(at + 1)).or_else(|| self.day_number(at + 1));
+        day.filter(|d| self.words.sign(d.next, ')'))
+    }
+
     /// `afgelopen 3 mei`, `next 6th of April`: the last or the next such day.
     pub(super) fn shifted_day(&self, at: usize) -> Option<Found> {
         let shift = self.time.shifts.get(&self.words.id(at)).copied().filter(|s| *s != 0)?;
@@ -163,12 +182,17 @@ impl Scope<'_> {
         let digits = self.words.token(i).is_some_and(|t| t.text.starts_with(|c: char| c.is_ascii_digit()));
         let cue = at > 0 && self.time.day_cues.contains(&self.words.id(at - 1));
         // Ranks below the teens are places in a row more often than days.
-        let counts = digits || (cue && day > 12);
+        let counts = digits || (cue && (day > 12 || self.fills_line(at, next)));
         let ends = self.phrase_ends(next) || ((cue || article > 0) && self.uncounted(next));
         if weekday.is_none() && !(led && counts && ends) {
             return None;
         }
-        let near = self.reference(Grain::Day).and_then(|r| relative::nearest_day(r, day, weekday));
+        let ahead = weekday.is_none() && self.fills_line(at, next);
+        let near = self.reference(Grain::Day).and_then(|r| {
+            let next_month = || r.first_of_month().checked_add(1.months()).ok();
+            let found = relative::nearest_day(r, day, weekday).filter(|d| !ahead || *d >= r);
+            found.or_else(|| relative::nearest_day(next_month()?, day, weekday))
+        });
         Some(Found { weekday, ..Found::new(near.map(Period::day), next) })
     }
 }

@@ -82,7 +82,8 @@ impl Scope<'_> {
         let tens = i16::try_from(pair.value.normalize()).ok().filter(|t| (0..=99).contains(t))?;
         let next = at + number.tokens + pair.tokens;
         let zero = tens == 0 && number.tokens == 1;
-        if let Some(unit) = words(next).filter(|_| zero) {
+        let article = || self.numerals.article(self.words, next);
+        if let Some(unit) = words(next).or_else(article).filter(|_| zero) {
             let unit = i16::try_from(unit.value.normalize()).ok().filter(|u| (1..=9).contains(u))?;
             return Some((value * 100 + unit, next + 1 - at));
         }
@@ -122,6 +123,19 @@ impl Scope<'_> {
         let i = at + n + self.dash(at + n);
         let (second, m) = self.year(i).filter(|_| i > at + n)?;
         (second == first.checked_add(1)?).then(|| Found::new(calendar::years(first, second), i + m))
+    }
+
+    /// `het jaar 247`, `Year two hundred`: a year of three digits, where nothing is counted.
+    pub(super) fn early_year(&self, at: usize) -> Option<Found> {
+        let unit = self.time.units.get(&self.words.id(at)) == Some(&Unit::Year);
+        if !unit || self.time.plurals.contains(&self.words.id(at)) {
+            return None;
+        }
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.ends_in_filler(at);
+        let number = self.numerals.cardinal(self.words, at + 1)?;
+        let next = at + 1 + number.tokens;
+        let year = i16::try_from(number.value.normalize()).ok().filter(|y| (100..=999).contains(y))?;
+        (opens && self.phrase_ends(next)).then(|| Found::new(Period::year(year), next))
     }
 
     /// `2014 AD`, `80 na Christus`

@@ -30,10 +30,24 @@ impl Scope<'_> {
             // On the day itself `maandag` is today, whichever way the words point.
             let loose = if shift.is_none() { Loose::Week(day) } else { Loose::None };
             let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
-            let period = self.reference(Grain::Day).and_then(|r| weekday_near(r, day, shift));
+            let far = self.time.next_week.contains(&self.words.id(at));
+            let period = self.reference(Grain::Day).and_then(|r| {
+                if far {
+                    let monday = calendar::unit_around(r, Unit::Week, 1)?.from?;
+                    return calendar::step(monday, Unit::Day, i32::from(day - 1)).map(Period::day);
+                }
+                weekday_near(r, day, shift)
+            });
             return Some(Found { loose, ..Found::new(period, next) });
         }
         let shift = shift?;
+        // `volgende werkweek`: from its Monday to its Friday
+        if self.time.work_weeks.contains(&id) {
+            let week = self.reference(Grain::Week).and_then(|r| calendar::unit_around(r, Unit::Week, shift));
+            let days =
+                week.and_then(|w| Some(Period { to: Some(calendar::step(w.from?, Unit::Day, 4)?), ..w }));
+            return Some(Found::new(days, i + 1));
+        }
         if let Some(unit) = self.time.units.get(&id).copied().filter(|u| *u >= Unit::Day) {
             if several {
                 return Some(Found::new(self.some_units(unit, shift), i + 1));

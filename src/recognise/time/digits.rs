@@ -144,7 +144,11 @@ impl Scope<'_> {
             return Some(self.without_year(month, day, at + 3));
         }
         let (a, b) = (number(at)?, number(at + 2)?);
-        if joined(at + 3) || self.percent(at + 3) || w.glued(at + 3) && w.is(at + 3, TokenKind::Word) {
+        let paired = self.day_number_pair(at);
+        if (joined(at + 3) && !paired)
+            || self.percent(at + 3)
+            || w.glued(at + 3) && w.is(at + 3, TokenKind::Word)
+        {
             return None;
         }
         let (month, day) = if (self.month_first() && a <= 12) || b > 12 { (a, b) } else { (b, a) };
@@ -159,10 +163,28 @@ impl Scope<'_> {
         let padded =
             self.digits(at).is_some_and(|d| d.starts_with('0')) || self.digits(at + 2)?.starts_with('0');
         let lone = w.sign(at + 1, '/') && a > 12 && self.fills_line(at, at + 3);
+        let lone = lone || paired;
         let cue = lone || (at > 0 && self.time.day_cues.contains(&w.id(at - 1)));
         let cue = cue && self.time.never_dates.at(w, at).is_none();
-        let far = padded || a > 12 || w.sign(at + 1, '/');
+        let far = paired || padded || a > 12 || w.sign(at + 1, '/');
         (cue && far).then(|| Found { assumed, ..self.without_year(month, day, at + 3) })
+    }
+
+    /// Whether two days in digits with a dash between them begin at `at`, or end there: `29/2-1/3`, or with
+    /// the year behind the second `1-5 - 7-5-2020`.
+    fn day_number_pair(&self, at: usize) -> bool {
+        let w = self.words;
+        let small = |i: usize, most: i8| {
+            self.digits(i).and_then(|d| d.parse::<i8>().ok()).is_some_and(|n| (1..=most).contains(&n))
+        };
+        let sign = |i: usize| (w.sign(i, '/') || w.sign(i, '-')) && w.glued(i) && w.glued(i + 1);
+        let pair = |i: usize| small(i, 31) && sign(i + 1) && small(i + 2, 12);
+        let dated = |i: usize| {
+            let year = (w.sign(i, '/') || w.sign(i, '-') || w.sign(i, ',')) && self.year(i + 1).is_some();
+            year || (w.sign(at + 1, '/') && !w.glued(i))
+        };
+        let joined = w.sign(at + 3, '-') && pair(at + 4);
+        pair(at) && joined && dated(at + 7)
     }
 
     fn without_year(&self, month: i8, day: i8, next: usize) -> Found {

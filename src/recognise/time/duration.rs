@@ -39,6 +39,9 @@ impl Scope<'_> {
         if let Some(unit) = self.article_unit(at) {
             return Some((Decimal::ONE, unit, at + 2));
         }
+        if let Some(amount) = self.counted_quarters(at) {
+            return Some(amount);
+        }
         if let Some(amount) = self.adjective_amount(at) {
             return Some(amount);
         }
@@ -65,6 +68,14 @@ impl Scope<'_> {
         let unit = if working && unit == Unit::Day { Unit::Workday } else { unit };
         let letter = self.time.letter_units.contains(&self.words.id(next));
         (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
+    }
+
+    /// `the previous three quarters`: behind a shift they are quarters of a year, no fourths.
+    fn counted_quarters(&self, at: usize) -> Option<Amount> {
+        let unit = self.time.units.get(&self.words.id(at + 1)).filter(|u| **u == Unit::Quarter)?;
+        self.time.coming.before(self.words, at).or_else(|| self.time.past.before(self.words, at))?;
+        let count = self.numerals.word_value(self.words.folded(at)).filter(|n| *n > Decimal::ONE)?;
+        Some((count, *unit, at + 2))
     }
 
     /// `driedaagse`, `14-daags`, `vijfjarig contract`
@@ -174,6 +185,7 @@ impl Scope<'_> {
         let led = leads.is_empty() || (at > 0 && leads.contains(&self.words.id(at - 1)));
         let behind = |p: &Phrases<()>| p.at(self.words, at + 2).is_some();
         let counts = led
+            || self.fills_line(at, at + 2)
             || self.and_a_half(at + 2).is_some()
             || behind(&self.time.ago)
             || behind(&self.time.from_now)

@@ -43,12 +43,17 @@ impl Scope<'_> {
         if self.time.units.get(&self.words.id(i)) != Some(&Unit::Weekend) {
             return None;
         }
+        // `Labor Day weekend 2025`
+        let (behind, next) = match (behind, self.year_behind(i + 1)) {
+            (None, Some((year, next))) => (Some((year, next)), next),
+            _ => (behind, i + 1),
+        };
         let near = |r| calendar::nearest(r, |y| day_of(feast, y));
         let day = match behind {
             Some((year, _)) => year.and_then(|y| day_of(feast, y)),
             None => self.reference(Grain::Year).and_then(near),
         };
-        Some(Found::new(day.and_then(|p| calendar::long_weekend(p.from?)), i + 1))
+        Some(Found::new(day.and_then(|p| calendar::long_weekend(p.from?)), next))
     }
 }
 

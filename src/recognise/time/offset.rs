@@ -73,7 +73,8 @@ impl Scope<'_> {
         let count =
             number.value.to_i32().filter(|n| (1..=52).contains(n) && number.value.fract().is_zero())?;
         let i = at + number.tokens;
-        let day = self.day_of_week(i)?;
+        let whole = self.words.token(i - 1).is_some_and(|t| t.text.len() == number.end);
+        let day = self.day_of_week(i).filter(|_| whole)?;
         let back = self.time.ago.at(self.words, i + 1).map(|((), n)| (-1, n));
         let (sign, n) = back.or_else(|| self.time.from_now.at(self.words, i + 1).map(|((), n)| (1, n)))?;
         let first = self.reference(Grain::Day).and_then(|r| super::deictic::weekday_near(r, day, Some(sign)));
@@ -125,6 +126,22 @@ impl Scope<'_> {
             (from >= p.from? && to <= p.to?).then(|| Period::between(from, to, calendar::grain_of(unit)))
         };
         Some(Found::new(whole.period.and_then(make), whole.next))
+    }
+
+    /// `by EOY`: a part of the unit of the reference, by its code.
+    pub(super) fn period_code(&self, at: usize) -> Option<Found> {
+        // `the EOY`
+        let i = at + self.filler(at).min(1);
+        let id = self.words.id(i);
+        let code = *self.time.period_codes.get(&id)?;
+        let capitals = self.words.token(i)?.text.chars().all(char::is_uppercase);
+        let meant = !self.time.lone_codes.contains(&id) || self.fills_line(i, i + 1);
+        let make = |r: Date| {
+            let whole = calendar::unit_around(r, code.unit, 0)?;
+            code.part.map_or(Some(whole), |part| calendar::part(whole, part))
+        };
+        let reference = self.reference(calendar::grain_of(code.unit));
+        (capitals && meant).then(|| Found::new(reference.and_then(make), i + 1))
     }
 
     /// `de rest van de week`, `later dit jaar`, `eerder deze maand`: what is left or over of a

@@ -160,12 +160,30 @@ pub struct TimePack {
     pub age_units: BTreeMap<String, Unit>,
     /// Endings of nouns that last and have no age: `contract`.
     pub lasting: Vec<String>,
+    /// Words for the days from Monday to Friday, which count only with a shift: `werkweek`.
+    pub work_weeks: Vec<String>,
+    /// Codes for a part of the unit of the reference, written in capitals: `EOY` the end of the year.
+    pub period_codes: BTreeMap<String, PeriodCode>,
+    /// Those codes that are also other words, and count only alone in their line.
+    pub lone_codes: Vec<String>,
+    /// Shifts that before a weekday mean that of the next week: `next`.
+    pub next_week: Vec<String>,
     /// Words between two bare years of a row: `en`, `maar niet`.
     pub row_joiners: Vec<String>,
     /// Words between a number and days that make them working days: `business`.
     pub working: Vec<String>,
     /// Units that are written as a letter, and count only behind digits: `h`.
     pub letter_units: Vec<String>,
+}
+
+/// A part of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodCode {
+    /// The part; none is the whole.
+    pub part: Option<Part>,
+    /// The unit in which the reference lies.
+    pub unit: Unit,
 }
 
 /// When a feast is.
@@ -340,6 +358,10 @@ pub(super) struct TimeWords {
     pub(super) row_joiners: Phrases<()>,
     pub(super) in_a_row: Phrases<()>,
     pub(super) working: WordSet,
+    pub(super) next_week: WordSet,
+    pub(super) work_weeks: WordSet,
+    pub(super) period_codes: FxHashMap<WordId, PeriodCode>,
+    pub(super) lone_codes: WordSet,
     pub(super) year_sources: WordSet,
     /// Folded, with whether they tell an age.
     pub(super) adjective_units: Vec<(String, Unit, bool)>,
@@ -376,6 +398,7 @@ impl TimeWords {
         let short = pack.weekdays.iter().filter(|(w, d)| w.len() <= 5 && longer(w, **d));
         out.short_weekdays = short.map(|(w, _)| lexicon.intern(w)).collect();
         out.plural_shifts = ids(&pack.plural_shifts, lexicon);
+        out.period_codes = ids(&pack.period_codes, lexicon);
         out.weekdays = ids(&pack.weekdays, lexicon);
         out.units = ids(&pack.units, lexicon);
         out.shifts = ids(&pack.shifts, lexicon);
@@ -453,6 +476,9 @@ impl TimeWords {
         out.day_endings = list(&pack.day_endings);
         out.present_verbs = list(&pack.present_verbs);
         out.year_sources = list(&pack.year_sources);
+        out.work_weeks = list(&pack.work_weeks);
+        out.lone_codes = list(&pack.lone_codes);
+        out.next_week = list(&pack.next_week);
         out.letter_units = list(&pack.letter_units);
         out.every = list(&pack.every);
         out.plurals = list(&pack.plurals);

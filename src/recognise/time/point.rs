@@ -144,7 +144,10 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 40] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 43] = [
+            Self::bracketed_day,
+            Self::early_year,
+            Self::period_code,
             Self::season_years,
             Self::ranked_weekday,
             Self::shifted_day,
@@ -263,6 +266,7 @@ impl Scope<'_> {
             || weekday.is_some()
             || self.numerals.ordinal(self.words, i).is_some()
             || self.phrase_ends(i + 1)
+            || (self.words.sign(i + 1, '-') && self.month_name(i + 2).is_some())
             || self.year(i + 1).is_some();
         let words = || self.day_in_words(i).filter(|_| self.time.month_first);
         let (first, n) = self.day(i).filter(|_| ranked).or_else(words)?;

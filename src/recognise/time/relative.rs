@@ -52,7 +52,7 @@ impl Scope<'_> {
         let ((), n) = self.time.offset_after.at(self.words, at + 1)?;
         let i = at + 1 + n;
         let i = i + self.filler(i).min(1);
-        let ends = self.phrase_ends(i + 1) || self.uncounted(i + 1);
+        let ends = self.phrase_ends(i + 1) || self.uncounted(i + 1) || self.filler(i + 1) > 0;
         if self.time.shifts.get(&self.words.id(i)) != Some(&1) || !ends {
             return None;
         }
