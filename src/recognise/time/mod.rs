@@ -193,7 +193,7 @@ impl Scope<'_> {
         let id = self.words.id(at);
         let listed = |set: &WordSet| set.contains(&id);
         let ending = || {
-            let word = self.words.is(at, TokenKind::Word).then(|| self.words.folded(at)).unwrap_or_default();
+            let word = if self.words.is(at, TokenKind::Word) { self.words.folded(at) } else { "" };
             self.time.verb_endings.iter().any(|e| word.ends_with(e.as_str()))
         };
         listed(&self.time.never_counted)

@@ -455,44 +455,49 @@ impl TimeWords {
             range.between.iter().for_each(|p| between.add(lexicon, p, ()));
             out.ranges.push((before, !range.before.is_empty(), between));
         }
+        out.add_words(pack, lexicon);
+        out
+    }
+
+    /// The lists of single words, and of the pieces of words.
+    fn add_words(&mut self, pack: &TimePack, lexicon: &mut Lexicon) {
         let mut list = |words: &[String]| words.iter().map(|w| lexicon.intern(w)).collect::<WordSet>();
-        out.year_cues = list(&pack.year_cues);
-        out.weak_year_cues = list(&pack.weak_year_cues);
-        out.fillers = list(&pack.fillers);
-        out.decade_words = list(&pack.decade_words);
-        out.capitalised = list(&pack.capitalised);
-        out.quarter_codes = list(&pack.quarter_codes);
-        out.whole = list(&pack.whole);
-        out.half_codes = list(&pack.half_codes);
-        out.article_leads = list(&pack.article_leads);
-        out.ahead_cues = list(&pack.ahead_cues);
-        out.past_cues = list(&pack.past_cues);
-        out.day_cues = list(&pack.day_cues);
-        out.never_counted = list(&pack.never_counted);
-        out.stretch_leads = list(&pack.stretch_leads);
-        out.than = list(&pack.than);
-        out.unit_adjectives = list(&pack.unit_adjectives);
-        out.working = list(&pack.working);
-        out.day_endings = list(&pack.day_endings);
-        out.present_verbs = list(&pack.present_verbs);
-        out.year_sources = list(&pack.year_sources);
-        out.work_weeks = list(&pack.work_weeks);
-        out.lone_codes = list(&pack.lone_codes);
-        out.next_week = list(&pack.next_week);
-        out.letter_units = list(&pack.letter_units);
-        out.every = list(&pack.every);
-        out.plurals = list(&pack.plurals);
-        out.clock_leads = list(&pack.clock_leads);
-        out.unit_or = list(&pack.unit_or);
-        out.ahead_or_long = list(&pack.ahead_or_long);
-        out.long_after = list(&pack.long_after);
-        out.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
+        self.year_cues = list(&pack.year_cues);
+        self.weak_year_cues = list(&pack.weak_year_cues);
+        self.fillers = list(&pack.fillers);
+        self.decade_words = list(&pack.decade_words);
+        self.capitalised = list(&pack.capitalised);
+        self.quarter_codes = list(&pack.quarter_codes);
+        self.whole = list(&pack.whole);
+        self.half_codes = list(&pack.half_codes);
+        self.article_leads = list(&pack.article_leads);
+        self.ahead_cues = list(&pack.ahead_cues);
+        self.past_cues = list(&pack.past_cues);
+        self.day_cues = list(&pack.day_cues);
+        self.never_counted = list(&pack.never_counted);
+        self.stretch_leads = list(&pack.stretch_leads);
+        self.than = list(&pack.than);
+        self.unit_adjectives = list(&pack.unit_adjectives);
+        self.working = list(&pack.working);
+        self.day_endings = list(&pack.day_endings);
+        self.present_verbs = list(&pack.present_verbs);
+        self.year_sources = list(&pack.year_sources);
+        self.work_weeks = list(&pack.work_weeks);
+        self.lone_codes = list(&pack.lone_codes);
+        self.next_week = list(&pack.next_week);
+        self.letter_units = list(&pack.letter_units);
+        self.every = list(&pack.every);
+        self.plurals = list(&pack.plurals);
+        self.clock_leads = list(&pack.clock_leads);
+        self.unit_or = list(&pack.unit_or);
+        self.ahead_or_long = list(&pack.ahead_or_long);
+        self.long_after = list(&pack.long_after);
+        self.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
         let adjectives = pack.adjective_units.iter().map(|(w, u)| (crate::text::fold(w), *u, false));
         let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
-        out.adjective_units = adjectives.chain(ages).collect();
-        out.lasting = pack.lasting.iter().map(|w| crate::text::fold(w)).collect();
-        out.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
-        out
+        self.adjective_units = adjectives.chain(ages).collect();
+        self.lasting = pack.lasting.iter().map(|w| crate::text::fold(w)).collect();
+        self.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
     }
 }
 
