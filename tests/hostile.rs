@@ -299,7 +299,9 @@ fn every_file_is_read_or_told_of_and_the_others_are_checked() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(places.contains("old.md") && places.contains("new.md"), "{places:?}");
+    // Copies count once: any of them stands for the others.
+    let copies = ["new.md", "mark.md", "crlf.md"];
+    assert!(places.contains("old.md") && copies.iter().any(|copy| places.contains(*copy)), "{places:?}");
     assert_eq!(out.status.code(), Some(2));
 }
 
