@@ -455,12 +455,13 @@ impl TimeWords {
             range.between.iter().for_each(|p| between.add(lexicon, p, ()));
             out.ranges.push((before, !range.before.is_empty(), between));
         }
-        out.add_words(pack, lexicon);
+        out.word_lists(pack, lexicon);
+        out.endings(pack);
         out
     }
 
-    /// The lists of single words, and of the pieces of words.
-    fn add_words(&mut self, pack: &TimePack, lexicon: &mut Lexicon) {
+    /// The lists of single words.
+    fn word_lists(&mut self, pack: &TimePack, lexicon: &mut Lexicon) {
         let mut list = |words: &[String]| words.iter().map(|w| lexicon.intern(w)).collect::<WordSet>();
         self.year_cues = list(&pack.year_cues);
         self.weak_year_cues = list(&pack.weak_year_cues);
@@ -492,6 +493,10 @@ impl TimeWords {
         self.unit_or = list(&pack.unit_or);
         self.ahead_or_long = list(&pack.ahead_or_long);
         self.long_after = list(&pack.long_after);
+    }
+
+    /// What words end in, folded.
+    fn endings(&mut self, pack: &TimePack) {
         self.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
         let adjectives = pack.adjective_units.iter().map(|(w, u)| (crate::text::fold(w), *u, false));
         let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
