@@ -1,8 +1,10 @@
 //! Builds the shipped rule pack in: every file of `rules/` as text and as a parsed tree, so that a
-//! file added there takes no line of Rust and a start takes no YAML parser.
+//! file added there takes no line of Rust and a start takes no YAML parser. A release build also names
+//! the commit that it is made from.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 #[path = "src/text/span.rs"]
@@ -40,7 +42,39 @@ fn main() -> io::Result<()> {
         let _ = writeln!(out, "    ({name:?}, include_str!({path:?}), include_bytes!({encoded:?})),");
     }
     out.push_str("]\n");
-    fs::write(target.join("pack.rs"), out)
+    fs::write(target.join("pack.rs"), out)?;
+    if let Some(commit) = commit() {
+        println!("cargo::rustc-env=KLOPT_COMMIT={commit}");
+    }
+    Ok(())
+}
+
+/// The commit, of a release build in a work tree of git. A tarball has none, or says it in `KLOPT_COMMIT`.
+fn commit() -> Option<String> {
+    println!("cargo::rerun-if-env-changed=KLOPT_COMMIT");
+    if let Some(given) = env::var_os("KLOPT_COMMIT") {
+        return given.into_string().ok();
+    }
+    // Others are built too often, and would be built anew at every commit.
+    if env::var_os("PROFILE")? != "release" {
+        return None;
+    }
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
+    let git = |args: &[&str]| {
+        let out = Command::new("git").arg("-C").arg(&root).args(args).output().ok()?;
+        let text = String::from_utf8(out.stdout).ok()?.trim().to_owned();
+        (out.status.success() && !text.is_empty()).then_some(text)
+    };
+    // Sources unpacked within another project's repository are not of its commits.
+    let top = PathBuf::from(git(&["rev-parse", "--show-toplevel"])?);
+    if top.canonicalize().ok()? != root.canonicalize().ok()? {
+        return None;
+    }
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join(git(&["rev-parse", "--git-path", "logs/HEAD"])?).display()
+    );
+    git(&["rev-parse", "--short=12", "HEAD"])
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

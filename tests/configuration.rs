@@ -248,3 +248,71 @@ fn an_archive_is_filled_and_found_as_the_file_says() {
     let (status, _, err) = klopt(folder.path(), &["--no-config", "archive", "list"]);
     assert!(status == 2 && err.contains(".klopt/archive.db"), "{err}");
 }
+
+#[test]
+fn a_pattern_that_is_none_is_told_at_its_place() {
+    let config = "exclude:\n  - 'nl/[z-a]'\nseverity:\n  - { rule: figure/*, path: 'a{b', severity: info }\n";
+    let folder = folder(&[("klopt.yaml", config), ("a.md", NEW)]);
+    let (status, _, err) = klopt(folder.path(), &["check", "."]);
+    assert_eq!(status, 2);
+    assert_eq!(err.matches("this is no pattern of paths: ").count(), 2, "{err}");
+    assert!(err.contains("klopt.yaml:2:5") && err.contains("klopt.yaml:4:29"), "{err}");
+}
+
+#[test]
+fn one_configuration_holds_for_all_paths() {
+    let low = "severity:\n  - { rule: figure/*, severity: info }\n";
+    let folder = folder(&[("nl/klopt.yaml", low), ("nl/a.md", NEW), ("nl/b.md", OLD), ("en/c.md", NEW)]);
+    assert_eq!(contradiction(folder.path(), &["nl/a.md", "nl/b.md"]), one("info", "nl/b.md"));
+    // That of the first path does not decide over the others, and is not passed over in silence.
+    for paths in [["nl", "en"], ["en", "nl"]] {
+        assert_eq!(contradiction(folder.path(), &paths), one("error", "nl/b.md"));
+        let (_, _, err) = klopt(folder.path(), &[&["check"], &paths[..]].concat());
+        assert!(err.contains("nl/klopt.yaml") && err.contains("this configuration is not in force"), "{err}");
+    }
+    fs::write(folder.path().join("klopt.yaml"), "language: nl\n").unwrap();
+    assert_eq!(contradiction(folder.path(), &["nl", "en"]), one("error", "nl/b.md"));
+    assert_eq!(
+        contradiction(folder.path(), &["--config", "nl/klopt.yaml", "nl", "en"]),
+        one("info", "nl/b.md")
+    );
+}
+
+#[test]
+fn what_suppresses_nothing_is_told_in_the_language_of_the_reader() {
+    let config = "suppress:\n  - { rule: figure/stale, reason: bekend }\n";
+    let remark = format!("{NEW}\n<!-- klopt: ignore date/* reason: bekend -->\n");
+    let folder = folder(&[("klopt.yaml", config), ("a.md", &remark)]);
+    let (_, _, err) = klopt(folder.path(), &["check", "--ui-lang", "nl", "."]);
+    assert!(err.contains("deze uitzondering treft geen bevinding"), "{err}");
+    assert!(err.contains("de opmerking die date/* negeert, treft geen bevinding"), "{err}");
+}
+
+#[test]
+fn recognise_takes_language_and_country_from_the_configuration() {
+    let folder =
+        folder(&[("klopt.yaml", "country: BE\nlanguage: en\n"), ("a.txt", "It was due on 05/06/2025.\n")]);
+    let recognised = |args: &[&str]| {
+        let args = [&["recognise", "--format", "jsonl"], args, &["a.txt"]].concat();
+        let (status, out, _) = klopt(folder.path(), &args);
+        assert_eq!(status, 0);
+        let line: serde_json::Value = serde_json::from_str(&out).unwrap();
+        line["mentions"][0]["value"]["from"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(recognised(&[]), "2025-06-05");
+    assert_eq!(recognised(&["--lang", "en", "--no-config"]), "2025-05-06");
+    assert_eq!(recognised(&["--country", "US"]), "2025-05-06");
+}
+
+#[test]
+fn the_documentation_has_every_key_and_no_other() {
+    let page = include_str!("../docs/configuration.md");
+    let mut told: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(key, _)| key))
+        .collect();
+    let mut known = [&klopt::config::KEYS[..], &klopt::config::SELECTS[..]].concat();
+    told.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(told, known);
+}

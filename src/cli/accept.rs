@@ -1,11 +1,11 @@
 //! `klopt accept`.
 
 use std::io;
-use std::path::Path;
 
 use super::args::{AcceptArgs, Common};
 use super::output::{Outcome, complain, stdout};
 use super::settings;
+use super::whole;
 use crate::config;
 
 /// Writes a suppression to the configuration.
@@ -32,7 +32,7 @@ pub(super) fn run(args: &AcceptArgs, common: &Common) -> io::Result<Outcome> {
     }
     match config::accept(&shown, &text, digits, args.reason.trim()) {
         Ok(text) => {
-            replace(&file, &text)?;
+            whole::write(&file, |out| out.write_all(text.as_bytes()))?;
             say(&format!("{digits} is accepted in {shown}"))
         }
         Err(message) => {
@@ -48,11 +48,4 @@ fn say(message: &str) -> io::Result<Outcome> {
     writeln!(out, "{message}")?;
     out.flush()?;
     Ok(Outcome::Clean)
-}
-
-/// Writes a file whole or not at all.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let beside = file.with_extension(format!("yaml.{}", std::process::id()));
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, file)
 }

@@ -1,12 +1,14 @@
 //! Findings that are known: a file of fingerprints, so that only new ones are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::whole;
 use crate::finding::{ArticleView, Finding, Problem, Severity};
+use crate::value::Language;
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;
@@ -64,7 +66,12 @@ impl Baseline {
 
     /// Takes known findings out, and says how many; entries that no longer occur are told if `whole`:
     /// if all articles were read that they may be about.
-    pub(super) fn filter(&self, findings: &mut Vec<Finding>, whole: bool) -> (usize, Vec<Problem>) {
+    pub(super) fn filter(
+        &self,
+        findings: &mut Vec<Finding>,
+        whole: bool,
+        language: &Language,
+    ) -> (usize, Vec<Problem>) {
         let mut seen = BTreeSet::new();
         let before = findings.len();
         findings.retain(|finding| {
@@ -75,16 +82,23 @@ impl Baseline {
             !known
         });
         let gone = self.entries.values().filter(|entry| whole && !seen.contains(&entry.fingerprint));
-        (before - findings.len(), gone.map(|entry| self.gone(entry)).collect())
+        (before - findings.len(), gone.map(|entry| self.gone(entry, language)).collect())
     }
 
-    fn gone(&self, entry: &Entry) -> Problem {
-        let message = format!(
-            "{} ({}, “{}” in {}) no longer occurs",
-            entry.fingerprint, entry.rule, entry.quote, entry.path
-        );
-        let mut problem = Problem::error("baseline/gone", &self.path, message)
-            .with_help("--update-baseline takes it out of the file");
+    fn gone(&self, entry: &Entry, language: &Language) -> Problem {
+        let Entry { fingerprint, rule, path, quote } = entry;
+        let (message, help) = if language.as_str() == "nl" {
+            (
+                format!("{fingerprint} ({rule}, “{quote}” in {path}) komt niet meer voor"),
+                "--update-baseline haalt het uit het bestand",
+            )
+        } else {
+            (
+                format!("{fingerprint} ({rule}, “{quote}” in {path}) no longer occurs"),
+                "--update-baseline takes it out of the file",
+            )
+        };
+        let mut problem = Problem::error("baseline/gone", &self.path, message).with_help(help);
         problem.severity = Severity::Warning;
         problem
     }
@@ -104,8 +118,8 @@ pub(super) fn update(path: &Path, findings: &[Finding], articles: &[ArticleView]
     let entries: BTreeMap<String, Entry> =
         findings.iter().map(|finding| (finding.fingerprint.clone(), entry(finding))).collect();
     let file = File { version: VERSION, findings: entries.into_values().collect() };
-    let named = |error: io::Error| io::Error::other(format!("{} cannot be written: {error}", path.display()));
-    let mut out = io::BufWriter::new(std::fs::File::create(path).map_err(named)?);
-    serde_json::to_writer_pretty(&mut out, &file)?;
-    writeln!(out).and_then(|()| out.flush()).map_err(named)
+    whole::write(path, |out| {
+        serde_json::to_writer_pretty(&mut *out, &file)?;
+        writeln!(out)
+    })
 }

@@ -14,6 +14,7 @@ use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::archive::{Access, Against, Archive, ArchiveError, basis};
+use crate::config::Telling;
 use crate::engine::{self, CheckOptions, Corpus};
 use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
 use crate::report::{Basis, CheckReport};
@@ -159,19 +160,20 @@ impl Run<'_> {
     fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
         let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
-        let Judged { articles, mut findings, basis } = self.judged(language)?;
+        let Judged { articles, mut findings, basis } = self.judged(language.clone())?;
         // Of an archive only what the articles touch is judged: what is not found may well be there.
         let whole = self.settings.whole && args.against.is_none();
         let relative = |path: &str| self.settings.relative(path);
         config.weigh(&mut findings, &articles, &relative);
-        let policed = config.suppress(findings, &articles, &relative, whole);
+        let policed =
+            config.suppress(findings, &articles, Telling { path: &relative, whole, language: &language });
         let new = policed.findings.clone();
         let mut findings = policed.findings;
         let mut unused = policed.unused;
         // A remark in an article that is only cited has its finding elsewhere.
         let cited = articles.get(self.corpus.articles.len()..).unwrap_or_default();
         unused.retain(|problem| !cited.iter().any(|article| article.path == problem.path));
-        let (known, gone) = self.known.filter(&mut findings, whole);
+        let (known, gone) = self.known.filter(&mut findings, whole, &language);
         unused.extend(gone);
         findings.retain(|finding| self.touches_change(finding, &articles));
         let fail_on = args.fail_on.map(Severity::from).or(config.fail_on.as_ref().map(|set| set.value));

@@ -30,6 +30,7 @@ mod session;
 mod settings;
 mod terminal;
 mod timings;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -41,11 +42,14 @@ use output::Outcome;
 use settings::Settings;
 use terminal::Terminal;
 
+use crate::archive::rules_hash;
+use crate::rules::pack_files;
+
 /// Runs the command that the arguments ask for. The exit status is 0 where nothing is at or above
 /// `--fail-on`, 1 for findings, 2 for usage, and for rules or input that could not be read.
 #[must_use]
 pub fn run() -> ExitCode {
-    let matches = match Arguments::command().try_get_matches() {
+    let matches = match Arguments::command().version(version()).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };
@@ -63,6 +67,15 @@ pub fn run() -> ExitCode {
             Outcome::Unreadable.into()
         }
     }
+}
+
+/// The version, with the commit where it is known and the hash of the shipped rules:
+/// `0.1.0 (1a2b3c4d5e6f, rules 0123456789ab)`.
+fn version() -> String {
+    let mut rules = rules_hash(&pack_files::shipped(), false);
+    rules.truncate(12);
+    let commit = option_env!("KLOPT_COMMIT").map(|commit| format!("{commit}, ")).unwrap_or_default();
+    format!("{} ({commit}rules {rules})", env!("CARGO_PKG_VERSION"))
 }
 
 /// Prints help or what is wrong with the arguments.
@@ -91,10 +104,13 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
             return Ok(Outcome::Unreadable);
         }
     }
+    if let Command::Recognise(args) = &mut command {
+        settings.speak_for(&mut args.lang, &mut args.country);
+    }
     match command {
         Command::Check(args) => check::run(&args, &settings, terminal),
         Command::Extract(args) => extract::run(&args, &settings, terminal),
-        Command::Recognise(args) => recognise::run(&args, terminal),
+        Command::Recognise(args) => recognise::run(&args, &settings, terminal),
         Command::Graph(args) => graph::run(&args, &settings, terminal),
         Command::Archive(command) => archive::run(&command, &settings, terminal),
         Command::Audit(args) => audit::run(&args, &settings, terminal),
@@ -131,6 +147,7 @@ impl Command {
             Self::Audit(args) => {
                 Open { input: None, rules: Some(&mut args.rules), archive: Some(&mut args.file) }
             }
+            Self::Recognise(args) => Open { rules: Some(&mut args.rules), ..Open::default() },
             Self::Rules(RulesCommand::Test(rules) | RulesCommand::List(rules)) => {
                 Open { rules: Some(rules), ..Open::default() }
             }
@@ -144,6 +161,7 @@ impl Command {
             Self::Check(args) => &args.input.paths,
             Self::Extract(args) => &args.input.paths,
             Self::Graph(args) => &args.input.paths,
+            Self::Recognise(args) => &args.paths,
             Self::Archive(ArchiveCommand::Add(args)) => &args.input.paths,
             _ => &[],
         }

@@ -8,6 +8,7 @@ use clap::ValueEnum as _;
 
 use super::args::CheckFormat;
 use super::terminal::Terminal;
+use super::whole;
 use crate::report::{self, CheckReport, Layout, Words};
 
 /// A report for a file: `sarif=report.sarif`.
@@ -87,11 +88,6 @@ impl Output {
     /// # Errors
     /// Says which file could not be written, and why.
     pub(super) fn write(&self, report: CheckReport<'_>, terminal: &Terminal) -> io::Result<()> {
-        let named = |error: io::Error| {
-            io::Error::other(format!("{} cannot be written: {error}", self.path.display()))
-        };
-        let file = std::fs::File::create(&self.path).map_err(named)?;
-        let mut out = io::BufWriter::new(file);
-        self.format.write(&mut out, report, FILE, terminal).and_then(|()| out.flush()).map_err(named)
+        whole::write(&self.path, |out| self.format.write(out, report, FILE, terminal))
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::args::{RecogniseArgs, RecogniseFormat, RecogniseInput};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, fetch, tell};
+use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::finding::Problem;
 use crate::recognise::{Context, Recogniser};
@@ -34,10 +35,10 @@ struct Session<'a> {
 }
 
 /// Prints what is recognised in texts.
-pub(super) fn run(args: &RecogniseArgs, terminal: &Terminal) -> io::Result<Outcome> {
+pub(super) fn run(args: &RecogniseArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
     let session = Session { args, recogniser: &rules.set.recogniser, terminal };
-    let mut problems = rules.problems.clone();
+    let mut problems = [&*settings.problems, &*rules.problems].concat();
     let mut out = stdout();
     for path in &args.paths {
         let read = match args.input_format {

@@ -1,5 +1,6 @@
 //! The configuration in force: found upward from the articles, under what the arguments say.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::archive_args::ArchiveFile;
 use super::args::{Common, InputArgs, RuleArgs};
 use super::files::STDIN;
 use crate::config::{self, Config, Set};
-use crate::finding::Problem;
+use crate::finding::{Problem, Severity};
 
 /// A configuration with the folder that its paths count from.
 #[derive(Debug, Default)]
@@ -42,23 +43,54 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     out
 }
 
-/// The configuration that holds for `paths`: that of the folder of the first, or the nearest above it.
+/// The configuration that holds for `paths`: the nearest one in or above the folder that they all lie in.
+/// A report weighs articles against each other, so there is one policy for all of them.
 pub(super) fn find(paths: &[String]) -> Option<PathBuf> {
-    let start =
-        paths.iter().find(|path| *path != STDIN).map_or_else(current, |path| absolute(Path::new(path)));
+    let full = paths.iter().filter(|path| *path != STDIN).map(|path| absolute(Path::new(path)));
+    nearest(&full.reduce(|a, b| shared(&a, &b)).unwrap_or_else(current))
+}
+
+/// The nearest configuration in or above `start`.
+fn nearest(start: &Path) -> Option<PathBuf> {
     start.ancestors().map(|folder| folder.join(config::FILE)).find(|file| file.is_file())
+}
+
+/// The deepest folder that both paths lie in.
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(part, _)| part).collect()
+}
+
+/// What is to be said of configurations nearer to one of `paths` than `file`, which holds for all.
+fn passed_over(paths: &[String], file: Option<&Path>) -> Vec<Problem> {
+    let full = paths.iter().filter(|path| *path != STDIN).map(|path| absolute(Path::new(path)));
+    let folders: BTreeSet<PathBuf> =
+        full.map(|path| if path.is_dir() { path } else { path.with_file_name("") }).collect();
+    let mut nearer: BTreeSet<PathBuf> = folders.iter().filter_map(|folder| nearest(folder)).collect();
+    nearer.retain(|other| file != Some(other.as_path()));
+    let tell = |other: &PathBuf| {
+        let message = "this configuration is not in force: it does not hold for all articles that are read";
+        let mut problem = Problem::error("config/passed-over", &shorten(other), message).with_help(
+            "one configuration holds for a run: put it above all articles, or name one with --config",
+        );
+        problem.severity = Severity::Warning;
+        problem
+    };
+    nearer.iter().map(tell).collect()
 }
 
 impl Settings {
     /// Reads the configuration for `paths`, or the one that the arguments name.
     pub(super) fn load(common: &Common, paths: &[String]) -> Self {
         let named = common.config.as_ref().map(|path| absolute(path));
-        let Some(file) = named.or_else(|| find(paths)).filter(|_| !common.no_config) else {
-            return Self { whole: true, ..Self::default() };
+        let searched = named.is_none() && !common.no_config;
+        let file = named.or_else(|| find(paths)).filter(|_| !common.no_config);
+        let mut passed_over = if searched { passed_over(paths, file.as_deref()) } else { Vec::new() };
+        let Some(file) = file else {
+            return Self { whole: true, problems: passed_over, ..Self::default() };
         };
         let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
         let shown = shorten(&file);
-        let (config, problems) = match std::fs::read_to_string(&file) {
+        let (config, mut problems) = match std::fs::read_to_string(&file) {
             Ok(text) => config::read(&shown, &Arc::from(text)),
             Err(error) => {
                 let problem =
@@ -66,6 +98,7 @@ impl Settings {
                 (Config::default(), vec![problem])
             }
         };
+        problems.append(&mut passed_over);
         Self { whole: config.paths.is_none(), config, problems, folder: Some(folder) }
     }
 
@@ -91,9 +124,14 @@ impl Settings {
             let paths = self.config.paths.iter().flat_map(|set| &set.value);
             input.paths = paths.map(|path| self.place(path)).collect();
         }
+        self.speak_for(&mut input.lang, &mut input.country);
+    }
+
+    /// Fills in the language and the country of publication where the arguments leave them open.
+    pub(super) fn speak_for(&self, language: &mut Option<String>, country: &mut Option<String>) {
         let value = |set: &Option<Set<String>>| set.as_ref().map(|set| set.value.clone());
-        input.lang = input.lang.take().or_else(|| value(&self.config.language));
-        input.country = input.country.take().or_else(|| value(&self.config.country));
+        *language = language.take().or_else(|| value(&self.config.language));
+        *country = country.take().or_else(|| value(&self.config.country));
     }
 
     /// Names the archive of the configuration where the arguments name none.

@@ -8,8 +8,8 @@ mod read;
 use std::sync::Arc;
 
 pub use accept::accept;
-pub use policy::Policed;
-pub use read::read;
+pub use policy::{Policed, Telling};
+pub use read::{KEYS, SELECTS, read};
 
 use crate::finding::Severity;
 use crate::text::SourceSpan;

@@ -6,6 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{Accepted, Config, Selection};
 use crate::finding::{ArticleView, Finding, Problem, Severity, names};
+use crate::value::Language;
 
 /// What is left of the findings.
 #[derive(Debug, Default)]
@@ -32,11 +33,38 @@ impl Selection {
     }
 }
 
+/// How findings are taken out, and what is told of it.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// The path of an article as the configuration counts it.
+    pub path: &'a dyn Fn(&str) -> String,
+    /// Whether all articles were read that a suppression may be about.
+    pub whole: bool,
+    /// The language in which suppressions that suppress nothing are told.
+    pub language: &'a Language,
+}
+
+impl Telling<'_> {
+    /// The words of its language.
+    fn words<'w>(&self, nl: &'w str, en: &'w str) -> &'w str {
+        if self.language.as_str() == "nl" { nl } else { en }
+    }
+}
+
+/// What is wrong with a pattern of `.gitignore`.
+///
+/// # Errors
+/// What its reader says.
+pub(super) fn sound(pattern: &str) -> Result<(), String> {
+    let mut builder = GitignoreBuilder::new("");
+    builder.add_line(None, pattern).map(|_| ()).map_err(|error| error.to_string())
+}
+
 /// Patterns as `.gitignore` has them.
 pub(super) fn globs<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     for pattern in patterns {
-        // A pattern that cannot be read matches nothing.
+        // One that cannot be read was told when the configuration was read, and matches nothing.
         let _ = builder.add_line(None, pattern);
     }
     builder.build().unwrap_or_else(|_unreadable| Gitignore::empty())
@@ -66,22 +94,20 @@ impl Config {
         }
     }
 
-    /// Takes out what is accepted in articles or here. Suppressions here that suppress nothing are
-    /// told if `whole`: if all articles were read that they may be about.
+    /// Takes out what is accepted in articles or here.
     #[must_use]
     pub fn suppress(
         &self,
         findings: Vec<Finding>,
         articles: &[ArticleView],
-        path: &dyn Fn(&str) -> String,
-        whole: bool,
+        telling: Telling<'_>,
     ) -> Policed {
         let mut out = Policed::default();
         let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut applied = vec![false; self.accepted.len()];
         for finding in findings {
             let Some(article) = articles.get(finding.primary.article) else { continue };
-            let own = path(&article.path);
+            let own = (telling.path)(&article.path);
             let mut silenced = false;
             for (i, remark) in article.suppressions.iter().enumerate() {
                 if remark.silences(&finding.rule, finding.primary.span) {
@@ -101,34 +127,46 @@ impl Config {
                 out.findings.push(finding);
             }
         }
-        out.unused = unused_remarks(articles, &used);
-        if whole {
+        out.unused = unused_remarks(articles, &used, telling);
+        if telling.whole {
             let idle = self.accepted.iter().zip(&applied).filter(|(_, applied)| !**applied);
-            out.unused.extend(idle.map(|(accepted, _)| self.unused(accepted)));
+            out.unused.extend(idle.map(|(accepted, _)| self.unused(accepted, telling)));
         }
         out
     }
 
-    fn unused(&self, accepted: &Accepted) -> Problem {
-        let message = "this suppression suppresses nothing";
+    fn unused(&self, accepted: &Accepted, telling: Telling<'_>) -> Problem {
+        let message =
+            telling.words("deze uitzondering treft geen bevinding", "this suppression suppresses nothing");
         let mut problem = Problem::error("suppress/unused", &self.path, message)
-            .at(&self.text, accepted.place, "no finding fits")
-            .with_help("take it out, or mend what it says");
+            .at(&self.text, accepted.place, telling.words("geen bevinding past", "no finding fits"))
+            .with_help(telling.words("haal haar weg, of verbeter haar", "take it out, or mend what it says"));
         problem.severity = Severity::Warning;
         problem
     }
 }
 
-fn unused_remarks(articles: &[ArticleView], used: &BTreeSet<(usize, usize)>) -> Vec<Problem> {
+fn unused_remarks(
+    articles: &[ArticleView],
+    used: &BTreeSet<(usize, usize)>,
+    telling: Telling<'_>,
+) -> Vec<Problem> {
     let mut out = Vec::new();
     for (index, article) in articles.iter().enumerate() {
         for (i, remark) in article.suppressions.iter().enumerate() {
             if !used.contains(&(index, i)) {
                 let rules = remark.rules.join(", ");
-                let message =
-                    format!("line {}: the remark that ignores {rules} silences nothing", remark.line);
-                let mut problem = Problem::error("suppress/unused", &article.path, message)
-                    .with_help("take it out, or put it before the figure that it is about");
+                let line = remark.line;
+                let message = if telling.language.as_str() == "nl" {
+                    format!("regel {line}: de opmerking die {rules} negeert, treft geen bevinding")
+                } else {
+                    format!("line {line}: the remark that ignores {rules} silences nothing")
+                };
+                let mut problem =
+                    Problem::error("suppress/unused", &article.path, message).with_help(telling.words(
+                        "haal haar weg, of zet haar voor het cijfer waar ze over gaat",
+                        "take it out, or put it before the figure that it is about",
+                    ));
                 problem.severity = Severity::Warning;
                 out.push(problem);
             }

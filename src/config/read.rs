@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::policy;
 use super::{Accepted, Config, Selection, Set, SeverityRule};
 use crate::finding::{Problem, Severity};
 use crate::rules::yaml::{self, Fields, Node, Reader, Value};
 use crate::text::LineIndex;
 
 /// The keys of the file.
-const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 12] = [
     "paths",
     "exclude",
     "rules",
@@ -22,8 +23,8 @@ const KEYS: [&str; 12] = [
     "severity",
     "suppress",
 ];
-const SELECTION: [&str; 6] = ["rule", "metric", "path", "source", "severity", "fingerprint"];
-const ACCEPTED: [&str; 6] = ["fingerprint", "rule", "metric", "path", "source", "reason"];
+/// By what the items of `severity` and `suppress` select findings.
+pub const SELECTS: [&str; 5] = ["rule", "metric", "path", "source", "fingerprint"];
 const SEVERITIES: [(&str, Severity); 4] = [
     ("error", Severity::Error),
     ("warning", Severity::Warning),
@@ -49,6 +50,7 @@ pub fn read(path: &str, text: &Arc<str>) -> (Config, Vec<Problem>) {
     let fields = values.reader.map(&node, &KEYS);
     config.paths = values.list(&fields, "paths");
     config.exclude = values.list(&fields, "exclude");
+    values.patterns(&fields, "exclude");
     config.rules = values.list(&fields, "rules");
     config.language = values.one(&fields, "language");
     config.country = values.one(&fields, "country");
@@ -105,6 +107,19 @@ impl Values<'_> {
         Some(Set { value, line: self.line(node) })
     }
 
+    /// Tells what is no pattern of `.gitignore` among the value or the values of a key.
+    fn patterns(&mut self, fields: &Fields<'_>, key: &str) {
+        let Some(node) = fields.get(key).filter(|n| n.value != Value::Null) else { return };
+        for item in self.reader.items(node) {
+            let Value::Scalar(text) = &item.value else { continue };
+            if let Err(wrong) = policy::sound(text) {
+                let message = format!("this is no pattern of paths: {wrong}");
+                let help = "patterns are those of .gitignore: * within a folder, ** over folders";
+                self.reader.complain("rule/value", item.span, message, help);
+            }
+        }
+    }
+
     fn word<T: Copy>(&mut self, fields: &Fields<'_>, key: &str, words: &[(&str, T)]) -> Option<Set<T>> {
         let node = fields.get(key).filter(|n| n.value != Value::Null)?;
         let value = self.reader.one_of(node, key, words)?;
@@ -114,8 +129,9 @@ impl Values<'_> {
     fn severities(&mut self, node: &Node) -> Vec<SeverityRule> {
         let mut out = Vec::new();
         for item in self.reader.items(node) {
-            let fields = self.reader.map(item, &SELECTION);
+            let fields = self.reader.map(item, &[&SELECTS[..], &["severity"]].concat());
             let of = self.selection(&fields);
+            self.patterns(&fields, "path");
             let severity = fields.require(&mut self.reader, "severity");
             if let Some(severity) = severity.and_then(|n| self.reader.one_of(n, "severity", &SEVERITIES)) {
                 out.push(SeverityRule { of, severity, line: self.line(item) });
@@ -127,8 +143,9 @@ impl Values<'_> {
     fn accepted(&mut self, node: &Node) -> Vec<Accepted> {
         let mut out = Vec::new();
         for item in self.reader.items(node) {
-            let fields = self.reader.map(item, &ACCEPTED);
+            let fields = self.reader.map(item, &[&SELECTS[..], &["reason"]].concat());
             let of = self.selection(&fields);
+            self.patterns(&fields, "path");
             let reason = fields.require(&mut self.reader, "reason");
             let reason = reason.and_then(|n| self.reader.text(n)).map(str::to_owned);
             if of == Selection::default() {
