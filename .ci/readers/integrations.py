@@ -1,4 +1,4 @@
-"""Runs the steps of action.yml and ci/gitlab.yml as their servers would, on a repository made here.
+"""Runs the steps of action.yml and .ci/gitlab.yml as their servers would, on a repository made here.
 
 Usage: integrations.py KLOPT. Exits with 1 and says so where a step does not do what it is for.
 """
@@ -73,7 +73,7 @@ def github(folder):
 
 
 def gitlab(folder):
-    job = YAML(typ="safe").load(pathlib.Path("ci/gitlab.yml"))["klopt"]
+    job = YAML(typ="safe").load(pathlib.Path(".ci/gitlab.yml"))["klopt"]
     variables = {**job["variables"], "KLOPT_ARGUMENTS": "articles", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
     run(folder, "sh", "-e", "-c", "\n".join(job["script"]), expect=1, **variables)
     reports = job["artifacts"]["reports"]
