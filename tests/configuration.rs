@@ -316,3 +316,32 @@ fn the_documentation_has_every_key_and_no_other() {
     known.sort_unstable();
     assert_eq!(told, known);
 }
+
+#[test]
+fn two_versions_of_an_article_are_compared() {
+    let folder = folder(&[("a.md", NEW), ("b.md", &NEW.replace("2025-07-01", "2025-07-02"))]);
+    assert_eq!(klopt(folder.path(), &["archive", "add", "-q", "a.md", "b.md"]).0, 0);
+    let diff = |args: &[&str]| -> (i32, serde_json::Value) {
+        let (status, out, err) = klopt(folder.path(), &[&["diff", "--format", "json"], args].concat());
+        assert_eq!(err, "");
+        (status, serde_json::from_str(&out).unwrap())
+    };
+    let (status, same) = diff(&["b.md"]);
+    assert_eq!((status, same["articles"][0]["same"].as_u64()), (0, Some(1)));
+    fs::write(folder.path().join("b.md"), OLD).unwrap();
+    // The archived version stood with the other article; the new one contradicts it.
+    let (status, changed) = diff(&["b.md"]);
+    let change = &changed["articles"][0]["changed"][0];
+    assert_eq!(status, 1);
+    assert_eq!(change["parts"], serde_json::json!(["value"]));
+    assert_eq!(
+        (&change["old"]["quote"], &change["new"]["quote"]),
+        (&"5 procent".into(), &"2 procent".into())
+    );
+    assert_eq!(changed["findings"]["came"].as_array().unwrap().len(), 1);
+    // Between two files there is nothing else to contradict, unless an archive is named.
+    assert_eq!(diff(&["a.md", "b.md"]).0, 0);
+    assert_eq!(diff(&["a.md", "b.md", "--against", ".klopt/archive.db"]).0, 1);
+    let (status, _, err) = klopt(folder.path(), &["diff", "c.md"]);
+    assert!(status == 2 && err.contains("c.md"), "{err}");
+}

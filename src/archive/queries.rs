@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 use serde::Serialize;
 
+use super::intake::again;
 use super::record::{self, hex};
 use super::{Archive, ArchiveError};
 use crate::claim::{Claim, Publication};
 use crate::finding::{ArticleView, Excerpts};
-use crate::input::suppressions;
+use crate::input::{Document, Reader, suppressions};
 use crate::value::Date;
 
 /// What an archive held after an event.
@@ -236,6 +237,30 @@ impl Archive {
             let version = number.map_or_else(String::new, |n| format!("version {n} of "));
             ArchiveError::Unknown(format!("{version}article `{article}`"))
         })
+    }
+
+    /// A version of an article, read again from what was kept of it; without a number the present one, or else
+    /// the last.
+    ///
+    /// # Errors
+    /// There is none, it cannot be read any more, or the archive cannot be read.
+    pub fn document(
+        &self,
+        article: &str,
+        number: Option<i64>,
+        reader: &Reader,
+    ) -> Result<(Document, VersionInfo), ArchiveError> {
+        let held = self.held(article, number)?;
+        let head: String = self.connection.query_row(
+            "SELECT head FROM version WHERE article = ?1 AND number = ?2",
+            params![article, held.info.version],
+            |row| row.get(0),
+        )?;
+        let document = again(&serde_json::from_str(&head)?, article, &held.text, reader);
+        let document = document.ok_or_else(|| {
+            ArchiveError::Damaged(format!("the text of article `{article}` cannot be read again"))
+        })?;
+        Ok((document, held.info))
     }
 
     /// The version of an article that the archive had after an event.

@@ -134,6 +134,15 @@ impl Checker<'_> {
         (words.title(&fact.metric), words.entity(&fact.subject), scope.collect())
     }
 
+    /// What a claim is about, in words: what is measured, of whom, and the scope; `?` and none are unknown.
+    #[must_use]
+    pub fn about(&self, claim: &Claim) -> (String, Option<String>, Vec<String>) {
+        let words = Words { rules: self.rules, language: self.language };
+        let scope = claim.scope.values();
+        let scope = scope.map(|v| v.as_ref().map_or_else(|| "?".to_owned(), |v| words.entity(v))).collect();
+        (words.title(&claim.metric), claim.subject.as_ref().map(|s| words.entity(s)), scope)
+    }
+
     /// The fact as findings carry it.
     #[must_use]
     pub fn fact_label(&self, fact: &FactKey) -> FactLabel {

@@ -65,7 +65,7 @@ fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outco
     let Wanted { files: paths, mut problems, .. } = wanted(&args.input, settings);
     let at = args.when.at();
     let mut archive = Archive::open(args.file.path(), Access::Create, &at)?;
-    let given = given(&args.input);
+    let given = given(&args.input.given);
     let reader = rules.reader(&args.input);
     let extractor = crate::extract::Extractor::new(&rules.set);
     let pack = rules.claims_hash();

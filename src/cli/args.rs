@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
 use super::audit_args::AuditArgs;
+use super::diff_args::DiffArgs;
 use super::outputs::Output;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
@@ -57,6 +58,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Archive(ArchiveCommand),
     Audit(AuditArgs),
+    Diff(DiffArgs),
     #[command(subcommand)]
     Rules(RulesCommand),
     /// Print the configuration that is in force, and where each value comes from
@@ -171,6 +173,13 @@ pub(super) struct InputArgs {
     #[arg(value_name = "PATH", help_heading = "Arguments")]
     pub(super) paths: Vec<String>,
 
+    #[command(flatten)]
+    pub(super) given: GivenArgs,
+}
+
+/// What holds for articles that do not say it themselves.
+#[derive(Debug, Args)]
+pub(super) struct GivenArgs {
     /// The language of all articles: nl or en [default: as each says, else detected]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,

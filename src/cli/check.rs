@@ -4,18 +4,17 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::archive_args::now;
 use super::args::CheckArgs;
 use super::baseline::{self, Baseline};
 use super::git;
+use super::judged::{Judged, Judging};
 use super::output::{Outcome, complain, stderr, stdout};
 use super::session::{Rules, tell};
 use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
-use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::config::Telling;
-use crate::engine::{self, CheckOptions, Corpus};
+use crate::engine::{self, Corpus};
 use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
 use crate::report::{Basis, CheckReport};
 use crate::value::Language;
@@ -134,33 +133,16 @@ impl Run<'_> {
         Ok((people, programs))
     }
 
-    /// The findings, with the articles that they count by and what they rest on.
-    fn judged(&self, language: Language) -> Result<Judged, Box<Problem>> {
-        let (as_of, rules) = (self.args.as_of, self.rules);
-        let Some(path) = &self.args.against else {
-            let basis = Basis::new(&rules.hash(), engine::day_of(self.corpus, as_of));
-            let findings = engine::check(self.corpus, &rules.set, &CheckOptions { as_of, language });
-            return Ok(Judged { articles: self.corpus.articles.clone(), findings, basis });
-        };
-        self.against(path, &language).map_err(|error| error.problem(path))
-    }
-
-    /// Checks against the archive at `path`.
-    fn against(&self, path: &Path, language: &Language) -> Result<Judged, ArchiveError> {
-        let (as_of, rules) = (self.args.as_of, self.rules);
-        let archive = Archive::open(path, Access::Read, &now())?;
-        let known = archive.knowledge(as_of, self.args.known_by.into())?;
-        let pack = rules.claims_hash();
-        let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of };
-        let checked = archive.check(self.corpus, &with)?;
-        let basis = basis(&with, &rules.hash(), checked.day);
-        Ok(Judged { articles: checked.articles, findings: checked.findings, basis })
-    }
-
     fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
         let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
-        let Judged { articles, mut findings, basis } = self.judged(language.clone())?;
+        let judging = Judging {
+            rules: self.rules,
+            against: args.against.as_deref(),
+            as_of: args.as_of,
+            known_by: args.known_by,
+        };
+        let Judged { articles, mut findings, basis } = judging.judge(self.corpus, language.clone())?;
         // Of an archive only what the articles touch is judged: what is not found may well be there.
         let whole = self.settings.whole && args.against.is_none();
         let relative = |path: &str| self.settings.relative(path);
@@ -202,13 +184,6 @@ impl Run<'_> {
             })
         })
     }
-}
-
-/// What judging came to.
-struct Judged {
-    articles: Vec<ArticleView>,
-    findings: Vec<Finding>,
-    basis: Basis,
 }
 
 /// The findings in one language.

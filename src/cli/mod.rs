@@ -13,11 +13,14 @@ mod baseline;
 mod check;
 mod completions;
 mod config;
+mod diff;
+mod diff_args;
 mod extract;
 pub mod files;
 mod git;
 mod graph;
 mod init;
+mod judged;
 mod man;
 mod output;
 mod outputs;
@@ -37,7 +40,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use archive_args::{ArchiveCommand, ArchiveFile};
-use args::{Arguments, CheckArgs, Command, ExtractArgs, GraphArgs, InputArgs, RuleArgs, RulesCommand};
+use args::{
+    Arguments, CheckArgs, Command, ExtractArgs, GivenArgs, GraphArgs, InputArgs, RuleArgs, RulesCommand,
+};
 use output::Outcome;
 use settings::Settings;
 use terminal::Terminal;
@@ -90,12 +95,15 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
     let mut settings = Settings::load(&common, command.paths());
     let spoken = settings.config.ui_language.as_ref().map(|set| set.value.clone());
     let terminal = &terminal.configured(spoken.as_deref());
-    let Open { input, rules, archive } = command.open();
+    let Open { input, given, rules, archive } = command.open();
     if let Some(rules) = rules {
         settings.add_rules(rules);
     }
     if let Some(archive) = archive {
         settings.name_archive(archive);
+    }
+    if let Some(given) = given {
+        settings.complete_given(given);
     }
     if let Some(input) = input {
         settings.complete(input);
@@ -114,6 +122,7 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
         Command::Graph(args) => graph::run(&args, &settings, terminal),
         Command::Archive(command) => archive::run(&command, &settings, terminal),
         Command::Audit(args) => audit::run(&args, &settings, terminal),
+        Command::Diff(args) => diff::run(&args, &settings, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
         Command::Config => config::run(&settings, terminal),
         Command::Init => init::run(),
@@ -127,6 +136,7 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
 #[derive(Default)]
 struct Open<'a> {
     input: Option<&'a mut InputArgs>,
+    given: Option<&'a mut GivenArgs>,
     rules: Option<&'a mut RuleArgs>,
     archive: Option<&'a mut ArchiveFile>,
 }
@@ -138,16 +148,22 @@ impl Command {
             Self::Check(CheckArgs { input, rules, .. })
             | Self::Extract(ExtractArgs { input, rules, .. })
             | Self::Graph(GraphArgs { input, rules, .. }) => {
-                Open { input: Some(input), rules: Some(rules), archive: None }
+                Open { input: Some(input), rules: Some(rules), ..Open::default() }
             }
             Self::Archive(command) => {
                 let (archive, input, rules) = command.open();
-                Open { input, rules, archive: Some(archive) }
+                Open { input, rules, archive: Some(archive), given: None }
             }
             Self::Audit(args) => {
-                Open { input: None, rules: Some(&mut args.rules), archive: Some(&mut args.file) }
+                Open { rules: Some(&mut args.rules), archive: Some(&mut args.file), ..Open::default() }
             }
             Self::Recognise(args) => Open { rules: Some(&mut args.rules), ..Open::default() },
+            Self::Diff(args) => Open {
+                given: Some(&mut args.given),
+                rules: Some(&mut args.rules),
+                archive: Some(&mut args.file),
+                input: None,
+            },
             Self::Rules(RulesCommand::Test(rules) | RulesCommand::List(rules)) => {
                 Open { rules: Some(rules), ..Open::default() }
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
-use super::args::{InputArgs, RuleArgs};
+use super::args::{GivenArgs, InputArgs, RuleArgs};
 use super::output::{Outcome, stderr};
 use super::settings::Settings;
 use super::terminal::Terminal;
@@ -66,7 +66,7 @@ impl Rules {
 
     /// What reads articles, with what the arguments say of those that do not say it themselves.
     pub(super) fn reader(&self, args: &InputArgs) -> Reader {
-        self.plain_reader().with_defaults(given(args).defaults())
+        self.plain_reader().with_defaults(given(&args.given).defaults())
     }
 
     /// What reads articles, with nothing given from outside.
@@ -122,7 +122,7 @@ pub(super) fn wanted(args: &InputArgs, settings: &Settings) -> Wanted {
 }
 
 /// What the arguments say of articles that do not say it themselves.
-pub(super) fn given(args: &InputArgs) -> Given {
+pub(super) fn given(args: &GivenArgs) -> Given {
     Given {
         language: args.lang.clone(),
         country: args.country.clone(),

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::archive_args::ArchiveFile;
-use super::args::{Common, InputArgs, RuleArgs};
+use super::args::{Common, GivenArgs, InputArgs, RuleArgs};
 use super::files::STDIN;
 use crate::config::{self, Config, Set};
 use crate::finding::{Problem, Severity};
@@ -124,7 +124,12 @@ impl Settings {
             let paths = self.config.paths.iter().flat_map(|set| &set.value);
             input.paths = paths.map(|path| self.place(path)).collect();
         }
-        self.speak_for(&mut input.lang, &mut input.country);
+        self.complete_given(&mut input.given);
+    }
+
+    /// Fills in what the arguments leave open of what articles do not say themselves.
+    pub(super) fn complete_given(&self, given: &mut GivenArgs) {
+        self.speak_for(&mut given.lang, &mut given.country);
     }
 
     /// Fills in the language and the country of publication where the arguments leave them open.

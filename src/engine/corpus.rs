@@ -53,7 +53,17 @@ where
         problems.extend(trouble);
     }
     parts.sort_by(|a, b| (&a.view.path, a.view.record).cmp(&(&b.view.path, b.view.record)));
-    let mut corpus = Corpus { problems, ..Corpus::default() };
+    Corpus { problems, ..gathered(parts) }
+}
+
+/// The corpus of articles that have been read, in their order.
+#[must_use]
+pub fn corpus(documents: &[Document], extractor: &Extractor<'_>) -> Corpus {
+    gathered(documents.par_iter().map(|document| Part::of(document, extractor)).collect())
+}
+
+fn gathered(parts: Vec<Part>) -> Corpus {
+    let mut corpus = Corpus::default();
     for part in parts {
         corpus.articles.push(part.view);
         corpus.publications.push(part.publication);
@@ -63,6 +73,18 @@ where
     corpus
 }
 
+impl Part {
+    fn of(document: &Document, extractor: &Extractor<'_>) -> Self {
+        let extraction = extractor.extract(document);
+        Self {
+            view: view(document, &extraction),
+            publication: extraction.publication,
+            claims: extraction.claims,
+            observations: extraction.observations,
+        }
+    }
+}
+
 fn read_one(
     path: &str,
     bytes: Vec<u8>,
@@ -70,15 +92,7 @@ fn read_one(
     extractor: &Extractor<'_>,
 ) -> (Vec<Part>, Vec<Problem>) {
     let reading = reader.read(path, bytes);
-    let part = |document: &Document| {
-        let extraction = extractor.extract(document);
-        Part {
-            view: view(document, &extraction),
-            publication: extraction.publication,
-            claims: extraction.claims,
-            observations: extraction.observations,
-        }
-    };
+    let part = |document: &Document| Part::of(document, extractor);
     // The articles of one large file of JSON Lines are spread over the threads too.
     (reading.documents.par_iter().map(part).collect(), reading.problems)
 }

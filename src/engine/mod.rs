@@ -8,6 +8,6 @@ mod judged;
 pub mod metric_tests;
 mod views;
 
-pub use corpus::{Corpus, read_all};
+pub use corpus::{Corpus, corpus, read_all};
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
 pub use views::{rule_views, view};

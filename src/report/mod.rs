@@ -10,6 +10,7 @@ mod columns;
 mod crop;
 mod csv;
 mod diagnostic;
+mod difference;
 mod github;
 mod gitlab;
 mod html;
@@ -37,6 +38,9 @@ pub use audit::{
 pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
 pub use csv::write_csv;
+pub use difference::{
+    ArticleChange, ClaimChange, ClaimWords, DifferenceReport, write_difference, write_difference_json,
+};
 pub use github::write_github;
 pub use gitlab::write_gitlab;
 pub use html::write_html;

@@ -56,6 +56,12 @@ pub(super) fn sentence(article: &ArticleView, span: SourceSpan, figures: &[Sourc
     }
 }
 
+/// A stretch of a file as a reader reads it.
+pub(super) fn readable(article: &ArticleView, span: SourceSpan) -> String {
+    let text = article.excerpts.text(span);
+    if is_html(article) { plain(text) } else { text.to_owned() }
+}
+
 /// Whether the article's text has markup of HTML in it.
 fn is_html(article: &ArticleView) -> bool {
     let extension = article.path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();

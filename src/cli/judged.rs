@@ -1,0 +1,62 @@
+//! What judging articles comes to: by themselves, or against an archive.
+
+use std::path::Path;
+
+use super::archive_args::now;
+use super::args::KnownByArg;
+use super::session::Rules;
+use crate::archive::{Access, Against, Archive, ArchiveError, basis};
+use crate::engine::{self, CheckOptions, Corpus};
+use crate::finding::{ArticleView, Finding, Problem};
+use crate::report::Basis;
+use crate::value::{Date, Language};
+
+/// What articles are judged against.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    /// The rules.
+    pub(super) rules: &'a Rules,
+    /// The archive; without one, each other.
+    pub(super) against: Option<&'a Path>,
+    /// The day of the report.
+    pub(super) as_of: Option<Date>,
+    /// What makes something known on it.
+    pub(super) known_by: KnownByArg,
+}
+
+/// What judging came to.
+pub(super) struct Judged {
+    /// The articles, and behind them those of the archive that findings cite.
+    pub(super) articles: Vec<ArticleView>,
+    /// The findings.
+    pub(super) findings: Vec<Finding>,
+    /// What they rest on.
+    pub(super) basis: Basis,
+}
+
+impl Judging<'_> {
+    /// Judges `corpus`, in the words of `language`.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub(super) fn judge(&self, corpus: &Corpus, language: Language) -> Result<Judged, Box<Problem>> {
+        let (as_of, rules) = (self.as_of, self.rules);
+        let Some(path) = self.against else {
+            let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
+            let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
+            return Ok(Judged { articles: corpus.articles.clone(), findings, basis });
+        };
+        self.archived(path, corpus, &language).map_err(|error| error.problem(path))
+    }
+
+    fn archived(&self, path: &Path, corpus: &Corpus, language: &Language) -> Result<Judged, ArchiveError> {
+        let (as_of, rules) = (self.as_of, self.rules);
+        let archive = Archive::open(path, Access::Read, &now())?;
+        let known = archive.knowledge(as_of, self.known_by.into())?;
+        let pack = rules.claims_hash();
+        let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of };
+        let checked = archive.check(corpus, &with)?;
+        let basis = basis(&with, &rules.hash(), checked.day);
+        Ok(Judged { articles: checked.articles, findings: checked.findings, basis })
+    }
+}
