@@ -4,6 +4,7 @@
 pub mod check_tests;
 mod corpus;
 mod corrections;
+mod joined;
 mod judged;
 pub mod metric_tests;
 mod views;
