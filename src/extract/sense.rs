@@ -25,6 +25,9 @@ const NEGATION: usize = 45;
 /// How far it reaches back: `haalt de 2 procent niet`.
 const NEGATION_BEHIND: usize = 24;
 
+/// The cue sets by which a whole sentence denies what it says: that of others, or its own of before.
+const DENYING: [&str; 2] = ["denial", "taken-back"];
+
 /// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
 const GOVERNING: [(&str, Status); 4] = [
     ("proposed", Status::Proposed),
@@ -51,7 +54,7 @@ pub(super) fn sense(
         }),
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, (found.value, fields.subject.is_some()), look)
-            || has(sentence, look, "denial", (0, sentence.folded.len())),
+            || DENYING.iter().any(|set| has(sentence, look, set, (0, sentence.folded.len()))),
         marked_new: fields.marked_new || has(sentence, look, &metric.new, (0, sentence.folded.len())),
     }
 }
