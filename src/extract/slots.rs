@@ -493,16 +493,19 @@ impl Sources<'_> {
         let end = self.sentence.folded.len();
         let before = |at: usize| self.sentence.slice(0, at).iter().rposition(other);
         let behind = |at: usize| self.sentence.slice(at + 1, end).iter().position(other).map(|i| at + 1 + i);
-        let joined = |from: usize, to: usize| {
-            !self.sentence.slice(from, to).contains(&b',') && self.look.has("and", self.sentence, (from, to))
-        };
-        let wider_low =
-            before(value).map(|at| if joined(at, value) { before(at).map_or(0, |i| i + 1) } else { at + 1 });
-        let wider_high =
-            behind(value).map(|at| if joined(value, at) { behind(at).unwrap_or(end) } else { at });
-        let (low, high) = (before(value).map_or(0, |i| i + 1), behind(value).unwrap_or(end));
-        self.cue_within(slot, (low, high))
-            .or_else(|| self.cue_within(slot, (wider_low.unwrap_or(low), wider_high.unwrap_or(high))))
+        let (left, right) = (before(value), behind(value));
+        let (low, high) = (left.map_or(0, |at| at + 1), right.unwrap_or(end));
+        self.cue_within(slot, (low, high)).or_else(|| {
+            let joined = |from: usize, to: usize| {
+                !self.sentence.slice(from, to).contains(&b',')
+                    && self.look.has("and", self.sentence, (from, to))
+            };
+            let left = left.filter(|at| joined(*at, value)).map(|at| before(at).map_or(0, |i| i + 1));
+            let right = right.filter(|at| joined(value, *at)).map(|at| behind(at).unwrap_or(end));
+            // Without a figure that is joined the stretch is the one that held no cue.
+            left.or(right)?;
+            self.cue_within(slot, (left.unwrap_or(low), right.unwrap_or(high)))
+        })
     }
 
     fn cue_within(&self, slot: &SlotRule, (low, high): (usize, usize)) -> Option<Arc<str>> {
