@@ -36,10 +36,7 @@ pub(super) fn fits(
 fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'_>) -> bool {
     let low = found.start.saturating_sub(AROUND);
     let high = (found.end + AROUND).min(sentence.folded.len());
-    let window = sentence.slice(low, high);
-    metric.unless.iter().any(|set| {
-        look.cues.get(set, look.language).and_then(|c| c.regex()).is_some_and(|r| r.is_match(window))
-    })
+    metric.unless.iter().any(|set| look.has(set, sentence, (low, high)))
 }
 
 /// Whether the value lies in the range, ends included; dates and durations always do.
@@ -52,8 +49,8 @@ fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
 /// Whether a word of the set stands in the sentence, before it in its paragraph, in the paragraph
 /// before that, or in the title: what the reader has in mind when the sentence begins.
 pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
-    let Some(regex) = look.cues.get(set, look.language).and_then(|c| c.regex()) else { return false };
-    let holds = |text: &str| regex.is_match(fold(text).as_bytes());
+    let Some(set) = look.cues.get(set, look.language) else { return false };
+    let holds = |text: &str| set.is_match(fold(text).as_bytes());
     let first = document.blocks.get(sentence.block.saturating_sub(1));
     let start = first.map_or(sentence.span.start, |b| b.span.start.min(sentence.span.start));
     let near = look.text.ceil_char_boundary(sentence.span.start.saturating_sub(IN_MIND));

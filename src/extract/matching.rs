@@ -35,6 +35,9 @@ pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
 
 fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
     let pattern = planned.source;
+    if !planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) {
+        return Vec::new();
+    }
     let mut groups: Vec<Vec<Arc<[Hit]>>> = Vec::with_capacity(planned.parts.len());
     for parts in &planned.parts {
         let mut all = Vec::with_capacity(parts.len());

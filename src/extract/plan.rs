@@ -2,8 +2,10 @@
 //!
 //! Every pattern hangs on one thing that has to be in its sentence: a cue set or a piece of text. One
 //! automaton finds those things in a sentence, and only the patterns that hang on what it found are looked
-//! at. So a metric costs nothing in the sentences that lack its words, and its regular expressions are not
-//! even built. Parts that several patterns share are searched once in a sentence.
+//! at. Of those again only the ones whose mentions and cue words stand in their order, with no more words in
+//! between than the pattern leaves room for. So a metric costs nothing in the sentences that lack its words,
+//! and a regular expression, which takes longer to build than an article to read, is built where it is likely
+//! to match. Parts that several patterns share are searched once in a sentence.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,13 +16,13 @@ use rustc_hash::FxHashMap;
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
-use crate::rules::cues::{CueSet, Cues};
+use crate::rules::cues::{CueSet, CueWord, Cues};
 use crate::rules::metric::Metric;
-use crate::rules::pattern::{Part, Pattern, Piece};
+use crate::rules::pattern::{Anchor, Held, Part, Pattern, Piece};
 
 /// The things that may be in a sentence: a bit for each cue set and each piece of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Things(Vec<u64>);
+struct Things(Vec<u64>);
 
 impl Things {
     fn none(count: usize) -> Self {
@@ -46,6 +48,42 @@ impl Things {
     }
 }
 
+/// Words of a cue set in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CueHit {
+    /// The number of the set.
+    set: usize,
+    /// Its folded bytes.
+    pub(super) start: usize,
+    /// One past the last.
+    pub(super) end: usize,
+}
+
+/// What stands in a sentence of what patterns and speakers look for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scan {
+    things: Things,
+    /// By set, then by place; those of one set do not overlap.
+    cues: Vec<CueHit>,
+}
+
+impl Scan {
+    fn of_set(&self, set: usize) -> &[CueHit] {
+        let start = self.cues.partition_point(|hit| hit.set < set);
+        let rest = self.cues.get(start..).unwrap_or(&[]);
+        rest.get(..rest.partition_point(|hit| hit.set == set)).unwrap_or(&[])
+    }
+}
+
+/// What a needle of the automaton stands for.
+#[derive(Debug, Clone, Copy)]
+enum Needle<'r> {
+    /// A word of a cue set.
+    Cue(usize, &'r CueWord),
+    /// A piece of a pattern's text.
+    Text(usize),
+}
+
 /// A stretch of a sentence that a part fits, with the positions of its slots.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
@@ -58,7 +96,17 @@ pub(super) struct Hit {
 #[derive(Debug)]
 struct Shared<'r> {
     part: &'r Part,
+    /// What every match of it holds, in order.
+    anchors: Vec<(Anchored, Option<usize>)>,
     matcher: OnceLock<Option<Matcher>>,
+}
+
+/// An anchor of a part, its cue set by its number.
+#[derive(Debug, Clone, Copy)]
+enum Anchored {
+    Mention(ClassSet),
+    /// None for a set that there is not.
+    Cue(Option<usize>),
 }
 
 #[derive(Debug)]
@@ -91,12 +139,11 @@ pub(super) struct Planned<'r> {
 pub(super) struct Plan<'r> {
     cues: &'r Cues,
     language: &'r str,
-    sets: Vec<Option<&'r CueSet>>,
     set_numbers: FxHashMap<&'r str, usize>,
     things: usize,
     automaton: AhoCorasick,
-    /// The thing that each needle of the automaton stands for.
-    needles: Vec<usize>,
+    /// What each needle of the automaton stands for.
+    needles: Vec<Needle<'r>>,
     parts: Vec<Shared<'r>>,
     patterns: Vec<Planned<'r>>,
     /// The patterns that hang on each thing, and behind the last those that hang on none.
@@ -116,10 +163,14 @@ impl<'r> Plan<'r> {
             part_numbers: FxHashMap::default(),
             parts: Vec::new(),
         };
-        let stems = sets.iter().enumerate().flat_map(|(i, set)| {
-            set.iter().flat_map(|set| set.stems()).map(move |stem| (stem.to_owned(), i))
-        });
-        builder.needles.extend(stems);
+        for (i, set) in sets.iter().enumerate() {
+            for word in set.iter().flat_map(|set| set.words()) {
+                let (needle, _) = word.needle();
+                if !needle.is_empty() {
+                    builder.needles.push((needle, Needle::Cue(i, word)));
+                }
+            }
+        }
         let mut patterns = Vec::new();
         for (m, metric) in rules.metrics.iter().enumerate() {
             patterns.extend(builder.metric(m, metric, language));
@@ -133,36 +184,43 @@ impl<'r> Plan<'r> {
         }
         let automaton = AhoCorasick::builder().build(builder.needles.iter().map(|(text, _)| text)).ok()?;
         let Builder { set_numbers, needles, things, parts, .. } = builder;
-        let needles = needles.into_iter().map(|(_, thing)| thing).collect();
+        let needles = needles.into_iter().map(|(_, needle)| needle).collect();
         let cues = &rules.cues;
-        Some(Self {
-            cues,
-            language,
-            sets,
-            set_numbers,
-            things,
-            automaton,
-            needles,
-            parts,
-            patterns,
-            by_thing,
-        })
+        Some(Self { cues, language, set_numbers, things, automaton, needles, parts, patterns, by_thing })
     }
 
-    /// The things that may be in `folded`.
-    pub(super) fn scan(&self, folded: &[u8]) -> Things {
-        let mut out = Things::none(self.things);
+    /// What stands in `folded`: the words of every cue set, and the texts of patterns.
+    pub(super) fn scan(&self, folded: &[u8]) -> Scan {
+        let mut things = Things::none(self.things);
+        let mut words: Vec<(CueHit, &CueWord)> = Vec::new();
         for found in self.automaton.find_overlapping_iter(folded) {
-            if let Some(thing) = self.needles.get(found.pattern().as_usize()) {
-                out.add(*thing);
+            match self.needles.get(found.pattern().as_usize()) {
+                Some(Needle::Text(thing)) => things.add(*thing),
+                Some(Needle::Cue(set, word)) => {
+                    if let Some((start, end)) = word.around(folded, found.start()) {
+                        things.add(*set);
+                        words.push((CueHit { set: *set, start, end }, word));
+                    }
+                }
+                None => {}
             }
         }
-        out
+        // Of two that start alike the longer is meant, and with a `*` before its letters the later.
+        words.sort_unstable_by_key(|(hit, word)| {
+            (hit.set, hit.start, word.rank(), std::cmp::Reverse(hit.end))
+        });
+        let mut cues: Vec<CueHit> = Vec::with_capacity(words.len());
+        for (hit, _) in words {
+            if cues.last().is_none_or(|last| last.set != hit.set || last.end <= hit.start) {
+                cues.push(hit);
+            }
+        }
+        Scan { things, cues }
     }
 
     /// The patterns that may fit a sentence, in the order of the metrics.
     pub(super) fn candidates(&self, sentence: &Sentence) -> Vec<&Planned<'r>> {
-        let held = sentence.things(self);
+        let held = &sentence.scan(self).things;
         let hanging = held.iter().chain([self.things]).filter_map(|thing| self.by_thing.get(thing)).flatten();
         let fits = |pattern: &Planned<'_>| {
             pattern.values.meets(sentence.classes)
@@ -176,24 +234,38 @@ impl<'r> Plan<'r> {
     }
 
     /// Where the words of a cue set stand in a sentence.
-    pub(super) fn cue_hits(&self, set: &str, sentence: &Sentence) -> Arc<[(usize, usize)]> {
-        let number = self.set_numbers.get(set).filter(|n| sentence.things(self).has(**n));
-        let Some(&number) = number else { return Arc::default() };
-        sentence.cue_hits(number, || {
-            let regex = self.sets.get(number).copied().flatten().and_then(CueSet::regex);
-            regex
-                .into_iter()
-                .flat_map(|r| r.find_iter(&sentence.folded))
-                .map(|m| (m.start(), m.end()))
-                .collect()
-        })
+    pub(super) fn cue_hits<'s>(&self, set: &str, sentence: &'s Sentence) -> &'s [CueHit] {
+        self.set_numbers.get(set).map_or(&[], |number| sentence.scan(self).of_set(*number))
     }
 
-    /// The matcher of a cue set; none where the sentence holds none of its words.
-    pub(super) fn cue(&self, set: &str, sentence: &Sentence) -> Option<&'r Regex> {
-        let number = *self.set_numbers.get(set)?;
-        let held = sentence.things(self).has(number);
-        self.sets.get(number).copied().flatten().filter(|_| held)?.regex()
+    /// Whether the anchors of the part with a number stand in a sentence in their order, near enough to each other.
+    pub(super) fn may_fit(&self, number: usize, sentence: &Sentence) -> bool {
+        let Some(shared) = self.parts.get(number) else { return false };
+        // Where the anchors so far may end.
+        let mut ends: Option<Vec<usize>> = None;
+        for (anchor, spaces) in &shared.anchors {
+            let near = |start: usize| {
+                let reached = |end: &usize| {
+                    *end <= start && spaces.is_none_or(|most| sentence.spaces(*end, start) <= most)
+                };
+                ends.as_ref().is_none_or(|ends| ends.iter().any(reached))
+            };
+            let next: Vec<usize> = match anchor {
+                Anchored::Mention(classes) => {
+                    let marks = sentence.marks.iter().filter(|m| classes.has(m.byte) && near(m.at));
+                    marks.map(|m| m.at + 1).collect()
+                }
+                Anchored::Cue(set) => {
+                    let hits = set.map_or(&[][..], |set| sentence.scan(self).of_set(set));
+                    hits.iter().filter(|hit| near(hit.start)).map(|hit| hit.end).collect()
+                }
+            };
+            if next.is_empty() {
+                return false;
+            }
+            ends = Some(next);
+        }
+        true
     }
 
     /// Where the part with a number stands in a sentence.
@@ -206,7 +278,7 @@ impl<'r> Plan<'r> {
                 marks.map(|mark| hit(mark.at)).collect()
             }
             Some(Matcher::Cue(set)) => {
-                let hit = |&(start, end): &(usize, usize)| Hit { start, end, slots: Vec::new() };
+                let hit = |hit: &CueHit| Hit { start: hit.start, end: hit.end, slots: Vec::new() };
                 self.cue_hits(set, sentence).iter().map(hit).collect()
             }
             Some(Matcher::Regex(regex, names)) => {
@@ -245,8 +317,8 @@ fn rarity(thing: usize, sets: &[Option<&CueSet>]) -> (bool, usize, std::cmp::Rev
     match sets.get(thing) {
         None => (true, 0, std::cmp::Reverse(0)),
         Some(set) => {
-            let stems = || set.iter().flat_map(|set| set.stems());
-            (false, stems().map(str::len).min().unwrap_or(usize::MAX), std::cmp::Reverse(stems().count()))
+            let lengths = || set.iter().flat_map(|set| set.words()).map(|word| word.needle().0.len());
+            (false, lengths().min().unwrap_or(usize::MAX), std::cmp::Reverse(lengths().count()))
         }
     }
 }
@@ -254,7 +326,7 @@ fn rarity(thing: usize, sets: &[Option<&CueSet>]) -> (bool, usize, std::cmp::Rev
 /// What a plan is built from.
 struct Builder<'r> {
     set_numbers: FxHashMap<&'r str, usize>,
-    needles: Vec<(String, usize)>,
+    needles: Vec<(&'r str, Needle<'r>)>,
     texts: FxHashMap<&'r str, usize>,
     things: usize,
     part_numbers: FxHashMap<&'r [Piece], usize>,
@@ -282,7 +354,7 @@ impl<'r> Builder<'r> {
         let thing = self.things;
         self.things += 1;
         self.texts.insert(text, thing);
-        self.needles.push((text.to_owned(), thing));
+        self.needles.push((text, Needle::Text(thing)));
         thing
     }
 
@@ -290,7 +362,15 @@ impl<'r> Builder<'r> {
         let next = self.parts.len();
         let number = *self.part_numbers.entry(part.pieces.as_slice()).or_insert(next);
         if number == next {
-            self.parts.push(Shared { part, matcher: OnceLock::new() });
+            let anchor = |anchor: &Anchor| {
+                let held = match &anchor.held {
+                    Held::Mention(classes) => Anchored::Mention(*classes),
+                    Held::Cue(set) => Anchored::Cue(self.set_numbers.get(set.as_str()).copied()),
+                };
+                (held, anchor.spaces)
+            };
+            let anchors = part.anchors.iter().map(anchor).collect();
+            self.parts.push(Shared { part, anchors, matcher: OnceLock::new() });
         }
         number
     }

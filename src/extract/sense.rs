@@ -43,7 +43,7 @@ pub(super) fn sense(
     look: Lookup<'_>,
 ) -> Sense {
     let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
-    let doubt = question || has(sentence, look, "hedged", clause(sentence, found.value));
+    let doubt = question || look.has("hedged", sentence, clause(sentence, found.value));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
     Sense {
         status: fields.status.unwrap_or_else(|| {
@@ -52,8 +52,8 @@ pub(super) fn sense(
         }),
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, (found.value, fields.subject.is_some()), look)
-            || has(sentence, look, "denial", (0, sentence.folded.len())),
-        marked_new: fields.marked_new || has(sentence, look, &metric.new, (0, sentence.folded.len())),
+            || look.has("denial", sentence, (0, sentence.folded.len())),
+        marked_new: fields.marked_new || look.has(&metric.new, sentence, (0, sentence.folded.len())),
     }
 }
 
@@ -110,19 +110,12 @@ fn nearest(
     range: (usize, usize),
     value: usize,
 ) -> Option<usize> {
-    let regex = look.cue(set, sentence)?;
-    let hits = regex.find_iter(sentence.slice(range.0, range.1));
-    hits.map(|m| {
-        let (start, end) = (m.start() + range.0, m.end() + range.0);
+    let hits = look.all(set, sentence, range).into_iter();
+    hits.map(|(start, end)| {
         // A word behind the figure qualifies it less often than one before it.
         if end <= value { value - end } else { 2 * start.saturating_sub(value) }
     })
     .min()
-}
-
-fn has(sentence: &Sentence, look: Lookup<'_>, set: &str, range: (usize, usize)) -> bool {
-    let regex = look.cue(set, sentence);
-    regex.is_some_and(|r| r.is_match(sentence.slice(range.0, range.1)))
 }
 
 /// The clause around the folded position `value`.
@@ -147,5 +140,5 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own.
     let reaches = |hit: &(usize, usize)| hit.0 > value || !look.has("and", sentence, (hit.1, value));
     look.all("negation", sentence, range).iter().any(|hit| whole(hit) && reaches(hit))
-        && !has(sentence, look, "contrast", range)
+        && !look.has("contrast", sentence, range)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::plan::{Hit, Plan, Things};
+use super::plan::{Hit, Plan, Scan};
 use crate::recognise::Mention;
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
@@ -40,26 +40,37 @@ pub(super) struct Sentence {
     found: Found,
 }
 
-/// The folded stretches where the words of a cue set stand.
-pub(super) type Stretches = Arc<[(usize, usize)]>;
-
 /// What a plan has found in a sentence: nothing is searched twice.
 #[derive(Debug, Default)]
 struct Found {
-    things: OnceCell<Things>,
-    cues: RefCell<FxHashMap<usize, Stretches>>,
+    scan: OnceCell<Scan>,
+    /// For each byte how many runs of spaces start before it.
+    spaces: OnceCell<Vec<usize>>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
 }
 
 impl Sentence {
-    /// The things that may be in it.
-    pub(super) fn things(&self, plan: &Plan<'_>) -> &Things {
-        self.found.things.get_or_init(|| plan.scan(&self.folded))
+    /// What stands in it of what the plan looks for.
+    pub(super) fn scan(&self, plan: &Plan<'_>) -> &Scan {
+        self.found.scan.get_or_init(|| plan.scan(&self.folded))
     }
 
-    /// Where the words of a cue set stand, searched by `search` the first time.
-    pub(super) fn cue_hits(&self, set: usize, search: impl FnOnce() -> Stretches) -> Stretches {
-        self.found.cues.borrow_mut().entry(set).or_insert_with(search).clone()
+    /// How many runs of spaces start between two folded positions.
+    pub(super) fn spaces(&self, from: usize, to: usize) -> usize {
+        let count = || {
+            let mut runs = 0;
+            let mut last = 0;
+            let before = self.folded.iter().map(|byte| {
+                let so_far = runs;
+                runs += usize::from(*byte == b' ' && last != b' ');
+                last = *byte;
+                so_far
+            });
+            before.collect()
+        };
+        let runs = self.found.spaces.get_or_init(count);
+        let upto = |at: usize| runs.get(at).or(runs.last()).copied().unwrap_or(0);
+        upto(to).saturating_sub(upto(from))
     }
 
     /// Where a part of patterns stands, searched by `search` the first time.

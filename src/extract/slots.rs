@@ -511,9 +511,8 @@ impl Sources<'_> {
     fn cue_within(&self, slot: &SlotRule, (low, high): (usize, usize)) -> Option<Arc<str>> {
         let value = self.found.value;
         let distance = |set: &str| {
-            let regex = self.look.cue(set, self.sentence)?;
-            let hits = regex.find_iter(self.sentence.slice(low, high));
-            hits.map(|m| (m.start() + low < value, (m.start() + low).abs_diff(value))).min()
+            let hits = self.look.all(set, self.sentence, (low, high)).into_iter();
+            hits.map(|(start, _)| (start < value, start.abs_diff(value))).min()
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
         hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())

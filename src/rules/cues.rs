@@ -5,20 +5,26 @@
 //! fourteen words in between (`dringt .. aan`).
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use regex::bytes::{Regex, RegexBuilder};
 
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
 use crate::finding::Problem;
 use crate::text::fold;
 
-/// The words of one set in one language, folded.
+/// The most words that ` .. ` stands for.
+const GAP: usize = 14;
+/// What stands between words with others in between.
+const BETWEEN: &[u8] = b" .. ";
+
+/// A word or phrase of a set, folded: letters that stand for themselves, a space for one or more, `*` for
+/// letters, digits and hyphens, ` .. ` for words in between.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CueWord(String);
+
+/// The words of one set in one language.
 #[derive(Debug, Default)]
 pub struct CueSet {
-    words: Vec<String>,
-    regex: OnceLock<Option<Regex>>,
+    words: Vec<CueWord>,
 }
 
 /// All cue sets: by name, then by language code.
@@ -27,47 +33,174 @@ pub struct Cues {
     sets: BTreeMap<String, BTreeMap<String, CueSet>>,
 }
 
+impl CueWord {
+    /// The longest run of letters of its head, by which it is looked for: the text, and where it stands in the word.
+    /// The head ends where other words or letters may follow, so what stands before the needle has a known form.
+    #[must_use]
+    pub fn needle(&self) -> (&str, usize) {
+        let word = self.0.as_str();
+        let lead = usize::from(word.starts_with('*'));
+        let rest = word.get(lead..).unwrap_or("");
+        let head = rest.find('*').unwrap_or(rest.len()).min(rest.find(" .. ").unwrap_or(rest.len()));
+        let mut best = ("", lead);
+        let mut at = lead;
+        for piece in rest.get(..head).unwrap_or("").split(' ') {
+            // Behind a leading star only the first piece has a known place.
+            if piece.len() > best.0.len() && (lead == 0 || at == lead) {
+                best = (piece, at);
+            }
+            at += piece.len() + 1;
+        }
+        best
+    }
+
+    /// Where the word stands in folded `text` if its needle stands at `at`: from the start to the end of whole words.
+    #[must_use]
+    pub fn around(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+        let word = self.0.as_bytes();
+        let (_, offset) = self.needle();
+        let start = match word.first() {
+            Some(b'*') => run_start(text, at),
+            _ => before(word.get(..offset)?, text, at)?,
+        };
+        let end = if at_boundary(text, start) { after(word.get(offset..)?, text, at)? } else { return None };
+        Some((start, end))
+    }
+
+    /// Where the word ends in folded `text` if it starts at `at`.
+    fn from(&self, text: &[u8], at: usize) -> Option<usize> {
+        after(self.0.as_bytes(), text, at)
+    }
+
+    /// Where two words start alike the longer is meant; this orders it first.
+    #[must_use]
+    pub fn rank(&self) -> (std::cmp::Reverse<usize>, &str) {
+        (std::cmp::Reverse(self.0.len()), &self.0)
+    }
+
+    /// The word as a regular expression over folded text, without boundaries.
+    fn regex(&self) -> String {
+        let mut out = String::new();
+        for (i, piece) in self.0.split(' ').enumerate() {
+            if piece == ".." {
+                out.push_str(r"(?: [^ .;]+){0,14}?");
+                continue;
+            }
+            if i > 0 {
+                out.push_str(" +");
+            }
+            let stars = piece.split('*').map(regex::escape).collect::<Vec<_>>();
+            out.push_str(&stars.join(r"[\w-]*"));
+        }
+        out
+    }
+}
+
 impl CueSet {
     /// The alternation of the words as a regular expression over folded text, without boundaries.
     #[must_use]
     pub fn alternation(&self) -> String {
-        let mut words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        // Leftmost-first matching takes the first alternative that fits: the longest has to stand first.
-        words.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
-        let parts: Vec<String> = words.iter().map(|w| word_regex(w)).collect();
+        let mut words: Vec<&CueWord> = self.words.iter().collect();
+        // Leftmost-first matching takes the first alternative that fits.
+        words.sort_by_key(|w| w.rank());
+        let parts: Vec<String> = words.iter().map(|w| w.regex()).collect();
         format!("(?:{})", parts.join("|"))
     }
 
-    /// The matcher of the set with word boundaries; none for an empty set.
+    /// Whether a word of the set stands in folded `text`.
     #[must_use]
-    pub fn regex(&self) -> Option<&Regex> {
-        let build = || {
-            let source = format!(r"\b{}\b", self.alternation());
-            RegexBuilder::new(&source).unicode(false).build().ok()
-        };
-        self.regex.get_or_init(|| if self.words.is_empty() { None } else { build() }).as_ref()
+    pub fn is_match(&self, text: &[u8]) -> bool {
+        (0..text.len()).filter(|at| at_boundary(text, *at)).any(|at| {
+            let first = text.get(at);
+            let may = |w: &&CueWord| matches!(w.0.as_bytes().first(), f if f == first || f == Some(&b'*'));
+            self.words.iter().filter(may).any(|w| w.from(text, at).is_some())
+        })
     }
 
-    /// For each word the longest run of letters that any match holds: the prefilter's needles.
-    pub fn stems(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().filter_map(|w| w.split(['*', ' ']).filter(|p| *p != "..").max_by_key(|p| p.len()))
+    /// Whether folded `text` is a word of the set, from end to end.
+    #[must_use]
+    pub fn is_word(&self, text: &str) -> bool {
+        self.words.iter().any(|w| w.from(text.as_bytes(), 0) == Some(text.len()))
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn words(&self) -> &[CueWord] {
+        &self.words
     }
 }
 
-fn word_regex(word: &str) -> String {
-    let mut out = String::new();
-    for (i, piece) in word.split(' ').enumerate() {
-        if piece == ".." {
-            out.push_str(r"(?: [^ .;]+){0,14}?");
-            continue;
+const fn is_word_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// What `*` stands for.
+const fn is_star_byte(b: u8) -> bool {
+    is_word_byte(b) || b == b'-'
+}
+
+/// Whether a word starts or ends at `at`.
+fn at_boundary(text: &[u8], at: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|i| text.get(i)).is_some_and(|b| is_word_byte(*b));
+    word(at.checked_sub(1)) != word(Some(at))
+}
+
+/// Where the word in which `at` stands starts, hyphens included.
+fn run_start(text: &[u8], at: usize) -> usize {
+    let head = text.get(..at).unwrap_or(&[]);
+    let run = head.iter().rposition(|b| !is_star_byte(*b)).map_or(0, |i| i + 1);
+    // A hyphen starts no word.
+    let hyphens = head.get(run..).unwrap_or(&[]).iter().take_while(|b| **b == b'-').count();
+    run + hyphens
+}
+
+/// Where `word`, which holds letters and spaces, starts if it ends at `at`.
+fn before(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
+    for byte in word.iter().rev() {
+        at = at.checked_sub(1)?;
+        if text.get(at) != Some(byte) {
+            return None;
         }
-        if i > 0 {
-            out.push_str(" +");
+        while *byte == b' ' && at.checked_sub(1).and_then(|i| text.get(i)) == Some(&b' ') {
+            at -= 1;
         }
-        let stars = piece.split('*').map(regex::escape).collect::<Vec<_>>();
-        out.push_str(&stars.join(r"[\w-]*"));
     }
-    out
+    Some(at)
+}
+
+/// Where `word` ends if it starts at `at`; its end is that of a word of the text.
+fn after(mut word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
+    while let Some((first, rest)) = word.split_first() {
+        if word.starts_with(BETWEEN) {
+            return behind_gap(word.get(BETWEEN.len() - 1..)?, text, at);
+        }
+        match first {
+            b'*' => {
+                let run = text.get(at..)?.iter().take_while(|b| is_star_byte(**b)).count();
+                return (at..=at + run).rev().find_map(|end| after(rest, text, end));
+            }
+            b' ' => {
+                let run = text.get(at..)?.iter().take_while(|b| **b == b' ').count();
+                at = (run > 0).then_some(at + run)?;
+            }
+            letter => at = (text.get(at) == Some(letter)).then_some(at + 1)?,
+        }
+        word = rest;
+    }
+    at_boundary(text, at).then_some(at)
+}
+
+/// Where `word` ends if it stands behind at most so many words as a gap holds, the fewest that fit.
+fn behind_gap(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
+    for _ in 0..=GAP {
+        if let Some(end) = after(word, text, at) {
+            return Some(end);
+        }
+        let rest = text.get(at..)?.strip_prefix(b" ")?;
+        let letters = rest.iter().take_while(|b| !matches!(b, b' ' | b'.' | b';')).count();
+        at = (letters > 0).then_some(at + 1 + letters)?;
+    }
+    None
 }
 
 impl Cues {
@@ -103,44 +236,126 @@ impl Cues {
                 let Some(language) = reader.text(language) else { continue };
                 let set = set.entry(language.to_owned()).or_default();
                 for word in reader.items(words) {
-                    if let Some(text) = reader.text(word) {
-                        check_word(&mut reader, word, text);
-                        set.words.push(fold(text));
+                    if let Some(text) = reader.text(word).filter(|text| check_word(&mut reader, word, text)) {
+                        set.words.push(CueWord(fold(text)));
                     }
                 }
-                // A set that gained words is compiled anew.
-                set.regex = OnceLock::new();
             }
         }
         reader.finish()
     }
 }
 
-fn check_word(reader: &mut Reader<'_>, node: &yaml::Node, text: &str) {
+/// Whether a word of a set can be looked for.
+fn check_word(reader: &mut Reader<'_>, node: &yaml::Node, text: &str) -> bool {
     let bare = text.trim_matches(['*', ' ', '.']);
-    if bare.chars().filter(|c| c.is_alphabetic()).count() < 2 {
-        let help = "write at least two letters, so that the word does not match everywhere";
-        reader.complain("rule/cue-word", node.span, format!("the cue word `{text}` is too short"), help);
-    }
+    let open = text.trim_start_matches(['*', ' ']).starts_with("..") || text.trim_end().ends_with(" ..");
+    let help = if bare.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        "write at least two letters, so that the word does not match everywhere"
+    } else if open {
+        "write ` .. ` between two words"
+    } else {
+        return true;
+    };
+    let what = if open { "has words missing around `..`" } else { "is too short" };
+    reader.complain("rule/cue-word", node.span, format!("the cue word `{text}` {what}"), help);
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Where the words of a set stand in a text, by their needles.
+    fn found(set: &CueSet, text: &str) -> Vec<String> {
+        let text = fold(text);
+        let mut all = Vec::new();
+        for word in set.words() {
+            let (needle, _) = word.needle();
+            for (at, _) in text.match_indices(needle) {
+                if let Some((start, end)) = word.around(text.as_bytes(), at) {
+                    all.push(text[start..end].to_owned());
+                }
+            }
+        }
+        all
+    }
+
+    fn set(words: &str) -> Cues {
+        let mut cues = Cues::default();
+        let text = format!("attack:\n  nl: {words}\n");
+        let problems = cues.add(&PackFile::new("vocabulary/cues.yaml", &text).unwrap());
+        assert!(problems.is_empty(), "{problems:?}");
+        cues
+    }
+
     #[test]
     fn words_match_whole_and_with_their_stars() {
-        let mut cues = Cues::default();
-        let text = "attack:\n  nl: [aanval*, \"dringt .. aan\", oorlog]\n";
-        assert!(cues.add(&PackFile::new("vocabulary/cues.yaml", text).unwrap()).is_empty());
+        let cues = set("[aanval*, dringt .. aan, oorlog, '*-norm', in de woorden van]");
         let set = cues.get("attack", "nl").unwrap();
-        let regex = set.regex().unwrap();
-        let find = |s: &str| {
-            regex.find(fold(s).as_bytes()).map(|m| String::from_utf8_lossy(m.as_bytes()).into_owned())
-        };
-        assert_eq!(find("een Aanvalsoorlog"), Some("aanvalsoorlog".into()));
-        assert_eq!(find("hij dringt er sterk op aan"), Some("dringt er sterk op aan".into()));
-        assert_eq!(find("burgeroorlog"), None);
-        assert_eq!(set.stems().collect::<Vec<_>>(), ["aanval", "dringt", "oorlog"]);
+        let found = |s: &str| found(set, s);
+        assert_eq!(found("een Aanvalsoorlog"), ["aanvalsoorlog"]);
+        assert_eq!(found("een aanvals- of"), ["aanvals"]);
+        assert_eq!(found("hij dringt er sterk op aan"), ["dringt er sterk op aan"]);
+        assert_eq!(found("hij dringt.  Er zat iets op aan"), [""; 0]);
+        assert_eq!(found("burgeroorlog"), [""; 0]);
+        assert_eq!(found("de 5-procent-norm geldt"), ["5-procent-norm"]);
+        assert_eq!(found("in de  woorden van Rutte"), ["in de  woorden van"]);
+        assert_eq!(found("in de woorden vanaf"), [""; 0]);
+        let needles: Vec<_> = set.words().iter().map(CueWord::needle).collect();
+        assert_eq!(needles, [("aanval", 0), ("dringt", 0), ("oorlog", 0), ("-norm", 1), ("woorden", 6)]);
+    }
+
+    #[test]
+    fn the_gap_takes_the_fewest_words_and_at_most_fourteen() {
+        let cues = set("[dringt .. aan]");
+        let set = cues.get("attack", "nl").unwrap();
+        assert_eq!(found(set, "dringt aan op aan"), ["dringt aan"]);
+        let words = |n: usize| format!("dringt{} aan", " er".repeat(n));
+        assert_eq!(found(set, &words(14)), [words(14)]);
+        assert_eq!(found(set, &words(15)), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_by_itself_and_anywhere() {
+        let cues = set("[van, van der, '*minister']");
+        let set = cues.get("attack", "nl").unwrap();
+        assert!(set.is_word("van") && set.is_word("van der") && set.is_word("oud-minister"));
+        assert!(!set.is_word("vand") && !set.is_word("van de"));
+        assert!(set.is_match(b"de oud-minister") && !set.is_match(b"de ministers"));
+    }
+
+    #[test]
+    fn the_matcher_agrees_with_the_regular_expression() {
+        let rules = crate::rules::RuleSet::load(Vec::new()).0;
+        let texts = [
+            "hij dringt er bij de navo op aan en pleit voor een norm van 3,5 procent, zei hij",
+            "volgens de minister gaat nederland dit jaar 2 procent uitgeven, in de woorden van rutte",
+            "the minister told reporters that spending is expected to rise, according to nato",
+            "toegezegde- en geleverde  tanks: er werd gezegd, dat. het aantal stijgt; naar verwachting",
+        ];
+        let sets =
+            rules.cues.sets.iter().flat_map(|(name, sets)| sets.iter().map(move |(l, set)| (name, l, set)));
+        for (name, language, set) in sets {
+            let regex = regex::bytes::RegexBuilder::new(&format!(r"\b{}\b", set.alternation()));
+            let regex = { regex }.unicode(false).build().unwrap();
+            for text in texts {
+                assert_eq!(
+                    set.is_match(text.as_bytes()),
+                    regex.is_match(text.as_bytes()),
+                    "{name} {language} {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_that_would_match_everywhere_is_a_mistake() {
+        let mut cues = Cues::default();
+        let text = "x:\n  nl: ['a*', '.. aan', 'dringt ..', goed]\n";
+        let problems = cues.add(&PackFile::new("vocabulary/cues.yaml", text).unwrap());
+        let seen: Vec<_> = problems.iter().map(|p| p.labels[0].0.of(text)).collect();
+        assert_eq!(seen, ["'a*'", "'.. aan'", "'dringt ..'"]);
+        assert_eq!(cues.get("x", "nl").unwrap().words(), [CueWord("goed".into())]);
     }
 }

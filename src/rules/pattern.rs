@@ -25,9 +25,29 @@ pub enum Gap {
     Narrow,
 }
 
+/// What every match of a part holds at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// A mention.
+    Mention(ClassSet),
+    /// A word of a cue set.
+    Cue(String),
+}
+
+/// What every match of a part holds, behind the anchor before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// What it is.
+    pub held: Held,
+    /// The most runs of spaces that may stand between the anchor before it and this one; none where that is open.
+    pub spaces: Option<usize>,
+}
+
 /// A stretch of a pattern without gaps. Two with the same pieces find the same.
 #[derive(Debug)]
 pub struct Part {
+    /// What every match holds, in order.
+    pub anchors: Vec<Anchor>,
     /// What it is made of.
     pub pieces: Vec<Piece>,
     /// Whether `{value}` stands in it.
@@ -167,6 +187,47 @@ impl Part {
     }
 }
 
+/// Gathers the anchors of a part from left to right.
+#[derive(Debug)]
+struct Anchors {
+    found: Vec<Anchor>,
+    /// The most runs of spaces since the last; none once that is open.
+    spaces: Option<usize>,
+}
+
+impl Default for Anchors {
+    fn default() -> Self {
+        Self { found: Vec::new(), spaces: Some(0) }
+    }
+}
+
+impl Anchors {
+    /// Passes what a placeholder stands for; an anchor where that is in every match.
+    fn pass(&mut self, held: Held, sure: bool) {
+        match held {
+            held if sure => self.found.push(Anchor { held, spaces: self.spaces.replace(0) }),
+            // Words of a set may hold spaces, and others in between.
+            Held::Cue(_) => self.spaces = None,
+            Held::Mention(_) => {}
+        }
+    }
+
+    /// Passes a sign of regular expression text that stands behind `before`.
+    fn text(&mut self, before: &str, sign: &str) {
+        let repeats = matches!(sign, "*" | "+" | "{") && before.ends_with([' ', ')', ']', '}']);
+        let any = matches!(sign, "." | "\\s" | "\\S" | "\\W" | "\\D") || sign == "^" && before.ends_with('[');
+        self.spaces = self.spaces.filter(|_| !repeats && !any).map(|n| n + usize::from(sign == " "));
+    }
+}
+
+/// The piece for a number of words, each with its space: `0-3`.
+fn words(name: &str, anchors: &mut Anchors) -> Option<Piece> {
+    let (low, high) = name.split_once('-')?;
+    let most: Option<usize> = high.parse().ok();
+    anchors.spaces = anchors.spaces.zip(most).map(|(n, most)| n + most);
+    Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}?")))
+}
+
 struct Parser<'a> {
     known: &'a Placeholders<'a>,
     cues: &'a Cues,
@@ -199,6 +260,7 @@ impl<'a> Parser<'a> {
 
     fn part(&mut self, text: &str, gap: Option<Gap>) -> Part {
         let mut pieces = Vec::new();
+        let mut anchors = Anchors::default();
         let mut has_value = false;
         let mut depth = 0_i32;
         let mut rest = text;
@@ -214,25 +276,29 @@ impl<'a> Parser<'a> {
                 // The words of `{0-3}` bring their own space.
                 rest = if is_words(name) { after.trim_start() } else { after };
                 has_value |= name == "value";
-                pieces.extend(self.placeholder(name, sure));
+                if is_words(name) {
+                    pieces.extend(words(name, &mut anchors));
+                } else if let Some((piece, held)) = self.placeholder(name, sure) {
+                    anchors.pass(held, sure);
+                    pieces.push(piece);
+                }
                 continue;
             }
             depth += i32::from(c == '(') - i32::from(c == ')');
             let len =
                 if c == '\\' { 1 + rest.chars().nth(1).map_or(0, char::len_utf8) } else { c.len_utf8() };
-            push_literal(&mut literal, rest.get(..len).unwrap_or(""));
+            let (before, sign) = (text.get(..text.len() - rest.len()), rest.get(..len).unwrap_or(""));
+            anchors.text(before.unwrap_or(""), sign);
+            push_literal(&mut literal, sign);
             rest = rest.get(len..).unwrap_or("");
         }
         flush(&mut literal, &mut pieces);
         self.literals.extend(required(&pieces));
-        Part { pieces, has_value, gap }
+        Part { pieces, anchors: anchors.found, has_value, gap }
     }
 
-    fn placeholder(&mut self, name: &str, sure: bool) -> Option<Piece> {
-        if is_words(name) {
-            let (low, high) = name.split_once('-')?;
-            return Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}?")));
-        }
+    /// The piece that a placeholder stands for, and what any match of it holds.
+    fn placeholder(&mut self, name: &str, sure: bool) -> Option<(Piece, Held)> {
         if let Some(set) = name.strip_prefix('~') {
             if !self.cues.has(set) {
                 let names = self.cues.names();
@@ -242,7 +308,7 @@ impl<'a> Parser<'a> {
             if sure {
                 self.sets.push(set.to_owned());
             }
-            return Some(Piece::Cue(set.to_owned()));
+            return Some((Piece::Cue(set.to_owned()), Held::Cue(set.to_owned())));
         }
         let slot = self.known.slots.iter().find(|(n, _)| *n == name).map(|(_, set)| *set);
         let Some(set) = slot.or_else(|| self.known.classes.placeholder(name)) else {
@@ -254,10 +320,11 @@ impl<'a> Parser<'a> {
         if sure {
             self.needs.push(set);
         }
-        if slot.is_some() {
-            return Some(Piece::Slot(name.to_owned(), set));
-        }
-        Some(Piece::Text(set.regex()))
+        let piece = match slot {
+            Some(_) => Piece::Slot(name.to_owned(), set),
+            None => Piece::Text(set.regex()),
+        };
+        Some((piece, Held::Mention(set)))
     }
 
     fn unknown<'n>(
@@ -363,6 +430,42 @@ fn is_words(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::pack_files::PackFile;
+
+    #[test]
+    fn anchors_are_what_every_match_holds_and_how_far_apart_it_may_stand() {
+        let mut cues = Cues::default();
+        let file = PackFile::new("vocabulary/cues.yaml", "rise:\n  en: [rise, go up]\n").unwrap();
+        assert!(cues.add(&file).is_empty());
+        let classes = Classes::new(["country"]);
+        let money = classes.placeholder("money").unwrap();
+        let known = Placeholders { classes: &classes, slots: vec![("value", money)] };
+        let anchors = |pattern: &str| {
+            let pattern = Pattern::parse(pattern, &known, &cues).unwrap();
+            let name = |held: &Held| match held {
+                Held::Cue(set) => set.clone(),
+                Held::Mention(set) if *set == money => "value".to_owned(),
+                Held::Mention(_) => "other".to_owned(),
+            };
+            let all = pattern.groups.iter().flatten().flat_map(|part| &part.anchors);
+            all.map(|anchor| (name(&anchor.held), anchor.spaces)).collect::<Vec<_>>()
+        };
+        let named = |name: &str, spaces| (name.to_owned(), spaces);
+        assert_eq!(anchors("{~rise} {0-3}{value}"), [named("rise", Some(0)), named("value", Some(4))]);
+        assert_eq!(
+            anchors("{value} (of the|a) {country}"),
+            [named("value", Some(0)), named("other", Some(3))]
+        );
+        assert_eq!(anchors("{value} ({~rise} )?{country}"), [named("value", Some(0)), named("other", None)]);
+        assert_eq!(anchors("{value} (of )*{country}"), [named("value", Some(0)), named("other", None)]);
+        assert_eq!(
+            anchors("{country}? {value} [^,]+{~rise}"),
+            [named("value", Some(1)), named("rise", None)]
+        );
+        assert_eq!(anchors("({country}|{value})"), []);
+        // Each part has its own.
+        assert_eq!(anchors("{~rise} ... {value}"), [named("rise", Some(0)), named("value", Some(0))]);
+    }
 
     #[test]
     fn only_text_that_every_match_holds_is_required() {

@@ -6,9 +6,7 @@ mod source;
 
 use std::sync::Arc;
 
-use regex::bytes::Regex;
-
-use super::plan::Plan;
+use super::plan::{CueHit, Plan};
 use super::quotes::Quote;
 use super::sentence::Sentence;
 use crate::recognise::Mention;
@@ -32,18 +30,22 @@ impl Lookup<'_> {
     /// Where words of a cue set stand in a stretch of folded bytes, counted from the start of the sentence.
     pub(super) fn all(&self, set: &str, sentence: &Sentence, range: (usize, usize)) -> Vec<(usize, usize)> {
         // The whole sentence is searched: what stands around a stretch decides where its words begin and end.
-        let hits = self.plan.map(|plan| plan.cue_hits(set, sentence)).unwrap_or_default();
-        hits.iter().copied().filter(|(start, end)| range.0 <= *start && *end <= range.1).collect()
+        self.within(set, sentence, range).map(|hit| (hit.start, hit.end)).collect()
     }
 
-    /// The matcher of a cue set; none where the sentence holds none of its words.
-    pub(super) fn cue(&self, set: &str, sentence: &Sentence) -> Option<&Regex> {
-        self.plan?.cue(set, sentence)
+    fn within<'s>(
+        &self,
+        set: &str,
+        sentence: &'s Sentence,
+        range: (usize, usize),
+    ) -> impl Iterator<Item = &'s CueHit> + use<'s> {
+        let hits = self.plan.map(|plan| plan.cue_hits(set, sentence)).unwrap_or_default();
+        hits.iter().filter(move |hit| range.0 <= hit.start && hit.end <= range.1)
     }
 
     /// Whether a word of a cue set stands in a stretch of folded bytes.
     pub(super) fn has(&self, set: &str, sentence: &Sentence, range: (usize, usize)) -> bool {
-        !self.all(set, sentence, range).is_empty()
+        self.within(set, sentence, range).next().is_some()
     }
 }
 

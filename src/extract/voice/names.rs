@@ -81,8 +81,7 @@ fn is_name((offset, word): &Word<'_>, sentence: &Sentence, look: Lookup<'_>) -> 
     let at = offset + lead;
     let inside = |m: &crate::recognise::Mention| m.span.start <= at && at < m.span.end;
     let known = sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(inside);
-    let common = || look.cues.get("no-name", look.language).and_then(|c| c.regex());
-    !known && common().is_none_or(|r| r.find(fold(bare).as_bytes()).is_none_or(|m| m.len() != bare.len()))
+    !known && !is_cue("no-name", &fold(bare), look)
 }
 
 fn bare(word: &str) -> &str {
@@ -91,9 +90,12 @@ fn bare(word: &str) -> &str {
 }
 
 fn is_particle(word: &str, look: Lookup<'_>) -> bool {
-    let regex = look.cues.get("name-particle", look.language).and_then(|c| c.regex());
-    let folded = fold(word);
-    regex.is_some_and(|r| r.find(folded.as_bytes()).is_some_and(|m| m.len() == folded.len()))
+    is_cue("name-particle", &fold(word), look)
+}
+
+/// Whether a folded word is one of a cue set.
+fn is_cue(set: &str, word: &str, look: Lookup<'_>) -> bool {
+    look.cues.get(set, look.language).is_some_and(|set| set.is_word(word))
 }
 
 /// Whether a name follows the particles from `at` on.
@@ -152,7 +154,7 @@ fn full_name(word: &str, offset: usize, look: Lookup<'_>) -> Option<String> {
 fn is_given(word: &str, look: Lookup<'_>) -> bool {
     let clean = word.trim_start_matches(['"', '“', '„', '(', '‘']);
     let small = clean.chars().skip(1).all(|c| c.is_lowercase() || c == '-') && clean.chars().count() > 1;
-    let common = look.cues.get("no-name", look.language).and_then(|c| c.regex());
-    let title = common.is_some_and(|r| r.is_match(fold(clean).as_bytes()));
+    let common = look.cues.get("no-name", look.language);
+    let title = common.is_some_and(|set| set.is_match(fold(clean).as_bytes()));
     clean.starts_with(char::is_uppercase) && small && !title
 }
