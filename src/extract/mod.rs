@@ -11,6 +11,7 @@ mod fits;
 mod matching;
 mod plan;
 mod quotes;
+mod scan;
 mod sense;
 mod sentence;
 mod series;

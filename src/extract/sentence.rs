@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::plan::{Hit, Plan, Scan};
+use super::plan::{Hit, Plan};
+use super::scan::Scan;
 use crate::recognise::Mention;
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};

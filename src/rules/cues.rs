@@ -18,7 +18,7 @@ const BETWEEN: &[u8] = b" .. ";
 
 /// A word or phrase of a set, folded: letters that stand for themselves, a space for one or more, `*` for
 /// letters, digits and hyphens, ` .. ` for words in between.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CueWord(String);
 
 /// The words of one set in one language.
@@ -34,6 +34,28 @@ pub struct Cues {
 }
 
 impl CueWord {
+    /// The word with the spelling `text`, folded; none where it does not start and end with a letter, a digit or
+    /// a star, or has nothing by which it could be looked for.
+    #[must_use]
+    pub fn written(text: &str) -> Option<Self> {
+        let word = Self(text.to_owned());
+        let sound = |b: Option<&u8>| b.is_some_and(|b| is_word_byte(*b) || *b == b'*');
+        let ends = sound(text.as_bytes().first()) && sound(text.as_bytes().last());
+        (ends && !word.needle().0.is_empty()).then_some(word)
+    }
+
+    /// As it is spelt.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it stands for more words than one.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.contains('*') || self.0.contains(" .. ")
+    }
+
     /// The longest run of letters of its head, by which it is looked for: the text, and where it stands in the word.
     /// The head ends where other words or letters may follow, so what stands before the needle has a known form.
     #[must_use]

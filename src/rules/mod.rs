@@ -13,6 +13,7 @@ pub mod furniture;
 pub mod language;
 pub mod metric;
 pub mod metric_file;
+pub mod outline;
 pub mod pack_files;
 pub mod pattern;
 mod policy;

@@ -14,6 +14,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::class::{ClassSet, Classes};
 use super::cues::Cues;
+use super::outline::{Held, Outline};
 use crate::text::fold;
 
 /// How a part follows the one before it in its group.
@@ -25,29 +26,11 @@ pub enum Gap {
     Narrow,
 }
 
-/// What every match of a part holds at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    /// A mention.
-    Mention(ClassSet),
-    /// A word of a cue set.
-    Cue(String),
-}
-
-/// What every match of a part holds, behind the anchor before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// What it is.
-    pub held: Held,
-    /// The most runs of spaces that may stand between the anchor before it and this one; none where that is open.
-    pub spaces: Option<usize>,
-}
-
 /// A stretch of a pattern without gaps. Two with the same pieces find the same.
 #[derive(Debug)]
 pub struct Part {
-    /// What every match holds, in order.
-    pub anchors: Vec<Anchor>,
+    /// What every match holds.
+    pub outline: Outline,
     /// What it is made of.
     pub pieces: Vec<Piece>,
     /// Whether `{value}` stands in it.
@@ -79,6 +62,14 @@ pub struct Placeholders<'a> {
     pub slots: Vec<(&'a str, ClassSet)>,
 }
 
+impl Placeholders<'_> {
+    /// The mentions that the placeholder `name` stands for, and whether they fill a slot.
+    fn mention(&self, name: &str) -> Option<(bool, ClassSet)> {
+        let slot = self.slots.iter().find(|(n, _)| *n == name).map(|(_, set)| (true, *set));
+        slot.or_else(|| Some((false, self.classes.placeholder(name)?)))
+    }
+}
+
 /// A pattern cut into parts, its regular expressions still to be built.
 #[derive(Debug)]
 pub struct Pattern {
@@ -86,12 +77,6 @@ pub struct Pattern {
     pub source: String,
     /// The groups; any order among them.
     pub groups: Vec<Group>,
-    /// Sets of bytes, of each of which one has to be in the sentence.
-    pub needs: Vec<ClassSet>,
-    /// Cue sets, of each of which a word has to be in the sentence.
-    pub cues: Vec<String>,
-    /// Folded text, each of which has to be in the sentence.
-    pub literals: Vec<String>,
 }
 
 /// A mistake in a pattern.
@@ -125,8 +110,7 @@ impl Pattern {
             });
         }
         if parser.errors.is_empty() {
-            let Parser { needs, sets, literals, .. } = parser;
-            Ok(Self { source: source.to_owned(), groups, needs, cues: sets, literals })
+            Ok(Self { source: source.to_owned(), groups })
         } else {
             Err(parser.errors)
         }
@@ -187,60 +171,21 @@ impl Part {
     }
 }
 
-/// Gathers the anchors of a part from left to right.
-#[derive(Debug)]
-struct Anchors {
-    found: Vec<Anchor>,
-    /// The most runs of spaces since the last; none once that is open.
-    spaces: Option<usize>,
-}
-
-impl Default for Anchors {
-    fn default() -> Self {
-        Self { found: Vec::new(), spaces: Some(0) }
-    }
-}
-
-impl Anchors {
-    /// Passes what a placeholder stands for; an anchor where that is in every match.
-    fn pass(&mut self, held: Held, sure: bool) {
-        match held {
-            held if sure => self.found.push(Anchor { held, spaces: self.spaces.replace(0) }),
-            // Words of a set may hold spaces, and others in between.
-            Held::Cue(_) => self.spaces = None,
-            Held::Mention(_) => {}
-        }
-    }
-
-    /// Passes a sign of regular expression text that stands behind `before`.
-    fn text(&mut self, before: &str, sign: &str) {
-        let repeats = matches!(sign, "*" | "+" | "{") && before.ends_with([' ', ')', ']', '}']);
-        let any = matches!(sign, "." | "\\s" | "\\S" | "\\W" | "\\D") || sign == "^" && before.ends_with('[');
-        self.spaces = self.spaces.filter(|_| !repeats && !any).map(|n| n + usize::from(sign == " "));
-    }
-}
-
 /// The piece for a number of words, each with its space: `0-3`.
-fn words(name: &str, anchors: &mut Anchors) -> Option<Piece> {
+fn words(name: &str) -> Option<Piece> {
     let (low, high) = name.split_once('-')?;
-    let most: Option<usize> = high.parse().ok();
-    anchors.spaces = anchors.spaces.zip(most).map(|(n, most)| n + most);
     Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}?")))
 }
 
 struct Parser<'a> {
     known: &'a Placeholders<'a>,
     cues: &'a Cues,
-    needs: Vec<ClassSet>,
-    sets: Vec<String>,
-    literals: Vec<String>,
     errors: Vec<PatternError>,
 }
 
 impl<'a> Parser<'a> {
     fn new(known: &'a Placeholders<'a>, cues: &'a Cues) -> Self {
-        let (needs, sets, literals, errors) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { known, cues, needs, sets, literals, errors }
+        Self { known, cues, errors: Vec::new() }
     }
 
     fn group(&mut self, source: &str) -> Group {
@@ -260,71 +205,49 @@ impl<'a> Parser<'a> {
 
     fn part(&mut self, text: &str, gap: Option<Gap>) -> Part {
         let mut pieces = Vec::new();
-        let mut anchors = Anchors::default();
         let mut has_value = false;
-        let mut depth = 0_i32;
         let mut rest = text;
         let mut literal = String::new();
-        // Where there are alternatives to all of it, nothing in it has to be there.
-        let whole = sure_runs(text).is_some();
         while let Some(c) = rest.chars().next() {
-            let name = placeholder_at(rest);
-            if let Some(name) = name {
+            if let Some(name) = placeholder_at(rest) {
                 let after = rest.get(name.len() + 2..).unwrap_or("");
-                let sure = whole && depth == 0 && !after.starts_with(['?', '*']);
                 flush(&mut literal, &mut pieces);
                 // The words of `{0-3}` bring their own space.
                 rest = if is_words(name) { after.trim_start() } else { after };
                 has_value |= name == "value";
-                if is_words(name) {
-                    pieces.extend(words(name, &mut anchors));
-                } else if let Some((piece, held)) = self.placeholder(name, sure) {
-                    anchors.pass(held, sure);
-                    pieces.push(piece);
-                }
+                pieces.extend(if is_words(name) { words(name) } else { self.placeholder(name) });
                 continue;
             }
-            depth += i32::from(c == '(') - i32::from(c == ')');
             let len =
                 if c == '\\' { 1 + rest.chars().nth(1).map_or(0, char::len_utf8) } else { c.len_utf8() };
-            let (before, sign) = (text.get(..text.len() - rest.len()), rest.get(..len).unwrap_or(""));
-            anchors.text(before.unwrap_or(""), sign);
-            push_literal(&mut literal, sign);
+            push_literal(&mut literal, rest.get(..len).unwrap_or(""));
             rest = rest.get(len..).unwrap_or("");
         }
         flush(&mut literal, &mut pieces);
-        self.literals.extend(required(&pieces));
-        Part { pieces, anchors: anchors.found, has_value, gap }
+        let known = self.known;
+        let outline = Outline::new(text, &|name| match name.strip_prefix('~') {
+            Some(set) => Some(Held::Cue(set.to_owned())),
+            None => known.mention(name).map(|(_, set)| Held::Mention(set)),
+        });
+        Part { pieces, outline, has_value, gap }
     }
 
-    /// The piece that a placeholder stands for, and what any match of it holds.
-    fn placeholder(&mut self, name: &str, sure: bool) -> Option<(Piece, Held)> {
+    fn placeholder(&mut self, name: &str) -> Option<Piece> {
         if let Some(set) = name.strip_prefix('~') {
             if !self.cues.has(set) {
                 let names = self.cues.names();
                 self.unknown("rule/unknown-cue-set", "cue set", name, set, names);
                 return None;
             }
-            if sure {
-                self.sets.push(set.to_owned());
-            }
-            return Some((Piece::Cue(set.to_owned()), Held::Cue(set.to_owned())));
+            return Some(Piece::Cue(set.to_owned()));
         }
-        let slot = self.known.slots.iter().find(|(n, _)| *n == name).map(|(_, set)| *set);
-        let Some(set) = slot.or_else(|| self.known.classes.placeholder(name)) else {
-            let known = self.known;
+        let known = self.known;
+        let Some((is_slot, set)) = known.mention(name) else {
             let names = known.slots.iter().map(|(n, _)| *n).chain(known.classes.names());
             self.unknown("rule/unknown-placeholder", "placeholder", name, name, names);
             return None;
         };
-        if sure {
-            self.needs.push(set);
-        }
-        let piece = match slot {
-            Some(_) => Piece::Slot(name.to_owned(), set),
-            None => Piece::Text(set.regex()),
-        };
-        Some((piece, Held::Mention(set)))
+        Some(if is_slot { Piece::Slot(name.to_owned(), set) } else { Piece::Text(set.regex()) })
     }
 
     fn unknown<'n>(
@@ -348,54 +271,6 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// No shorter text is worth looking for by itself.
-const MIN_LITERAL: usize = 4;
-
-/// The longest run of letters that any match of the pieces holds.
-fn required(pieces: &[Piece]) -> Option<String> {
-    let text = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        // What a mention or a cue word is, is not known here.
-        Piece::Slot(..) | Piece::Cue(_) => " ".to_owned(),
-    };
-    let runs = sure_runs(&pieces.iter().map(text).collect::<String>())?;
-    runs.into_iter().filter(|run| run.len() >= MIN_LITERAL).max_by_key(String::len)
-}
-
-/// The runs of letters in a regular expression that stand outside groups and classes and are not repeated;
-/// none if it has alternatives outside groups.
-fn sure_runs(text: &str) -> Option<Vec<String>> {
-    let mut runs = vec![String::new()];
-    let (mut depth, mut class) = (0_u32, false);
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let outside = depth == 0 && !class;
-        if outside && c.is_ascii_alphanumeric() {
-            runs.last_mut()?.push(c);
-            continue;
-        }
-        match c {
-            '\\' => {
-                chars.next();
-            }
-            '[' => class = true,
-            ']' => class = false,
-            '(' if !class => depth += 1,
-            ')' if !class => depth = depth.saturating_sub(1),
-            '|' if outside => return None,
-            // What is repeated may be left out.
-            '?' | '*' | '+' | '{' if outside => {
-                runs.last_mut()?.pop();
-                depth += u32::from(c == '{');
-            }
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        runs.push(String::new());
-    }
-    Some(runs)
-}
-
 fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
     if !literal.is_empty() {
         pieces.push(Piece::Text(std::mem::take(literal)));
@@ -412,7 +287,7 @@ fn push_literal(out: &mut String, text: &str) {
 }
 
 /// The name of the placeholder that `rest` starts with; a counted repetition (`{2}`, `{0,3}`) is none.
-fn placeholder_at(rest: &str) -> Option<&str> {
+pub(super) fn placeholder_at(rest: &str) -> Option<&str> {
     let inner = rest.strip_prefix('{')?;
     let name = inner.split_once('}')?.0;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '~');
@@ -420,63 +295,9 @@ fn placeholder_at(rest: &str) -> Option<&str> {
 }
 
 /// Whether the placeholder is a number of words: `0-3`.
-fn is_words(name: &str) -> bool {
+pub(super) fn is_words(name: &str) -> bool {
     name.split_once('-').is_some_and(|(a, b)| {
         let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|c| c.is_ascii_digit());
         digits(a) && digits(b)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::pack_files::PackFile;
-
-    #[test]
-    fn anchors_are_what_every_match_holds_and_how_far_apart_it_may_stand() {
-        let mut cues = Cues::default();
-        let file = PackFile::new("vocabulary/cues.yaml", "rise:\n  en: [rise, go up]\n").unwrap();
-        assert!(cues.add(&file).is_empty());
-        let classes = Classes::new(["country"]);
-        let money = classes.placeholder("money").unwrap();
-        let known = Placeholders { classes: &classes, slots: vec![("value", money)] };
-        let anchors = |pattern: &str| {
-            let pattern = Pattern::parse(pattern, &known, &cues).unwrap();
-            let name = |held: &Held| match held {
-                Held::Cue(set) => set.clone(),
-                Held::Mention(set) if *set == money => "value".to_owned(),
-                Held::Mention(_) => "other".to_owned(),
-            };
-            let all = pattern.groups.iter().flatten().flat_map(|part| &part.anchors);
-            all.map(|anchor| (name(&anchor.held), anchor.spaces)).collect::<Vec<_>>()
-        };
-        let named = |name: &str, spaces| (name.to_owned(), spaces);
-        assert_eq!(anchors("{~rise} {0-3}{value}"), [named("rise", Some(0)), named("value", Some(4))]);
-        assert_eq!(
-            anchors("{value} (of the|a) {country}"),
-            [named("value", Some(0)), named("other", Some(3))]
-        );
-        assert_eq!(anchors("{value} ({~rise} )?{country}"), [named("value", Some(0)), named("other", None)]);
-        assert_eq!(anchors("{value} (of )*{country}"), [named("value", Some(0)), named("other", None)]);
-        assert_eq!(
-            anchors("{country}? {value} [^,]+{~rise}"),
-            [named("value", Some(1)), named("rise", None)]
-        );
-        assert_eq!(anchors("({country}|{value})"), []);
-        // Each part has its own.
-        assert_eq!(anchors("{~rise} ... {value}"), [named("rise", Some(0)), named("value", Some(0))]);
-    }
-
-    #[test]
-    fn only_text_that_every_match_holds_is_required() {
-        let text = |t: &str| required(&[Piece::Text(t.to_owned())]);
-        assert_eq!(text("per +jaar"), Some("jaar".into()));
-        assert_eq!(text("bestellingen?"), Some("bestellinge".into()));
-        assert_eq!(text("(binnen|over) +jaren"), Some("jaren".into()));
-        assert_eq!(text("(binnen +jaren)?"), None);
-        assert_eq!(text("binnen|over"), None);
-        assert_eq!(text(r"jaa{0,2}r[abcdef]\dgrens"), Some("grens".into()));
-        let pieces = [Piece::Text("(onder".into()), Piece::Cue("x".into()), Piece::Text("grens)?".into())];
-        assert_eq!(required(&pieces), None);
-    }
 }

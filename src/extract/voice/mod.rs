@@ -6,7 +6,7 @@ mod source;
 
 use std::sync::Arc;
 
-use super::plan::{CueHit, Plan};
+use super::plan::Plan;
 use super::quotes::Quote;
 use super::sentence::Sentence;
 use crate::recognise::Mention;
@@ -30,17 +30,17 @@ impl Lookup<'_> {
     /// Where words of a cue set stand in a stretch of folded bytes, counted from the start of the sentence.
     pub(super) fn all(&self, set: &str, sentence: &Sentence, range: (usize, usize)) -> Vec<(usize, usize)> {
         // The whole sentence is searched: what stands around a stretch decides where its words begin and end.
-        self.within(set, sentence, range).map(|hit| (hit.start, hit.end)).collect()
+        self.within(set, sentence, range).collect()
     }
 
     fn within<'s>(
-        &self,
+        &'s self,
         set: &str,
         sentence: &'s Sentence,
         range: (usize, usize),
-    ) -> impl Iterator<Item = &'s CueHit> + use<'s> {
-        let hits = self.plan.map(|plan| plan.cue_hits(set, sentence)).unwrap_or_default();
-        hits.iter().filter(move |hit| range.0 <= hit.start && hit.end <= range.1)
+    ) -> impl Iterator<Item = (usize, usize)> {
+        let hits = self.plan.into_iter().flat_map(|plan| plan.cue_hits(set, sentence));
+        hits.filter(move |(start, end)| range.0 <= *start && *end <= range.1)
     }
 
     /// Whether a word of a cue set stands in a stretch of folded bytes.

@@ -1,0 +1,451 @@
+//! The outline of a part of a pattern: the words, cue words and mentions that every match of it holds, in
+//! order, and how many words may stand in between. Where a sentence does not fit the outline, the part's
+//! regular expression need not be built, let alone tried.
+
+use super::class::ClassSet;
+use super::cues::CueWord;
+use super::pattern::{is_words, placeholder_at};
+use crate::text::fold;
+
+/// The most words that one place may have; where it has more, it is left out.
+const MOST_WORDS: usize = 64;
+
+/// What may stand at one place of a part: any one of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// Words written in the pattern.
+    pub words: Vec<CueWord>,
+    /// The names of cue sets.
+    pub sets: Vec<String>,
+    /// Mentions.
+    pub classes: ClassSet,
+}
+
+/// What every match of a part holds behind the anchor before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// What it is.
+    pub choice: Choice,
+    /// The most runs of spaces that may stand between the anchor before it and this one; none where that is open.
+    pub spaces: Option<usize>,
+}
+
+/// What every match of a part holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// In the order of the text.
+    pub anchors: Vec<Anchor>,
+    /// Whether the part is its one anchor and nothing else.
+    pub whole: bool,
+}
+
+/// What a placeholder stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// A word of a cue set.
+    Cue(String),
+    /// A mention.
+    Mention(ClassSet),
+}
+
+impl Outline {
+    /// The outline of the part `text`; `held` tells what a placeholder stands for.
+    pub(super) fn new(text: &str, held: &dyn Fn(&str) -> Option<Held>) -> Self {
+        let tokens = tokens(text);
+        // Where there are alternatives to all of it, nothing in it has to be there.
+        if tokens.iter().any(|t| t.atom == Atom::Or) {
+            let whole = [Token { atom: Atom::Group(text), times: Times::Once }];
+            let choice = unit(&whole, held);
+            let anchors: Vec<Anchor> =
+                choice.map(|choice| Anchor { choice, spaces: Some(0) }).into_iter().collect();
+            return Self { whole: anchors.first().is_some_and(is_plain), anchors };
+        }
+        let mut walk = Walk { held, anchors: Vec::new(), spaces: Some(0), unit: Vec::new() };
+        for token in tokens {
+            walk.pass(token);
+        }
+        let alone = walk.unit.len() == 1 && walk.anchors.is_empty() && walk.spaces == Some(0);
+        walk.finish();
+        let whole = alone && matches!(walk.anchors.as_slice(), [anchor] if is_plain(anchor));
+        Self { anchors: walk.anchors, whole }
+    }
+}
+
+/// Whether the words of an anchor are written out, so that they are not more than those of the pattern.
+fn is_plain(anchor: &Anchor) -> bool {
+    anchor.choice.classes.is_empty() && !anchor.choice.words.iter().any(CueWord::is_open)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Atom<'t> {
+    /// A character that stands for itself.
+    Letter(char),
+    /// `{0-3}`: the most words.
+    Words(usize),
+    Placeholder(&'t str),
+    Group(&'t str),
+    /// `\w`, `\d`.
+    InWord,
+    /// `\b`.
+    Nothing,
+    /// `|`.
+    Or,
+    /// What may be anything.
+    Any,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Token<'t> {
+    atom: Atom<'t>,
+    times: Times,
+}
+
+/// How often a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Times {
+    Once,
+    /// Once or not at all.
+    Optional,
+    Any,
+}
+
+/// Cuts pattern text into tokens.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out: Vec<Token<'_>> = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let (atom, len) = atom(rest, c);
+        let mut after = rest.get(len..).unwrap_or("");
+        let mut times = Times::Once;
+        while let Some((len, more)) = quantifier(after) {
+            // A second sign only says whether more or fewer are tried first.
+            times = if times == Times::Once { more } else { times };
+            after = after.get(len..).unwrap_or("");
+        }
+        if matches!(atom, Atom::Words(_)) {
+            // The words bring their own space.
+            after = after.trim_start();
+        }
+        out.push(Token { atom, times });
+        rest = after;
+    }
+    out
+}
+
+fn quantifier(text: &str) -> Option<(usize, Times)> {
+    match text.chars().next()? {
+        '?' => Some((1, Times::Optional)),
+        '*' | '+' => Some((1, Times::Any)),
+        '{' if placeholder_at(text).is_none() => text.find('}').map(|i| (i + 1, Times::Any)),
+        _ => None,
+    }
+}
+
+/// The atom that `rest` starts with, and its length.
+fn atom(rest: &str, first: char) -> (Atom<'_>, usize) {
+    if let Some(name) = placeholder_at(rest) {
+        let most = name.split_once('-').and_then(|(_, high)| high.parse().ok()).filter(|_| is_words(name));
+        return (most.map_or(Atom::Placeholder(name), Atom::Words), name.len() + 2);
+    }
+    match first {
+        '\\' => {
+            let escaped = rest.chars().nth(1).unwrap_or('\\');
+            let atom = match escaped {
+                'w' | 'd' => Atom::InWord,
+                'b' => Atom::Nothing,
+                c if c.is_ascii_alphanumeric() => Atom::Any,
+                c => Atom::Letter(c),
+            };
+            (atom, 1 + escaped.len_utf8())
+        }
+        '(' => {
+            let end = closing(rest);
+            let inner = rest.get(1..end).unwrap_or("");
+            let atom = match inner.strip_prefix('?') {
+                None => Atom::Group(inner),
+                Some(flags) => flags.strip_prefix(':').map_or(Atom::Any, Atom::Group),
+            };
+            (atom, (end + 1).min(rest.len()))
+        }
+        '[' => (Atom::Any, rest.find(']').map_or(rest.len(), |i| i + 1)),
+        '|' => (Atom::Or, 1),
+        '.' | '^' | '$' | '*' | '+' | '?' | '{' => (Atom::Any, 1),
+        c => (Atom::Letter(c), c.len_utf8()),
+    }
+}
+
+/// Where the group with which `text` starts closes.
+fn closing(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (i, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 1 => return i,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The way from left to right.
+struct Walk<'t, 'h> {
+    held: &'h dyn Fn(&str) -> Option<Held>,
+    anchors: Vec<Anchor>,
+    /// The most runs of spaces since the last anchor.
+    spaces: Option<usize>,
+    /// The tokens since the last place where a word may end.
+    unit: Vec<Token<'t>>,
+}
+
+impl<'t> Walk<'t, '_> {
+    fn pass(&mut self, token: Token<'t>) {
+        match token.atom {
+            Atom::Letter(' ') if token.times == Times::Once => {
+                self.finish();
+                self.spaces = self.spaces.map(|n| n + 1);
+            }
+            Atom::Words(most) => {
+                self.finish();
+                self.spaces = self.spaces.map(|n| n + most);
+            }
+            Atom::Placeholder(name) => match (self.held)(name) {
+                Some(Held::Mention(classes)) => {
+                    self.finish();
+                    if token.times == Times::Once {
+                        self.anchor(Choice { classes, ..Choice::default() });
+                    }
+                }
+                _ => self.unit.push(token),
+            },
+            // A sign ends a word.
+            Atom::Letter(c) if !is_letter(c) && token.times == Times::Once => self.finish(),
+            _ => self.unit.push(token),
+        }
+    }
+
+    fn anchor(&mut self, choice: Choice) {
+        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0) });
+    }
+
+    fn finish(&mut self) {
+        let tokens = std::mem::take(&mut self.unit);
+        if tokens.is_empty() {
+            return;
+        }
+        match unit(&tokens, self.held) {
+            Some(choice) => self.anchor(choice),
+            None => self.spaces = self.spaces.zip(most_spaces(&tokens, self.held)).map(|(a, b)| a + b),
+        }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '\'')
+}
+
+/// The most runs of spaces in what the tokens fit; none where that is open.
+fn most_spaces(all: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<usize> {
+    all.iter().try_fold(0, |sum, token| {
+        let own = match token.atom {
+            Atom::Letter(' ') => 1,
+            Atom::Words(most) => most,
+            Atom::Group(inner) => most_spaces(&tokens(inner), held)?,
+            Atom::Letter(_) | Atom::InWord | Atom::Nothing | Atom::Or => 0,
+            Atom::Placeholder(name) => match held(name)? {
+                Held::Mention(_) => 0,
+                // Its words may hold spaces, and others in between.
+                Held::Cue(_) => return None,
+            },
+            Atom::Any => return None,
+        };
+        (own == 0 || token.times != Times::Any).then_some(sum + own)
+    })
+}
+
+/// One of the forms that a unit may have.
+#[derive(Debug, Clone)]
+enum Form {
+    /// A word in the spelling of cue words; whether what follows is left open.
+    Word {
+        text: String,
+        open: bool,
+    },
+    Cue(String),
+    Mention(ClassSet),
+}
+
+/// What tokens between two places where a word may end stand for; none where that can't be told by its words.
+fn unit(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Choice> {
+    let mut choice = Choice::default();
+    for form in forms(tokens, held)? {
+        match form {
+            Form::Cue(set) => choice.sets.push(set),
+            Form::Mention(classes) => choice.classes = choice.classes.or(classes),
+            Form::Word { text, .. } => choice.words.push(CueWord::written(&text)?),
+        }
+    }
+    choice.words.sort();
+    choice.words.dedup();
+    Some(choice)
+}
+
+fn forms(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
+    let mut forms = vec![Form::Word { text: String::new(), open: false }];
+    for token in tokens {
+        forms = step(forms, token, held)?;
+        if forms.len() > MOST_WORDS {
+            return None;
+        }
+    }
+    Some(forms)
+}
+
+/// The forms with a token behind them. Where a form can't be told to its end it must end within its word.
+fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
+    let loose = token.times != Times::Once;
+    let leads = forms.iter().all(|f| matches!(f, Form::Word { text, .. } if text.is_empty()));
+    match token.atom {
+        Atom::Nothing if !loose => Some(forms),
+        Atom::Letter(c) if !loose => forms.into_iter().map(|form| with_letter(form, c)).collect(),
+        Atom::InWord if leads => Some(vec![Form::Word { text: "*".to_owned(), open: false }]),
+        Atom::Placeholder(name) if leads && !loose => Some(vec![match held(name)? {
+            Held::Cue(set) => Form::Cue(set),
+            Held::Mention(classes) => Form::Mention(classes),
+        }]),
+        Atom::Group(inner) if !loose => {
+            let alternatives = alternatives(inner).into_iter().map(|t| self::forms(&t, held));
+            let inner: Vec<Form> = alternatives.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+            if leads && forms.iter().all(|f| matches!(f, Form::Word { text, .. } if text.is_empty())) {
+                return Some(inner);
+            }
+            let joined = forms.iter().flat_map(|a| inner.iter().map(move |b| join(a, b)));
+            joined.collect()
+        }
+        // What may be there or not, or is any of many: the rest of the word is left open.
+        Atom::Letter(_) | Atom::InWord | Atom::Group(_) | Atom::Nothing => {
+            (most_spaces(std::slice::from_ref(token), held)? == 0).then_some(())?;
+            forms.into_iter().map(leave_open).collect()
+        }
+        Atom::Placeholder(_) | Atom::Words(_) | Atom::Or | Atom::Any => None,
+    }
+}
+
+/// The alternatives of a group.
+fn alternatives(inner: &str) -> Vec<Vec<Token<'_>>> {
+    tokens(inner).split(|t| t.atom == Atom::Or).map(<[_]>::to_vec).collect()
+}
+
+fn with_letter(form: Form, letter: char) -> Option<Form> {
+    match form {
+        Form::Word { text, open: true } if letter != ' ' => Some(Form::Word { text, open: true }),
+        Form::Word { mut text, open: false } => {
+            text.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
+            Some(Form::Word { text, open: false })
+        }
+        Form::Mention(classes) if letter != ' ' => Some(Form::Mention(classes)),
+        Form::Word { .. } | Form::Mention(_) | Form::Cue(_) => None,
+    }
+}
+
+fn leave_open(form: Form) -> Option<Form> {
+    match form {
+        Form::Word { text, .. } if text.is_empty() || text == "*" => None,
+        Form::Word { text, open: true } => Some(Form::Word { text, open: true }),
+        Form::Word { text, open: false } => Some(Form::Word { text: text + "*", open: true }),
+        Form::Mention(classes) => Some(Form::Mention(classes)),
+        Form::Cue(_) => None,
+    }
+}
+
+/// A form with one of a group behind it.
+fn join(first: &Form, second: &Form) -> Option<Form> {
+    let Form::Word { text: more, open } = second else { return None };
+    match first {
+        Form::Word { text, open: false } => Some(Form::Word { text: format!("{text}{more}"), open: *open }),
+        Form::Word { .. } | Form::Mention(_) if !more.contains(' ') => Some(first.clone()),
+        Form::Word { .. } | Form::Mention(_) | Form::Cue(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::class::Classes;
+
+    /// The anchors of a part, each with the most spaces before it.
+    fn anchors(text: &str) -> Vec<String> {
+        outline(text).anchors.iter().map(show).collect()
+    }
+
+    fn classes() -> Classes {
+        Classes::new(["country"])
+    }
+
+    fn outline(text: &str) -> Outline {
+        let held = |name: &str| match name.strip_prefix('~') {
+            Some(set) => Some(Held::Cue(set.to_owned())),
+            None => classes().placeholder(name).map(Held::Mention),
+        };
+        Outline::new(text, &held)
+    }
+
+    fn show(anchor: &Anchor) -> String {
+        let mut all: Vec<String> = anchor.choice.words.iter().map(|w| w.as_str().to_owned()).collect();
+        all.extend(anchor.choice.sets.iter().map(|s| format!("~{s}")));
+        let of = |name: &str| classes().placeholder(name).unwrap_or_default();
+        for name in ["money", "country"] {
+            all.extend(anchor.choice.classes.meets(of(name)).then(|| format!("{{{name}}}")));
+        }
+        let spaces = anchor.spaces.map_or("any".to_owned(), |n| n.to_string());
+        format!("{spaces} {}", all.join("|"))
+    }
+
+    #[test]
+    fn words_cue_words_and_mentions_with_the_words_in_between() {
+        assert_eq!(anchors("{~rise} {0-3}{money}"), ["0 ~rise", "4 {money}"]);
+        assert_eq!(anchors("(aan|voor) {0-2}{~defence}"), ["0 aan|voor", "3 ~defence"]);
+        assert_eq!(anchors("{money} (of the|a) {country}"), ["0 {money}", "1 a|of the", "1 {country}"]);
+        assert_eq!(anchors("({~aid}|{country}|hulp)"), ["0 hulp|~aid|{country}"]);
+        assert_eq!(anchors("doel|norm"), ["0 doel|norm"]);
+        assert_eq!(anchors("uit te \\(geven"), ["0 uit", "1 te", "1 geven"]);
+    }
+
+    #[test]
+    fn what_may_be_left_out_is_no_anchor_and_makes_room() {
+        assert_eq!(anchors("{money} ({~rise} )?{country}"), ["0 {money}", "any {country}"]);
+        assert_eq!(anchors("{money} (per jaar )?{country}"), ["0 {money}", "3 {country}"]);
+        assert_eq!(anchors("{money} (of )*{country}"), ["0 {money}", "any {country}"]);
+        assert_eq!(anchors("{country}? {money} [^,]+ {~rise}"), ["1 {money}", "any ~rise"]);
+        // Where a word may be part of another it is none of those that are looked for.
+        assert_eq!(anchors("{money}\\w*{~rise}"), ["0 {money}"]);
+        assert_eq!(anchors("{money}( in bezit|,|$)"), ["0 {money}"]);
+    }
+
+    #[test]
+    fn the_end_of_a_word_may_be_open() {
+        assert_eq!(anchors("plans? to"), ["0 plan*", "1 to"]);
+        assert_eq!(anchors("(stijg\\w+|verhoogd?|drone-?fabriek\\w*)"), ["0 drone*|stijg*|verhoog*"]);
+        assert_eq!(anchors("\\w*(tanks)"), ["0 *tanks"]);
+        assert_eq!(anchors("(groot|klein)e\\w*"), ["0 groote*|kleine*"]);
+        // What is open must not hold a space, or the next anchor would be further away than it is.
+        assert_eq!(anchors("{money} {0-1}verhoogd?( tot)"), ["0 {money}"]);
+        assert_eq!(anchors("{money}e?s?-?(norm|doel)\\w*"), ["0 {money}"]);
+        assert_eq!(
+            anchors("({country}-?(landen|leden)|landen) {money}"),
+            ["0 landen|{country}", "1 {money}"]
+        );
+    }
+
+    #[test]
+    fn a_part_may_be_nothing_but_its_anchor() {
+        assert!(outline("(plan|plannen)").whole);
+        assert!(outline("({~aid}|steun)").whole);
+        assert!(!outline("(plan|plannen) te").whole);
+        assert!(!outline("stijg\\w+").whole);
+        assert!(!outline("({country}|steun)").whole);
+    }
+}
