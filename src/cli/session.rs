@@ -2,6 +2,7 @@
 //! everything that is wrong with them is told at once.
 
 use std::io::{self, Read as _};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
@@ -23,8 +24,8 @@ use crate::value::Period;
 
 /// The rules in force, and what is wrong with those of the user.
 pub(super) struct Rules {
-    /// The rules.
-    pub(super) set: RuleSet,
+    /// The rules. They last as long as the process: to take them apart at its end would only cost time.
+    pub(super) set: ManuallyDrop<RuleSet>,
     /// The words of web pages.
     page: PageWords,
     /// The files that the user added.
@@ -45,7 +46,7 @@ impl Rules {
             problems.extend(mistakes);
             furniture::page_words(&pack_files::shipped()).unwrap_or_default()
         });
-        Self { set, page, files, problems }
+        Self { set: ManuallyDrop::new(set), page, files, problems }
     }
 
     /// The hash of all rules.

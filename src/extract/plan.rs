@@ -16,7 +16,7 @@ use super::scan::{Scan, Words, WordsBuilder};
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
-use crate::rules::cues::Cues;
+use crate::rules::cues::{CueSet, Cues};
 use crate::rules::metric::Metric;
 use crate::rules::outline::Choice;
 use crate::rules::pattern::{Part, Pattern, Piece};
@@ -95,12 +95,13 @@ pub(super) struct Plan<'r> {
 impl<'r> Plan<'r> {
     /// The plan for the rules in one language; none where the automaton would be too large.
     pub(super) fn new(rules: &'r RuleSet, language: &'r str) -> Option<Self> {
-        let mut builder = Builder::new(&rules.cues, language);
+        let mut builder = Builder::new(rules, language);
         let mut patterns = Vec::new();
         for (m, metric) in rules.metrics.iter().enumerate() {
             patterns.extend(builder.metric(m, metric));
         }
-        let Builder { cues, set_numbers, words, parts, .. } = builder;
+        let Builder { set_numbers, words, parts, .. } = builder;
+        let cues = &rules.cues;
         let mut by_thing: Vec<Vec<usize>> = Vec::new();
         let mut free = Vec::new();
         for (i, pattern) in patterns.iter().enumerate() {
@@ -220,7 +221,7 @@ impl Shared<'_> {
 
 /// What a plan is built from.
 struct Builder<'r> {
-    cues: &'r Cues,
+    rules: &'r RuleSet,
     language: &'r str,
     set_numbers: FxHashMap<&'r str, usize>,
     words: WordsBuilder<'r>,
@@ -230,21 +231,24 @@ struct Builder<'r> {
 }
 
 impl<'r> Builder<'r> {
-    fn new(cues: &'r Cues, language: &'r str) -> Self {
+    fn new(rules: &'r RuleSet, language: &'r str) -> Self {
         let mut words = WordsBuilder::default();
         let mut set_numbers = FxHashMap::default();
-        for name in cues.names() {
+        for name in rules.cues.names() {
             let thing = words.thing();
             set_numbers.insert(name, thing);
-            let set = cues.get(name, language);
-            set.into_iter().flat_map(|set| set.words()).for_each(|word| words.add(word, thing));
+            let set = rules.cues.get(name, language);
+            set.into_iter().flat_map(CueSet::words).for_each(|word| words.add(word, thing));
         }
         let (choices, part_numbers) = (FxHashMap::default(), FxHashMap::default());
-        Self { cues, language, set_numbers, words, choices, part_numbers, parts: Vec::new() }
+        Self { rules, language, set_numbers, words, choices, part_numbers, parts: Vec::new() }
     }
 
     fn metric(&mut self, number: usize, metric: &'r Metric) -> Vec<Planned<'r>> {
-        let patterns = metric.patterns.get(self.language).into_iter().flatten().map(|p| &p.pattern);
+        let known = metric.placeholders(&self.rules.classes);
+        let cues = &self.rules.cues;
+        let all = metric.patterns.get(self.language).into_iter().flatten().enumerate();
+        let patterns: Vec<_> = all.filter_map(|(i, p)| Some((i, p.pattern(&known, cues)?))).collect();
         let plan = |(i, source): (usize, &'r Pattern)| {
             let group = |group: &'r Vec<Part>| group.iter().map(|part| self.part(part)).collect();
             let parts: Vec<Vec<usize>> = source.groups.iter().map(group).collect();
@@ -253,7 +257,7 @@ impl<'r> Builder<'r> {
             let anchors = parts.iter().flatten().flat_map(of).collect();
             Planned { metric: number, pattern: i, parts, values: metric.values, source, anchors }
         };
-        patterns.enumerate().map(plan).collect()
+        patterns.into_iter().map(plan).collect()
     }
 
     fn part(&mut self, part: &'r Part) -> usize {
@@ -276,8 +280,8 @@ impl<'r> Builder<'r> {
             ([], [set]) => self.set_numbers.get(set.as_str()).copied(),
             (words, sets) => {
                 let thing = self.words.thing();
-                let sets = sets.iter().filter_map(|set| self.cues.get(set, self.language));
-                let all = words.iter().chain(sets.flat_map(|set| set.words()));
+                let sets = sets.iter().filter_map(|set| self.rules.cues.get(set, self.language));
+                let all = words.iter().chain(sets.flat_map(CueSet::words));
                 all.for_each(|word| self.words.add(word, thing));
                 Some(thing)
             }

@@ -98,7 +98,7 @@ pub(super) struct Words<'r> {
     count: usize,
 }
 
-impl<'r> Words<'r> {
+impl Words<'_> {
     /// What stands in folded bytes.
     pub(super) fn scan(&self, folded: &[u8]) -> Scan {
         let mut scan = Scan { things: Things::none(self.count), hits: Vec::new() };

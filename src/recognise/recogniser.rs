@@ -1,7 +1,7 @@
 //! All grammars over one text, and what holds where they overlap.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::entity::{EntityFinder, Vocabulary};
 use super::figure::FigureGrammar;
@@ -16,8 +16,21 @@ use crate::value::{Hedge, Language};
 /// Text to mentions, in every language that a pack describes.
 #[derive(Debug)]
 pub struct Recogniser {
-    languages: BTreeMap<String, Grammar>,
+    languages: BTreeMap<String, OfLanguage>,
     entities: Option<EntityFinder>,
+}
+
+/// The pack of one language, and its grammars, made when the first text in it comes.
+#[derive(Debug)]
+struct OfLanguage {
+    pack: LanguagePack,
+    grammar: OnceLock<Grammar>,
+}
+
+impl OfLanguage {
+    fn grammar(&self) -> &Grammar {
+        self.grammar.get_or_init(|| Grammar::new(&self.pack))
+    }
 }
 
 /// The grammars of one language.
@@ -56,8 +69,9 @@ impl Grammar {
 impl Recogniser {
     /// A recogniser with the given packs and names.
     #[must_use]
-    pub fn new(packs: &[LanguagePack], entities: Option<EntityFinder>) -> Self {
-        let languages = packs.iter().map(|p| (p.language.clone(), Grammar::new(p))).collect();
+    pub fn new(packs: Vec<LanguagePack>, entities: Option<EntityFinder>) -> Self {
+        let of = |pack: LanguagePack| (pack.language.clone(), OfLanguage { pack, grammar: OnceLock::new() });
+        let languages = packs.into_iter().map(of).collect();
         Self { languages, entities }
     }
 
@@ -73,10 +87,10 @@ impl Recogniser {
     #[must_use]
     pub fn recognise(&self, text: &str, context: &Context) -> Vec<Mention> {
         let named = context.language.as_ref().map(Language::as_str).and_then(|l| self.languages.get(l));
-        let found = if let Some(grammar) = named {
-            grammar.find(text, context)
+        let found = if let Some(language) = named {
+            language.grammar().find(text, context)
         } else {
-            let all = self.languages.values().map(|g| g.find(text, context));
+            let all = self.languages.values().map(|l| l.grammar().find(text, context));
             let covered = |m: &Vec<Mention>| m.iter().map(|m| m.span.len()).sum::<usize>();
             // The first of equals: the languages are in the order of their codes.
             all.rev().max_by_key(covered).unwrap_or_default()
@@ -156,7 +170,7 @@ mod tests {
         let (rules, _) = RuleSet::load(Vec::new());
         let reference = "2025-06-17".parse().ok().map(Period::day);
         let context = Context { reference, ..Context::default() };
-        for grammar in rules.recogniser.languages.values() {
+        for grammar in rules.recogniser.languages.values().map(OfLanguage::grammar) {
             for line in &all {
                 let words = Words::new(line, &grammar.lexicon);
                 let (some, all) = (grammar.find(line, &context), grammar.read(&words, &context));

@@ -145,7 +145,7 @@ pub fn read(file: &PackFile, known: &mut Known) -> (Vec<CheckRule>, Vec<Problem>
         let before = reader.mistakes();
         let whole =
             id.and_then(|(id, _)| known.rules.get(id)).map_or_else(|| node.clone(), |old| over(node, old));
-        let rule = rule(&mut reader, &whole, &file.path, known);
+        let rule = rule(&mut reader, &whole, file, known);
         if let Some((id, _)) = id {
             here.push(id.to_owned());
             if reader.mistakes() == before {
@@ -184,7 +184,7 @@ fn without_tests(mut node: Node) -> Node {
     node
 }
 
-fn rule(r: &mut Reader<'_>, node: &Node, path: &str, known: &Known) -> Option<CheckRule> {
+fn rule(r: &mut Reader<'_>, node: &Node, file: &PackFile, known: &Known) -> Option<CheckRule> {
     let fields = r.map(node, &fields::names(RULE));
     let id = fields.require(r, "rule").and_then(|n| rule_id(r, n));
     let title = fields.require(r, "title").map(|n| by_language(r, n)).unwrap_or_default();
@@ -207,7 +207,7 @@ fn rule(r: &mut Reader<'_>, node: &Node, path: &str, known: &Known) -> Option<Ch
         _ if on_article => expression::ON_ARTICLE,
         _ => expression::ON_BOTH,
     };
-    let mut templates = Templates::new(names);
+    let mut templates = Templates::new(names, !file.shipped());
     if let Some(node) = fields.get("where") {
         templates.condition(r, node);
     }
@@ -234,7 +234,7 @@ fn rule(r: &mut Reader<'_>, node: &Node, path: &str, known: &Known) -> Option<Ch
     let tests = fields.get("tests").map(|n| check_test::read(r, n)).unwrap_or_default();
     Some(CheckRule {
         id: id?.into(),
-        path: path.into(),
+        path: file.path.as_str().into(),
         title,
         verdicts: Some(verdicts).filter(|v| !v.is_empty())?,
         behaviours: behaviours.unwrap_or_default(),

@@ -296,7 +296,7 @@ mod tests {
             let (needle, _) = word.needle();
             for (at, _) in text.match_indices(needle) {
                 if let Some((start, end)) = word.around(text.as_bytes(), at) {
-                    all.push(text[start..end].to_owned());
+                    all.push(text.get(start..end).unwrap().to_owned());
                 }
             }
         }

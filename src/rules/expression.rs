@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -131,20 +132,34 @@ pub const FUNCTIONS: [(&str, &str); 4] = [
 /// The compiled condition, messages and help of a rule.
 #[derive(Debug)]
 pub struct Templates {
-    environment: Environment<'static>,
     names: Names,
+    /// Each by its name.
+    sources: Vec<(String, String)>,
+    /// Compiled when the first is needed.
+    environment: OnceLock<Environment<'static>>,
+    /// Whether mistakes are to be looked for, which needs them compiled at once.
+    verify: bool,
     has_condition: bool,
 }
 
 impl Templates {
-    /// None yet; `names` is what they may name.
+    /// None yet; `names` is what they may name, and `verify` whether mistakes in them are looked for.
     #[must_use]
-    pub fn new(names: Names) -> Self {
-        let mut environment = Environment::empty();
-        minijinja_builtins(&mut environment);
-        environment.set_fuel(Some(FUEL));
-        functions(&mut environment);
-        Self { environment, names, has_condition: false }
+    pub const fn new(names: Names, verify: bool) -> Self {
+        let environment = OnceLock::new();
+        Self { names, sources: Vec::new(), environment, verify, has_condition: false }
+    }
+
+    /// The templates compiled; one with a mistake is left out.
+    fn environment(&self) -> &Environment<'static> {
+        self.environment.get_or_init(|| {
+            let mut environment = empty();
+            for (name, source) in &self.sources {
+                // Loading has told of the mistakes of a user's, tests tell of those of the shipped ones.
+                let _ = environment.add_template_owned(name.clone(), source.clone());
+            }
+            environment
+        })
     }
 
     /// Takes in the condition, with every mistake in it.
@@ -164,11 +179,20 @@ impl Templates {
     fn add(&mut self, r: &mut Reader<'_>, node: &Node, name: &str, parts: (&str, &str, &str)) {
         let (open, text, close) = parts;
         let source = format!("{open}{text}{close}");
-        if let Err(error) = self.environment.add_template_owned(name.to_owned(), source.clone()) {
-            complain(r, node, parts, &error);
-            return;
+        self.sources.push((name.to_owned(), source.clone()));
+        if self.verify {
+            self.verify(r, node, parts, &source);
         }
-        let Ok(template) = self.environment.get_template(name) else { return };
+    }
+
+    /// Notes every mistake in a template.
+    fn verify(&self, r: &mut Reader<'_>, node: &Node, parts: (&str, &str, &str), source: &str) {
+        let (open, text, _) = parts;
+        let environment = empty();
+        let template = match environment.template_from_str(source) {
+            Ok(template) => template,
+            Err(error) => return complain(r, node, parts, &error),
+        };
         let mut unknown: Vec<String> = template.undeclared_variables(true).into_iter().collect();
         unknown.retain(|n| !FUNCTIONS.iter().any(|(f, _)| f.split('(').next() == Some(n)));
         unknown.sort();
@@ -222,9 +246,18 @@ impl Templates {
     /// A template in words; none if there is no such template.
     #[must_use]
     pub fn render(&self, name: &str, context: &Value) -> Option<String> {
-        let text = self.environment.get_template(name).ok()?.render(context).ok()?;
+        let text = self.environment().get_template(name).ok()?.render(context).ok()?;
         Some(text.trim().to_owned())
     }
+}
+
+/// What templates are compiled in.
+fn empty() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    minijinja_builtins(&mut environment);
+    environment.set_fuel(Some(FUEL));
+    functions(&mut environment);
+    environment
 }
 
 /// What stands before a condition to make a template of it.

@@ -1,10 +1,11 @@
 //! A metric: what is measured, how it behaves, and the patterns that find it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::class::ClassSet;
-use super::pattern::Pattern;
+use super::class::{ClassSet, Classes};
+use super::cues::Cues;
+use super::pattern::{Pattern, Placeholders};
 use super::policy::Policy;
 use crate::claim::{Certainty, Status};
 use crate::finding::Problem;
@@ -42,6 +43,26 @@ pub struct Metric {
     pub patterns: BTreeMap<String, Vec<MetricPattern>>,
     /// The examples and counter-examples.
     pub tests: Vec<MetricTest>,
+}
+
+impl Metric {
+    /// What the placeholders of its patterns stand for.
+    #[must_use]
+    pub fn placeholders<'m>(&'m self, classes: &'m Classes) -> Placeholders<'m> {
+        Placeholders { classes, slots: slots(self.values, &self.subject, &self.scope) }
+    }
+}
+
+/// The names that fill slots in the patterns of a metric.
+pub(super) fn slots<'s>(
+    values: ClassSet,
+    subject: &SubjectRule,
+    scope: &'s [SlotRule],
+) -> Vec<(&'s str, ClassSet)> {
+    let mut all = vec![("value", values), ("subject", subject.classes)];
+    all.extend(scope.iter().map(|s| (&*s.name, s.classes)));
+    all.retain(|(_, set)| !set.is_empty());
+    all
 }
 
 /// What a date in the sentence means to a metric.
@@ -120,12 +141,27 @@ pub type Where = (Arc<str>, Vec<Arc<str>>);
 /// A pattern with what it settles.
 #[derive(Debug)]
 pub struct MetricPattern {
-    /// The pattern.
-    pub pattern: Pattern,
+    /// The pattern as it is written.
+    pub source: String,
+    parsed: OnceLock<Option<Pattern>>,
     /// `metric/language/number`, from 1.
     pub id: Arc<str>,
     /// What it settles.
     pub fields: PatternFields,
+}
+
+impl MetricPattern {
+    /// The pattern `source`, to be cut into parts when a sentence in its language comes.
+    #[must_use]
+    pub const fn new(source: String, id: Arc<str>, fields: PatternFields) -> Self {
+        Self { source, parsed: OnceLock::new(), id, fields }
+    }
+
+    /// Its parts; none where it has a mistake. Loading tells of those of a user's, tests of those shipped.
+    #[must_use]
+    pub fn pattern(&self, known: &Placeholders<'_>, cues: &Cues) -> Option<&Pattern> {
+        self.parsed.get_or_init(|| Pattern::parse(&self.source, known, cues).ok()).as_ref()
+    }
 }
 
 /// What a pattern settles by itself.

@@ -8,7 +8,7 @@ use super::cues::Cues;
 use super::fields;
 use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
-    SubjectRule, Where,
+    SubjectRule, Where, slots,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
@@ -110,14 +110,6 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         tests,
     };
     (r.mistakes() == before).then_some(metric)
-}
-
-/// The names that fill slots in the patterns of a metric.
-fn slots<'s>(values: ClassSet, subject: &SubjectRule, scope: &'s [SlotRule]) -> Vec<(&'s str, ClassSet)> {
-    let mut all = vec![("value", values), ("subject", subject.classes)];
-    all.extend(scope.iter().map(|s| (&*s.name, s.classes)));
-    all.retain(|(_, set)| !set.is_empty());
-    all
 }
 
 fn texts(r: &mut Reader<'_>, node: &Node) -> BTreeMap<String, String> {
@@ -283,19 +275,13 @@ fn patterns(
             let (source, fields) = pattern_fields(r, item, names.cues);
             let Some(source) = source else { continue };
             let Some(text) = r.text(source) else { continue };
-            let parsed = Pattern::parse(text, known, names.cues).and_then(|p| {
-                if names.verify {
-                    p.compile(names.cues, language).map_err(|e| vec![e])?;
-                }
-                Ok(p)
-            });
-            match parsed {
-                Ok(pattern) => {
-                    let id = format!("{id}/{language}/{}", i + 1).into();
-                    out.push(MetricPattern { pattern, id, fields });
-                }
-                Err(errors) => errors.into_iter().for_each(|e| complain(r, source, text, e)),
+            if names.verify {
+                let mistakes = Pattern::parse(text, known, names.cues)
+                    .and_then(|p| p.compile(names.cues, language).map_err(|e| vec![e]));
+                mistakes.err().into_iter().flatten().for_each(|e| complain(r, source, text, e));
             }
+            let id = format!("{id}/{language}/{}", i + 1).into();
+            out.push(MetricPattern::new(text.to_owned(), id, fields));
         }
         all.insert(language.to_owned(), out);
     }

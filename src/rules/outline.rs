@@ -310,7 +310,10 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
     let leads = forms.iter().all(|f| matches!(f, Form::Word { text, .. } if text.is_empty()));
     match token.atom {
         Atom::Nothing if !loose => Some(forms),
-        Atom::Letter(c) if !loose => forms.into_iter().map(|form| with_letter(form, c)).collect(),
+        Atom::Letter(c) if !loose => {
+            let mut forms = forms;
+            forms.iter_mut().all(|form| with_letter(form, c)).then_some(forms)
+        }
         Atom::InWord if leads => Some(vec![Form::Word { text: "*".to_owned(), open: false }]),
         Atom::Placeholder(name) if leads && !loose => Some(vec![match held(name)? {
             Held::Cue(set) => Form::Cue(set),
@@ -339,16 +342,15 @@ fn alternatives(inner: &str) -> Vec<Vec<Token<'_>>> {
     tokens(inner).split(|t| t.atom == Atom::Or).map(<[_]>::to_vec).collect()
 }
 
-fn with_letter(form: Form, letter: char) -> Option<Form> {
+/// Adds a letter to a form; false where that can't be told.
+fn with_letter(form: &mut Form, letter: char) -> bool {
     match form {
-        Form::Word { text, open: true } if letter != ' ' => Some(Form::Word { text, open: true }),
-        Form::Word { mut text, open: false } => {
-            text.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
-            Some(Form::Word { text, open: false })
-        }
-        Form::Mention(classes) if letter != ' ' => Some(Form::Mention(classes)),
-        Form::Word { .. } | Form::Mention(_) | Form::Cue(_) => None,
+        Form::Word { text, open: false } if letter.is_ascii() => text.push(letter.to_ascii_lowercase()),
+        Form::Word { text, open: false } => text.push_str(&fold(letter.encode_utf8(&mut [0; 4]))),
+        Form::Word { .. } | Form::Mention(_) => return letter != ' ',
+        Form::Cue(_) => return false,
     }
+    true
 }
 
 fn leave_open(form: Form) -> Option<Form> {

@@ -47,8 +47,10 @@ pub type Group = Vec<Part>;
 pub enum Piece {
     /// Regular expression text, folded.
     Text(String),
-    /// A mention; the name of the capture.
+    /// A mention that fills a slot; the name of the capture.
     Slot(String, ClassSet),
+    /// A mention.
+    Mention(ClassSet),
     /// A cue set.
     Cue(String),
 }
@@ -156,6 +158,7 @@ impl Part {
                     // Writing to a String cannot fail.
                     let _ = write!(out, "(?P<{}>{})", name.replace('-', "_"), set.regex());
                 }
+                Piece::Mention(set) => out.push_str(&set.regex()),
                 Piece::Cue(name) => match cues.get(name, language) {
                     Some(set) => out.push_str(&set.alternation()),
                     // A set that has no words in this language matches nothing.
@@ -229,7 +232,7 @@ impl<'a> Parser<'a> {
             Some(set) => Some(Held::Cue(set.to_owned())),
             None => known.mention(name).map(|(_, set)| Held::Mention(set)),
         });
-        Part { pieces, outline, has_value, gap }
+        Part { outline, pieces, has_value, gap }
     }
 
     fn placeholder(&mut self, name: &str) -> Option<Piece> {
@@ -247,7 +250,7 @@ impl<'a> Parser<'a> {
             self.unknown("rule/unknown-placeholder", "placeholder", name, name, names);
             return None;
         };
-        Some(if is_slot { Piece::Slot(name.to_owned(), set) } else { Piece::Text(set.regex()) })
+        Some(if is_slot { Piece::Slot(name.to_owned(), set) } else { Piece::Mention(set) })
     }
 
     fn unknown<'n>(

@@ -86,7 +86,7 @@ impl RuleSet {
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
         let vocabulary = Arc::new(vocabulary);
         let finder = EntityFinder::new(vocabulary.clone());
-        let recogniser = Recogniser::new(&packs, Some(finder));
+        let recogniser = Recogniser::new(packs, Some(finder));
         (Self { recogniser, classes, vocabulary, cues, metrics, value_classes, checks, sentences }, problems)
     }
 
