@@ -1,7 +1,11 @@
-//! Writes a folder of generated Dutch articles: `cargo run --example corpus -- FOLDER [ARTICLES]`.
+//! Writes a folder of generated Dutch articles: `cargo run --example corpus -- FOLDER [ARTICLES]`, each a file of
+//! 3.3 KB. With `--years` they are short, in JSON Lines, and tell of the same facts over twenty years: 300,000 of
+//! them make about a million claims.
 
 #![expect(clippy::print_stderr, reason = "a program that tells what is wrong with its arguments")]
 
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,13 +14,16 @@ use std::process::ExitCode;
 mod corpus;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let (folder, count) = (arguments.next(), arguments.next().unwrap_or_else(|| "1000".to_owned()));
-    let (Some(folder), Ok(count)) = (folder, count.parse::<usize>()) else {
-        eprintln!("usage: corpus FOLDER [ARTICLES]");
+    let (options, mut rest): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let count = if rest.len() > 1 { rest.pop() } else { None };
+    let count = count.map_or(Ok(1_000), |count| count.parse());
+    let ([folder], Ok(count)) = (rest.as_slice(), count) else {
+        eprintln!("usage: corpus [--years] FOLDER [ARTICLES]");
         return ExitCode::from(2);
     };
-    match write(Path::new(&folder), count) {
+    let write = if options.iter().any(|option| option == "--years") { write_years } else { write };
+    match write(Path::new(folder), count) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{folder}: {error}");
@@ -26,14 +33,21 @@ fn main() -> ExitCode {
 }
 
 /// Writes the articles, a thousand to a folder, each about 3.3 KB long.
-fn write(folder: &Path, count: usize) -> std::io::Result<()> {
+fn write(folder: &Path, count: u64) -> io::Result<()> {
     let mut corpus = corpus::Corpus::new(1);
     for i in 0..count {
         let below = folder.join(format!("{:03}", i / 1000));
         if i % 1000 == 0 {
-            std::fs::create_dir_all(&below)?;
+            fs::create_dir_all(&below)?;
         }
-        std::fs::write(below.join(format!("{i:06}.txt")), corpus.article(3_100))?;
+        fs::write(below.join(format!("{i:06}.txt")), corpus.article(3_100))?;
     }
     Ok(())
+}
+
+/// Writes the press of some years, a thousand articles to a file.
+fn write_years(folder: &Path, count: u64) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let years = corpus::years::Years::new(1, count);
+    (0..years.files()).try_for_each(|n| fs::write(folder.join(format!("{n:04}.jsonl")), years.file(n)))
 }

@@ -12,56 +12,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use klopt::archive::{Access, Adding, Against, Archive, Given, KnownBy, Query, rules_hash};
+use klopt::archive::{Against, Archive, KnownBy, Query};
 use klopt::engine::{self, CheckOptions, Corpus};
 use klopt::extract::Extractor;
 use klopt::finding::{ArticleView, Finding};
-use klopt::input::Reader;
 use klopt::report::{Words, write_audit_csv, write_audit_html, write_audit_svg};
-use klopt::rules::{RuleSet, furniture, pack_files};
 use klopt::value::Language;
-use tempfile::TempDir;
 
-const DAY_1: &str = "2025-01-01T08:00:00Z";
+mod desk;
+
+use desk::{DAY_1, Desk};
+
 const DAY_2: &str = "2025-06-01T08:00:00Z";
 
 type Files = Vec<(String, String)>;
 
-struct Desk {
-    folder: TempDir,
-    rules: RuleSet,
-    reader: Reader,
-    pack: String,
-}
-
 impl Desk {
-    fn new() -> Self {
-        let (rules, problems) = RuleSet::load(Vec::new());
-        assert!(problems.is_empty(), "{problems:?}");
-        let reader = Reader::new(furniture::page_words(&pack_files::shipped()).unwrap());
-        let pack = rules_hash(&pack_files::shipped(), true);
-        Self { folder: tempfile::tempdir().unwrap(), rules, reader, pack }
-    }
-
-    fn archive(&self, name: &str) -> Archive {
-        Archive::open(&self.folder.path().join(name), Access::Create, DAY_1).unwrap()
-    }
-
-    fn add(&self, archive: &mut Archive, files: &[(String, String)], at: &str) {
-        let (extractor, given) = (Extractor::new(&self.rules), Given::default());
-        let adding = Adding {
-            reader: &self.reader,
-            extractor: &extractor,
-            rules: &self.rules,
-            pack: &self.pack,
-            given: &given,
-            at,
-        };
-        let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
-        let (_, problems) = adding.run(archive, files, fetch, &mut |_| {}).unwrap();
-        assert_eq!(problems, []);
-    }
-
     fn corpus(&self, files: &[(String, String)]) -> Corpus {
         let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
         engine::read_all(files, fetch, &self.reader, &Extractor::new(&self.rules))
@@ -140,7 +106,7 @@ fn an_archive_says_of_an_article_what_its_folder_says() {
     let options = CheckOptions { as_of: None, language: Language::new("en") };
     let all = keys(&whole.articles, &engine::check(&whole, &desk.rules, &options));
     let mut archive = desk.archive("a.db");
-    desk.add(&mut archive, &files, DAY_1);
+    desk.add(&mut archive, &files, DAY_1).unwrap();
     for one in files.chunks(1) {
         let own: BTreeSet<String> = desk.corpus(one).publications.iter().map(|p| p.id.to_string()).collect();
         let wanted: BTreeSet<_> = all.iter().filter(|k| own.contains(&k.1)).cloned().collect();
@@ -150,10 +116,10 @@ fn an_archive_says_of_an_article_what_its_folder_says() {
                 keys(&articles, &findings).into_iter().filter(|k| own.contains(&k.1)).collect();
             assert_eq!(found, wanted, "{} against an archive {name}", one[0].0);
             for id in own.iter().filter(|_| name == "with it") {
-                archive.remove(id, (&desk.rules, &desk.pack), DAY_1).unwrap();
+                archive.remove(id, desk.in_force(), DAY_1).unwrap();
             }
         }
-        desk.add(&mut archive, one, DAY_1);
+        desk.add(&mut archive, one, DAY_1).unwrap();
     }
 }
 
@@ -167,7 +133,7 @@ fn evidence_points_into_the_archived_texts() {
         file("b.md", &article("2024-04-03", 32)),
         file("w.jsonl", line),
     ];
-    desk.add(&mut archive, &files, DAY_1);
+    desk.add(&mut archive, &files, DAY_1).unwrap();
     let new = file("-", &article("2024-04-10", 23));
     let (articles, findings) = desk.check(&archive, &[new], None, KnownBy::Both);
     let finding =
@@ -189,7 +155,8 @@ fn what_was_so_without_the_new_article_is_not_said_again() {
         &mut archive,
         &[file("a.md", &article("2024-04-01", 32)), file("b.md", &article("2024-04-02", 31))],
         DAY_1,
-    );
+    )
+    .unwrap();
     let (articles, findings) =
         desk.check(&archive, &[file("c.md", &article("2024-04-03", 32))], None, KnownBy::Both);
     // The two archived articles contradicted each other before.
@@ -204,14 +171,16 @@ fn what_was_known_on_a_day_leaves_out_what_came_later() {
         &mut archive,
         &[file("a.md", &article("2024-04-01", 32)), file("b.md", &article("2024-04-02", 32))],
         DAY_1,
-    );
+    )
+    .unwrap();
     let before = desk.audit(&archive, "member-count", Some("2025-03-01"));
     // Later the archive takes in an old article, and another version of one that it has.
     desk.add(
         &mut archive,
         &[file("c.md", &article("2024-04-03", 32)), file("a.md", &article("2024-04-01", 30))],
         DAY_2,
-    );
+    )
+    .unwrap();
     let after = desk.audit(&archive, "member-count", Some("2025-03-01"));
     let csv = |audit| {
         let mut out = Vec::new();
@@ -241,7 +210,8 @@ fn a_page_needs_nothing_else_and_text_stays_text() {
     let desk = Desk::new();
     let mut archive = desk.archive("a.db");
     let line = r#"{"id":"w1","title":"<script>alert(1)</script>","source":"<b>Krant</b>","date":"2024-04-08","lang":"nl","text":"De NAVO telt 32 lidstaten, zegt <script>alert(2)</script> & men."}"#;
-    desk.add(&mut archive, &[file("w.jsonl", line), file("a.md", &article("2024-04-01", 31))], DAY_1);
+    desk.add(&mut archive, &[file("w.jsonl", line), file("a.md", &article("2024-04-01", 31))], DAY_1)
+        .unwrap();
     let audit = desk.audit(&archive, "member-count", None);
     let mut page = Vec::new();
     write_audit_html(&mut page, &audit, Words::En).unwrap();

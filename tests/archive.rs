@@ -9,87 +9,25 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use klopt::archive::{
-    Access, Added, Adding, Archive, ArchiveError, ChangeKind, Given, Progress, Totals, rules_hash,
-};
-use klopt::extract::Extractor;
-use klopt::input::Reader;
-use klopt::rules::pack_files::{self, PackFile};
-use klopt::rules::{RuleSet, furniture};
+use klopt::archive::{Access, Added, Archive, ArchiveError, Totals};
+use klopt::claim::{Change, Claim, Difference, Part};
+use klopt::rules::pack_files::PackFile;
 use rusqlite::Connection;
-use tempfile::TempDir;
 
-const DAY_1: &str = "2025-01-01T08:00:00Z";
+mod desk;
+
+use desk::{DAY_1, Desk};
+
 const DAY_2: &str = "2025-02-01T08:00:00Z";
 const DAY_3: &str = "2025-03-01T08:00:00Z";
 
 /// An article on the size of the alliance.
 fn article(date: &str, members: u32) -> String {
     format!("---\ntitle: De club\ndate: {date}\nlang: nl\n---\n\nDe NAVO telt {members} lidstaten.\n")
-}
-
-struct Desk {
-    folder: TempDir,
-    rules: RuleSet,
-    reader: Reader,
-    pack: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self::with(Vec::new())
-    }
-
-    fn with(files: Vec<PackFile>) -> Self {
-        let mut all = pack_files::shipped();
-        all.extend(files.iter().cloned());
-        let (rules, problems) = RuleSet::load(files);
-        assert!(problems.is_empty(), "{problems:?}");
-        let reader = Reader::new(furniture::page_words(&pack_files::shipped()).unwrap());
-        Self { folder: tempfile::tempdir().unwrap(), rules, reader, pack: rules_hash(&all, true) }
-    }
-
-    fn in_force(&self) -> (&RuleSet, &str) {
-        (&self.rules, &self.pack)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn create(&self) -> Archive {
-        Archive::open(&self.path("archive.db"), Access::Create, DAY_1).unwrap()
-    }
-
-    fn add(&self, archive: &mut Archive, files: &[(&str, &str)], at: &str) -> Result<Totals, ArchiveError> {
-        self.add_told(archive, files, at, &mut |_| {})
-    }
-
-    fn add_told(
-        &self,
-        archive: &mut Archive,
-        files: &[(&str, &str)],
-        at: &str,
-        told: &mut dyn FnMut(&Progress<'_>),
-    ) -> Result<Totals, ArchiveError> {
-        let (extractor, given) = (Extractor::new(&self.rules), Given::default());
-        let adding = Adding {
-            reader: &self.reader,
-            extractor: &extractor,
-            rules: &self.rules,
-            pack: &self.pack,
-            given: &given,
-            at,
-        };
-        let fetch = |file: &(&str, &str)| Ok((file.0.to_owned(), file.1.as_bytes().to_vec()));
-        let (totals, problems) = adding.run(archive, files, fetch, told)?;
-        assert_eq!(problems, []);
-        Ok(totals)
-    }
 }
 
 fn exported(archive: &Archive) -> String {
@@ -105,7 +43,7 @@ fn faults(archive: &Archive) -> Vec<String> {
 #[test]
 fn what_is_the_same_costs_nothing_and_what_changed_is_a_new_version() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let (old, new) = (article("2024-05-01", 32), article("2024-05-01", 33));
     let totals = |new, changed, unchanged, claims| Totals { new, changed, unchanged, claims };
     assert_eq!(desk.add(&mut archive, &[("a.md", &old)], DAY_1).unwrap(), totals(1, 0, 0, 1));
@@ -126,7 +64,7 @@ fn what_is_the_same_costs_nothing_and_what_changed_is_a_new_version() {
 #[test]
 fn a_removed_article_stays_in_the_past() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let text = article("2024-05-01", 32);
     desk.add(&mut archive, &[("a.md", &text)], DAY_1).unwrap();
     archive.remove("a.md", desk.in_force(), DAY_2).unwrap();
@@ -143,7 +81,7 @@ fn a_removed_article_stays_in_the_past() {
 #[test]
 fn moments_never_go_back_and_each_has_its_hash() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let (a, b) = (article("2024-05-01", 32), article("2024-06-01", 31));
     desk.add(&mut archive, &[("a.md", &a)], DAY_2).unwrap();
     let first = archive.now().unwrap();
@@ -159,9 +97,9 @@ fn moments_never_go_back_and_each_has_its_hash() {
 #[test]
 fn an_export_restores_the_whole_history() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let line = r#"{"id":"w1","title":"<script>1</script>","date":"2024-03-08","lang":"nl","text":"De NAVO telt 32 lidstaten. “Ja”, zei \\ hij."}"#;
-    desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32)), ("wire.jsonl", line)], DAY_1).unwrap();
+    desk.add(&mut archive, &[("a.md", &*article("2024-05-01", 32)), ("wire.jsonl", line)], DAY_1).unwrap();
     desk.add(&mut archive, &[("a.md", &article("2024-05-01", 31))], DAY_2).unwrap();
     archive.remove("w1", desk.in_force(), DAY_3).unwrap();
     let export = exported(&archive);
@@ -187,7 +125,7 @@ fn an_export_restores_the_whole_history() {
 #[test]
 fn verify_finds_what_was_changed_by_hand() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let (a, b) = (article("2024-05-01", 32), article("2024-06-01", 32));
     desk.add(&mut archive, &[("a.md", &a), ("b.md", &b)], DAY_1).unwrap();
     let cases = [
@@ -226,7 +164,7 @@ fn a_file_that_is_no_archive_is_left_alone() {
     let before = fs::read(desk.path("other.db")).unwrap();
     assert!(matches!(open("other.db", Access::Create), Err(ArchiveError::Foreign(_))));
     assert_eq!(fs::read(desk.path("other.db")).unwrap(), before);
-    drop(desk.create());
+    drop(desk.archive("archive.db"));
     let newer = Connection::open(desk.path("archive.db")).unwrap();
     newer.pragma_update(None, "user_version", klopt::archive::VERSION + 1).unwrap();
     assert!(matches!(open("archive.db", Access::Read), Err(ArchiveError::Newer { .. })));
@@ -235,7 +173,7 @@ fn a_file_that_is_no_archive_is_left_alone() {
 #[test]
 fn a_full_disk_keeps_what_was_acknowledged() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     archive.limit_pages(120).unwrap();
     let texts: Vec<(String, String)> = (0..400)
         .map(|n| (format!("a{n}.md"), article("2024-05-01", 32) + &"Woorden. ".repeat(n + 50)))
@@ -257,7 +195,7 @@ fn a_full_disk_keeps_what_was_acknowledged() {
 #[test]
 fn a_locked_archive_says_so_and_can_be_read() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32))], DAY_1).unwrap();
     let other = Connection::open(archive.path()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE; INSERT INTO body (hash, text) VALUES (x'00', 'x')").unwrap();
@@ -272,7 +210,7 @@ fn a_locked_archive_says_so_and_can_be_read() {
 #[test]
 fn a_read_only_archive_can_be_read() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     desk.add(&mut archive, &[("a.md", &article("2024-05-01", 32))], DAY_1).unwrap();
     let path = archive.path().to_owned();
     drop(archive);
@@ -310,32 +248,41 @@ fn every_schema_version_still_opens() {
 #[test]
 fn refresh_extracts_again_what_other_rules_extracted() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let text =
         "---\ndate: 2024-05-01\nlang: nl\n---\n\nDe NAVO telt 32 lidstaten.\n\nHet koor telt 40 stemmen.\n";
-    desk.add(&mut archive, &[("a.md", text)], DAY_1).unwrap();
-    let metric = "metric: choir-size\ntitle: { nl: Koor, en: Choir }\nvalue: count\nbehaviour: state\n\
-        subject: { kind: alliance, default: nato }\npatterns:\n  nl:\n    - \"koor telt {value}\"\n";
-    let house = PackFile::new("huis/metrics/koor.yaml", metric).unwrap();
-    let other = Desk::with(vec![house]);
-    let (extractor, given) = (Extractor::new(&other.rules), Given::default());
-    let with = Adding {
-        reader: &other.reader,
-        extractor: &extractor,
-        rules: &other.rules,
-        pack: &other.pack,
-        given: &given,
-        at: DAY_2,
+    desk.add(&mut archive, &[("a.md", text), ("b.md", &*article("2024-05-02", 32))], DAY_1).unwrap();
+    let metric = |behaviour: &str| {
+        format!(
+            "metric: choir-size\ntitle: {{ nl: Koor, en: Choir }}\nvalue: count\nbehaviour: state\n\
+             subject: {{ kind: alliance, default: nato }}\npatterns:\n  nl:\n    - {behaviour}\n"
+        )
     };
-    let refreshed = archive.refresh(&with, &mut |_, _| {}).unwrap();
-    assert_eq!((refreshed.again, refreshed.current), (1, 0));
-    let changes: Vec<_> =
-        refreshed.changes.iter().map(|c| (c.kind, c.metric.as_str(), c.quote.as_str())).collect();
-    assert_eq!(changes, [(ChangeKind::Came, "choir-size", "40")]);
-    assert_eq!(archive.held("a.md", None).unwrap().claims.len(), 2);
+    let refresh = |archive: &mut Archive, pattern: &str| {
+        let house = PackFile::new("huis/metrics/koor.yaml", &metric(pattern)).unwrap();
+        let mut changed = Vec::new();
+        let refreshed = Desk::with(vec![house]).adding(DAY_2, |with| {
+            archive.refresh(with, &mut |step| {
+                changed.extend(step.renewed.iter().map(|r| (r.old.claims.clone(), r.new.claims.clone())));
+            })
+        });
+        (refreshed.unwrap(), changed)
+    };
+    let difference = |(old, new): &(Vec<Claim>, Vec<Claim>)| {
+        Difference::between(&old.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>())
+    };
+    let plain = "\"koor telt {value}\"";
+    let (refreshed, changed) = refresh(&mut archive, plain);
+    assert_eq!((refreshed.again, refreshed.changed, refreshed.current), (2, 1, 0));
+    assert_eq!(difference(&changed[0]), Difference { changes: vec![Change::Came(1)], same: 1 });
+    assert_eq!(&*changed[0].1[1].place.quote, "40");
+    assert_eq!(archive.held("a.md", None).unwrap().claims, changed[0].1);
     assert_eq!(archive.versions("a.md").unwrap().len(), 1);
-    let again = archive.refresh(&with, &mut |_, _| {}).unwrap();
-    assert_eq!((again.again, again.current, again.changes.len()), (0, 1, 0));
+    let (again, changed) = refresh(&mut archive, plain);
+    assert_eq!((again.again, again.current, changed.len()), (0, 2, 0));
+    let (_, changed) = refresh(&mut archive, "{ pattern: \"koor telt {value}\", status: target }");
+    let became = vec![Change::Changed(1, 1, vec![Part::Status])];
+    assert_eq!(difference(&changed[0]), Difference { changes: became, same: 1 });
     assert_eq!(faults(&archive), Vec::<String>::new());
 }
 
@@ -428,7 +375,7 @@ fn a_reader_that_fails_costs_nothing() {
 #[test]
 fn added_is_told_of_each_article() {
     let desk = Desk::new();
-    let mut archive = desk.create();
+    let mut archive = desk.archive("archive.db");
     let (a, b) = (article("2024-05-01", 32), article("2024-05-01", 31));
     let mut told = Vec::new();
     desk.add_told(&mut archive, &[("a.md", &a), ("b.md", &b)], DAY_1, &mut |progress| {

@@ -345,3 +345,51 @@ fn two_versions_of_an_article_are_compared() {
     let (status, _, err) = klopt(folder.path(), &["diff", "c.md"]);
     assert!(status == 2 && err.contains("c.md"), "{err}");
 }
+
+#[test]
+fn an_audit_keeps_to_the_severities_and_suppressions() {
+    let config = "severity:\n  - { rule: figure/contradiction, severity: info }\n";
+    let folder = folder(&[("nl/a.md", NEW), ("nl/b.md", OLD), ("klopt.yaml", config)]);
+    assert_eq!(klopt(folder.path(), &["archive", "add", "-q", "nl"]).0, 0);
+    let audit = || {
+        let (status, out, err) = klopt(folder.path(), &["audit", "--format", "json"]);
+        assert_eq!((status, err.as_str()), (0, ""), "{out}");
+        let audit: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let fact = audit["facts"][0].clone();
+        let marks: Vec<_> = fact["rows"].as_array().unwrap().iter().map(|r| r["marks"].clone()).collect();
+        let severities: Vec<_> =
+            fact["findings"].as_array().unwrap().iter().map(|f| f["severity"].clone()).collect();
+        (serde_json::Value::from(marks).to_string(), serde_json::Value::from(severities).to_string())
+    };
+    let marked = ("[[],[\"conflicts\"]]".to_owned(), "[\"info\"]".to_owned());
+    assert_eq!(audit(), marked);
+    let accepted = "suppress:\n  - { rule: figure/contradiction, path: nl/b.md, reason: a quotation }\n";
+    fs::write(folder.path().join("klopt.yaml"), accepted).unwrap();
+    assert_eq!(audit(), ("[[],[]]".to_owned(), "[]".to_owned()));
+    let elsewhere = "suppress:\n  - { rule: figure/contradiction, path: nl/a.md, reason: a quotation }\n";
+    fs::write(folder.path().join("klopt.yaml"), elsewhere).unwrap();
+    assert_eq!(audit(), (marked.0, "[\"error\"]".to_owned()));
+}
+
+#[test]
+fn refresh_says_what_the_rules_make_of_each_article() {
+    let metric = "metric: choir-size\ntitle: { nl: Koor, en: Choir }\nvalue: count\nbehaviour: state\n\
+        subject: { kind: alliance, default: nato }\npatterns:\n  nl:\n    - \"koor telt {value}\"\n";
+    let text = format!("{NEW}\nHet koor telt 40 stemmen.\n");
+    let folder = folder(&[("nl/a.md", &text), ("nl/b.md", OLD), ("mine/metrics/koor.yaml", metric)]);
+    assert_eq!(klopt(folder.path(), &["archive", "add", "-q", "nl"]).0, 0);
+    let (status, out, err) = klopt(folder.path(), &["archive", "refresh", "--rules", "mine"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("nl/a.md (rules ") && lines[0].contains(") → nl/a.md (rules "), "{out}");
+    assert_eq!(
+        lines[1..],
+        [
+            "  came      Choir · NATO: 40, actual",
+            "             new 8:15    Het koor telt 40 stemmen.",
+            "  claims: 0 changed, 1 came, 0 went, 1 as they were",
+            "",
+            "2 extracted again, 1 changed, 0 up to date",
+        ]
+    );
+}

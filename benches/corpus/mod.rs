@@ -4,27 +4,37 @@
 
 use std::collections::BTreeMap;
 
+pub(crate) mod years;
+
 /// The templates: sections of lines, each under the name that `{name}` in a template stands for.
 const TEMPLATES: &str = include_str!("nl.txt");
 
+/// Lines of a file, by the names of the sections that they stand in.
+pub(crate) type Sections = BTreeMap<&'static str, Vec<&'static str>>;
+
+/// The sections of a file: a line `# name`, and the lines below it.
+fn sections(text: &'static str) -> Sections {
+    let mut out = Sections::new();
+    let mut name = "";
+    for line in text.lines() {
+        match line.strip_prefix("# ") {
+            Some(section) => name = section,
+            None => out.entry(name).or_default().push(line),
+        }
+    }
+    out
+}
+
 /// Writes articles.
 pub(crate) struct Corpus {
-    sections: BTreeMap<&'static str, Vec<&'static str>>,
+    sections: Sections,
     state: u64,
 }
 
 impl Corpus {
     /// A corpus; the same seed gives the same articles.
     pub(crate) fn new(seed: u64) -> Self {
-        let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let mut name = "";
-        for line in TEMPLATES.lines() {
-            match line.strip_prefix("# ") {
-                Some(section) => name = section,
-                None => sections.entry(name).or_default().push(line),
-            }
-        }
-        Self { sections, state: seed.wrapping_mul(2).wrapping_add(1) }
+        Self { sections: sections(TEMPLATES), state: seed.wrapping_mul(2).wrapping_add(1) }
     }
 
     /// The words of a section of the templates.
@@ -76,6 +86,11 @@ impl Corpus {
 
     fn sentence(&mut self) -> String {
         let section = if self.below(3) == 0 { "figure" } else { "plain" };
+        self.fill(section)
+    }
+
+    /// A sentence of a section of the templates.
+    fn fill(&mut self, section: &str) -> String {
         let template = self.pick(section);
         let mut out = String::new();
         let mut rest = template;

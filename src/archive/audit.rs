@@ -10,7 +10,7 @@ use super::{Archive, ArchiveError};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine;
-use crate::finding::{ArticleView, Finding, Severity};
+use crate::finding::{ArticleView, Finding};
 use crate::graph::{Evidence, Fact, Member, Reading, ValueKind, readings};
 use crate::judge::{Verdict, VerdictKind};
 use crate::report::{Audit, Axis, Basis, FactAudit, Row, Spot};
@@ -47,7 +47,8 @@ struct Known {
 
 impl Archive {
     /// What the archive has of the facts that `query` asks for. Everything is judged, and what is not asked for
-    /// is not shown. `rules_hash` is the hash of the whole rule pack.
+    /// is not shown. `rules_hash` is the hash of the whole rule pack. Findings of rules that are off are among
+    /// them: a newsroom's policy may switch them on.
     ///
     /// # Errors
     /// The archive cannot be read.
@@ -164,8 +165,7 @@ impl Archive {
         let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
         let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));
-        let mut findings: Vec<Finding> =
-            found.filter(|f| f.severity != Severity::Off && asked_for(f, query, &articles.views)).collect();
+        let mut findings: Vec<Finding> = found.filter(|f| asked_for(f, query, &articles.views)).collect();
         engine::tidy(&mut findings, &articles.views);
         let (title, subject, scope) = checker.fact(&fact.key);
         let label = checker.fact_label(&fact.key);

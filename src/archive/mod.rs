@@ -34,6 +34,6 @@ pub use keep::FileMark;
 pub use known::{Knowledge, KnownBy};
 pub use open::{Access, Archive};
 pub use queries::{Held, Moment, Stats, VersionInfo};
-pub use refresh::{ChangeKind, ClaimChange, Refreshed};
+pub use refresh::{Refreshed, Renewed, Step};
 pub use schema::{APPLICATION_ID, VERSION};
 pub use verify::Verified;

@@ -1,53 +1,45 @@
 //! After a change of the rules: what they extract now, from the texts that are kept.
 
-use std::collections::BTreeMap;
-
 use rusqlite::params;
 
 use super::intake::{Head, Intake, again, intake};
 use super::keep::{Event, EventKind};
-use super::{Adding, Archive, ArchiveError};
+use super::{Adding, Archive, ArchiveError, Held};
 
 /// How many articles are extracted again as one event.
 const ARTICLES: usize = 256;
 
-/// What a change of the rules did to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChangeKind {
-    /// It is new.
-    Came,
-    /// It is no longer made.
-    Went,
-    /// It is made otherwise.
-    Changed,
-}
-
-/// A claim that the rules now extract otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClaimChange {
-    /// What happened to it.
-    pub kind: ChangeKind,
-    /// Its article.
-    pub article: String,
-    /// Its metric.
-    pub metric: String,
-    /// The text that it is read from.
-    pub quote: String,
-    /// What differs in it, as `field: old → new`; empty unless it changed.
-    pub fields: Vec<String>,
-}
-
-/// What was extracted again.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// How many articles were looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Refreshed {
     /// Articles that these rules had extracted already.
     pub current: usize,
     /// Articles that were extracted again.
     pub again: usize,
-    /// The claims that changed, in the order of the articles.
-    pub changes: Vec<ClaimChange>,
-    /// Articles that can no longer be read from what is kept; they stay as they are.
-    pub unreadable: Vec<String>,
+    /// Those of them whose claims are kept otherwise now.
+    pub changed: usize,
+}
+
+/// An article whose claims are kept otherwise now.
+#[derive(Debug, Clone)]
+pub struct Renewed {
+    /// It, as other rules had extracted it.
+    pub old: Held,
+    /// It, as the present ones do.
+    pub new: Held,
+}
+
+/// What has been committed, each time that it grows.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// How many articles are done.
+    pub done: usize,
+    /// Of how many.
+    pub all: usize,
+    /// Those of this step whose claims changed.
+    pub renewed: &'a [Renewed],
+    /// Those that can no longer be read from what is kept; they stay as they are.
+    pub unreadable: &'a [String],
 }
 
 /// A version that other rules extracted.
@@ -60,15 +52,15 @@ struct Outdated {
 }
 
 impl Archive {
-    /// Extracts again what other rules extracted. `step` is told after each commit how many articles
-    /// are done, of how many.
+    /// Extracts again what other rules extracted. `told` is called after each commit, with what is safe from then
+    /// on.
     ///
     /// # Errors
     /// The archive cannot be written to; what was told before is in it.
     pub fn refresh(
         &mut self,
         with: &Adding<'_>,
-        step: &mut dyn FnMut(usize, usize),
+        told: &mut dyn FnMut(&Step<'_>),
     ) -> Result<Refreshed, ArchiveError> {
         self.read_again(with.rules, with.pack)?;
         let ids = self.outdated(with.pack)?;
@@ -77,9 +69,13 @@ impl Archive {
                 .query_row("SELECT count(*) FROM version WHERE until IS NULL", [], |r| r.get(0))?;
         let all = usize::try_from(all).unwrap_or_default();
         let mut out = Refreshed { current: all.saturating_sub(ids.len()), ..Refreshed::default() };
-        for (done, chunk) in ids.chunks(ARTICLES).enumerate() {
-            self.refresh_some(chunk, with, &mut out)?;
-            step((done * ARTICLES + chunk.len()).min(ids.len()), ids.len());
+        let mut done = 0;
+        for chunk in ids.chunks(ARTICLES) {
+            let (renewed, unreadable) = self.refresh_some(chunk, with)?;
+            done += chunk.len();
+            out.again += chunk.len() - unreadable.len();
+            out.changed += renewed.len();
+            told(&Step { done, all: ids.len(), renewed: &renewed, unreadable: &unreadable });
         }
         Ok(out)
     }
@@ -94,42 +90,38 @@ impl Archive {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
+    /// The articles whose claims changed, and those that cannot be read again.
     fn refresh_some(
         &mut self,
         ids: &[i64],
         with: &Adding<'_>,
-        out: &mut Refreshed,
-    ) -> Result<(), ArchiveError> {
+    ) -> Result<(Vec<Renewed>, Vec<String>), ArchiveError> {
         use rayon::prelude::*;
         let versions: Vec<Outdated> =
             ids.iter().map(|id| self.outdated_version(*id)).collect::<Result<_, _>>()?;
         let fresh: Vec<Option<Intake>> =
             versions.par_iter().map(|v| extract_again(v, with)).collect::<Result<_, _>>()?;
+        let differs = |(version, fresh): &(&Outdated, &Option<Intake>)| {
+            let records = fresh.iter().flat_map(|fresh| &fresh.claims).map(|kept| &kept.record);
+            fresh.is_some() && records.ne(&version.records)
+        };
+        let changed: Vec<&Outdated> =
+            versions.iter().zip(&fresh).filter(differs).map(|(version, _)| version).collect();
+        let held = |archive: &Self| -> Result<Vec<Held>, ArchiveError> {
+            changed.iter().map(|version| archive.held(&version.article, None)).collect()
+        };
+        let before = held(self)?;
         let mut event = Event::begin(self, EventKind::Refresh, with.at)?;
-        let pack = event.pack(with.pack)?;
         for (version, fresh) in versions.iter().zip(&fresh) {
-            let Some(fresh) = fresh else {
-                out.unreadable.push(version.article.clone());
-                continue;
-            };
-            out.again += 1;
-            event.note(&[version.article.as_bytes(), with.pack.as_bytes()]);
-            let records: Vec<&String> = fresh.claims.iter().map(|kept| &kept.record).collect();
-            if records.iter().copied().ne(&version.records) {
-                event.end_claims(version.id)?;
-                event.claims(fresh, version.id)?;
-                out.changes.extend(changes(&version.article, &version.records, &records)?);
+            if let Some(fresh) = fresh {
+                let changed = changed.iter().any(|other| other.id == version.id);
+                renew(&mut event, (version, fresh), with, changed)?;
             }
-            event
-                .sql()
-                .prepare_cached(
-                    "UPDATE version SET pack = ?2, publication = ?3, published = ?4, observations = ?5
-                     WHERE id = ?1",
-                )?
-                .execute(params![version.id, pack, fresh.publication, fresh.published, fresh.observations])?;
         }
         event.commit(with.rules)?;
-        Ok(())
+        let renewed = before.into_iter().zip(held(self)?).map(|(old, new)| Renewed { old, new }).collect();
+        let unreadable = versions.into_iter().zip(&fresh).filter(|(_, fresh)| fresh.is_none());
+        Ok((renewed, unreadable.map(|(version, _)| version.article).collect()))
     }
 
     fn outdated_version(&self, id: i64) -> Result<Outdated, ArchiveError> {
@@ -146,65 +138,30 @@ impl Archive {
     }
 }
 
+/// Notes with a version which rules have extracted it, and keeps its claims where they changed.
+fn renew(
+    event: &mut Event<'_>,
+    (version, fresh): (&Outdated, &Intake),
+    with: &Adding<'_>,
+    changed: bool,
+) -> Result<(), ArchiveError> {
+    event.note(&[version.article.as_bytes(), with.pack.as_bytes()]);
+    if changed {
+        event.end_claims(version.id)?;
+        event.claims(fresh, version.id)?;
+    }
+    let pack = event.pack(with.pack)?;
+    event
+        .sql()
+        .prepare_cached(
+            "UPDATE version SET pack = ?2, publication = ?3, published = ?4, observations = ?5 WHERE id = ?1",
+        )?
+        .execute(params![version.id, pack, fresh.publication, fresh.published, fresh.observations])?;
+    Ok(())
+}
+
 fn extract_again(version: &Outdated, with: &Adding<'_>) -> Result<Option<Intake>, ArchiveError> {
     let head: Head = serde_json::from_str(&version.head)?;
     let Some(document) = again(&head, &version.article, &version.body, with.reader) else { return Ok(None) };
     Ok(Some(intake(&document, head, with)?))
-}
-
-type Fields = serde_json::Map<String, serde_json::Value>;
-
-/// What came, went and changed between two rows of records of one article.
-fn changes(article: &str, old: &[String], new: &[&String]) -> Result<Vec<ClaimChange>, ArchiveError> {
-    let parse = |record: &str| -> Result<(String, Fields), ArchiveError> {
-        let fields: Fields = serde_json::from_str(record)?;
-        Ok((text(&fields, "id"), fields))
-    };
-    let old: BTreeMap<String, Fields> = old.iter().map(|r| parse(r)).collect::<Result<_, _>>()?;
-    let new: BTreeMap<String, Fields> = new.iter().map(|r| parse(r)).collect::<Result<_, _>>()?;
-    let change = |kind, fields: &Fields, differ| ClaimChange {
-        kind,
-        article: article.to_owned(),
-        metric: text(fields, "metric"),
-        quote: fields
-            .get("place")
-            .and_then(|p| p.get("quote"))
-            .and_then(|q| q.as_str())
-            .unwrap_or("")
-            .to_owned(),
-        fields: differ,
-    };
-    let mut out = Vec::new();
-    for (id, fields) in &new {
-        match old.get(id) {
-            None => out.push(change(ChangeKind::Came, fields, Vec::new())),
-            Some(before) if before != fields => {
-                out.push(change(ChangeKind::Changed, fields, differences(before, fields)));
-            }
-            Some(_) => {}
-        }
-    }
-    let gone = old.iter().filter(|(id, _)| !new.contains_key(*id));
-    out.extend(gone.map(|(_, fields)| change(ChangeKind::Went, fields, Vec::new())));
-    Ok(out)
-}
-
-fn text(fields: &Fields, name: &str) -> String {
-    fields.get(name).and_then(|v| v.as_str()).unwrap_or("").to_owned()
-}
-
-fn differences(old: &Fields, new: &Fields) -> Vec<String> {
-    let none = serde_json::Value::Null;
-    let show = |value: &serde_json::Value| match value {
-        serde_json::Value::Null => "none".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let names = new.keys().filter(|name| old.get(*name) != new.get(*name));
-    names
-        .map(|name| {
-            let (a, b) = (old.get(name).unwrap_or(&none), new.get(name).unwrap_or(&none));
-            format!("{name}: {} → {}", show(a), show(b))
-        })
-        .collect()
 }

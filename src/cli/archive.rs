@@ -1,21 +1,28 @@
 //! `klopt archive`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Write as _};
 use std::path::Path;
 
 use super::archive_args::{
     AddArgs, ArchiveCommand, ExportArgs, ImportArgs, ListArgs, ListFormat, PlainArgs, RefreshArgs,
-    RemoveArgs, ShowArgs, StatsArgs, StatsFormat, now,
+    RemoveArgs, ShowArgs, StatsArgs, StatsFormat, Writing, now,
 };
+use super::changed::changes;
 use super::files;
 use super::output::{Outcome, stdout};
 use super::progress::Progress;
 use super::session::{Rules, Wanted, fetch, given, tell, wanted};
 use super::settings::Settings;
 use super::terminal::Terminal;
-use crate::archive::{Access, Added, Adding, Archive, ArchiveError, ChangeKind, Totals, VersionInfo};
-use crate::report::write_table;
+use crate::archive::{
+    self, Access, Added, Adding, Archive, ArchiveError, Given, Held, Refreshed, Totals, VersionInfo,
+};
+use crate::check::Checker;
+use crate::claim::Claim;
+use crate::extract::Extractor;
+use crate::report::{ArticleChange, write_article_change, write_table};
 
 /// What can end a command on an archive.
 #[derive(Debug, thiserror::Error)]
@@ -32,15 +39,15 @@ pub(super) enum Failure {
 pub(super) fn run(command: &ArchiveCommand, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let configured = tell(&settings.problems, terminal)?;
     let (path, outcome) = match command {
-        ArchiveCommand::Add(args) => (args.file.path(), add(args, settings, terminal)),
+        ArchiveCommand::Add(args) => (args.writing.file.path(), add(args, settings, terminal)),
         ArchiveCommand::List(args) => (args.file.path(), list(args)),
         ArchiveCommand::Show(args) => (args.file.path(), show(args, terminal)),
-        ArchiveCommand::Remove(args) => (args.file.path(), remove(args, terminal)),
+        ArchiveCommand::Remove(args) => (args.writing.file.path(), remove(args, terminal)),
         ArchiveCommand::Verify(args) => (args.file.path(), verify(args, terminal)),
         ArchiveCommand::Stats(args) => (args.file.path(), stats(args)),
         ArchiveCommand::Export(args) => (args.file.path(), export(args)),
         ArchiveCommand::Import(args) => (args.file.path(), import(args, terminal)),
-        ArchiveCommand::Refresh(args) => (args.file.path(), refresh(args, terminal)),
+        ArchiveCommand::Refresh(args) => (args.writing.file.path(), refresh(args, terminal)),
         ArchiveCommand::Vacuum(args) => (args.file.path(), vacuum(args)),
     };
     Ok(configured.max(settle(outcome, path, terminal)?))
@@ -60,30 +67,20 @@ pub(super) fn settle(
 }
 
 fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let rules = Rules::open(&args.rules);
+    let rules = Rules::open(&args.writing.rules);
     let outcome = tell(&rules.problems, terminal)?;
     let Wanted { files: paths, mut problems, .. } = wanted(&args.input, settings);
-    let at = args.when.at();
-    let mut archive = Archive::open(args.file.path(), Access::Create, &at)?;
-    let given = given(&args.input.given);
-    let reader = rules.reader(&args.input);
-    let extractor = crate::extract::Extractor::new(&rules.set);
-    let pack = rules.claims_hash();
-    let adding = Adding {
-        reader: &reader,
-        extractor: &extractor,
-        rules: &rules.set,
-        pack: &pack,
-        given: &given,
-        at: &at,
-    };
     let bar = Progress::new(paths.len(), terminal);
     let mut broken = None;
-    let result = adding.run(&mut archive, &paths, |path| fetch(path), &mut |progress| {
+    let mut told = |progress: &archive::Progress<'_>| {
         if args.list && broken.is_none() {
             broken = bar.aside(|| list_added(progress.articles)).err();
         }
         bar.at(progress.files);
+    };
+    let given = given(&args.input.given);
+    let result = writing(&args.writing, Access::Create, (&rules, &given), |archive, adding| {
+        adding.run(archive, &paths, |path| fetch(path), &mut told)
     });
     bar.done();
     let (totals, more) = result?;
@@ -96,6 +93,21 @@ fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outco
         writeln!(io::stdout().lock(), "{}", summary(totals))?;
     }
     Ok(outcome)
+}
+
+/// Opens the archive and does `work` on it, with what taking articles in takes.
+fn writing<T>(
+    args: &Writing,
+    access: Access,
+    (rules, given): (&Rules, &Given),
+    work: impl FnOnce(&mut Archive, &Adding<'_>) -> Result<T, ArchiveError>,
+) -> Result<T, ArchiveError> {
+    let (at, pack) = (args.when.at(), rules.claims_hash());
+    let mut archive = Archive::open(args.file.path(), access, &at)?;
+    let reader = rules.plain_reader().with_defaults(given.defaults());
+    let extractor = Extractor::new(&rules.set);
+    let (reader, extractor, rules) = (&reader, &extractor, &rules.set);
+    work(&mut archive, &Adding { reader, extractor, rules, pack: &pack, given, at: &at })
 }
 
 /// A line for each article that is safe now.
@@ -168,14 +180,14 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn remove(args: &RemoveArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let rules = Rules::open(&args.rules);
-    let at = args.when.at();
-    let mut archive = Archive::open(args.file.path(), Access::Write, &at)?;
+    let Writing { file, when, rules } = &args.writing;
+    let (rules, at) = (Rules::open(rules), when.at());
+    let mut archive = Archive::open(file.path(), Access::Write, &at)?;
     let mut problems = Vec::new();
     for article in &args.articles {
         match archive.remove(article, (&rules.set, &rules.claims_hash()), &at) {
             Ok(()) => writeln!(io::stdout().lock(), "removed  {article}")?,
-            Err(error @ ArchiveError::Unknown(_)) => problems.push(*error.problem(args.file.path())),
+            Err(error @ ArchiveError::Unknown(_)) => problems.push(*error.problem(file.path())),
             Err(error) => return Err(error.into()),
         }
     }
@@ -266,42 +278,61 @@ fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn refresh(args: &RefreshArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let rules = Rules::open(&args.rules);
+    let rules = Rules::open(&args.writing.rules);
     let outcome = tell(&rules.problems, terminal)?;
-    let at = args.when.at();
-    let mut archive = Archive::open(args.file.path(), Access::Write, &at)?;
-    let reader = rules.plain_reader();
-    let extractor = crate::extract::Extractor::new(&rules.set);
-    let (pack, given) = (rules.claims_hash(), crate::archive::Given::default());
-    let with = Adding {
-        reader: &reader,
-        extractor: &extractor,
-        rules: &rules.set,
-        pack: &pack,
-        given: &given,
-        at: &at,
+    let bar = Progress::new(usize::MAX, terminal);
+    let mut broken = None;
+    let mut told = |step: &archive::Step<'_>| {
+        if broken.is_none() {
+            broken = bar.aside(|| list_renewed(step, &rules, terminal)).err();
+        }
+        bar.of(step.all);
+        bar.at(step.done);
     };
-    let bar = Progress::new(archive.stats()?.articles, terminal);
-    let refreshed = archive.refresh(&with, &mut |done, _| bar.at(done));
+    let given = Given::default();
+    let result = writing(&args.writing, Access::Write, (&rules, &given), |archive, with| {
+        bar.of(archive.stats()?.articles);
+        archive.refresh(with, &mut told)
+    });
     bar.done();
-    let refreshed = refreshed?;
-    let mut out = stdout();
-    for change in &refreshed.changes {
-        let kind = match change.kind {
-            ChangeKind::Came => "came",
-            ChangeKind::Went => "went",
-            ChangeKind::Changed => "changed",
-        };
-        write!(out, "{kind:<8} {}  {}  “{}”", change.article, change.metric, change.quote)?;
-        writeln!(out, "{}{}", if change.fields.is_empty() { "" } else { "  " }, change.fields.join("; "))?;
+    let Refreshed { current, again, changed } = result?;
+    if let Some(error) = broken {
+        return Err(error.into());
     }
-    for article in &refreshed.unreadable {
-        writeln!(out, "kept     {article}  cannot be read again with these rules")?;
+    if !terminal.quiet {
+        writeln!(io::stdout().lock(), "{again} extracted again, {changed} changed, {current} up to date")?;
     }
-    let (again, current, changes) = (refreshed.again, refreshed.current, refreshed.changes.len());
-    writeln!(out, "{again} extracted again, {current} current; {changes} claims changed")?;
-    out.flush()?;
     Ok(outcome)
+}
+
+/// What became of the claims of each article whose claims changed.
+fn list_renewed(step: &archive::Step<'_>, rules: &Rules, terminal: &Terminal) -> io::Result<()> {
+    let mut out = stdout();
+    let (index, language) = (BTreeMap::new(), terminal.language());
+    let checker = Checker { rules: &rules.set, language: &language, articles: &index };
+    for archive::Renewed { old, new } in step.renewed {
+        let [before, after] = [old, new].map(|held| held.claims.iter().collect::<Vec<&Claim>>());
+        let (changes, same) = changes(&checker, &before, &after);
+        // What is kept otherwise need not say anything else.
+        if changes.is_empty() {
+            continue;
+        }
+        let name = |held: &Held| {
+            format!("{} (rules {})", held.info.path, held.info.rules.get(..12).unwrap_or_default())
+        };
+        let (old_view, new_view) = (old.view(), new.view());
+        let change = ArticleChange {
+            old: Some((name(old), &old_view)),
+            new: Some((name(new), &new_view)),
+            changes,
+            same,
+        };
+        write_article_change(&mut out, &change, terminal.words(), terminal.out)?;
+    }
+    for article in step.unreadable {
+        writeln!(out, "{article}: cannot be read again with these rules, and stays as it is\n")?;
+    }
+    out.flush()
 }
 
 fn vacuum(args: &PlainArgs) -> Result<Outcome, Failure> {

@@ -63,6 +63,17 @@ pub(super) fn now() -> String {
     seconds(jiff::Timestamp::now())
 }
 
+/// What a command that takes articles in or out is done with.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
+    #[command(flatten)]
+    pub(super) file: ArchiveFile,
+    #[command(flatten)]
+    pub(super) when: When,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+}
+
 /// Keep articles and what they claim, to check others against
 ///
 /// An archive is one file. Articles go in with their text and their claims; a changed article is
@@ -87,10 +98,13 @@ impl ArchiveCommand {
     /// What of its arguments a configuration can fill in.
     pub(super) fn open(&mut self) -> (&mut ArchiveFile, Option<&mut InputArgs>, Option<&mut RuleArgs>) {
         match self {
-            Self::Add(args) => (&mut args.file, Some(&mut args.input), Some(&mut args.rules)),
-            Self::Remove(args) => (&mut args.file, None, Some(&mut args.rules)),
+            Self::Add(AddArgs { writing, input, .. }) => {
+                (&mut writing.file, Some(input), Some(&mut writing.rules))
+            }
+            Self::Remove(RemoveArgs { writing, .. }) | Self::Refresh(RefreshArgs { writing }) => {
+                (&mut writing.file, None, Some(&mut writing.rules))
+            }
             Self::Import(args) => (&mut args.file, None, Some(&mut args.rules)),
-            Self::Refresh(args) => (&mut args.file, None, Some(&mut args.rules)),
             Self::List(args) => (&mut args.file, None, None),
             Self::Show(args) => (&mut args.file, None, None),
             Self::Stats(args) => (&mut args.file, None, None),
@@ -115,13 +129,9 @@ pub(super) struct AddArgs {
     #[arg(long)]
     pub(super) list: bool,
     #[command(flatten)]
-    pub(super) file: ArchiveFile,
-    #[command(flatten)]
-    pub(super) when: When,
-    #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
-    pub(super) rules: RuleArgs,
+    pub(super) writing: Writing,
 }
 
 /// List the articles
@@ -168,11 +178,7 @@ pub(super) struct RemoveArgs {
     #[arg(value_name = "ARTICLE", required = true)]
     pub(super) articles: Vec<String>,
     #[command(flatten)]
-    pub(super) file: ArchiveFile,
-    #[command(flatten)]
-    pub(super) when: When,
-    #[command(flatten)]
-    pub(super) rules: RuleArgs,
+    pub(super) writing: Writing,
 }
 
 // A doc comment here would become the help of both commands.
@@ -228,9 +234,5 @@ pub(super) struct ImportArgs {
 #[derive(Debug, Args)]
 pub(super) struct RefreshArgs {
     #[command(flatten)]
-    pub(super) file: ArchiveFile,
-    #[command(flatten)]
-    pub(super) when: When,
-    #[command(flatten)]
-    pub(super) rules: RuleArgs,
+    pub(super) writing: Writing,
 }

@@ -271,13 +271,6 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) timings: bool,
 
-    /// Judge as on this day [default: that of the latest article]
-    ///
-    /// With --against, only what was known on that day counts: published by then, and taken into
-    /// the archive by then.
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<Date>,
-
     /// Check against everything in this archive, and report what these articles are in
     ///
     /// Only the facts that the articles touch are judged. An article that the archive has stands in
@@ -285,13 +278,31 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) against: Option<PathBuf>,
 
-    /// What makes something known on the day of --as-of
-    #[arg(long, value_name = "WHAT", default_value = "both", requires = "as_of")]
-    pub(super) known_by: KnownByArg,
+    #[command(flatten)]
+    pub(super) known: KnownArgs,
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+}
+
+/// The day of a report, and what counts on it.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct KnownArgs {
+    /// Judge as on this day [default: that of the latest article]
+    ///
+    /// Of an archive only what was known on that day counts: published by then, and taken in by then.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+
+    /// What makes something in an archive known on the day of --as-of
+    #[arg(long, value_name = "WHAT", default_value = "both", requires = "as_of")]
+    pub(super) known_by: KnownByArg,
+}
+
+impl KnownArgs {
+    /// Everything that there is, on the day of the latest article.
+    pub(super) const ALL: Self = Self { as_of: None, known_by: KnownByArg::Both };
 }
 
 /// What makes something known on a day.

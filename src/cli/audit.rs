@@ -10,6 +10,7 @@ use super::session::{Rules, tell};
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::archive::{Access, Against, Archive, Query};
+use crate::finding::Severity;
 use crate::report::{
     write_audit_csv, write_audit_html, write_audit_json, write_audit_svg, write_audit_table,
 };
@@ -23,12 +24,12 @@ fn audit(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> Result<O
     let rules = Rules::open(&args.rules);
     let outcome = tell(&[&*settings.problems, &*rules.problems].concat(), terminal)?;
     let archive = Archive::open(args.file.path(), Access::Read, &now())?;
-    let known = archive.knowledge(args.as_of, args.known_by.into())?;
+    let known = archive.knowledge(args.known.as_of, args.known.known_by.into())?;
     let machine = matches!(args.format, AuditFormat::Csv | AuditFormat::Json);
     let language = if machine { terminal.machine_language() } else { terminal.language() };
     let pack = rules.claims_hash();
-    let with =
-        Against { rules: &rules.set, pack: &pack, language: &language, known: &known, as_of: args.as_of };
+    let as_of = args.known.as_of;
+    let with = Against { rules: &rules.set, pack: &pack, language: &language, known: &known, as_of };
     let query = Query {
         metric: args.metric.clone(),
         subject: args.subject.clone(),
@@ -38,7 +39,12 @@ fn audit(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> Result<O
         source: args.source.clone(),
         all: args.all || machine,
     };
-    let audit = archive.audit(&query, &with, &rules.hash())?;
+    let mut audit = archive.audit(&query, &with, &rules.hash())?;
+    let least = settings.config.min_severity.as_ref().map_or(Severity::Info, |set| set.value);
+    audit.police(|findings, articles| settings.police(findings, articles, (false, &language)).findings);
+    for fact in &mut audit.facts {
+        fact.findings.retain(|finding| finding.severity >= least);
+    }
     let words = terminal.words();
     let mut out = stdout();
     match args.format {

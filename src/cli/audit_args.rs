@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::archive_args::ArchiveFile;
-use super::args::{KnownByArg, RuleArgs};
+use super::args::{KnownArgs, RuleArgs};
 use crate::value::Date;
 
 /// Follow a figure over the years: every value that was printed, when, by whom, and what held
@@ -36,12 +36,8 @@ pub(super) struct AuditArgs {
     /// Show the articles of this source
     #[arg(long, value_name = "SOURCE")]
     pub(super) source: Option<String>,
-    /// Judge as on this day, with what was known on it: published and taken in by then
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<Date>,
-    /// What makes something known on the day of --as-of
-    #[arg(long, value_name = "WHAT", default_value = "both", requires = "as_of")]
-    pub(super) known_by: KnownByArg,
+    #[command(flatten)]
+    pub(super) known: KnownArgs,
     /// Show every claim of a fact that has very many; csv and json always do
     #[arg(long)]
     pub(super) all: bool,

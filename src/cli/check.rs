@@ -13,7 +13,6 @@ use super::session::{Rules, tell};
 use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
-use crate::config::Telling;
 use crate::engine::{self, Corpus};
 use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
 use crate::report::{Basis, CheckReport};
@@ -136,19 +135,11 @@ impl Run<'_> {
     fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
         let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
-        let judging = Judging {
-            rules: self.rules,
-            against: args.against.as_deref(),
-            as_of: args.as_of,
-            known_by: args.known_by,
-        };
-        let Judged { articles, mut findings, basis } = judging.judge(self.corpus, language.clone())?;
+        let judging = Judging { rules: self.rules, against: args.against.as_deref(), known: args.known };
+        let Judged { articles, findings, basis } = judging.judge(self.corpus, language.clone())?;
         // Of an archive only what the articles touch is judged: what is not found may well be there.
         let whole = self.settings.whole && args.against.is_none();
-        let relative = |path: &str| self.settings.relative(path);
-        config.weigh(&mut findings, &articles, &relative);
-        let policed =
-            config.suppress(findings, &articles, Telling { path: &relative, whole, language: &language });
+        let policed = self.settings.police(findings, &articles, (whole, &language));
         let new = policed.findings.clone();
         let mut findings = policed.findings;
         let mut unused = policed.unused;

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::archive_args::now;
-use super::args::KnownByArg;
+use super::args::KnownArgs;
+use super::changed;
 use super::diff_args::{DiffArgs, DiffFormat};
 use super::judged::{Judged, Judging};
 use super::output::{Outcome, stdout};
@@ -15,15 +16,12 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::archive::{Access, Archive, ArchiveError};
 use crate::check::Checker;
-use crate::claim::{Change, Claim, Difference};
-use crate::config::Telling;
+use crate::claim::Claim;
 use crate::engine::{Corpus, corpus};
 use crate::extract::Extractor;
 use crate::finding::{ArticleView, Finding, Problem, Severity};
 use crate::input::{Format, Reader, Reading};
-use crate::report::{
-    ArticleChange, ClaimChange, ClaimWords, DifferenceReport, write_difference, write_difference_json,
-};
+use crate::report::{ArticleChange, DifferenceReport, write_difference, write_difference_json};
 use crate::value::Language;
 
 /// Prints what changed between two versions.
@@ -81,15 +79,12 @@ fn diff(args: &DiffArgs, settings: &Settings, terminal: &Terminal) -> Result<Out
     let old = Version { corpus: corpus(&old.documents, &extractor), names };
     let new = Version { corpus: corpus(&new.documents, &extractor), names: new_names };
     let against = if args.second.is_some() { args.against.as_deref() } else { Some(args.file.path()) };
-    let judging = Judging { rules: &rules, against, as_of: None, known_by: KnownByArg::Both };
+    let judging = Judging { rules: &rules, against, known: KnownArgs::ALL };
     let json = args.format == DiffFormat::Json;
     let language = if json { terminal.machine_language() } else { terminal.language() };
     let judge = |version: &Version| -> Result<Judged, Box<Problem>> {
-        let mut judged = judging.judge(&version.corpus, language.clone())?;
-        let relative = |path: &str| settings.relative(path);
-        settings.config.weigh(&mut judged.findings, &judged.articles, &relative);
-        let telling = Telling { path: &relative, whole: false, language: &language };
-        let policed = settings.config.suppress(judged.findings, &judged.articles, telling);
+        let judged = judging.judge(&version.corpus, language.clone())?;
+        let policed = settings.police(judged.findings, &judged.articles, (false, &language));
         Ok(Judged { findings: policed.findings, ..judged })
     };
     let (before, after) = (judge(&old)?, judge(&new)?);
@@ -198,35 +193,6 @@ fn article<'a>(
         Some((version.names.get(at)?.clone(), judged.articles.get(at)?))
     };
     let (old_claims, new_claims) = (claims(old), claims(new));
-    let difference = Difference::between(&old_claims, &new_claims);
-    let of = |claims: &[&'a Claim], at: usize| claims.get(at).map(|claim| in_words(checker, claim));
-    let change = |change: Change| {
-        Some(match change {
-            Change::Came(at) => ClaimChange::Came(of(&new_claims, at)?),
-            Change::Went(at) => ClaimChange::Went(of(&old_claims, at)?),
-            Change::Changed(a, b, parts) => {
-                ClaimChange::Changed(Box::new((of(&old_claims, a)?, of(&new_claims, b)?, parts)))
-            }
-        })
-    };
-    ArticleChange {
-        old: side(old, before),
-        new: side(new, after),
-        changes: difference.changes.into_iter().filter_map(change).collect(),
-        same: difference.same,
-    }
-}
-
-fn in_words<'a>(checker: &Checker<'_>, claim: &'a Claim) -> ClaimWords<'a> {
-    let (title, subject, scope) = checker.about(claim);
-    let unknown = subject.clone().unwrap_or_else(|| "?".to_owned());
-    let parts = [title, unknown].into_iter().chain(scope.iter().cloned());
-    ClaimWords {
-        claim,
-        about: parts.collect::<Vec<_>>().join(" · "),
-        subject,
-        scope: scope.join(" · "),
-        value: checker.value(claim),
-        speaker: checker.speaker(claim),
-    }
+    let (changes, same) = changed::changes(checker, &old_claims, &new_claims);
+    ArticleChange { old: side(old, before), new: side(new, after), changes, same }
 }

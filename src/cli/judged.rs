@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::archive_args::now;
-use super::args::KnownByArg;
+use super::args::KnownArgs;
 use super::session::Rules;
 use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::engine::{self, CheckOptions, Corpus};
 use crate::finding::{ArticleView, Finding, Problem};
 use crate::report::Basis;
-use crate::value::{Date, Language};
+use crate::value::Language;
 
 /// What articles are judged against.
 #[derive(Clone, Copy)]
@@ -18,10 +18,8 @@ pub(super) struct Judging<'a> {
     pub(super) rules: &'a Rules,
     /// The archive; without one, each other.
     pub(super) against: Option<&'a Path>,
-    /// The day of the report.
-    pub(super) as_of: Option<Date>,
-    /// What makes something known on it.
-    pub(super) known_by: KnownByArg,
+    /// The day of the report, and what counts on it.
+    pub(super) known: KnownArgs,
 }
 
 /// What judging came to.
@@ -40,7 +38,7 @@ impl Judging<'_> {
     /// # Errors
     /// The archive cannot be read.
     pub(super) fn judge(&self, corpus: &Corpus, language: Language) -> Result<Judged, Box<Problem>> {
-        let (as_of, rules) = (self.as_of, self.rules);
+        let (as_of, rules) = (self.known.as_of, self.rules);
         let Some(path) = self.against else {
             let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
             let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
@@ -50,9 +48,9 @@ impl Judging<'_> {
     }
 
     fn archived(&self, path: &Path, corpus: &Corpus, language: &Language) -> Result<Judged, ArchiveError> {
-        let (as_of, rules) = (self.as_of, self.rules);
+        let (as_of, rules) = (self.known.as_of, self.rules);
         let archive = Archive::open(path, Access::Read, &now())?;
-        let known = archive.knowledge(as_of, self.known_by.into())?;
+        let known = archive.knowledge(as_of, self.known.known_by.into())?;
         let pack = rules.claims_hash();
         let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of };
         let checked = archive.check(corpus, &with)?;

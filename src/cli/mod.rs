@@ -10,6 +10,7 @@ mod args;
 mod audit;
 mod audit_args;
 mod baseline;
+mod changed;
 mod check;
 mod completions;
 mod config;

@@ -28,6 +28,11 @@ impl Progress {
         Self { bar }
     }
 
+    /// So many steps are to be done.
+    pub(super) fn of(&self, steps: usize) {
+        self.bar.set_length(steps as u64);
+    }
+
     /// So many steps are done.
     pub(super) fn at(&self, done: usize) {
         self.bar.set_position(done as u64);

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::archive_args::ArchiveFile;
 use super::args::{Common, GivenArgs, InputArgs, RuleArgs};
 use super::files::STDIN;
-use crate::config::{self, Config, Set};
-use crate::finding::{Problem, Severity};
+use crate::config::{self, Config, Policed, Set, Telling};
+use crate::finding::{ArticleView, Finding, Problem, Severity};
+use crate::value::Language;
 
 /// A configuration with the folder that its paths count from.
 #[derive(Debug, Default)]
@@ -115,6 +116,19 @@ impl Settings {
         let Some(folder) = &self.folder else { return path.to_owned() };
         let full = absolute(Path::new(path));
         full.strip_prefix(folder).unwrap_or(&full).to_string_lossy().replace('\\', "/")
+    }
+
+    /// Gives findings the severities of the configuration, and takes out what is accepted. Whether `whole` is so,
+    /// all articles were read that a suppression may be about; one that suppresses nothing is then told.
+    pub(super) fn police(
+        &self,
+        mut findings: Vec<Finding>,
+        articles: &[ArticleView],
+        (whole, language): (bool, &Language),
+    ) -> Policed {
+        let relative = |path: &str| self.relative(path);
+        self.config.weigh(&mut findings, articles, &relative);
+        self.config.suppress(findings, articles, Telling { path: &relative, whole, language })
     }
 
     /// Fills in what the arguments leave open about articles.

@@ -73,7 +73,7 @@ pub fn write_difference(
     layout: Layout,
 ) -> io::Result<()> {
     for article in &report.articles {
-        write_article(out, article, words, layout)?;
+        write_article_change(out, article, words, layout)?;
     }
     let sides = [
         (&report.came, words.findings_came(), Mark::Came),
@@ -95,7 +95,11 @@ pub fn write_difference(
     writeln!(out, "{}", words.findings_changed([report.came.0.len(), report.went.0.len(), report.stayed]))
 }
 
-fn write_article(
+/// Writes what became of the claims of one article.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_article_change(
     out: &mut dyn io::Write,
     article: &ArticleChange<'_>,
     words: Words,
@@ -290,74 +294,4 @@ fn article_json<'a>(article: &'a ArticleChange<'_>) -> io::Result<ArticleJson<'a
         }
     }
     Ok(out)
-}
-
-impl Words {
-    const fn of_two(self, en: &'static str, nl: &'static str) -> &'static str {
-        match self {
-            Self::En => en,
-            Self::Nl => nl,
-        }
-    }
-
-    const fn change(self, mark: Mark) -> &'static str {
-        match mark {
-            Mark::Came => self.of_two("came", "erbij"),
-            Mark::Went => self.of_two("went", "weg"),
-            Mark::Changed => self.of_two("changed", "veranderd"),
-        }
-    }
-
-    const fn version(self, new: bool) -> &'static str {
-        if new { self.of_two("new", "nieuw") } else { self.of_two("old", "oud  ") }
-    }
-
-    const fn part(self, part: Part) -> &'static str {
-        match part {
-            Part::Subject => self.of_two("subject", "onderwerp"),
-            Part::Scope => self.of_two("scope", "bereik"),
-            Part::Value => self.of_two("value", "waarde"),
-            Part::Status => self.of_two("sense", "zin"),
-            Part::Speaker => self.of_two("voice", "stem"),
-            Part::Certainty => self.of_two("certainty", "zekerheid"),
-            Part::Negated => self.of_two("denied", "ontkend"),
-            Part::Period => self.of_two("period", "periode"),
-        }
-    }
-
-    const fn certainty(self, hedged: bool) -> &'static str {
-        if hedged { self.of_two("hedged", "met voorbehoud") } else { self.of_two("asserted", "stellig") }
-    }
-
-    const fn denied(self, denied: bool) -> &'static str {
-        if denied { self.of_two("yes", "ja") } else { self.of_two("no", "nee") }
-    }
-
-    const fn nothing_there(self) -> &'static str {
-        self.of_two("(no such article)", "(geen zo'n artikel)")
-    }
-
-    const fn findings_came(self) -> &'static str {
-        self.of_two("findings that came", "bevindingen erbij")
-    }
-
-    const fn findings_went(self) -> &'static str {
-        self.of_two("findings that went", "bevindingen weg")
-    }
-
-    fn claims_changed(self, [changed, came, went, same]: [usize; 4]) -> String {
-        match self {
-            Self::En => format!("claims: {changed} changed, {came} came, {went} went, {same} as they were"),
-            Self::Nl => {
-                format!("beweringen: {changed} veranderd, {came} erbij, {went} weg, {same} als voorheen")
-            }
-        }
-    }
-
-    fn findings_changed(self, [came, went, stayed]: [usize; 3]) -> String {
-        match self {
-            Self::En => format!("findings: {came} came, {went} went, {stayed} stayed"),
-            Self::Nl => format!("bevindingen: {came} erbij, {went} weg, {stayed} gebleven"),
-        }
-    }
 }

@@ -39,7 +39,8 @@ pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
 pub use csv::write_csv;
 pub use difference::{
-    ArticleChange, ClaimChange, ClaimWords, DifferenceReport, write_difference, write_difference_json,
+    ArticleChange, ClaimChange, ClaimWords, DifferenceReport, write_article_change, write_difference,
+    write_difference_json,
 };
 pub use github::write_github;
 pub use gitlab::write_gitlab;

@@ -1,6 +1,9 @@
 //! The words of the reports themselves, in the languages that they speak. The
 //! words of findings come from the rules.
 
+use super::audit::Axis;
+use super::difference::Mark;
+use crate::claim::{Part, Status};
 use crate::finding::Severity;
 use crate::value::Language;
 
@@ -20,17 +23,38 @@ impl Words {
         if language.as_str() == "nl" { Self::Nl } else { Self::En }
     }
 
+    const fn pick(self, en: &'static str, nl: &'static str) -> &'static str {
+        match self {
+            Self::En => en,
+            Self::Nl => nl,
+        }
+    }
+
+    /// `n` with the word for one, or for more: `41 claims`.
+    fn number(self, n: usize, en: [&str; 2], nl: [&str; 2]) -> String {
+        let [one, more] = match self {
+            Self::En => en,
+            Self::Nl => nl,
+        };
+        format!("{n} {}", if n == 1 { one } else { more })
+    }
+
+    fn articles(self, n: usize) -> String {
+        self.number(n, ["article", "articles"], ["artikel", "artikelen"])
+    }
+
+    fn claims(self, n: usize) -> String {
+        self.number(n, ["claim", "claims"], ["bewering", "beweringen"])
+    }
+
     /// What a severity is called.
     #[must_use]
     pub const fn severity(self, severity: Severity) -> &'static str {
-        match (self, severity) {
-            (Self::En, Severity::Error) => "error",
-            (Self::En, Severity::Warning) => "warning",
-            (Self::Nl, Severity::Error) => "fout",
-            (Self::Nl, Severity::Warning) => "waarschuwing",
-            (_, Severity::Info) => "info",
-            (Self::En, Severity::Off) => "off",
-            (Self::Nl, Severity::Off) => "uit",
+        match severity {
+            Severity::Error => self.pick("error", "fout"),
+            Severity::Warning => self.pick("warning", "waarschuwing"),
+            Severity::Info => "info",
+            Severity::Off => self.pick("off", "uit"),
         }
     }
 
@@ -41,54 +65,208 @@ impl Words {
 
     /// What `n` findings of a severity are called.
     pub(super) fn severity_of(self, n: usize, severity: Severity) -> String {
-        let ending = match (self, severity, n) {
-            (_, Severity::Info, _) | (_, _, 1) => "",
-            (Self::En, _, _) => "s",
-            (Self::Nl, _, _) => "en",
-        };
-        format!("{}{ending}", self.severity(severity))
+        let plural = if n == 1 || severity == Severity::Info { "" } else { self.pick("s", "en") };
+        format!("{}{plural}", self.severity(severity))
     }
 
     /// What was looked at: `in 26 articles, 214 claims`.
     pub(super) fn scope(self, articles: usize, claims: usize) -> String {
-        let of = |n: usize, one, many| format!("{n} {}", if n == 1 { one } else { many });
-        match self {
-            Self::En => {
-                format!("in {}, {}", of(articles, "article", "articles"), of(claims, "claim", "claims"))
-            }
-            Self::Nl => {
-                format!(
-                    "in {}, {}",
-                    of(articles, "artikel", "artikelen"),
-                    of(claims, "bewering", "beweringen")
-                )
-            }
-        }
-    }
-
-    /// That there is nothing to report.
-    pub(super) const fn nothing(self) -> &'static str {
-        match self {
-            Self::En => "no findings",
-            Self::Nl => "niets gevonden",
-        }
+        format!("in {}, {}", self.articles(articles), self.claims(claims))
     }
 
     /// That there are `n` more findings than are shown.
     pub(super) fn more(self, n: usize) -> String {
-        match (self, n) {
-            (Self::En, 1) => "and 1 more finding".to_owned(),
-            (Self::En, n) => format!("and {n} more findings"),
-            (Self::Nl, 1) => "en nog 1 bevinding".to_owned(),
-            (Self::Nl, n) => format!("en nog {n} bevindingen"),
+        let findings = self.number(n, ["more finding", "more findings"], ["bevinding", "bevindingen"]);
+        format!("{} {findings}", self.pick("and", "en nog"))
+    }
+
+    /// What a verdict's word is to a reader.
+    pub(super) fn mark(self, mark: &'static str) -> &'static str {
+        match mark {
+            "changes" => self.pick("changed", "gewijzigd"),
+            "moves" => self.pick("moved", "verschoven"),
+            "revises" => self.pick("revised", "herzien"),
+            "stale" => self.pick("out of date", "achterhaald"),
+            "repeats" => self.pick("repeated", "herhaald"),
+            "conflicts" => self.pick("contradicts", "in strijd"),
+            "slips" => self.pick("slip", "verschrijving"),
+            "decreases" => self.pick("lower than before", "lager dan eerst"),
+            "unexpected" => self.pick("unexpected", "onverwacht"),
+            "disputes" => self.pick("disputed", "betwist"),
+            "expired" => self.pick("has passed", "verstreken"),
+            "implausible" => self.pick("implausible", "onwaarschijnlijk"),
+            "doubtful" => self.pick("doubtful", "twijfelachtig"),
+            other => other,
         }
     }
 
-    /// What stands for a date that is not known.
-    pub(super) const fn undated(self) -> &'static str {
-        match self {
-            Self::En => "undated",
-            Self::Nl => "zonder datum",
+    /// What a status is to a reader.
+    pub(super) const fn sense(self, status: Status) -> &'static str {
+        match status {
+            Status::Actual => self.pick("actual", "feitelijk"),
+            Status::Target => self.pick("target", "doel"),
+            Status::Proposed => self.pick("proposed", "voorgesteld"),
+            Status::Pledged => self.pick("pledged", "toegezegd"),
+            Status::Previous => self.pick("before", "voorheen"),
+            Status::Forecast => self.pick("expected", "verwacht"),
         }
     }
+
+    /// What an axis counts.
+    pub(super) fn axis(self, axis: &Axis) -> String {
+        match axis {
+            Axis::Figure(Some(unit)) => unit.to_string(),
+            Axis::Figure(None) => self.pick("count", "aantal").to_owned(),
+            Axis::Date => self.pick("date", "datum").to_owned(),
+            Axis::Duration => self.pick("days", "dagen").to_owned(),
+        }
+    }
+
+    /// How many claims there are, and how many of them are shown: `41 claims`.
+    pub(super) fn carried(self, claims: usize, shown: usize) -> String {
+        let all = self.claims(claims);
+        if shown < claims {
+            format!("{all}, {} {shown}", self.pick("of which are shown", "waarvan getoond:"))
+        } else {
+            all
+        }
+    }
+
+    /// What became of a claim.
+    pub(super) const fn change(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Came => self.pick("came", "erbij"),
+            Mark::Went => self.pick("went", "weg"),
+            Mark::Changed => self.pick("changed", "veranderd"),
+        }
+    }
+
+    /// Which of two versions.
+    pub(super) const fn version(self, new: bool) -> &'static str {
+        if new { self.pick("new", "nieuw") } else { self.pick("old", "oud  ") }
+    }
+
+    /// A part of a claim.
+    pub(super) const fn part(self, part: Part) -> &'static str {
+        match part {
+            Part::Subject => self.pick("subject", "onderwerp"),
+            Part::Scope => self.pick("scope", "bereik"),
+            Part::Value => self.pick("value", "waarde"),
+            Part::Status => self.pick("sense", "zin"),
+            Part::Speaker => self.pick("voice", "stem"),
+            Part::Certainty => self.pick("certainty", "zekerheid"),
+            Part::Negated => self.pick("denied", "ontkend"),
+            Part::Period => self.pick("period", "periode"),
+        }
+    }
+
+    /// Whether a figure is given with reserve.
+    pub(super) const fn certainty(self, hedged: bool) -> &'static str {
+        if hedged { self.pick("hedged", "met voorbehoud") } else { self.pick("asserted", "stellig") }
+    }
+
+    /// Whether it is denied.
+    pub(super) const fn denied(self, denied: bool) -> &'static str {
+        if denied { self.pick("yes", "ja") } else { self.pick("no", "nee") }
+    }
+
+    /// How many claims changed, came, went and are as they were.
+    pub(super) fn claims_changed(self, [changed, came, went, same]: [usize; 4]) -> String {
+        match self {
+            Self::En => format!("claims: {changed} changed, {came} came, {went} went, {same} as they were"),
+            Self::Nl => {
+                format!("beweringen: {changed} veranderd, {came} erbij, {went} weg, {same} als voorheen")
+            }
+        }
+    }
+
+    /// How many findings came, went and stayed.
+    pub(super) fn findings_changed(self, [came, went, stayed]: [usize; 3]) -> String {
+        match self {
+            Self::En => format!("findings: {came} came, {went} went, {stayed} stayed"),
+            Self::Nl => format!("bevindingen: {came} erbij, {went} weg, {stayed} gebleven"),
+        }
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident: $en:literal, $nl:literal;)*) => {
+        impl Words {
+            $($(#[$doc])* pub(super) const fn $name(self) -> &'static str {
+                self.pick($en, $nl)
+            })*
+        }
+    };
+}
+
+words! {
+    /// The language's code, for the `lang` of a page.
+    code: "en", "nl";
+    /// That there is nothing to report.
+    nothing: "no findings", "niets gevonden";
+    /// What stands for a date that is not known.
+    undated: "undated", "zonder datum";
+    /// That one of two versions has no such article.
+    nothing_there: "(no such article)", "(geen zo'n artikel)";
+    /// The heading of findings that a new version brings.
+    findings_came: "findings that came", "bevindingen erbij";
+    /// The heading of findings that are gone with the old one.
+    findings_went: "findings that went", "bevindingen weg";
+    /// The heading of an audit.
+    audit: "Audit of figures", "Verloop van cijfers";
+    /// That nothing was found for what was asked.
+    no_facts: "the archive holds no claims that fit", "het archief bevat geen beweringen die hieraan voldoen";
+    /// The heading of the column of days.
+    day_word: "date", "datum";
+    /// The heading of the column of values.
+    value_word: "value", "waarde";
+    /// The heading of the column of senses.
+    sense_word: "sense", "zin";
+    /// The heading of the column of speakers.
+    voice_word: "voice", "stem";
+    /// The heading of the column of counts of articles.
+    articles_word: "articles", "artikelen";
+    /// The heading of the column of places.
+    place_word: "place", "plaats";
+    /// The article's own voice.
+    own_voice: "newsroom", "redactie";
+    /// The heading of findings.
+    findings_word: "Findings", "Bevindingen";
+    /// The heading of sentences.
+    sentences_word: "What was printed", "Wat er stond";
+    /// What a report rests on.
+    basis_word: "What this rests on", "Waarop dit berust";
+    /// The rule pack.
+    rules_word: "rules", "regels";
+    /// The archive.
+    archive_word: "archive", "archief";
+    /// The day of the report.
+    report_day: "as on", "naar de stand van";
+    /// The last day of publication.
+    published_until: "published until", "gepubliceerd tot en met";
+    /// The archive's last event.
+    archived_until: "archive until", "archief tot en met";
+    /// That the archive was begun later.
+    begun_later: "the archive was begun later: dates of publication alone count",
+        "het archief is later begonnen: alleen publicatiedata tellen";
+    /// A hedged value in a legend.
+    hedged_word: "hedged or a bound", "bij benadering of een grens";
+    /// A value that held.
+    held_word: "what held", "wat gold";
+    /// A denied value.
+    denied_word: "denied", "ontkend";
+    /// The heading of a report.
+    report_word: "Consistency report", "Consistentierapport";
+    /// The view by article.
+    by_article: "By article", "Per artikel";
+    /// The view by fact.
+    by_fact: "By fact", "Per feit";
+    /// Findings about no fact.
+    other_word: "About articles themselves", "Over artikelen zelf";
+    /// Evidence.
+    against_word: "Against", "Tegenover";
+    /// The filter.
+    show_word: "Show", "Toon";
+    /// Back to the top.
+    top_word: "to the top", "naar boven";
 }

@@ -6,8 +6,8 @@ mod csv;
 pub(super) mod html;
 mod json;
 mod table;
-mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::claim::{Certainty, Status};
@@ -66,6 +66,35 @@ pub struct Audit {
     pub facts: Vec<FactAudit>,
     /// The articles that places count by.
     pub articles: Vec<ArticleView>,
+}
+
+impl Audit {
+    /// Holds the findings against a newsroom's policy, which gives back those that stand. Where none stands for a
+    /// verdict on a row, its mark is taken off: who has accepted a figure, or wants to hear nothing of its kind, is
+    /// not told of it again.
+    pub fn police(&mut self, policy: impl FnOnce(Vec<Finding>, &[ArticleView]) -> Vec<Finding>) {
+        let all: Vec<Finding> =
+            self.facts.iter_mut().flat_map(|fact| std::mem::take(&mut fact.findings)).collect();
+        let verdict = |finding: &Finding| Some((finding.primary.claim.clone()?, finding.verdict));
+        let found: BTreeSet<_> = all.iter().filter_map(verdict).collect();
+        let left = policy(all, &self.articles);
+        let stands: BTreeSet<_> = left.iter().filter_map(verdict).collect();
+        let mut of_fact: BTreeMap<FactLabel, Vec<Finding>> = BTreeMap::new();
+        for finding in left {
+            if let Some(fact) = &finding.fact {
+                of_fact.entry(fact.clone()).or_default().push(finding);
+            }
+        }
+        for fact in &mut self.facts {
+            fact.findings = of_fact.remove(&fact.fact).unwrap_or_default();
+            for row in &mut fact.rows {
+                let of = |set: &BTreeSet<(Arc<str>, &str)>, mark: &'static str| {
+                    row.places.iter().any(|place| set.contains(&(place.claim.clone(), mark)))
+                };
+                row.marks.retain(|mark| !of(&found, mark) || of(&stands, mark));
+            }
+        }
+    }
 }
 
 /// What was printed for one fact.
@@ -187,7 +216,7 @@ fn weight(mark: &str) -> Weight {
 impl FactAudit {
     /// The axes that its rows are drawn on, those with the most rows first.
     fn axes(&self) -> Vec<&Axis> {
-        let mut counts: std::collections::BTreeMap<&Axis, usize> = std::collections::BTreeMap::new();
+        let mut counts: BTreeMap<&Axis, usize> = BTreeMap::new();
         for row in &self.rows {
             *counts.entry(&row.axis).or_default() += 1;
         }
