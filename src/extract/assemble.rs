@@ -12,7 +12,7 @@ use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
 use super::slots::{Memory, Sources};
-use super::voice::{Attribution, Lookup, attribute};
+use super::voice::{Attribution, Lookup, Voices};
 use super::when::{in_the_past, when};
 use super::within;
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
@@ -87,26 +87,53 @@ impl<'r> Extractor<'r> {
             return Vec::new();
         }
         let look = article.lookup(&self.rules.cues);
+        let found = |(i, sentence): (usize, &Sentence)| {
+            let found = self.found(article, sentence, plan, look);
+            (!found.is_empty()).then_some((i, found))
+        };
+        let found: Vec<(usize, Vec<Match>)> = sentences.iter().enumerate().filter_map(found).collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
         let quotes = quotes(&article.document.text, &article.document.blocks);
-        let voices = attribute(sentences, &quotes, look);
+        let voices = Voices::new(sentences, &quotes, look);
         let mut memory = Memory::default();
         let mut claims = Vec::new();
-        for (sentence, voice) in sentences.iter().zip(&voices) {
+        let mut found = found.into_iter().peekable();
+        for (i, sentence) in sentences.iter().enumerate() {
             memory.enter(sentence.block);
-            if sentence.classes.meets(self.rules.value_classes) {
-                let mut found = matching::matches(sentence, plan);
-                found.retain(|m| self.fits(article, sentence, m, look));
-                let settled = matching::settle(found, &self.rules.metrics, article.language);
-                let mut all = spread(settled, sentence, self.rules, look);
-                let values: Vec<usize> = all.iter().map(|m| m.value).collect();
-                all.retain(|m| !converts(article, sentence, &values, m.value));
+            if let Some((_, all)) = found.next_if(|(at, _)| *at == i) {
+                let voice = voices.of(i);
                 for m in all {
-                    claims.extend(self.claim(article, sentence, look, &m, (voice, &memory)));
+                    claims.extend(self.claim(article, sentence, look, &m, (&voice, &memory)));
                 }
+            }
+            if found.peek().is_none() {
+                break;
             }
             memory.note(sentence, &article.mentions);
         }
         claims
+    }
+
+    /// The values in a sentence that a metric wins.
+    fn found(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        plan: &Plan<'_>,
+        look: Lookup<'_>,
+    ) -> Vec<Match> {
+        if !sentence.classes.meets(self.rules.value_classes) {
+            return Vec::new();
+        }
+        let mut found = matching::matches(sentence, plan);
+        found.retain(|m| self.fits(article, sentence, m, look));
+        let settled = matching::settle(found, &self.rules.metrics, article.language);
+        let mut all = spread(settled, sentence, self.rules, look);
+        let values: Vec<usize> = all.iter().map(|m| m.value).collect();
+        all.retain(|m| !converts(article, sentence, &values, m.value));
+        all
     }
 
     /// The sentences of an article, in order.

@@ -4,6 +4,8 @@ mod discourse;
 mod names;
 mod source;
 
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::plan::Plan;
@@ -92,45 +94,161 @@ impl Attribution {
 /// A quotation with fewer words and nobody in its sentence who speaks is a turn of phrase.
 const SPOKEN: usize = 4;
 
-/// Who says what in each of the sentences of an article, which stand in order.
-pub(super) fn attribute(sentences: &[Sentence], quotes: &[Quote], look: Lookup<'_>) -> Vec<Attribution> {
-    let mut discourse = Discourse::default();
-    let mut all = Vec::with_capacity(sentences.len());
-    let mut before = Vec::with_capacity(sentences.len());
-    for sentence in sentences {
-        discourse.enter(sentence.block);
-        before.push(discourse.speaker(sentence.block));
-        let inside: Vec<(usize, usize)> = quotes_in(sentence, quotes).collect();
-        let said = source::said(sentence, &inside, look, &discourse);
-        let wishes = source::wishes(sentence, &inside, look, &discourse);
-        discourse.note(sentence, &said, look);
-        all.push(Attribution { said, wishes });
+/// Who says what in the sentences of an article, which stand in order. A sentence is looked at when it is asked
+/// for, and with it as many of those before it as it takes to tell who speaks: most sentences hold no claim, and
+/// most of those with one name their own speaker.
+#[derive(Debug)]
+pub(super) struct Voices<'a> {
+    sentences: &'a [Sentence],
+    quotes: &'a [Quote],
+    look: Lookup<'a>,
+    said: Vec<OnceCell<Vec<Said>>>,
+    /// What is known before each of the first sentences.
+    before: RefCell<Vec<Discourse>>,
+    /// What the first quotations attribute, by sentence; how many of them; and where and who the last speaker was.
+    quoted: RefCell<Quoted>,
+}
+
+/// What the first quotations of an article attribute.
+#[derive(Debug, Default)]
+struct Quoted {
+    /// How many they are.
+    done: usize,
+    /// The number of a sentence and what a quotation attributes in it, in the order of the quotations.
+    said: Vec<(usize, Said)>,
+    /// The sentence in which the last one with a speaker ends, and that speaker.
+    last: Option<(usize, Arc<str>)>,
+}
+
+impl Quoted {
+    /// What they attribute in the sentence with a number.
+    fn of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Said> {
+        let from = self.said.partition_point(|(i, _)| *i < sentence);
+        let until = self.said.partition_point(|(i, _)| *i <= sentence);
+        self.said.get(from..until).unwrap_or(&[]).iter().map(|(_, said)| said)
     }
-    let mut last: Option<(usize, Arc<str>)> = None;
-    for quote in quotes {
-        let first = sentences.partition_point(|s| s.span.end <= quote.span.start);
-        let until = sentences.partition_point(|s| s.span.start < quote.span.end).max(first + 1);
-        let (Some(range), Some(heard)) = (sentences.get(first..until), all.get(first..)) else { continue };
-        let earlier = last.as_ref().filter(|(i, _)| quote.continues || recent(sentences, *i, first));
-        let earlier = earlier.map(|(_, s)| s.clone());
-        let noted = before.get(first).cloned().flatten();
-        let known = if quote.continues { earlier.or(noted) } else { noted.or(earlier) };
-        if let Some(speaker) = speaker_of(quote, range, heard, known, look.text) {
-            for (i, sentence) in range.iter().enumerate() {
+}
+
+impl<'a> Voices<'a> {
+    /// The voices in `sentences`, none of which has been looked at.
+    pub(super) fn new(sentences: &'a [Sentence], quotes: &'a [Quote], look: Lookup<'a>) -> Self {
+        let said = sentences.iter().map(|_| OnceCell::new()).collect();
+        let before = RefCell::new(vec![Discourse::default()]);
+        Self { sentences, quotes, look, said, before, quoted: RefCell::default() }
+    }
+
+    /// Who says what in the sentence with the number `at`.
+    pub(super) fn of(&self, at: usize) -> Attribution {
+        let Some(sentence) = self.sentences.get(at) else { return Attribution::default() };
+        let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
+        let until = self.quotes.partition_point(|q| q.span.start < sentence.span.end);
+        if !inside.is_empty() {
+            self.attribute(until);
+        }
+        let said = self.said(at).iter().chain(self.quoted.borrow().of(at)).cloned().collect();
+        Attribution { said, wishes: source::wishes(sentence, &inside, self.look, &self.earlier(at)) }
+    }
+
+    /// What the cues of the sentence with the number `at` attribute; nothing past the last sentence.
+    fn said(&self, at: usize) -> &[Said] {
+        let read = |sentence: &Sentence| {
+            let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
+            source::said(sentence, &inside, self.look, &self.earlier(at))
+        };
+        let (Some(cell), Some(sentence)) = (self.said.get(at), self.sentences.get(at)) else { return &[] };
+        cell.get_or_init(|| read(sentence))
+    }
+
+    fn earlier(&self, at: usize) -> Earlier<'_> {
+        Earlier { voices: self, at }
+    }
+
+    /// What `ask` finds in what is known before the sentence with the number `at`.
+    fn known<T>(&self, at: usize, ask: impl FnOnce(&Discourse) -> Option<T>) -> Option<T> {
+        let known = || self.before.borrow().len() - 1;
+        while known() < at {
+            let next = known();
+            let Some(sentence) = self.sentences.get(next) else { break };
+            // Whoever speaks in it is told by what is known by now, so this goes no further back.
+            let said = self.said(next);
+            let mut discourse = self.before.borrow().get(next)?.clone();
+            discourse.note(sentence, said, self.look);
+            self.before.borrow_mut().push(discourse);
+        }
+        self.before.borrow().get(at).and_then(ask)
+    }
+
+    /// Tells who speaks in the first `until` quotations.
+    fn attribute(&self, until: usize) {
+        let done = self.quoted.borrow().done;
+        for quote in self.quotes.iter().take(until).skip(done) {
+            let speaker = self.speaker_of(quote);
+            let range = self.range(quote);
+            let mut quoted = self.quoted.borrow_mut();
+            quoted.done += 1;
+            let (Some(speaker), Some(last)) = (speaker, range.clone().last()) else { continue };
+            for (i, sentence) in range.clone().filter_map(|i| Some((i, self.sentences.get(i)?))) {
                 let covers = (sentence.folded_at(quote.span.start), sentence.folded_at(quote.span.end));
-                if let Some(attribution) = all.get_mut(first + i) {
-                    attribution.said.push(Said {
-                        cue: covers,
-                        covers,
-                        speaker: speaker.clone(),
-                        named: None,
-                    });
-                }
+                let said = Said { cue: covers, covers, speaker: speaker.clone(), named: None };
+                quoted.said.push((i, said));
             }
-            last = Some((until - 1, speaker));
+            quoted.last = Some((last, speaker));
         }
     }
-    all
+
+    /// The numbers of the sentences in which a quotation stands.
+    fn range(&self, quote: &Quote) -> Range<usize> {
+        let first = self.sentences.partition_point(|s| s.span.end <= quote.span.start);
+        let until = self.sentences.partition_point(|s| s.span.start < quote.span.end).max(first + 1);
+        if until > self.sentences.len() { 0..0 } else { first..until }
+    }
+
+    /// The speaker of a quotation, all before it being attributed.
+    fn speaker_of(&self, quote: &Quote) -> Option<Arc<str>> {
+        let range = self.range(quote);
+        let (first, last) = (range.start, range.end.checked_sub(1)?);
+        let (opens, closes) = (self.sentences.get(first)?, self.sentences.get(last)?);
+        let (start, end) = (opens.folded_at(quote.span.start), closes.folded_at(quote.span.end));
+        let quoted = self.quoted.borrow();
+        let in_last = || self.said(last).iter().chain(quoted.of(last));
+        let trails = |s: &&Said| s.cue.0 >= end && joins(closes.slice(end, s.cue.0));
+        let leads = |s: &&Said| s.cue.1 <= start;
+        let earlier = || self.said(first).iter().chain(quoted.of(first)).rev().find(leads);
+        let follows = || self.said(range.end).first().filter(|next| next.cue.0 == 0);
+        let own = in_last()
+            .find(trails)
+            .or_else(earlier)
+            .or_else(|| in_last().find(|s| s.cue.0 >= end))
+            .or_else(follows);
+        if let Some(own) = own {
+            return Some(own.speaker.clone());
+        }
+        let words = quote.span.of(self.look.text).split_whitespace().count();
+        if words < SPOKEN && !quote.continues {
+            return None;
+        }
+        // Who spoke before.
+        let last = quoted.last.as_ref();
+        let last = last.filter(|(i, _)| quote.continues || recent(self.sentences, *i, first));
+        let last = last.map(|(_, speaker)| speaker.clone());
+        let noted = || self.known(first, |discourse| discourse.speaker(opens.block));
+        let known = if quote.continues { last.or_else(noted) } else { noted().or(last) };
+        Some(known.unwrap_or_else(|| UNNAMED.into()))
+    }
+}
+
+/// What is known before a sentence, told when it is asked for.
+#[derive(Clone, Copy)]
+struct Earlier<'v> {
+    voices: &'v Voices<'v>,
+    at: usize,
+}
+
+impl Earlier<'_> {
+    /// Whom `hij` or `she` means; none where it could be two.
+    fn person(&self) -> Option<Arc<str>> {
+        self.voices.known(self.at, Discourse::person)
+    }
 }
 
 /// Whether what was said in the sentence `then` may go on in the sentence `now`: in its paragraph or the next.
@@ -143,38 +261,6 @@ fn quotes_in<'q>(sentence: &'q Sentence, quotes: &'q [Quote]) -> impl Iterator<I
     let from = quotes.partition_point(|q| q.span.end <= sentence.span.start);
     let all = quotes.iter().skip(from).take_while(|q| q.span.start < sentence.span.end);
     all.map(|q| (sentence.folded_at(q.span.start), sentence.folded_at(q.span.end)))
-}
-
-/// The speaker of a quotation that stands in `range`; `heard` is what is said there and after it, and `known`
-/// who spoke before.
-fn speaker_of(
-    quote: &Quote,
-    range: &[Sentence],
-    heard: &[Attribution],
-    known: Option<Arc<str>>,
-    text: &str,
-) -> Option<Arc<str>> {
-    let (opens, closes) = (range.first()?, range.last()?);
-    let (start, end) = (opens.folded_at(quote.span.start), closes.folded_at(quote.span.end));
-    let (first, last) = (&heard.first()?.said, &heard.get(range.len() - 1)?.said);
-    let trails = |s: &&Said| s.cue.0 >= end && joins(closes.slice(end, s.cue.0));
-    let leads = |s: &&Said| s.cue.1 <= start;
-    let follows = || {
-        let next = heard.get(range.len())?.said.first()?;
-        (next.cue.0 == 0).then_some(next)
-    };
-    let own = last
-        .iter()
-        .find(trails)
-        .or_else(|| first.iter().rev().find(leads))
-        .or_else(|| last.iter().find(|s| s.cue.0 >= end))
-        .or_else(follows)
-        .map(|s| s.speaker.clone());
-    let words = quote.span.of(text).split_whitespace().count();
-    if own.is_none() && words < SPOKEN && !quote.continues {
-        return None;
-    }
-    Some(own.or(known).unwrap_or_else(|| UNNAMED.into()))
 }
 
 /// Whether nothing but marks stands between a quotation and what attributes it.

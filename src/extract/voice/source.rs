@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::super::sentence::{Mark, Sentence};
-use super::discourse::Discourse;
-use super::{Lookup, Said, UNNAMED, names};
+use super::{Earlier, Lookup, Said, UNNAMED, names};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
 /// How far, in folded characters, a speaker stands behind the cue, and before a verb.
@@ -37,7 +36,7 @@ struct Scene<'a> {
     sentence: &'a Sentence,
     inside: &'a [(usize, usize)],
     look: Lookup<'a>,
-    discourse: &'a Discourse,
+    earlier: &'a Earlier<'a>,
 }
 
 /// What the cues of `sentence` attribute, in the order of the cues; `inside` are its quoted stretches.
@@ -45,9 +44,9 @@ pub(super) fn said(
     sentence: &Sentence,
     inside: &[(usize, usize)],
     look: Lookup<'_>,
-    discourse: &Discourse,
+    earlier: &Earlier<'_>,
 ) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, discourse };
+    let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let mut out = Vec::new();
     let sources = look.all("according", sentence, (0, end));
@@ -87,9 +86,9 @@ pub(super) fn wishes(
     sentence: &Sentence,
     inside: &[(usize, usize)],
     look: Lookup<'_>,
-    discourse: &Discourse,
+    earlier: &Earlier<'_>,
 ) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, discourse };
+    let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let wish = |cue: (usize, usize)| {
         let behind = scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| scene.adjacent(cue.1, a.at));
@@ -194,7 +193,7 @@ impl<'a> Scene<'a> {
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let pronoun = || {
             let at = self.look.all("pronoun", self.sentence, (0, colon)).last().copied()?;
-            Some(Candidate { at: at.0, end: at.1, speaker: self.discourse.person()? })
+            Some(Candidate { at: at.0, end: at.1, speaker: self.earlier.person()? })
         };
         unknown.or(mark).or_else(pronoun)
     }
@@ -388,7 +387,7 @@ impl<'a> Scene<'a> {
         let mut ids = earlier.filter_map(|m| self.entity(m)).map(|e| &e.id);
         let speaker = match ids.next() {
             Some(first) => ids.all(|id| id == first).then(|| first.clone()),
-            None => self.discourse.person(),
+            None => self.earlier.person(),
         };
         Candidate { at, end, speaker: speaker.unwrap_or_else(|| UNNAMED.into()) }
     }
