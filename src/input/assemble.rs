@@ -194,6 +194,10 @@ impl<'d> Sorter<'d> {
         if line.len() > MAX_TITLE || raw.kind == Some(BlockKind::Title) {
             return false;
         }
+        // Between head and tail only a line that is a time of day is left out, and that has a digit.
+        if !head && !tail && !line.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
         let Some(found) = header::read(line, self.words, self.day_first) else { return false };
         let clock_alone = found.timed && found.date.is_none() && !found.named;
         let dated = found.date.map(|(_, _, weight)| weight);

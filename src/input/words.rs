@@ -89,6 +89,8 @@ pub struct PageWords {
     opens: FxHashSet<String>,
     sections: FxHashSet<String>,
     credits: Vec<String>,
+    /// The bytes with which a credit begins.
+    credit_starts: FxHashSet<u8>,
     countries: FxHashMap<String, String>,
 }
 
@@ -148,6 +150,7 @@ impl PageWords {
         self.lines.extend(words.lines);
         self.opens.extend(words.opens);
         self.sections.extend(words.sections);
+        self.credit_starts.extend(words.credits.iter().filter_map(|credit| credit.bytes().next()));
         self.credits.extend(words.credits);
         self.countries.extend(words.countries);
         words.starts.into_iter().for_each(|s| self.starts.add(s));
@@ -235,6 +238,12 @@ impl PageWords {
         if lower.len() != tail.len() {
             return None;
         }
+        let opens = |byte: u8| self.credit_starts.contains(&byte);
+        let mut starts = lower.bytes().enumerate().filter(|(_, byte)| opens(*byte)).map(|(at, _)| at);
+        let credit = |rest: &str| self.credits.iter().any(|credit| rest.starts_with(credit.as_str()));
+        let begins = |at: &usize| lower.get(*at..).is_some_and(credit);
+        // Of each credit the last place counts, and of those the first.
+        starts.find(begins)?;
         self.credits.iter().filter_map(|credit| lower.rfind(credit.as_str())).min().map(|at| from + at)
     }
 
