@@ -137,6 +137,13 @@ pub struct Problem {
     pub labels: Vec<(SourceSpan, String)>,
 }
 
+/// What a parser says, without the line and column at its end: a problem stands at its place, and within a larger
+/// file the parser's count is another.
+#[must_use]
+pub fn said(message: &str) -> &str {
+    message.rsplit_once(" at line ").map_or(message, |(said, _)| said)
+}
+
 impl Problem {
     /// An error with `code` in the file `path`.
     #[must_use]

@@ -9,7 +9,7 @@ use serde_yaml::Spanned;
 use super::dates;
 use super::document::Metadata;
 use super::words::PageWords;
-use crate::finding::{Problem, Severity};
+use crate::finding::{Problem, Severity, said};
 use crate::text::SourceSpan;
 use crate::value::{Country, Language};
 
@@ -53,7 +53,7 @@ pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &P
             let at = range.start + at;
             let end = at + source.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
             let problem = Problem::error("input/front-matter", path, "the front matter is not YAML")
-                .at(source, SourceSpan::new(at, end), error.without_snippet().to_string())
+                .at(source, SourceSpan::new(at, end), said(&error.without_snippet().to_string()))
                 .with_help("write `key: value` lines, and quote a value that holds a colon or a #");
             out.problems.push(problem);
             return out;

@@ -12,7 +12,7 @@ use super::document::Metadata;
 use super::plain;
 use super::reader::Reading;
 use super::words::PageWords;
-use crate::finding::Problem;
+use crate::finding::{Problem, said};
 use crate::text::SourceSpan;
 use crate::value::{Country, Language};
 
@@ -151,8 +151,7 @@ fn offset_in(line: &str, value: Option<&Words<'_>>) -> usize {
 fn mistake(error: &serde_json::Error, base: usize) -> Mistake {
     // The column counts bytes of the line, from 1; 0 stands before its first byte.
     let at = base + error.column().saturating_sub(1);
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said).to_owned();
+    let message = said(&error.to_string()).to_owned();
     match error.classify() {
         serde_json::error::Category::Data => Mistake {
             code: "input/json-field",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use self::tree::{Node, Value};
 pub use self::typed::typed;
 
-use crate::finding::Problem;
+use crate::finding::{Problem, said};
 use crate::text::SourceSpan;
 
 /// The byte at which a line and a column in characters, both from 1, stand.
@@ -32,7 +32,8 @@ pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
                 let at = byte_at(text, l.line(), l.column()).min(text.len());
                 SourceSpan::new(at, next_boundary(text, at))
             });
-            let message = error.without_snippet().to_string();
+            let whole = error.without_snippet().to_string();
+            let message = said(&whole);
             if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
                 let key = key.split(',').next().unwrap_or(key);
                 let problem =
