@@ -62,7 +62,7 @@ impl Iterator for Reports {
     fn next(&mut self) -> Option<String> {
         let line = String::from_utf8(self.0.next()?.unwrap()).unwrap();
         // The last line may have been cut off by the end of the process.
-        line.strip_prefix("new      ").filter(|l| l.ends_with(".md")).map(str::to_owned)
+        line.strip_prefix("new      ").filter(|l| l.rsplit('.').next() == Some("md")).map(str::to_owned)
     }
 }
 
