@@ -8,6 +8,7 @@
 mod article;
 mod assemble;
 mod fits;
+mod heads;
 mod matching;
 mod plan;
 mod quotes;

@@ -143,12 +143,16 @@ impl<'r> Plan<'r> {
         sentence: &'s Sentence,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s, 'r> {
         let number = self.set_numbers.get(set).copied();
-        number.into_iter().flat_map(|number| sentence.scan(self).apart(number, &self.words))
+        number.into_iter().flat_map(|number| sentence.scan(self).apart(number))
     }
 
     /// Whether the anchors of the part with a number stand in a sentence in their order, near enough to each other.
     pub(super) fn may_fit(&self, number: usize, sentence: &Sentence) -> bool {
-        let Some(shared) = self.parts.get(number) else { return false };
+        let shared = self.parts.get(number);
+        shared.is_some_and(|shared| sentence.may_fit(number, || self.stands_in_order(shared, sentence)))
+    }
+
+    fn stands_in_order(&self, shared: &Shared<'_>, sentence: &Sentence) -> bool {
         // Where the anchors so far may end.
         let mut ends: Option<Vec<usize>> = None;
         for (anchor, spaces) in &shared.anchors {
@@ -159,7 +163,7 @@ impl<'r> Plan<'r> {
                 ends.as_ref().is_none_or(|ends| ends.iter().any(reached))
             };
             let scan = sentence.scan(self);
-            let words = anchor.thing.into_iter().flat_map(|thing| scan.all(thing, &self.words));
+            let words = anchor.thing.into_iter().flat_map(|thing| scan.all(thing));
             let marks =
                 sentence.marks.iter().filter(|m| anchor.classes.has(m.byte)).map(|m| (m.at, m.at + 1));
             let all = words.chain(marks);
@@ -183,7 +187,7 @@ impl<'r> Plan<'r> {
             }
             Some(Matcher::Words(thing)) => {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
-                sentence.scan(self).apart(*thing, &self.words).map(hit).collect()
+                sentence.scan(self).apart(*thing).map(hit).collect()
             }
             Some(Matcher::Regex(regex, names)) => {
                 regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()

@@ -1,8 +1,11 @@
 //! The words that patterns and speakers look for, found in one pass over a sentence.
 
+use std::cmp::Reverse;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
+use super::heads::Heads;
 use crate::rules::cues::CueWord;
 
 /// The things that stand in a sentence: a bit for each.
@@ -33,20 +36,22 @@ impl Things {
     }
 }
 
-/// A word in a sentence.
-#[derive(Debug, Clone, Copy)]
+/// A word of a thing in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
-    /// Its number.
-    word: usize,
+    thing: usize,
     start: usize,
-    end: usize,
+    /// Its number. Where two words start alike the one with the lower is meant.
+    word: usize,
+    /// With a `*` before its letters a word is found at each place of its letters: the last is meant.
+    end: Reverse<usize>,
 }
 
 /// What stands in a sentence of what is looked for. A thing is a cue set, or another choice of words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scan {
     things: Things,
-    /// In the order of the text; of those that start alike the longest word first.
+    /// By thing, and of each in the order of the text.
     hits: Vec<Hit>,
 }
 
@@ -62,23 +67,20 @@ impl Scan {
     }
 
     /// Where the words of a thing stand, also those within others: where each starts and ends.
-    pub(super) fn all<'s>(
-        &'s self,
-        thing: usize,
-        words: &'s Words<'_>,
-    ) -> impl Iterator<Item = (usize, usize)> {
-        let hits = if self.has(thing) { self.hits.as_slice() } else { &[] };
-        hits.iter().filter(move |hit| words.belongs(hit.word, thing)).map(|hit| (hit.start, hit.end))
+    pub(super) fn all(&self, thing: usize) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+        let from = if self.has(thing) {
+            self.hits.partition_point(|hit| hit.thing < thing)
+        } else {
+            self.hits.len()
+        };
+        let hits = self.hits.iter().skip(from).take_while(move |hit| hit.thing == thing);
+        hits.map(|hit| (hit.start, hit.end.0))
     }
 
     /// Where the words of a thing stand, the longest where they overlap.
-    pub(super) fn apart<'s>(
-        &'s self,
-        thing: usize,
-        words: &'s Words<'_>,
-    ) -> impl Iterator<Item = (usize, usize)> {
+    pub(super) fn apart(&self, thing: usize) -> impl Iterator<Item = (usize, usize)> + use<'_> {
         let mut last = 0;
-        self.all(thing, words).filter(move |(start, end)| {
+        self.all(thing).filter(move |(start, end)| {
             let free = *start >= last;
             last = if free { *end } else { last };
             free
@@ -89,7 +91,12 @@ impl Scan {
 /// All words that are looked for in one language.
 #[derive(Debug)]
 pub(super) struct Words<'r> {
-    automaton: AhoCorasick,
+    /// Those that start with a letter of their own.
+    heads: Heads,
+    /// The others, by a needle: the numbers of its words.
+    automaton: Option<AhoCorasick>,
+    needles: Vec<usize>,
+    /// The longer of two words that start alike stands first.
     words: Vec<&'r CueWord>,
     /// For each word where its things begin in `things`, and where the last one's end.
     starts: Vec<usize>,
@@ -102,27 +109,28 @@ impl Words<'_> {
     /// What stands in folded bytes.
     pub(super) fn scan(&self, folded: &[u8]) -> Scan {
         let mut scan = Scan { things: Things::none(self.count), hits: Vec::new() };
-        for found in self.automaton.find_overlapping_iter(folded) {
-            let number = found.pattern().as_usize();
-            let place = self.words.get(number).and_then(|word| word.around(folded, found.start()));
-            if let Some((start, end)) = place {
-                self.things_of(number).iter().for_each(|thing| scan.things.add(*thing));
-                scan.hits.push(Hit { word: number, start, end });
+        let mut note = |word: usize, start: usize, end: usize| {
+            for thing in self.things_of(word) {
+                scan.things.add(*thing);
+                scan.hits.push(Hit { thing: *thing, start, word, end: Reverse(end) });
+            }
+        };
+        self.heads.find(&self.words, folded, &mut note);
+        let others = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(folded));
+        for found in others {
+            let number = self.needles.get(found.pattern().as_usize());
+            let Some((number, word)) = number.and_then(|n| Some((*n, self.words.get(*n)?))) else { continue };
+            if let Some((start, end)) = word.around(folded, found.start()) {
+                note(number, start, end);
             }
         }
-        // With a `*` before its letters a word is found at each place of its letters: the last is meant.
-        let rank = |hit: &Hit| self.words.get(hit.word).map(|word| word.rank());
-        scan.hits.sort_unstable_by_key(|hit| (hit.start, rank(hit), std::cmp::Reverse(hit.end)));
+        scan.hits.sort_unstable();
         scan
     }
 
     fn things_of(&self, word: usize) -> &[usize] {
         let range = self.starts.get(word).zip(self.starts.get(word + 1));
         range.and_then(|(start, end)| self.things.get(*start..*end)).unwrap_or(&[])
-    }
-
-    fn belongs(&self, word: usize, thing: usize) -> bool {
-        self.things_of(word).binary_search(&thing).is_ok()
     }
 }
 
@@ -162,25 +170,38 @@ impl<'r> WordsBuilder<'r> {
     }
 
     /// How seldom a thing is in a sentence, by a guess: the rarer the longer its shortest word is, and the fewer it has.
-    pub(super) fn rarity(&self, thing: usize) -> (usize, std::cmp::Reverse<usize>) {
+    pub(super) fn rarity(&self, thing: usize) -> (usize, Reverse<usize>) {
         let (count, shortest) = self.sizes.get(thing).copied().unwrap_or((0, 0));
-        (shortest, std::cmp::Reverse(count))
+        (shortest, Reverse(count))
     }
 
     /// The words to look for; none where the automaton would be too large.
-    pub(super) fn build(mut self) -> Option<Words<'r>> {
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
-        let mut starts = Vec::with_capacity(self.words.len() + 1);
-        for (i, (word, _)) in self.pairs.iter().enumerate() {
+    pub(super) fn build(self) -> Option<Words<'r>> {
+        let Self { words, mut pairs, sizes, .. } = self;
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        order.sort_unstable_by_key(|number| words.get(*number).map(|word| word.rank()));
+        let mut numbers = vec![0; words.len()];
+        for (new, old) in order.iter().enumerate() {
+            numbers.get_mut(*old).into_iter().for_each(|number| *number = new);
+        }
+        let words: Vec<&CueWord> = order.iter().filter_map(|old| words.get(*old).copied()).collect();
+        pairs.iter_mut().for_each(|(word, _)| *word = numbers.get(*word).copied().unwrap_or(0));
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = Vec::with_capacity(words.len() + 1);
+        for (i, (word, _)) in pairs.iter().enumerate() {
             if starts.len() <= *word {
                 starts.push(i);
             }
         }
-        starts.push(self.pairs.len());
-        let things = self.pairs.into_iter().map(|(_, thing)| thing).collect();
-        let automaton = AhoCorasick::new(self.words.iter().map(|word| word.needle().0)).ok()?;
-        Some(Words { automaton, words: self.words, starts, things, count: self.sizes.len() })
+        starts.push(pairs.len());
+        let things = pairs.into_iter().map(|(_, thing)| thing).collect();
+        let own = |number: &usize| words.get(*number).is_some_and(|word| !word.head().is_empty());
+        let (heads, needles): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(own);
+        let texts: Vec<&str> = needles.iter().filter_map(|n| words.get(*n)).map(|w| w.needle().0).collect();
+        let automaton = if texts.is_empty() { None } else { Some(AhoCorasick::new(texts).ok()?) };
+        let heads = Heads::new(&words, heads);
+        Some(Words { heads, automaton, needles, words, starts, things, count: sizes.len() })
     }
 }
 
@@ -205,9 +226,9 @@ mod tests {
         let scan = words.scan(b"het leger des heils haalt de vijf-norm-norm");
         assert!(scan.has(army) && scan.has(norm) && !scan.has(empty));
         assert_eq!(scan.things().collect::<Vec<_>>(), [army, norm]);
-        assert_eq!(scan.all(army, &words).collect::<Vec<_>>(), [(0, 9), (4, 19), (4, 9)]);
-        assert_eq!(scan.apart(army, &words).collect::<Vec<_>>(), [(0, 9)]);
-        assert_eq!(scan.apart(norm, &words).collect::<Vec<_>>(), [(4, 9), (29, 43)]);
-        assert_eq!(scan.all(empty, &words).count(), 0);
+        assert_eq!(scan.all(army).collect::<Vec<_>>(), [(0, 9), (4, 19), (4, 9)]);
+        assert_eq!(scan.apart(army).collect::<Vec<_>>(), [(0, 9)]);
+        assert_eq!(scan.apart(norm).collect::<Vec<_>>(), [(4, 9), (29, 43)]);
+        assert_eq!(scan.all(empty).count(), 0);
     }
 }

@@ -47,6 +47,8 @@ struct Found {
     scan: OnceCell<Scan>,
     /// For each byte how many runs of spaces start before it.
     spaces: OnceCell<Vec<usize>>,
+    /// The parts of patterns whose outline was held against it, and whether they may fit.
+    outlines: RefCell<FxHashMap<usize, bool>>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
 }
 
@@ -72,6 +74,11 @@ impl Sentence {
         let runs = self.found.spaces.get_or_init(count);
         let upto = |at: usize| runs.get(at).or(runs.last()).copied().unwrap_or(0);
         upto(to).saturating_sub(upto(from))
+    }
+
+    /// Whether a part of patterns may stand in it, looked at by `look` the first time.
+    pub(super) fn may_fit(&self, part: usize, look: impl FnOnce() -> bool) -> bool {
+        *self.found.outlines.borrow_mut().entry(part).or_insert_with(look)
     }
 
     /// Where a part of patterns stands, searched by `search` the first time.

@@ -89,6 +89,22 @@ impl CueWord {
         Some((start, end))
     }
 
+    /// The letters and spaces with which it starts and that stand for themselves; none where it does not start
+    /// with a letter or digit.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        let word = self.0.as_str();
+        let end = word.find('*').unwrap_or(word.len()).min(word.find(" .. ").unwrap_or(word.len()));
+        let letter = word.as_bytes().first().is_some_and(|b| is_word_byte(*b));
+        word.as_bytes().get(..end).filter(|_| letter).unwrap_or(&[])
+    }
+
+    /// Where the word ends in folded `text` if what stands before `at` is its first `skip` bytes.
+    #[must_use]
+    pub fn goes_on(&self, skip: usize, text: &[u8], at: usize) -> Option<usize> {
+        after(self.0.as_bytes().get(skip..)?, text, at)
+    }
+
     /// Where the word ends in folded `text` if it starts at `at`.
     fn from(&self, text: &[u8], at: usize) -> Option<usize> {
         after(self.0.as_bytes(), text, at)
@@ -154,6 +170,13 @@ impl CueSet {
 
 const fn is_word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// Whether a word that begins with a letter or a digit starts at `at`.
+#[must_use]
+pub fn starts_word(text: &[u8], at: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|i| text.get(i)).is_some_and(|b| is_word_byte(*b));
+    word(Some(at)) && !word(at.checked_sub(1))
 }
 
 /// What `*` stands for.
