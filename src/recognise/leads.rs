@@ -22,6 +22,9 @@ pub(super) struct Lead {
 /// How many known words may stand before the first anchor.
 const REACH: u8 = 14;
 
+/// How many scales a number has at most: behind more of them anything may follow.
+const SCALES: usize = 4;
+
 /// The anchors of a language, by word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
@@ -33,15 +36,18 @@ pub(super) struct Anchors {
     wholes: WordSet,
     /// Words, other than anchors, with which a date or a duration may begin.
     times: WordSet,
+    /// All words that dates, durations and numbers know: behind a number no other goes on in a date.
+    timely: WordSet,
     /// Endings, folded, that make a number word a number of units.
     adjectives: Vec<String>,
     decimal: char,
 }
 
 impl Anchors {
-    /// The anchors of a pack. Of a phrase the longest word counts.
-    pub(super) fn new(pack: &LanguagePack, lexicon: &mut Lexicon) -> Self {
-        let mut out = Self { decimal: pack.numerals.decimal, ..Self::default() };
+    /// The anchors of a pack. Of a phrase the longest word counts. `timely` are the words that dates, durations
+    /// and numbers know.
+    pub(super) fn new(pack: &LanguagePack, timely: WordSet, lexicon: &mut Lexicon) -> Self {
+        let mut out = Self { decimal: pack.numerals.decimal, timely, ..Self::default() };
         let numerals = &pack.numerals;
         let figures = (numerals.parts.keys())
             .chain(numerals.denominators.keys())
@@ -88,8 +94,12 @@ impl Anchors {
         let (mut to_time, mut to_figure) = (u8::MAX, u8::MAX);
         for (at, lead) in leads.iter_mut().enumerate().rev() {
             let anchor = self.at(words, numerals, at);
-            if words.is(at, TokenKind::Break) || (words.id(at) == 0 && words.is(at, TokenKind::Word)) {
-                (to_time, to_figure) = (u8::MAX, u8::MAX);
+            let word = words.is(at, TokenKind::Word);
+            if words.is(at, TokenKind::Break) || (word && words.id(at) == 0) {
+                to_figure = u8::MAX;
+            }
+            if words.is(at, TokenKind::Break) || (word && !self.timely.contains(&words.id(at))) {
+                to_time = u8::MAX;
             }
             to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
             to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
@@ -119,7 +129,7 @@ impl Anchors {
         let id = words.id(at);
         let listed = self.words.get(id as usize).copied().filter(|_| id > 0).unwrap_or_default();
         match token.kind {
-            TokenKind::Number => Lead { figure: true, time: listed.time || dated(words, at) },
+            TokenKind::Number => Lead { figure: true, time: listed.time || self.dated(words, numerals, at) },
             TokenKind::Word if !numerals.starts_number(words.folded(at)) => {
                 // `a litre`
                 let unit = self.articles.contains(&id) && words.id(at + 1) > 0;
@@ -127,17 +137,22 @@ impl Anchors {
                 Lead { figure: listed.figure || unit || roman, time: listed.time || roman }
             }
             TokenKind::Word => {
-                let goes_on = words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
-                    numerals.starts_number(words.folded(at + 1))
+                let goes_on = || {
+                    words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
+                        numerals.starts_number(words.folded(at + 1))
+                    }
                 };
                 if self.articles.contains(&id) {
                     // A lone article counts nothing, unless its accent says that it does.
-                    let counts = goes_on || !token.text.is_ascii();
+                    let counts = goes_on() || !token.text.is_ascii();
                     return Lead { figure: listed.figure || counts, time: listed.time };
                 }
                 let year = || numerals.cardinal(words, at).is_some_and(|n| n.value >= 1000.into());
                 let adjective = || self.adjectives.iter().any(|a| words.folded(at).ends_with(a.as_str()));
-                Lead { figure: true, time: listed.time || goes_on || adjective() || year() }
+                Lead {
+                    figure: true,
+                    time: listed.time || self.timely_behind(words, numerals, at) || adjective() || year(),
+                }
             }
             TokenKind::Sign => {
                 let fraction = token.text.chars().next().and_then(vulgar).is_some();
@@ -145,6 +160,25 @@ impl Anchors {
             }
             TokenKind::Break => listed,
         }
+    }
+
+    /// Whether digits may be part of a date or duration: as a year, or beside a sign or a word of time.
+    fn dated(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
+        let text = words.token(at).map_or("", |t| t.text);
+        text.len() == 4
+            || words.glued(at)
+            || text.bytes().filter(|b| *b == b'.').count() == 2
+            || words.glued(at + 1)
+            || self.timely_behind(words, numerals, at)
+    }
+
+    /// Whether what stands behind the number at `at`, scales left out, may go on in a date or a duration.
+    fn timely_behind(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
+        let scales = (1..SCALES).take_while(|i| numerals.is_scale(words.id(at + i))).count();
+        let at = at + 1 + scales;
+        let known = self.timely.contains(&words.id(at));
+        let number = || numerals.starts_number(words.folded(at));
+        known || if words.is(at, TokenKind::Word) { number() } else { words.id(at) == 0 }
     }
 }
 
@@ -187,15 +221,4 @@ fn address(words: &Words<'_>, at: usize) -> bool {
     words.glued(at + 1)
         && words.is(at, TokenKind::Word)
         && (words.sign(at + 1, ':') || (words.sign(at + 1, '.') && words.folded(at) == "www"))
-}
-
-/// Whether digits may be part of a date or duration: as a year, or beside a sign or a known word.
-fn dated(words: &Words<'_>, at: usize) -> bool {
-    let text = words.token(at).map_or("", |t| t.text);
-    text.len() == 4
-        || words.glued(at)
-        || text.bytes().filter(|b| *b == b'.').count() == 2
-        || words.glued(at + 1)
-        || words.id(at + 1) > 0
-        || !words.is(at + 1, TokenKind::Word)
 }

@@ -25,6 +25,8 @@ fn key_into(token: &str, out: &mut Vec<u8>) {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     ids: FxHashMap<Vec<u8>, WordId>,
+    /// The words that were asked for since somebody last asked which.
+    asked: WordSet,
     /// The folded endings without which a word is known too: `'s`.
     possessives: Vec<Vec<u8>>,
 }
@@ -38,7 +40,7 @@ impl Lexicon {
             fold_into(ending, &mut folded);
             folded
         });
-        Self { ids: FxHashMap::default(), possessives: possessives.collect() }
+        Self { ids: FxHashMap::default(), asked: WordSet::default(), possessives: possessives.collect() }
     }
 
     /// The id of a word without its possessive ending, and whether that begins with an apostrophe or has
@@ -57,7 +59,14 @@ impl Lexicon {
         let mut folded = Vec::new();
         key_into(word, &mut folded);
         let next = u32::try_from(self.ids.len() + 1).unwrap_or(0);
-        *self.ids.entry(folded).or_insert(next)
+        let id = *self.ids.entry(folded).or_insert(next);
+        self.asked.extend([id]);
+        id
+    }
+
+    /// The words that were interned since this was last asked, those that had their id already among them.
+    pub(super) fn take_asked(&mut self) -> WordSet {
+        std::mem::take(&mut self.asked)
     }
 
     /// The ids of the tokens of a phrase.

@@ -46,10 +46,12 @@ struct Grammar {
 impl Grammar {
     fn new(pack: &LanguagePack) -> Self {
         let mut lexicon = Lexicon::new(&pack.possessives);
-        let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let figures = FigureGrammar::new(&pack.figures, &mut lexicon);
+        lexicon.take_asked();
+        let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let time = TimeGrammar::new(&pack.time, &mut lexicon);
-        let anchors = Anchors::new(pack, &mut lexicon);
+        let timely = lexicon.take_asked();
+        let anchors = Anchors::new(pack, timely, &mut lexicon);
         Self { lexicon, anchors, numerals, figures, time }
     }
 

@@ -58,7 +58,10 @@ impl Atoms {
     /// The longest part that `word` starts with, and its bytes.
     pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
         let list = self.by_first.get(word.as_bytes().first()?)?;
-        let found = list.iter().find(|(part, _)| word.starts_with(part.as_str()));
+        // Most words part from the list's at their second letter.
+        let second = word.as_bytes().get(1);
+        let alike = |part: &str| matches!(part.as_bytes().get(1), b if b == second || b.is_none());
+        let found = list.iter().find(|(part, _)| alike(part) && word.starts_with(part.as_str()));
         found.map(|(part, atom)| (part.len(), *atom))
     }
 

@@ -10,6 +10,9 @@ use rust_decimal::Decimal;
 /// a version, or more digits than an exact decimal holds.
 #[must_use]
 pub(crate) fn read(text: &str, decimal: char) -> Option<(Decimal, u32)> {
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return plain(text, "");
+    }
     let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
     let Some(&(last, sign)) = signs.last() else { return plain(text, "") };
     let (head, tail) = (text.get(..last)?, text.get(last + sign.len_utf8()..)?);
@@ -50,9 +53,18 @@ fn grouped_by_two(text: &str, sign: char) -> bool {
     (1..=2).contains(&first.len()) && last.len() == 3 && rest.peek().is_some() && rest.all(|g| g.len() == 2)
 }
 
+/// So many digits fit 64 bits.
+const SMALL: usize = 18;
+
 fn plain(whole: &str, part: &str) -> Option<(Decimal, u32)> {
     if whole.len() + part.len() > 27 {
         return None;
+    }
+    let digits = || whole.bytes().chain(part.bytes());
+    if !whole.is_empty() && (1..=SMALL).contains(&digits().count()) && digits().all(|b| b.is_ascii_digit()) {
+        let number = digits().fold(0, |sum, b| sum * 10 + i64::from(b - b'0'));
+        let places = u32::try_from(part.len()).ok()?;
+        return Some((Decimal::new(number, places), places));
     }
     let number = if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") };
     Some((number.parse().ok()?, u32::try_from(part.len()).ok()?))
@@ -64,6 +76,14 @@ fn plain(whole: &str, part: &str) -> Option<(Decimal, u32)> {
 pub(crate) fn precision(value: Decimal, decimals: u32) -> Decimal {
     if decimals > 0 {
         return Decimal::new(1, decimals.min(27));
+    }
+    if let (0, Ok(mut whole)) = (value.scale(), u64::try_from(value.mantissa().unsigned_abs())) {
+        let mut unit = 1_u64;
+        while whole > 0 && whole.is_multiple_of(10) {
+            whole /= 10;
+            unit *= 10;
+        }
+        return unit.into();
     }
     let mut unit = Decimal::ONE;
     while !value.is_zero() && (value % (unit * Decimal::TEN)).is_zero() {

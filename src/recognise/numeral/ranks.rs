@@ -50,13 +50,16 @@ impl Numerals {
     }
 
     fn ordinal_digits(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let (value, decimals) = digits::read(words.token(at)?.text, self.decimal)?;
         let mark = words.sign(at + 1, 'º') || words.sign(at + 1, 'ª');
         let ending = words.is(at + 1, TokenKind::Word) && words.glued(at + 1) && {
             let word = words.folded(at + 1);
             self.ordinal_endings.iter().any(|e| e == word)
         };
-        (decimals == 0 && (ending || mark)).then(|| Number {
+        if !ending && !mark {
+            return None;
+        }
+        let (value, decimals) = digits::read(words.token(at)?.text, self.decimal)?;
+        (decimals == 0).then(|| Number {
             value,
             precision: Decimal::ONE,
             tokens: 2,

@@ -22,6 +22,10 @@ enum Span {
 impl Scope<'_> {
     /// `twee dagen na kerst`, `over 3 weken vanaf morgen`, `more than 2 weeks before Easter`, `de dag na 3 mei`
     pub(super) fn offset(&self, at: usize) -> Option<Found> {
+        self.memo.offsets.get(at, || self.read_offset(at))
+    }
+
+    fn read_offset(&self, at: usize) -> Option<Found> {
         let (span, start) = self.offset_lead(at);
         let (amounts, i) = self.amounts(start).or_else(|| self.one_day(start))?;
         let i = i + usize::from(span == Span::Stretch && self.words.sign(i, ','));

@@ -57,6 +57,7 @@ pub(super) struct PointMemo {
     points: Memo<Option<Found>>,
     pub(super) ends: Memo<Option<Found>>,
     pub(super) distances: Memo<Option<Found>>,
+    pub(super) offsets: Memo<Option<Found>>,
     pub(super) amounts: Memo<Option<Amount>>,
 }
 
@@ -144,6 +145,9 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
+        if !self.words.lead(at).time {
+            return None;
+        }
         let readers: [fn(&Self, usize) -> Option<Found>; 43] = [
             Self::bracketed_day,
             Self::early_year,
