@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "the clock is what measures")]
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -16,9 +17,10 @@ use std::time::{Duration, Instant};
 use klopt::archive::{Access, Adding, Against, Archive, Given, KnownBy, Query, Totals, rules_hash};
 use klopt::engine::{self, Corpus};
 use klopt::extract::Extractor;
+use klopt::finding::Problem;
 use klopt::input::Reader;
 use klopt::rules::{RuleSet, furniture, pack_files};
-use klopt::value::Language;
+use klopt::value::{Date, Language};
 
 #[allow(dead_code, reason = "other programs use the rest")]
 mod corpus;
@@ -32,6 +34,9 @@ const FEW: u64 = 3_000;
 
 /// The articles of the large one: a million claims.
 const MANY: u64 = 300_000;
+
+/// A day in the years of the archives.
+const PAST: &str = "2020-01-01";
 
 /// How often each thing is measured.
 const TIMES: usize = 15;
@@ -61,7 +66,7 @@ fn main() {
 /// Holds the draft against an archive, and tells the memory that this took at most.
 fn hold_once(archive: &Path) {
     let bench = Bench::new();
-    bench.hold(archive);
+    bench.hold(archive, None);
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?");
     println!("{}", most.trim());
@@ -105,7 +110,12 @@ impl Bench {
         path
     }
 
-    fn add(&self, path: &Path, years: &Years, files: std::ops::Range<u64>) -> Totals {
+    fn add(&self, path: &Path, years: &Years, files: Range<u64>) -> Totals {
+        self.add_edition(path, (years, files), "")
+    }
+
+    /// Adds files whose articles have a field more in their line.
+    fn add_edition(&self, path: &Path, (years, files): (&Years, Range<u64>), edition: &str) -> Totals {
         let (extractor, given) = (Extractor::new(&self.rules), Given::default());
         let with = Adding {
             reader: &self.reader,
@@ -116,8 +126,13 @@ impl Bench {
             at: AT,
         };
         let mut archive = Archive::open(path, Access::Create, AT).unwrap();
+        let fetch = |n: &u64| {
+            let (path, text) = file(years, *n)?;
+            Ok((path, text.replace("{\"id\"", &format!("{{{edition}\"id\""))))
+        };
+        let fetch = |n: &u64| bytes(fetch(n));
         let files: Vec<u64> = files.collect();
-        let (totals, problems) = with.run(&mut archive, &files, |n| file(years, *n), &mut |_| {}).unwrap();
+        let (totals, problems) = with.run(&mut archive, &files, fetch, &mut |_| {}).unwrap();
         assert_eq!(problems, []);
         totals
     }
@@ -128,11 +143,11 @@ impl Bench {
     }
 
     /// Holds the draft against an archive, from opening it on; the findings are counted.
-    fn hold(&self, path: &Path) -> usize {
+    fn hold(&self, path: &Path, as_of: Option<Date>) -> usize {
         let archive = Archive::open(path, Access::Read, AT).unwrap();
-        let (known, language) = (archive.knowledge(None, KnownBy::Both).unwrap(), Language::new("nl"));
+        let (known, language) = (archive.knowledge(as_of, KnownBy::Both).unwrap(), Language::new("nl"));
         let with =
-            Against { rules: &self.rules, pack: &self.pack, language: &language, known: &known, as_of: None };
+            Against { rules: &self.rules, pack: &self.pack, language: &language, known: &known, as_of };
         archive.check(&self.draft(), &with).unwrap().findings.len()
     }
 
@@ -141,10 +156,12 @@ impl Bench {
         fs::write(&draft, DRAFT).unwrap();
         let draft = draft.to_str().unwrap();
         let [few, many] = [small, large].map(|path| {
-            println!("check: {} findings against {}", self.hold(path), path.display());
-            median(|| self.hold(path))
+            println!("check: {} findings against {}", self.hold(path, None), path.display());
+            median(|| self.hold(path, None))
         });
         println!("check, started already      {few:>9.2?} {many:>9.2?}  {}", ratio(many, few));
+        let [few, many] = [small, large].map(|path| timed(|| self.hold(path, PAST.parse().ok())).0);
+        println!("the same as on {PAST}   {few:>9.2?} {many:>9.2?}  {}", ratio(many, few));
         let run = |path: &Path| klopt(&["check", "-q", draft, "--against", path.to_str().unwrap()]);
         let [few, many] = [small, large].map(|path| median(|| run(path)));
         println!("klopt check --against       {few:>9.2?} {many:>9.2?}  {}", ratio(many, few));
@@ -189,7 +206,7 @@ impl Bench {
         let list: Vec<u64> = files.clone().collect();
         let extractor = Extractor::new(&self.rules);
         let (alone, corpus) =
-            timed(|| engine::read_all(&list, |n| file(&years, *n), &self.reader, &extractor));
+            timed(|| engine::read_all(&list, |n| bytes(file(&years, *n)), &self.reader, &extractor));
         let articles = corpus.articles.len();
         println!("extract alone               {alone:>9.2?} for {articles} articles");
         let copy = self.folder.join("copy.db");
@@ -202,13 +219,22 @@ impl Bench {
             let to = if from.is_some() { "the large one" } else { "a new one" };
             println!("add to {to:<20} {time:>9.2?}  {}, {totals:?}", ratio(time, alone));
         }
+        // The last copy has the articles of the first files already: another edition of them.
+        let changed =
+            |path: &Path| self.add_edition(path, (&Years::new(1, many), files.clone()), "\"edition\":2,");
+        let (time, totals) = timed(|| changed(&copy));
+        println!("change those of the large one {time:>7.2?}  {}, {totals:?}", ratio(time, alone));
         fs::remove_file(&copy).unwrap();
     }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "sources may fail, these do not")]
-fn file(years: &Years, number: u64) -> Result<(String, Vec<u8>), Box<klopt::finding::Problem>> {
-    Ok((format!("{number:04}.jsonl"), years.file(number).into_bytes()))
+fn file(years: &Years, number: u64) -> Result<(String, String), Box<Problem>> {
+    Ok((format!("{number:04}.jsonl"), years.file(number)))
+}
+
+fn bytes(file: Result<(String, String), Box<Problem>>) -> Result<(String, Vec<u8>), Box<Problem>> {
+    file.map(|(path, text)| (path, text.into_bytes()))
 }
 
 fn klopt(arguments: &[&str]) {

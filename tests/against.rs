@@ -205,6 +205,39 @@ fn what_was_known_on_a_day_leaves_out_what_came_later() {
     assert_eq!(related(KnownBy::TakenIn), 0);
 }
 
+/// What stands beside the readings for other days says what the claims themselves say.
+#[test]
+fn a_day_is_the_same_from_readings_and_from_claims() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let files = fixtures();
+    let (first, second) = files.split_at(files.len() / 2);
+    desk.add(&mut archive, first, DAY_1).unwrap();
+    let edited: Files =
+        first.iter().take(9).map(|(path, text)| (path.clone(), text.replace("32", "31"))).collect();
+    desk.add(&mut archive, &[&edited, second].concat(), DAY_2).unwrap();
+    archive.remove("fixtures/nl/2025-12-06-parijs.md", desk.in_force(), DAY_2).unwrap();
+    let new = [file("new.md", &article("2025-12-10", 25))];
+    let days = ["2025-01-01", "2025-06-30", "2025-12-31", "2024-07-01"];
+    let say = |archive: &Archive| -> Vec<_> {
+        let one = |day: &&str| {
+            let (articles, findings) = desk.check(archive, &new, Some(day), KnownBy::Both);
+            let related: usize = findings.iter().map(|f| f.related.len()).sum();
+            let mut csv = Vec::new();
+            for metric in ["member-count", "defence-spending-target", "coalition-size"] {
+                write_audit_csv(&mut csv, &desk.audit(archive, metric, Some(day))).unwrap();
+            }
+            (keys(&articles, &findings), related, String::from_utf8(csv).unwrap())
+        };
+        days.iter().map(one).collect()
+    };
+    let from_readings = say(&archive);
+    assert!(from_readings.iter().any(|(keys, ..)| !keys.is_empty()));
+    let by_hand = rusqlite::Connection::open(archive.path()).unwrap();
+    by_hand.execute_batch("DELETE FROM mark").unwrap();
+    assert_eq!(say(&archive), from_readings);
+}
+
 #[test]
 fn a_page_needs_nothing_else_and_text_stays_text() {
     let desk = Desk::new();

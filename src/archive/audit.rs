@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::params;
 
 use super::against::Against;
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, Knowledge};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine;
@@ -70,6 +70,18 @@ impl Archive {
         Ok(Audit { basis, facts, articles: articles.views })
     }
 
+    /// The ids of the metrics and of the subjects that there are facts of.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn names(&self) -> Result<(Vec<String>, Vec<String>), ArchiveError> {
+        let names = |sql: &str| -> Result<Vec<String>, ArchiveError> {
+            let mut find = self.connection.prepare(sql)?;
+            Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        Ok((names("SELECT DISTINCT metric FROM fact")?, names("SELECT DISTINCT subject FROM fact")?))
+    }
+
     /// The facts that are asked for, in the order of their keys.
     fn facts(&self, query: &Query) -> Result<Vec<FactKey>, ArchiveError> {
         let mut find = self.connection.prepare_cached(
@@ -97,11 +109,10 @@ impl Archive {
         with: &Against<'_>,
     ) -> Result<Option<Known>, ArchiveError> {
         let Some(policy) = with.rules.metric(&key.metric).map(|m| &m.policy) else { return Ok(None) };
-        let present = with.known.present && self.reads_as(with.pack)?;
-        if present && !query.all {
-            let count = self.count_claims(&key)?;
+        if !query.all && self.reads_as(with.pack)? {
+            let count = self.count_claims(&key, with.known)?;
             if count > FEW {
-                return Ok(Some(self.sample(key, count)?));
+                return Ok(Some(self.sample(key, count, with)?));
             }
         }
         let claims = self.known_claims(&key, with.known)?;
@@ -114,23 +125,36 @@ impl Archive {
         Ok((count > 0).then_some(Known { fact, claims, count }))
     }
 
-    fn count_claims(&self, key: &FactKey) -> Result<usize, ArchiveError> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1")?;
-        let count: i64 = find.query_row([serde_json::to_string(key)?], |row| row.get(0))?;
+    /// How many claims of a fact are known.
+    fn count_claims(&self, key: &FactKey, known: &Knowledge) -> Result<usize, ArchiveError> {
+        let key = serde_json::to_string(key)?;
+        let count: i64 = if known.present {
+            let mut find = self.connection.prepare_cached(
+                "SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1 AND c.until IS NULL",
+            )?;
+            find.query_row([key], |row| row.get(0))?
+        } else {
+            let mut find = self.connection.prepare_cached(
+                "SELECT count(DISTINCT m.claim) FROM fact f JOIN reading r ON r.fact = f.id
+                 JOIN member m ON m.reading = r.id
+                 WHERE f.key = ?1 AND m.since <= ?2 AND (m.until IS NULL OR m.until > ?2)
+                   AND (?3 IS NULL OR m.published IS NULL OR m.published <= ?3)",
+            )?;
+            let day = known.published.map(|d| d.to_string());
+            find.query_row(params![key, known.moment.event, day], |row| row.get(0))?
+        };
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
     /// A fact with many claims: its kept readings, and of each stretch of them some of its evidence.
-    fn sample(&self, key: FactKey, count: usize) -> Result<Known, ArchiveError> {
-        let readings = self.readings_of(&key)?;
+    fn sample(&self, key: FactKey, count: usize, with: &Against<'_>) -> Result<Known, ArchiveError> {
+        let readings = self.known_readings(&key, (with.rules, with.pack), with.known)?;
         let stretches: usize = readings.iter().map(|r| r.timeline.stretches().len()).sum();
         let each = (FEW / stretches.max(1)).clamp(1, 4);
         let members: Vec<Vec<Member>> = readings.iter().map(|r| evidence(r, each)).collect();
         let mut claims = BTreeMap::new();
         for claim in members.iter().flatten().map(|m| &m.evidence) {
-            if let Some(found) = self.claim_of(claim)? {
+            if let Some(found) = self.claim_of(claim, with.known)? {
                 claims.insert(found.id.clone(), found);
             }
         }
@@ -151,7 +175,7 @@ impl Archive {
         let mut claims = claims.clone();
         for evidence in verdicts.iter().filter(|v| tells(v.kind)).flat_map(|v| &v.against) {
             if !claims.contains_key(&evidence.claim)
-                && let Some(found) = self.claim_of(evidence)?
+                && let Some(found) = self.claim_of(evidence, with.known)?
             {
                 claims.insert(found.id.clone(), found);
             }
@@ -173,12 +197,12 @@ impl Archive {
     }
 
     /// The claim that evidence names, without the rest of its article.
-    fn claim_of(&self, evidence: &Evidence) -> Result<Option<Claim>, ArchiveError> {
+    fn claim_of(&self, evidence: &Evidence, known: &Knowledge) -> Result<Option<Claim>, ArchiveError> {
         let mut find = self.connection.prepare_cached(
             "SELECT c.record, v.publication FROM version v JOIN claim c ON c.version = v.id
-             WHERE v.article = ?1 AND v.until IS NULL AND c.until IS NULL",
+             WHERE v.article = ?1 AND c.since <= ?2 AND (c.until IS NULL OR c.until > ?2)",
         )?;
-        let mut rows = find.query([&*evidence.article])?;
+        let mut rows = find.query(params![&*evidence.article, known.moment.event])?;
         while let Some(row) = rows.next()? {
             let claim = super::readings::claim_of(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
             if claim.id == evidence.claim {

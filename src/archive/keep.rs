@@ -1,14 +1,13 @@
 //! Writing: every change is one transaction, and one event whose hash is chained to the one before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::intake::{Intake, part};
-use super::readings;
+use super::readings::{self, Membership, Memberships};
 use super::{Added, Adding, Archive, ArchiveError};
 use crate::claim::FactKey;
-use crate::graph::{Carrier, ReadingKey};
 use crate::rules::RuleSet;
 
 /// The file that an article came in.
@@ -47,8 +46,8 @@ pub(super) struct Event<'t> {
     before: Vec<u8>,
     digest: blake3::Hasher,
     changed: bool,
-    /// What the new claims say, by the row of their fact: with the row of each claim.
-    said: BTreeMap<(i64, ReadingKey), Vec<(Carrier, i64)>>,
+    /// What the new claims say.
+    said: Memberships,
     /// Readings that have lost a claim.
     lost: BTreeSet<i64>,
 }
@@ -93,7 +92,7 @@ impl<'t> Event<'t> {
             before,
             digest,
             changed: false,
-            said: BTreeMap::new(),
+            said: Memberships::new(),
             lost: BTreeSet::new(),
         })
     }
@@ -111,8 +110,8 @@ impl<'t> Event<'t> {
     }
 
     /// Commits, and is on the disk when it returns; an event that changed nothing is none.
-    pub(super) fn commit(self, rules: &RuleSet) -> Result<bool, ArchiveError> {
-        readings::forget(&self.transaction, &self.lost, rules)?;
+    pub(super) fn commit(self) -> Result<bool, ArchiveError> {
+        readings::forget(&self.transaction, &self.lost)?;
         readings::absorb(&self.transaction, &self.said)?;
         if !self.changed {
             self.transaction.execute("DELETE FROM event WHERE id = ?1", [self.id])?;
@@ -244,7 +243,13 @@ impl<'t> Event<'t> {
             let readings = kept.said.as_ref().map_or(&[][..], |s| &s.readings);
             for (key, carrier) in readings {
                 let to = self.said.entry((fact.unwrap_or_default(), key.clone())).or_default();
-                to.push((carrier.clone(), row));
+                to.push(Membership {
+                    claim: row,
+                    since: self.id,
+                    until: None,
+                    published: intake.published.clone(),
+                    carrier: carrier.clone(),
+                });
             }
         }
         Ok(())
@@ -262,7 +267,7 @@ impl<'t> Event<'t> {
     pub(super) fn end_claims(&mut self, version: i64) -> Result<(), ArchiveError> {
         // What this event itself has added goes to the readings first, so that it can be taken out of them.
         readings::absorb(&self.transaction, &std::mem::take(&mut self.said))?;
-        self.lost.extend(readings::of_version(&self.transaction, version)?);
+        self.lost.extend(readings::end(&self.transaction, version, self.id)?);
         self.transaction
             .prepare_cached("UPDATE claim SET until = ?2 WHERE version = ?1 AND until IS NULL")?
             .execute(params![version, self.id])?;
@@ -296,7 +301,7 @@ impl Archive {
         let mut event = Event::begin(self, EventKind::Add, with.at)?;
         let add = |(intake, file): &(Intake, FileMark)| event.add(intake, *file, with);
         let out = articles.iter().map(add).collect::<Result<_, _>>()?;
-        event.commit(with.rules)?;
+        event.commit()?;
         Ok(out)
     }
 
@@ -325,7 +330,7 @@ impl Archive {
         };
         event.note(&[article.as_bytes(), &number.to_le_bytes()]);
         event.end(version)?;
-        event.commit(rules)?;
+        event.commit()?;
         Ok(())
     }
 }

@@ -59,8 +59,8 @@ impl Archive {
         (rules, pack): (&RuleSet, &str),
         known: &Knowledge,
     ) -> Result<Vec<Reading>, ArchiveError> {
-        if known.present && self.reads_as(pack)? {
-            return self.readings_of(fact);
+        if self.reads_as(pack)? {
+            return if known.present { self.readings_of(fact) } else { self.readings_then(fact, known) };
         }
         let Some(policy) = rules.metric(&fact.metric).map(|m| &m.policy) else { return Ok(Vec::new()) };
         let claims = self.known_claims(fact, known)?;

@@ -118,7 +118,7 @@ impl Archive {
                 renew(&mut event, (version, fresh), with, changed)?;
             }
         }
-        event.commit(with.rules)?;
+        event.commit()?;
         let renewed = before.into_iter().zip(held(self)?).map(|(old, new)| Renewed { old, new }).collect();
         let unreadable = versions.into_iter().zip(&fresh).filter(|(_, fresh)| fresh.is_none());
         Ok((renewed, unreadable.map(|(version, _)| version.article).collect()))

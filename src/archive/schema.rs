@@ -11,10 +11,10 @@ use super::ArchiveError;
 pub const APPLICATION_ID: u32 = 0x6b6c_6f70;
 
 /// The schema version that this program works with.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: [&str; VERSION as usize] = [V1, V2];
+const STEPS: [&str; VERSION as usize] = [V1, V2, V3];
 
 /// `since` and `until` are events: a row holds from the one until, and not including, the other.
 const V1: &str = "
@@ -84,7 +84,7 @@ CREATE INDEX claim_version ON claim (version);
 CREATE INDEX claim_fact ON claim (fact, published);
 ";
 
-/// `mark` holds what the readings were made with. `member` has the claims of each reading that hold now.
+/// `mark` holds what the readings were made with. `member` has the claims of each reading.
 const V2: &str = "
 CREATE TABLE mark (
     name TEXT PRIMARY KEY,
@@ -104,6 +104,26 @@ CREATE TABLE member (
 ) WITHOUT ROWID;
 CREATE INDEX member_reading ON member (reading);
 CREATE INDEX version_published ON version (published) WHERE until IS NULL;
+";
+
+/// What every claim says of its reading stands beside it, with the events between which it holds: readings of any
+/// day, and those that have lost a claim, are made from these without a look at the claims. Readings follow from
+/// the claims, so they are made anew. `claim_now` counts the present claims of a fact.
+const V3: &str = "
+DROP TABLE member;
+DELETE FROM reading;
+DELETE FROM mark;
+CREATE TABLE member (
+    reading INTEGER NOT NULL REFERENCES reading (id),
+    claim INTEGER NOT NULL REFERENCES claim (id),
+    since INTEGER NOT NULL,
+    until INTEGER,
+    published TEXT,
+    carrier BLOB NOT NULL,
+    PRIMARY KEY (reading, claim)
+) WITHOUT ROWID;
+CREATE INDEX member_claim ON member (claim);
+CREATE INDEX claim_now ON claim (fact) WHERE until IS NULL;
 ";
 
 /// The file's marks: its application id and its schema version.

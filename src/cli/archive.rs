@@ -213,11 +213,14 @@ fn verify(args: &PlainArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         1 => "1 fault".to_owned(),
         n => format!("{n} faults"),
     };
-    writeln!(
-        out,
-        "{} events, {} texts, {} versions, {} claims: {faults}",
-        verified.events, verified.texts, verified.versions, verified.claims
-    )?;
+    let of = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let looked = [
+        of(verified.events, "event"),
+        of(verified.texts, "text"),
+        of(verified.versions, "version"),
+        of(verified.claims, "claim"),
+    ];
+    writeln!(out, "{}: {faults}", looked.join(", "))?;
     Ok(if verified.faults.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 

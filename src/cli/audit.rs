@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use super::archive::{Failure, settle};
 use super::archive_args::now;
 use super::audit_args::{AuditArgs, AuditFormat};
-use super::output::{Outcome, stdout};
+use super::output::{Outcome, complain, stdout};
 use super::session::{Rules, tell};
 use super::settings::Settings;
 use super::terminal::Terminal;
@@ -14,6 +14,7 @@ use crate::finding::Severity;
 use crate::report::{
     write_audit_csv, write_audit_html, write_audit_json, write_audit_svg, write_audit_table,
 };
+use crate::rules::yaml::suggest;
 
 /// Prints what the archive has of the facts that are asked for.
 pub(super) fn run(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
@@ -45,6 +46,7 @@ fn audit(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> Result<O
     for fact in &mut audit.facts {
         fact.findings.retain(|finding| finding.severity >= least);
     }
+    let unknown = if audit.facts.is_empty() { tell_unknown(args, &archive, &rules)? } else { Outcome::Clean };
     let words = terminal.words();
     let mut out = stdout();
     match args.format {
@@ -55,5 +57,21 @@ fn audit(args: &AuditArgs, settings: &Settings, terminal: &Terminal) -> Result<O
         AuditFormat::Svg => write_audit_svg(&mut out, &audit, words)?,
     }
     out.flush()?;
+    Ok(outcome.max(unknown))
+}
+
+/// Says which of the names that are asked for neither the archive nor the rules know, and what may be meant.
+fn tell_unknown(args: &AuditArgs, archive: &Archive, rules: &Rules) -> Result<Outcome, Failure> {
+    let (metrics, subjects) = archive.names()?;
+    let known = |name: &str| rules.set.metric(name).is_some() || rules.set.vocabulary.get(name).is_some();
+    let asked = [("metric", &args.metric, metrics), ("subject", &args.subject, subjects)];
+    let mut outcome = Outcome::Clean;
+    for (what, name, there) in asked {
+        let Some(name) = name.as_ref().filter(|name| !there.contains(name) && !known(name)) else { continue };
+        let near = suggest(name, there.iter().map(String::as_str));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        complain(&format!("nothing is known of the {what} `{name}`{near}"));
+        outcome = Outcome::Unreadable;
+    }
     Ok(outcome)
 }

@@ -15,7 +15,8 @@ use crate::value::Date;
 Examples:
   klopt audit --metric defence-spending-target --subject nato
   klopt audit --metric member-count --format html > members.html
-  klopt audit --metric aid-package --scope recipient=ukraine --from 2024-01-01 --format csv
+  klopt audit --metric aid-package --subject ukraine --scope donor=netherlands --format csv
+  klopt audit --metric casualty-count --source Avondbode --from 2024-01-01 --to 2024-12-31
   klopt audit --metric attack-window --as-of 2025-03-01")]
 pub(super) struct AuditArgs {
     /// The metric, by its id: see `klopt rules list`

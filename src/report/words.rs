@@ -125,11 +125,7 @@ impl Words {
     /// How many claims there are, and how many of them are shown: `41 claims`.
     pub(super) fn carried(self, claims: usize, shown: usize) -> String {
         let all = self.claims(claims);
-        if shown < claims {
-            format!("{all}, {} {shown}", self.pick("of which are shown", "waarvan getoond:"))
-        } else {
-            all
-        }
+        if shown < claims { format!("{all}, {shown} {}", self.pick("shown", "getoond")) } else { all }
     }
 
     /// What became of a claim.

@@ -34,6 +34,10 @@ pub fn write_audit_svg(out: &mut dyn io::Write, audit: &Audit, words: Words) -> 
     let page = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(WIDTH) height=(height)
             viewBox={ "0 0 " (WIDTH) " " (height) } font-family="system-ui, sans-serif" {
+            title { (words.audit()) }
+            desc {
+                @for (name, value) in super::html::basis_lines(&audit.basis, words) { (name) ": " (value) "\n" }
+            }
             style { (PreEscaped(CHART_STYLE)) }
             rect width="100%" height="100%" class="ground" {}
             @if charts.is_empty() {

@@ -2,12 +2,12 @@
 
 use std::io;
 
-use super::{Audit, Axis, FactAudit, Row, Spot};
+use super::{Audit, Axis, Basis, FactAudit, Row, Spot};
 use crate::claim::Certainty;
 use crate::finding::ArticleView;
 use crate::value::Decimal;
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 29] = [
     "published",
     "metric",
     "subject",
@@ -33,9 +33,14 @@ const HEADER: [&str; 25] = [
     "quote",
     "sentence",
     "claim",
+    "as_of",
+    "klopt",
+    "rules",
+    "archive",
 ];
 
-/// Writes a line for each place of each row, with the columns in a line of their own first.
+/// Writes a line for each place of each row, with the columns in a line of their own first. The last ones, the same
+/// in every line, say what the audit rests on: a line that is copied elsewhere can be traced.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -45,7 +50,7 @@ pub fn write_audit_csv(out: &mut dyn io::Write, audit: &Audit) -> io::Result<()>
         for row in &fact.rows {
             for spot in &row.places {
                 if let Some(article) = audit.articles.get(spot.article) {
-                    line(out, fields(fact, row, spot, article).into_iter())?;
+                    line(out, fields((fact, row), spot, article, &audit.basis).into_iter())?;
                 }
             }
         }
@@ -53,7 +58,12 @@ pub fn write_audit_csv(out: &mut dyn io::Write, audit: &Audit) -> io::Result<()>
     Ok(())
 }
 
-fn fields(fact: &FactAudit, row: &Row, spot: &Spot, article: &ArticleView) -> [String; 25] {
+fn fields(
+    (fact, row): (&FactAudit, &Row),
+    spot: &Spot,
+    article: &ArticleView,
+    basis: &Basis,
+) -> [String; 29] {
     let number = |v: Option<Decimal>| v.map(|v| v.normalize().to_string()).unwrap_or_default();
     let scope: Vec<String> = fact.fact.scope.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let unit = match &row.axis {
@@ -91,6 +101,10 @@ fn fields(fact: &FactAudit, row: &Row, spot: &Spot, article: &ArticleView) -> [S
         spot.quote.to_string(),
         article.excerpts.text(spot.sentence).split_whitespace().collect::<Vec<_>>().join(" "),
         spot.claim.to_string(),
+        basis.day.map(|day| day.to_string()).unwrap_or_default(),
+        basis.klopt.clone(),
+        basis.rules.clone(),
+        basis.archive.clone().unwrap_or_default(),
     ]
 }
 

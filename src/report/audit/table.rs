@@ -24,7 +24,7 @@ pub fn write_audit_table(
     layout: Layout,
 ) -> io::Result<()> {
     if audit.facts.is_empty() {
-        writeln!(out, "{}", words.no_facts())?;
+        writeln!(out, "{}\n", words.no_facts())?;
     }
     for fact in &audit.facts {
         write_fact(out, fact, &audit.articles, (words, layout))?;
