@@ -114,6 +114,19 @@ pub struct FigurePack {
     /// Nouns that tell how much something changes; what follows is no level: `een stijging van 5 tot 6 procent`.
     #[serde(default)]
     pub change_nouns: Vec<String>,
+    /// Bounds that tell what something is about behind a word of `topic_cues`: `over de` in
+    /// `het gaat over de 28 lidstaten`.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Words of speaking and deciding: `gaat`, `debat`.
+    #[serde(default)]
+    pub topic_cues: Vec<String>,
+    /// What stands behind a number of years of age and bounds it: `jaar of ouder`.
+    #[serde(default)]
+    pub age_bounds: BTreeMap<Hedge, Vec<String>>,
+    /// Words between two amounts that share their currency: `en`, `tegen`.
+    #[serde(default)]
+    pub amount_joiners: Vec<String>,
     /// Words that make the number behind them negative: `min`, `minus`.
     #[serde(default)]
     pub minus: Vec<String>,
@@ -168,6 +181,12 @@ pub struct FigurePack {
     /// Starts of the words beside which they are weights: `weeg`, `baby`.
     #[serde(default)]
     pub weight_cues: Vec<String>,
+    /// Words for a mass that are an amount of money too: `ton`.
+    #[serde(default)]
+    pub lots: BTreeMap<String, MoneyLot>,
+    /// Starts of the words beside which they are money: `kost`.
+    #[serde(default)]
+    pub lot_cues: Vec<String>,
     /// Words before digits that make them a name and not a figure: `artikel`, `kanaal`, `nummer`; those
     /// with a capital only where they are written with one.
     #[serde(default)]
@@ -194,6 +213,9 @@ pub struct FigurePack {
     /// Words behind a number that make it a time of the day: `pm`.
     #[serde(default)]
     pub clock: Vec<String>,
+    /// Those of `clock` that are a length of time too: `uur`.
+    #[serde(default)]
+    pub clock_lengths: Vec<String>,
     /// Words between two numbers that are a time of the day: `kwart voor drie`.
     #[serde(default)]
     pub clock_before: Vec<String>,
@@ -232,6 +254,16 @@ pub struct OtherMeasure {
     /// The UCUM code of the other.
     pub unit: String,
     /// How many of the other one is.
+    pub times: Decimal,
+}
+
+/// An amount of money with a name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyLot {
+    /// The ISO 4217 code of its currency.
+    pub currency: String,
+    /// How much of it one is.
     pub times: Decimal,
 }
 

@@ -1,6 +1,8 @@
 //! What looks like a figure and is none by the words beside it: names, labels, houses, scores,
 //! times of the day, numbers to call, and number words that are other words.
 
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::super::token::TokenKind;
 use super::words::{Unit, Written};
 use super::{Reader, guard};
@@ -149,6 +151,9 @@ impl Reader<'_> {
         {
             return 1 + n;
         }
+        if let Some(n) = self.opening_hours(at) {
+            return n;
+        }
         let hour = |i: usize| {
             self.numerals
                 .cardinal(self.words, i)
@@ -170,6 +175,26 @@ impl Reader<'_> {
             () if quarter && hour(at + 2) => 3,
             () => 0,
         }
+    }
+
+    /// `van 9 tot 17 uur`, `between 9 and 11 a.m.`: from one hour of the day to another. Where the word
+    /// is a length of time too, a stretch of work or sleep is shorter.
+    fn opening_hours(&self, at: usize) -> Option<usize> {
+        let hour = |i: usize| {
+            let number = self.numerals.cardinal(self.words, i).filter(|n| n.tokens == 1)?;
+            number.value.fract().is_zero().then(|| number.value.to_u8()).flatten().filter(|h| *h <= 24)
+        };
+        let low = hour(at)?;
+        self.pack.ranges.iter().filter(|r| r.needs_before).find_map(|range| {
+            range.before.before(self.words, at)?;
+            let ((), n) = range.between.at(self.words, at + 1)?;
+            let high = hour(at + 1 + n)?;
+            let next = at + n + 2;
+            let ((), clock) = self.pack.clock.at(self.words, next)?;
+            let length = self.pack.clock_lengths.contains(&self.words.id(next));
+            let opens = low >= 8 && high > 12 && low < high && high < 24;
+            (opens || !length).then_some(n + 2 + clock)
+        })
     }
 
     /// `bel 112`, `de 112-melding`

@@ -1,9 +1,15 @@
 //! Hedges and bounds around one figure.
 
+use rust_decimal::Decimal;
+
 use super::super::token::TokenKind;
 use super::core::Core;
+use super::words::Unit;
 use super::{Read, Reader};
 use crate::value::{Hedge, Quantity};
+
+/// The UCUM code of a year, in which ages are told.
+const YEARS_OF_AGE: &str = "a";
 
 impl Reader<'_> {
     /// The figure of `core` with the hedges before and behind it.
@@ -15,7 +21,11 @@ impl Reader<'_> {
             byte = self.words.token(end - 1)?.span.end;
         }
         let (mut hedge, from) = self.hedge_before(start, floor);
-        start = from;
+        if !(hedge == Some(Hedge::MoreThan) && self.is_topic(&core)) {
+            start = from;
+        } else {
+            hedge = None;
+        }
         let money = figure.quantity == Quantity::Money;
         if hedge.is_none() && matches!(figure.quantity, Quantity::Number | Quantity::Money) {
             if let Some(((), n)) =
@@ -26,6 +36,13 @@ impl Reader<'_> {
                 hedge = Some(Hedge::AtMost);
                 start -= 1;
             }
+        }
+        let aged = self.pack.age_bounds.at(self.words, next).filter(|_| core.unit.is_none() && hedge.is_none());
+        if let Some((bound, n)) = aged {
+            let years = Unit::Measure(YEARS_OF_AGE.to_owned(), Decimal::ONE);
+            figure = self.value(&core.number, Some(&years))?.hedged(*bound);
+            let byte = self.words.token(next + n - 1)?.span.end;
+            return Some((self.mention(figure, start, byte), next + n));
         }
         let behind = self.pack.trailing.at(self.words, next).filter(|(_, n)| !self.leads_on(next, *n));
         let mut closes = false;
@@ -60,7 +77,28 @@ impl Reader<'_> {
             hedge = hedge.or(Some(*h));
             start -= n;
         }
-        (hedge, start)
+        match (hedge, self.quoted_hedge(start, floor)) {
+            (None, Some((hedge, from))) => (Some(hedge), from),
+            _ => (hedge, start),
+        }
+    }
+
+    /// `“up to” 12`: a hedge in quotation marks, and where these begin.
+    fn quoted_hedge(&self, start: usize, floor: usize) -> Option<(Hedge, usize)> {
+        let mark = |at: usize, marks: [char; 5]| marks.iter().any(|m| self.words.sign(at, *m));
+        let end = start.checked_sub(1).filter(|at| mark(*at, ['”', '"', '’', '\'', '“']))?;
+        let (hedge, n) = self.pack.hedges.before(self.words, end)?;
+        let from = end.checked_sub(n + 1).filter(|at| *at >= floor)?;
+        mark(from, ['“', '"', '‘', '\'', '„']).then_some((*hedge, from))
+    }
+
+    /// `het gaat over de 28 lidstaten`: a bound that tells what something is about.
+    fn is_topic(&self, core: &Core) -> bool {
+        let Some(((), n)) = self.pack.topics.before(self.words, core.start) else { return false };
+        let from = core.start - n;
+        let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+        let cue = |i: usize| self.pack.topic_cues.contains(&self.words.id(i));
+        core.unit.is_none() && (from.saturating_sub(8)..from).rev().take_while(inside).any(cue)
     }
 
     /// Whether the `n` words at `next` lead on to another figure: `boven 1000 en onder 1500`,

@@ -89,7 +89,46 @@ impl Reader<'_> {
                 None => at += 1,
             }
         }
+        self.lend_currency(&mut out);
         out
+    }
+
+    /// `260 miljard naar zorg en 300 miljard euro naar defensie`: amounts that a list joins are in one
+    /// currency.
+    fn lend_currency(&self, out: &mut [Mention]) {
+        for i in (0..out.len()).rev() {
+            let near = [i.checked_add(1), i.checked_sub(1)].into_iter().flatten();
+            let lent = near.filter_map(|j| Some((out.get(j)?, out.get(i)?))).find_map(|(money, bare)| {
+                let (MentionValue::Figure(m), MentionValue::Figure(b)) = (&money.value, &bare.value) else {
+                    return None;
+                };
+                let kinds = m.quantity == Quantity::Money && b.quantity == Quantity::Number && b.unit.is_none();
+                (kinds && self.shares_currency(bare.span, money.span))
+                    .then(|| Figure { quantity: Quantity::Money, ..b.clone().in_unit_of(m) })
+            });
+            if let (Some(figure), Some(mention)) = (lent, out.get_mut(i)) {
+                mention.value = MentionValue::Figure(figure);
+            }
+        }
+    }
+
+    /// Whether an amount in millions or more without a unit or a noun, and one of money, stand in one list.
+    fn shares_currency(&self, bare: Span, money: Span) -> bool {
+        let w = self.words;
+        let last = |s: Span| w.tokens.partition_point(|t| t.span.end < s.end);
+        let first = |s: Span| w.tokens.partition_point(|t| t.span.start < s.start);
+        let large = |id| self.numerals.scale_word(id).is_some_and(|s| s > Decimal::ONE_THOUSAND);
+        let scaled = |s: Span| (first(s)..=last(s)).any(|i| large(w.id(i)));
+        let next = last(bare) + 1;
+        let free = !w.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&w.id(next));
+        let between = if bare.start < money.start {
+            next..first(money)
+        } else {
+            last(money) + 1..first(bare)
+        };
+        let ends = |i: usize| w.is(i, TokenKind::Break) || w.sign(i, '.') || w.sign(i, ';') || w.sign(i, '(');
+        let joined = between.clone().any(|i| self.pack.amount_joiners.contains(&w.id(i)));
+        large(w.id(last(bare))) && scaled(money) && free && joined && between.len() <= 9 && !between.clone().any(ends)
     }
 
     /// Adds a mention, joined with the last one where the two are the bounds of one range.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::numeral::{Form, Number};
+use super::super::pack::MoneyLot;
 use super::super::token::TokenKind;
 use super::core::Core;
 use super::words::Unit;
@@ -44,10 +45,37 @@ impl Reader<'_> {
         {
             return self.value(&core.number, Some(&Unit::Measure(code.clone(), Decimal::ONE)));
         }
+        if let Some(lot) = self.lot(core) {
+            let bare = Figure::bare(
+                Quantity::Money,
+                core.number.value.checked_mul(lot.times)?.normalize(),
+                core.number.precision.checked_mul(lot.times)?,
+            );
+            return Some(Figure { unit: Some(lot.currency.clone()), assumed: true, ..bare });
+        }
         let factor = core.unit.is_none()
             && core.start > floor
             && self.pack.factor_words.before(self.words, core.start).is_some();
         self.value(&core.number, if factor { Some(&Unit::Times) } else { core.unit.as_ref() })
+    }
+
+    /// `de woning kost 4,5 ton`: a word for a mass that is money, where the words around it pay and
+    /// nothing behind it is weighed.
+    fn lot(&self, core: &Core) -> Option<&MoneyLot> {
+        let last = core.end.checked_sub(1)?;
+        let lot = self.pack.lots.get(&self.words.id(last))?;
+        let measure = matches!(core.unit, Some(Unit::Measure(..))) && last > core.start;
+        let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+        let cue = |i: usize| {
+            let word = self.words.folded(i);
+            self.pack.lot_cues.iter().any(|cue| word.starts_with(cue.as_str()))
+        };
+        let pays = (core.start.saturating_sub(6)..core.start).rev().take_while(inside).any(cue)
+            || (core.end..core.end + 2).take_while(inside).any(cue);
+        let weighed = self.words.is(core.end, TokenKind::Word)
+            && !cue(core.end)
+            && !self.pack.no_nouns.contains(&self.words.id(core.end));
+        (measure && pays && !weighed && !self.weighs(core)).then_some(lot)
     }
 
     /// Whether a word of weight stands near, in the same sentence.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::super::lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
-use super::super::pack::{CurrencyWords, FigurePack};
+use super::super::pack::{CurrencyWords, FigurePack, MoneyLot};
 use crate::text::fold;
 use crate::value::{Country, Hedge};
 
@@ -170,6 +170,13 @@ pub(super) struct FigureWords {
     pub(super) compounds: Vec<Compound>,
     pub(super) weights: FxHashMap<WordId, String>,
     pub(super) weight_cues: Vec<String>,
+    pub(super) lots: FxHashMap<WordId, MoneyLot>,
+    pub(super) lot_cues: Vec<String>,
+    pub(super) topics: Phrases<()>,
+    pub(super) topic_cues: WordSet,
+    pub(super) age_bounds: Phrases<Hedge>,
+    pub(super) amount_joiners: WordSet,
+    pub(super) clock_lengths: WordSet,
 }
 
 /// Phrases without a value.
@@ -221,6 +228,12 @@ impl FigureWords {
             bound_joiners: phrases(&pack.bound_joiners, lexicon),
             weights: pack.weights.iter().map(|(w, code)| (lexicon.intern(w), code.clone())).collect(),
             weight_cues: folded(&pack.weight_cues),
+            lots: pack.lots.iter().map(|(w, lot)| (lexicon.intern(w), lot.clone())).collect(),
+            lot_cues: folded(&pack.lot_cues),
+            topics: phrases(&pack.topics, lexicon),
+            topic_cues: ids(&pack.topic_cues, lexicon),
+            amount_joiners: ids(&pack.amount_joiners, lexicon),
+            clock_lengths: ids(&pack.clock_lengths, lexicon),
             ..Self::default()
         };
         out.plain_units(pack, lexicon);
@@ -233,6 +246,9 @@ impl FigureWords {
         }
         for (hedge, list) in &pack.trailing_hedges {
             list.iter().for_each(|p| out.trailing.add(lexicon, p, *hedge));
+        }
+        for (hedge, list) in &pack.age_bounds {
+            list.iter().for_each(|p| out.age_bounds.add(lexicon, p, *hedge));
         }
         pack.vague.iter().for_each(|(w, ends)| out.vague.add(lexicon, w, *ends));
         out.ranges = pack

@@ -137,7 +137,7 @@ impl Numerals {
         };
         let under = Decimal::from(*self.denominators.get(&words.id(at + n))?);
         // `twee en een derde is onderweg`: a rank, if a word goes on.
-        let free = !words.is(at + n + 1, TokenKind::Word) || over > Decimal::ONE;
+        let free = article == 0 || !words.is(at + n + 1, TokenKind::Word);
         (free && over < under).then(|| part(over / under, Decimal::new(1, 2), n + 1))
     }
 

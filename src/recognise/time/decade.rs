@@ -10,7 +10,7 @@ use super::point::{Found, Scope};
 use crate::value::{Grain, Period};
 
 impl Scope<'_> {
-    /// `the '40s`, `the 70's`: a decade by its tens.
+    /// `the '40s`, `the 70's`, `the mid-90s`: a decade by its tens.
     pub(super) fn short_decade(&self, at: usize, quote: impl Fn(usize) -> bool) -> Option<Found> {
         let w = self.words;
         let lead = usize::from(quote(at) && w.glued(at + 1));
@@ -18,8 +18,21 @@ impl Scope<'_> {
             self.digits(at + lead).filter(|d| d.len() == 2)?.parse().ok().filter(|t| t % 10 == 0)?;
         let i = at + lead + 1;
         let i = i + usize::from(lead == 0 && quote(i) && w.glued(i));
-        let s = w.folded(i) == "s" && w.glued(i) && i > at + 1;
-        s.then(|| Found::new(calendar::decade(century_of(tens)), i + 1))
+        let ends = self.time.decade_endings.contains(&w.id(i)) && w.glued(i);
+        let meant = i > at + 1 || self.bare_decade(at);
+        (ends && meant).then(|| Found::new(calendar::decade(century_of(tens)), i + 1))
+    }
+
+    /// `the 90s`, `the mid-90s`: without an apostrophe only behind an article or the word for a part, where
+    /// nobody's age and no temperature is told.
+    fn bare_decade(&self, at: usize) -> bool {
+        let part = self.time.parts.before(self.words, at).map_or(0, |(_, n)| n);
+        let led = part > 0 || self.ends_in_filler(at);
+        let start = at - part;
+        let other =
+            |i: usize| self.time.decade_others.contains(&self.words.id(i)) || self.words.sign(i, '°');
+        let near = (start.saturating_sub(8)..start).rev();
+        led && !near.take_while(|i| !self.words.is(*i, TokenKind::Break)).any(other)
     }
 
     /// `de jaren negentig`, `de jaren 90`, `the 1990s`
@@ -48,7 +61,8 @@ impl Scope<'_> {
         let token = w
             .token(at)
             .filter(|t| t.kind == TokenKind::Number && t.text.len() == 4 && t.text.ends_with('0'))?;
-        let s = w.folded(at + 1) == "s" && (w.glued(at + 1) || self.phrase_ends(at + 2));
+        let ends = self.time.decade_endings.contains(&w.id(at + 1));
+        let s = ends && (w.glued(at + 1) || self.phrase_ends(at + 2));
         s.then(|| Found::new(token.text.parse().ok().and_then(calendar::decade), at + 2))
     }
 
@@ -131,7 +145,12 @@ impl Scope<'_> {
         if !unit || self.time.plurals.contains(&self.words.id(at)) {
             return None;
         }
-        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.ends_in_filler(at);
+        // Behind a word that the pack does not know nothing is counted a year.
+        let apart = || self.words.is(at - 1, TokenKind::Word) && self.words.id(at - 1) == 0;
+        let opens = at == 0
+            || self.words.is(at - 1, TokenKind::Break)
+            || self.ends_in_filler(at)
+            || apart();
         let number = self.numerals.cardinal(self.words, at + 1)?;
         let next = at + 1 + number.tokens;
         let year = i16::try_from(number.value.normalize()).ok().filter(|y| (100..=999).contains(y))?;

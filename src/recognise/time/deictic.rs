@@ -136,8 +136,43 @@ impl Scope<'_> {
             ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
         };
         let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
+        let planned = || (present && self.noun_verb(at)).then_some(true);
+        let auxiliary = || self.auxiliary(next).filter(|_| present);
         let behind = || (next..next + 6).take_while(stops).find_map(cue);
-        before.or_else(behind).or_else(|| self.fills_line(at, next).then_some(true))
+        before
+            .or_else(planned)
+            .or_else(auxiliary)
+            .or_else(behind)
+            .or_else(|| self.fills_line(at, next).then_some(true))
+    }
+
+    /// `the committee votes on Thursday`: a word before the day that is a verb behind a name or one noun with
+    /// its article, and a noun elsewhere.
+    fn noun_verb(&self, at: usize) -> bool {
+        let id = |back: usize| at.checked_sub(back).map_or(0, |i| self.words.id(i));
+        let cue = usize::from(self.time.day_cues.contains(&id(1)));
+        let subject = at.checked_sub(cue + 2).and_then(|i| self.words.token(i));
+        let named = subject
+            .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase) && t.spaced);
+        let article = self.time.fillers.contains(&id(cue + 3))
+            && subject.is_some_and(|t| t.kind == TokenKind::Word);
+        self.time.noun_verbs.contains(&id(cue + 1)) && (named || article)
+    }
+
+    /// Where a verb like `is` right behind a day points: back with a participle, ahead without one.
+    fn auxiliary(&self, next: usize) -> Option<bool> {
+        if !self.time.auxiliaries.contains(&self.words.id(next)) {
+            return None;
+        }
+        let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+        let participle = |i: usize| {
+            let word = self.words.folded(i);
+            let rest = self.time.participle_starts.iter().filter_map(|s| word.strip_prefix(s.as_str()));
+            rest.filter(|r| r.len() > 3)
+                .any(|r| self.time.participle_ends.iter().any(|e| r.ends_with(e.as_str())))
+        };
+        let perfect = (next + 1..(next + 24).min(self.words.tokens.len())).take_while(inside).any(participle);
+        Some(!perfect)
     }
 
     /// Whether nothing else stands in its line: so an agenda names the days to come.

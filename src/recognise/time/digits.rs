@@ -13,10 +13,17 @@ impl Scope<'_> {
         let w = self.words;
         let dash = |i: usize| w.sign(i, '-') && w.glued(i) && w.glued(i + 1);
         let four = w.token(at).is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4);
+        let number = |i: usize| w.token(i).filter(|t| t.text.len() == 2)?.text.parse::<i8>().ok();
+        // `on 2016 10 16`
+        let cued = four && at > 0 && self.time.day_cues.contains(&w.id(at - 1));
+        if let (true, Some(month), Some(day)) = (cued, number(at + 1), number(at + 2))
+            && self.phrase_ends(at + 3)
+        {
+            return Some(full(self.year(at)?.0, month, day, at + 3));
+        }
         if !four || !dash(at + 1) || !dash(at + 3) {
             return None;
         }
-        let number = |i: usize| w.token(i).filter(|t| t.text.len() == 2)?.text.parse::<i8>().ok();
         let (month, day) = (number(at + 2)?, number(at + 4)?);
         Some(full(self.year(at)?.0, month, day, at + 5))
     }

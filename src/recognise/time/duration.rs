@@ -370,6 +370,7 @@ impl Scope<'_> {
             }
             let hedge = self.time.hedges.at(self.words, at + n).map_or(0, |(_, n)| n);
             let Some((amounts, next)) = self.amounts(at + n + hedge) else { continue };
+            let (amounts, next) = self.without_another(at + n + hedge, amounts, next);
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             if let [(count, Unit::Quarter)] = amounts.as_slice() {
                 return Some(found(self.quarters(*count, sign), next));
@@ -390,6 +391,21 @@ impl Scope<'_> {
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
         (!compared).then(|| (n, later && self.cued(at, next + n, false) == Some(true)))
+    }
+
+    /// `the last three months and two days ago`: of the amounts up to `next` those of the window, where the
+    /// rest is a distance of its own.
+    fn without_another(
+        &self,
+        at: usize,
+        amounts: Vec<(i32, Unit)>,
+        next: usize,
+    ) -> (Vec<(i32, Unit)>, usize) {
+        let own = self.time.ago.at(self.words, next).is_some() && amounts.len() > 1;
+        match (self.amount(at).filter(|_| own), amounts.first()) {
+            (Some((.., end)), Some(first)) => (vec![*first], end),
+            _ => (amounts, next),
+        }
     }
 
     /// `3 next weeks`, `de twee komende jaren`: the shift, the number, the unit, one past its last token.

@@ -56,6 +56,10 @@ pub struct TimePack {
     pub fillers: Vec<String>,
     /// The words for a decade by its tens: `jaren` before `negentig`.
     pub decade_words: Vec<String>,
+    /// What makes a decade of its digits: `s` in `the 1990s`.
+    pub decade_endings: Vec<String>,
+    /// Words before tens with such an ending that tell of something else: `his` (an age), `temperatures`.
+    pub decade_others: Vec<String>,
     /// Whether a numeric date puts the month first where no country says otherwise.
     pub month_first: bool,
     /// Hedges of durations.
@@ -152,6 +156,15 @@ pub struct TimePack {
     /// Verbs in the present tense of what is planned; beside a day they make it the next, unlike `ahead_cues`
     /// they do not say that a distance counts from the reference.
     pub present_verbs: Vec<String>,
+    /// Verbs in the present tense that are nouns in the plural too: `votes`.
+    pub noun_verbs: Vec<String>,
+    /// Verbs right behind a weekday that make it the next one, unless a participle makes them the perfect
+    /// tense: `donderdag is de premier in Parijs`, `donderdag is de premier vertrokken`.
+    pub auxiliaries: Vec<String>,
+    /// What participles begin with, and what they end in.
+    pub participle_starts: Vec<String>,
+    /// See `participle_starts`.
+    pub participle_ends: Vec<String>,
     /// Words before a plausible year that count nothing: `uit 1976`.
     pub year_sources: Vec<String>,
     /// Adjectives that make a number of units: `daags` in `driedaags`, `14-daags`.
@@ -320,6 +333,8 @@ pub(super) struct TimeWords {
     pub(super) weak_year_cues: WordSet,
     pub(super) fillers: WordSet,
     pub(super) decade_words: WordSet,
+    pub(super) decade_endings: WordSet,
+    pub(super) decade_others: WordSet,
     pub(super) month_first: bool,
     pub(super) hedges: Phrases<Hedge>,
     pub(super) capitalised: WordSet,
@@ -368,6 +383,12 @@ pub(super) struct TimeWords {
     /// Folded.
     pub(super) lasting: Vec<String>,
     pub(super) present_verbs: WordSet,
+    pub(super) noun_verbs: WordSet,
+    pub(super) auxiliaries: WordSet,
+    /// Folded.
+    pub(super) participle_starts: Vec<String>,
+    /// Folded.
+    pub(super) participle_ends: Vec<String>,
     /// Folded.
     pub(super) verb_endings: Vec<String>,
     pub(super) never_dates: Phrases<()>,
@@ -467,6 +488,8 @@ impl TimeWords {
         self.weak_year_cues = list(&pack.weak_year_cues);
         self.fillers = list(&pack.fillers);
         self.decade_words = list(&pack.decade_words);
+        self.decade_endings = list(&pack.decade_endings);
+        self.decade_others = list(&pack.decade_others);
         self.capitalised = list(&pack.capitalised);
         self.quarter_codes = list(&pack.quarter_codes);
         self.whole = list(&pack.whole);
@@ -482,6 +505,8 @@ impl TimeWords {
         self.working = list(&pack.working);
         self.day_endings = list(&pack.day_endings);
         self.present_verbs = list(&pack.present_verbs);
+        self.noun_verbs = list(&pack.noun_verbs);
+        self.auxiliaries = list(&pack.auxiliaries);
         self.year_sources = list(&pack.year_sources);
         self.work_weeks = list(&pack.work_weeks);
         self.lone_codes = list(&pack.lone_codes);
@@ -498,6 +523,8 @@ impl TimeWords {
     /// What words end in, folded.
     fn endings(&mut self, pack: &TimePack) {
         self.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
+        self.participle_starts = pack.participle_starts.iter().map(|w| crate::text::fold(w)).collect();
+        self.participle_ends = pack.participle_ends.iter().map(|w| crate::text::fold(w)).collect();
         let adjectives = pack.adjective_units.iter().map(|(w, u)| (crate::text::fold(w), *u, false));
         let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
         self.adjective_units = adjectives.chain(ages).collect();

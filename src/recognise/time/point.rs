@@ -408,13 +408,18 @@ impl Scope<'_> {
         Some(Found { loose: Loose::Year, ..Found::new(period, i) })
     }
 
-    /// Whether a name of a month is a person's: a capital, and another unknown word with a capital behind it.
+    /// Whether a name of a month is a person's: a capital, and another unknown word with a
+    /// capital or an age behind it.
     fn first_name(&self, at: usize) -> bool {
         let capital = |i: usize| {
             let word = self.words.token(i).filter(|t| t.kind == TokenKind::Word);
             word.is_some_and(|t| t.text.starts_with(char::is_uppercase))
         };
-        capital(at) && capital(at + 1) && self.words.id(at + 1) == 0
+        // `Jan (34)`
+        let aged = self.words.sign(at + 1, '(')
+            && self.digits(at + 2).is_some_and(|d| d.len() <= 2)
+            && self.words.sign(at + 3, ')');
+        capital(at) && (aged || (capital(at + 1) && self.words.id(at + 1) == 0))
     }
 
     /// Whether a month from `at` to `next` is one end of a range of months.
