@@ -12,10 +12,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use klopt::recognise::{Context, Mention, MentionValue};
+use klopt::recognise::{Context, DateValue, Mention, MentionValue};
 use klopt::rules::RuleSet;
 use klopt::text::Span;
-use klopt::value::{Bound, Decimal, Figure, Hedge, Interval, Language, Period, Printer, Quantity, Relation};
+use klopt::value::{
+    Bound, Date, Decimal, Figure, Hedge, Interval, Language, Period, Printer, Quantity, Relation,
+};
 use proptest::prelude::*;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(Vec::new()).0);
@@ -338,13 +340,63 @@ fn two_sentences_are_read_like_each_by_itself() {
     assert!(wrong.is_empty() && pairs > 300, "{} of {pairs}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// What a figure is only by the words around it, which its own text does not hold.
+/// What a figure is only by the words around it, which its own text does not hold: a unit or a scale that
+/// another figure lends, a factor, a word for money or a mass, a letter that is a scale before a noun, a cap.
 fn by_context(figure: &Figure, text: &str) -> bool {
-    let lent = figure.unit.is_some() && text.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c));
+    let unit = figure.unit.as_deref();
+    let digits = text.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c));
+    let lent = figure.quantity == Quantity::Money
+        && !["€", "$", "£", "eur", "euro", "dollar", "pond", "pound"]
+            .iter()
+            .any(|w| text.to_lowercase().contains(w));
+    let scale = digits && figure.nominal.is_some_and(|v| v >= Decimal::ONE_THOUSAND && text.len() < 4);
     let factor = figure.quantity == Quantity::Factor;
-    let weight = figure.quantity == Quantity::Measure && figure.unit.as_deref() == Some("[lb_av]");
+    let weight = figure.quantity == Quantity::Measure && unit == Some("[lb_av]");
+    let letter = text.ends_with('m') && unit.is_none();
     let cap = figure.hedge == Hedge::AtMost && figure.quantity == Quantity::Number;
-    lent || factor || weight || cap
+    (digits && unit.is_some()) || lent || scale || factor || weight || letter || cap
+}
+
+/// Whether two dates are the same, or the same weekday or day of the year in another week or year: which of them
+/// is meant the tense of the sentence tells.
+fn same_day(a: &DateValue, b: &DateValue) -> bool {
+    let apart = |a: Option<Date>, b: Option<Date>| match (a, b) {
+        (Some(a), Some(b)) => (a - b).get_days() % 7 == 0 || (a.month(), a.day()) == (b.month(), b.day()),
+        (a, b) => a == b,
+    };
+    let open = |p: &Period| p.from.is_none() || p.to.is_none();
+    a.resolved == b.resolved
+        && a.period.grain == b.period.grain
+        && (open(&a.period)
+            || open(&b.period)
+            || (apart(a.period.from, b.period.from) && apart(a.period.to, b.period.to)))
+}
+
+#[test]
+fn the_text_of_a_date_or_a_duration_reads_back_to_it() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (language, text) in sentences() {
+        for mention in mentions(&text, &language) {
+            let own = mention.span.of(&text);
+            let same = |m: &Mention| {
+                m.span.of(own) == own
+                    && match (&m.value, &mention.value) {
+                        (MentionValue::Date(a), MentionValue::Date(b)) => same_day(a, b),
+                        (a, b) => a == b,
+                    }
+            };
+            if matches!(mention.value, MentionValue::Figure(_)) {
+                continue;
+            }
+            count += 1;
+            let alone = mentions(own, &language);
+            if !matches!(alone.as_slice(), [m] if same(m)) {
+                wrong.push(format!("{own} in {text}: {alone:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty() && count > 250, "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

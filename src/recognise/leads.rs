@@ -203,7 +203,7 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
     let lists =
         [&time.within, &time.coming, &time.past, &time.ahead, &time.fillers, &time.rest, &time.so_far]
             .into_iter()
-            .chain([&time.whole, &time.decade_words, &time.quarter_codes, &time.half_codes])
+            .chain([&time.whole, &time.decade_words, &time.quarter_codes, &time.half_codes, &time.nearest])
             .chain([&pack.numerals.articles, &time.now])
             .chain(time.bounds.values())
             .chain(time.hedges.values())

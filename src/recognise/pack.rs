@@ -124,6 +124,9 @@ pub struct FigurePack {
     /// What stands behind a number of years of age and bounds it: `jaar of ouder`.
     #[serde(default)]
     pub age_bounds: BTreeMap<Hedge, Vec<String>>,
+    /// What stands between a unit and a rough number of it: `of` in `een graad of 7`.
+    #[serde(default)]
+    pub unit_or: Vec<String>,
     /// Words between two amounts that share their currency: `en`, `tegen`.
     #[serde(default)]
     pub amount_joiners: Vec<String>,

@@ -88,7 +88,8 @@ impl Reader<'_> {
 
     /// `3-1`
     fn score(&self, at: usize) -> usize {
-        if !self.number_at(at) {
+        // `8-16 inches`
+        if !self.number_at(at) || self.unit_at(at + 3).is_some() {
             return 0;
         }
         let played = || {

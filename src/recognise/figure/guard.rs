@@ -11,8 +11,8 @@ pub(super) fn skip(words: &Words<'_>, at: usize) -> usize {
     if !words.is(at, TokenKind::Number) {
         return address(words, at);
     }
-    let tests: [fn(&Words<'_>, usize) -> usize; 7] =
-        [account, part_of_name, footnote, list_number, clock, telephone, version];
+    let tests: [fn(&Words<'_>, usize) -> usize; 8] =
+        [account, part_of_name, footnote, list_number, clock, telephone, version, padded];
     tests.iter().map(|test| test(words, at)).find(|n| *n > 0).unwrap_or(0)
 }
 
@@ -99,6 +99,12 @@ fn clock(words: &Words<'_>, at: usize) -> usize {
         true => 3,
         false => 0,
     }
+}
+
+/// `0002 GMT`, `007`: nobody counts with zeros before the digits.
+fn padded(words: &Words<'_>, at: usize) -> usize {
+    let text = words.token(at).map_or("", |t| t.text);
+    usize::from(text.len() > 2 && text.starts_with("0") && text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `020-1234567`, `06 12345678`, `+31`

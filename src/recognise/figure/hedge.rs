@@ -37,7 +37,8 @@ impl Reader<'_> {
                 start -= 1;
             }
         }
-        let aged = self.pack.age_bounds.at(self.words, next).filter(|_| core.unit.is_none() && hedge.is_none());
+        let aged =
+            self.pack.age_bounds.at(self.words, next).filter(|_| core.unit.is_none() && hedge.is_none());
         if let Some((bound, n)) = aged {
             let years = Unit::Measure(YEARS_OF_AGE.to_owned(), Decimal::ONE);
             figure = self.value(&core.number, Some(&years))?.hedged(*bound);

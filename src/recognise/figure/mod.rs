@@ -102,7 +102,8 @@ impl Reader<'_> {
                 let (MentionValue::Figure(m), MentionValue::Figure(b)) = (&money.value, &bare.value) else {
                     return None;
                 };
-                let kinds = m.quantity == Quantity::Money && b.quantity == Quantity::Number && b.unit.is_none();
+                let kinds =
+                    m.quantity == Quantity::Money && b.quantity == Quantity::Number && b.unit.is_none();
                 (kinds && self.shares_currency(bare.span, money.span))
                     .then(|| Figure { quantity: Quantity::Money, ..b.clone().in_unit_of(m) })
             });
@@ -121,14 +122,16 @@ impl Reader<'_> {
         let scaled = |s: Span| (first(s)..=last(s)).any(|i| large(w.id(i)));
         let next = last(bare) + 1;
         let free = !w.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&w.id(next));
-        let between = if bare.start < money.start {
-            next..first(money)
-        } else {
-            last(money) + 1..first(bare)
-        };
+        let between =
+            if bare.start < money.start { next..first(money) } else { last(money) + 1..first(bare) };
         let ends = |i: usize| w.is(i, TokenKind::Break) || w.sign(i, '.') || w.sign(i, ';') || w.sign(i, '(');
         let joined = between.clone().any(|i| self.pack.amount_joiners.contains(&w.id(i)));
-        large(w.id(last(bare))) && scaled(money) && free && joined && between.len() <= 9 && !between.clone().any(ends)
+        large(w.id(last(bare)))
+            && scaled(money)
+            && free
+            && joined
+            && between.len() <= 9
+            && !between.clone().any(ends)
     }
 
     /// Adds a mention, joined with the last one where the two are the bounds of one range.
@@ -258,6 +261,9 @@ impl Reader<'_> {
 
     /// The figure at `at`: a range, or a number with its hedges.
     fn figure(&self, at: usize, floor: usize) -> Option<Read> {
+        if let Some(read) = self.unit_or_so_many(at) {
+            return Some(read);
+        }
         let first = self.core(at)?;
         if guard::calibre(self.words, &first, &self.pack.calibre_nouns) {
             return Some((None, first.end));
@@ -273,6 +279,27 @@ impl Reader<'_> {
             return None;
         }
         self.hedged(first, floor)
+    }
+
+    /// `een graad of 7`, `een euro of tien`: about so many of a unit.
+    fn unit_or_so_many(&self, at: usize) -> Option<Read> {
+        let unit = self.numerals.is_article(self.words.id(at)).then(|| self.unit_at(at + 1)).flatten();
+        let (unit, n) = unit.filter(|(u, _)| u.is_money() || matches!(u, Unit::Measure(..)))?;
+        let joiner = at + 1 + n;
+        let number = self
+            .pack
+            .unit_or
+            .contains(&self.words.id(joiner))
+            .then(|| self.numerals.cardinal(self.words, joiner + 1).filter(|n| n.value > Decimal::ONE));
+        let number = number.flatten()?;
+        let end = joiner + 1 + number.tokens;
+        if self.unit_at(end).is_some() || self.words.sign(end, '%') {
+            return None;
+        }
+        let byte = self.words.token(end - 1)?.span.end;
+        let core = Core { start: at, end, byte, number, unit: Some(unit), signed: false };
+        let figure = self.worth(&core, at)?.hedged(Hedge::About);
+        Some((self.mention(figure, at, byte), end))
     }
 
     /// Whether the number counts something: a lone article or pronoun does not.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::mention::{Mention, MentionValue};
 use super::super::numeral::{Form, Number};
+use super::super::token::TokenKind;
 use super::core::Core;
 use super::words::{Range, Unit};
 use super::{Read, Reader, guard};
@@ -71,6 +72,10 @@ impl Reader<'_> {
         let at = first.end + n;
         let at = at + self.pack.hedges.at(self.words, at).map_or(0, |(_, n)| n);
         let second = self.core_or_signed(at).filter(|s| s.number.form != Form::Article)?;
+        // `is van 200 tot 300 euro gestegen`
+        let ends = |i: usize| self.words.sign(i, '.') || self.words.is(i, TokenKind::Break);
+        let behind = (second.end..second.end + 4).position(ends).unwrap_or(4);
+        let grows = || grows() || self.grows((second.end, second.end + behind));
         let falls = || {
             let lent = self.lent(first, &second);
             lent.number.value > second.number.value && lent.unit == second.unit && !first.signed

@@ -176,6 +176,7 @@ pub(super) struct FigureWords {
     pub(super) topic_cues: WordSet,
     pub(super) age_bounds: Phrases<Hedge>,
     pub(super) amount_joiners: WordSet,
+    pub(super) unit_or: WordSet,
     pub(super) clock_lengths: WordSet,
 }
 
@@ -232,6 +233,7 @@ impl FigureWords {
             lot_cues: folded(&pack.lot_cues),
             topics: phrases(&pack.topics, lexicon),
             topic_cues: ids(&pack.topic_cues, lexicon),
+            unit_or: ids(&pack.unit_or, lexicon),
             amount_joiners: ids(&pack.amount_joiners, lexicon),
             clock_lengths: ids(&pack.clock_lengths, lexicon),
             ..Self::default()

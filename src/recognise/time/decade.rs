@@ -29,8 +29,7 @@ impl Scope<'_> {
         let part = self.time.parts.before(self.words, at).map_or(0, |(_, n)| n);
         let led = part > 0 || self.ends_in_filler(at);
         let start = at - part;
-        let other =
-            |i: usize| self.time.decade_others.contains(&self.words.id(i)) || self.words.sign(i, '°');
+        let other = |i: usize| self.time.decade_others.contains(&self.words.id(i)) || self.words.sign(i, '°');
         let near = (start.saturating_sub(8)..start).rev();
         led && !near.take_while(|i| !self.words.is(*i, TokenKind::Break)).any(other)
     }
@@ -145,12 +144,19 @@ impl Scope<'_> {
         if !unit || self.time.plurals.contains(&self.words.id(at)) {
             return None;
         }
-        // Behind a word that the pack does not know nothing is counted a year.
-        let apart = || self.words.is(at - 1, TokenKind::Word) && self.words.id(at - 1) == 0;
-        let opens = at == 0
-            || self.words.is(at - 1, TokenKind::Break)
-            || self.ends_in_filler(at)
-            || apart();
+        // `last year 247`, `a year 247`, `per jaar 247` count.
+        let before = at.checked_sub(1).map_or(0, |i| self.words.id(i));
+        let counts = self.time.shifts.contains_key(&before)
+            || self.time.every.contains(&before)
+            || self.time.whole.contains(&before)
+            || self.time.weak_year_cues.contains(&before)
+            || self.numerals.is_article(before);
+        let apart = || {
+            let number = self.numerals.cardinal(self.words, at - 1).is_some();
+            let rank = self.numerals.ordinal(self.words, at - 1).is_some();
+            self.words.is(at - 1, TokenKind::Word) && !counts && !number && !rank
+        };
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.ends_in_filler(at) || apart();
         let number = self.numerals.cardinal(self.words, at + 1)?;
         let next = at + 1 + number.tokens;
         let year = i16::try_from(number.value.normalize()).ok().filter(|y| (100..=999).contains(y))?;

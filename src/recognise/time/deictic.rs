@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 
 use super::super::lexicon::WordId;
-use super::super::token::TokenKind;
+use super::super::token::{Token, TokenKind};
 use super::calendar;
-use super::pack::Unit;
+use super::pack::{BoundWord, Unit};
 use super::point::{Found, Loose, Scope};
 use crate::value::{Grain, Period};
 
@@ -29,9 +29,17 @@ impl Scope<'_> {
             let next = i + 1 + self.stop(i + 1);
             // On the day itself `maandag` is today, whichever way the words point.
             let loose = if shift.is_none() { Loose::Week(day) } else { Loose::None };
-            let shift = shift.or_else(|| self.points(at, next).filter(|ahead| *ahead).map(|_| 2));
+            // `de agenda voor maandag`: what is for a day lies ahead of it.
+            let meant =
+                self.time.bounds.before(self.words, at).is_some_and(|(b, _)| *b == BoundWord::BeforeOrFor);
+            let ahead = || meant || self.points(at, next) == Some(true);
+            let shift = shift.or_else(|| ahead().then_some(2));
             let far = self.time.next_week.contains(&self.words.id(at));
-            let period = self.reference(Grain::Day).and_then(|r| {
+            let row = self.weekday_before(at).filter(|_| loose != Loose::None && !meant);
+            let period = row.or_else(|| self.reference(Grain::Day)).and_then(|r| {
+                if row.is_some() {
+                    return weekday_near(r, day, Some(1));
+                }
                 if far {
                     let monday = calendar::unit_around(r, Unit::Week, 1)?.from?;
                     return calendar::step(monday, Unit::Day, i32::from(day - 1)).map(Period::day);
@@ -80,6 +88,15 @@ impl Scope<'_> {
             }
         });
         Some(Found::new(period, i + 1))
+    }
+
+    /// The day of the weekday that a joiner adds this one to: `late Monday and early Tuesday`.
+    fn weekday_before(&self, at: usize) -> Option<Date> {
+        let part = self.time.parts.before(self.words, at).map_or(0, |(_, n)| n);
+        let ((), n) = self.time.row_joiners.before(self.words, at - part)?;
+        let first = (at - part - n).checked_sub(1).filter(|i| self.lone_weekday(*i))?;
+        self.day_of_week(first)?;
+        self.point(first)?.period?.from
     }
 
     /// Whether a weekday without a date is one: no newspaper (`The Sun`, `the Sunday Times`), no other word.
@@ -131,11 +148,15 @@ impl Scope<'_> {
         };
         let cue = |i: usize| {
             let id = self.words.id(i);
+            // `is`, `heeft`: only with a participle the past
+            if self.time.auxiliaries.contains(&id) {
+                return self.auxiliary(i).filter(|ahead| !ahead);
+            }
             let planned = present && self.time.present_verbs.contains(&id);
             let ahead = (planned || self.time.ahead_cues.contains(&id)).then_some(true);
-            ahead.or_else(|| self.time.past_cues.contains(&id).then_some(false))
+            ahead.or_else(|| (self.time.past_cues.contains(&id) || self.past_form(i)).then_some(false))
         };
-        let before = (at.saturating_sub(12)..at).rev().take_while(stops).find_map(cue);
+        let before = (at.saturating_sub(20)..at).rev().take_while(stops).find_map(cue);
         let planned = || (present && self.noun_verb(at)).then_some(true);
         let auxiliary = || self.auxiliary(next).filter(|_| present);
         let behind = || (next..next + 6).take_while(stops).find_map(cue);
@@ -146,6 +167,16 @@ impl Scope<'_> {
             .or_else(|| self.fills_line(at, next).then_some(true))
     }
 
+    /// Whether a word has the form of a verb in the past tense: `introduced`.
+    fn past_form(&self, at: usize) -> bool {
+        let word = self.words.folded(at);
+        self.words
+            .token(at)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_lowercase))
+            && self.time.past_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+            && !self.time.past_lookalikes.contains(&self.words.id(at))
+    }
+
     /// `the committee votes on Thursday`: a word before the day that is a verb behind a name or one noun with
     /// its article, and a noun elsewhere.
     fn noun_verb(&self, at: usize) -> bool {
@@ -154,15 +185,27 @@ impl Scope<'_> {
         let subject = at.checked_sub(cue + 2).and_then(|i| self.words.token(i));
         let named = subject
             .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_uppercase) && t.spaced);
-        let article = self.time.fillers.contains(&id(cue + 3))
-            && subject.is_some_and(|t| t.kind == TokenKind::Word);
+        let article =
+            self.time.fillers.contains(&id(cue + 3)) && subject.is_some_and(|t| t.kind == TokenKind::Word);
         self.time.noun_verbs.contains(&id(cue + 1)) && (named || article)
+    }
+
+    /// `zondag regent het`: a verb in the present tense right behind a day, by its ending.
+    fn plain_verb(&self, at: usize) -> bool {
+        let word = self.words.folded(at);
+        let id = self.words.id(at);
+        let other = self.time.past_cues.contains(&id) || self.time.never_counted.contains(&id);
+        let small = |t: &Token<'_>| t.kind == TokenKind::Word && t.text.starts_with(char::is_lowercase);
+        word.len() > 4
+            && !other
+            && self.words.token(at).is_some_and(small)
+            && self.time.verb_endings.iter().any(|e| word.ends_with(e.as_str()))
     }
 
     /// Where a verb like `is` right behind a day points: back with a participle, ahead without one.
     fn auxiliary(&self, next: usize) -> Option<bool> {
         if !self.time.auxiliaries.contains(&self.words.id(next)) {
-            return None;
+            return self.plain_verb(next).then_some(true);
         }
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
         let participle = |i: usize| {

@@ -126,7 +126,7 @@ impl Scope<'_> {
     fn tells_time(&self, start: usize, next: usize) -> bool {
         let led = start > 0 && self.time.clock_leads.contains(&self.words.id(start - 1));
         // `van 9 tot 17 uur`
-        let led = led || self.closing_hour(start);
+        let led = led || self.closing_hour(start) || self.behind_a_day(start);
         // `8.15 uur`: where a comma stands before decimals, a full stop tells the time.
         let led = led || self.words.token(start).is_some_and(|t| self.clock_digits(t.text));
         let weekday = self.time.weekdays.contains_key(&self.words.id(next));
@@ -154,6 +154,15 @@ impl Scope<'_> {
             && minutes.len() == 2
             && two(hours).is_some_and(|h| h <= 24)
             && two(minutes).is_some_and(|m| m < 60)
+    }
+
+    /// Whether the hour at `start` is one of the day that stands before it: `zondag 28 maart 22 uur`.
+    fn behind_a_day(&self, start: usize) -> bool {
+        let hour = self.digits(start).is_some_and(|d| d.len() <= 2 && d.parse::<u8>().is_ok_and(|h| h <= 24));
+        let day = |i: usize| self.time.months.contains_key(&self.words.id(i)) && self.day(i - 1).is_some();
+        let weekday = |i: usize| self.time.weekdays.contains_key(&self.words.id(i));
+        let before = start.checked_sub(1).filter(|i| weekday(*i) || (*i > 0 && day(*i)));
+        hour && before.is_some() && !self.time.clock_leads.is_empty()
     }
 
     /// Whether the hour at `start` is the second of such a pair.
@@ -259,6 +268,11 @@ impl Scope<'_> {
             next = end;
         }
         if unit == Unit::Hour && self.tells_time(start, next) {
+            return None;
+        }
+        // `10 procent minder dan een jaar eerder`: compared with that time, and no bound.
+        let compared = matches!(hedge, Hedge::MoreThan | Hedge::LessThan);
+        if compared && self.time.then_before.at(self.words, next).is_some() {
             return None;
         }
         let (kind, each) = unit.duration();
@@ -369,7 +383,8 @@ impl Scope<'_> {
                 continue;
             }
             let hedge = self.time.hedges.at(self.words, at + n).map_or(0, |(_, n)| n);
-            let Some((amounts, next)) = self.amounts(at + n + hedge) else { continue };
+            let one = || self.one_unit(at, at + n);
+            let Some((amounts, next)) = self.amounts(at + n + hedge).or_else(one) else { continue };
             let (amounts, next) = self.without_another(at + n + hedge, amounts, next);
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             if let [(count, Unit::Quarter)] = amounts.as_slice() {
@@ -391,6 +406,16 @@ impl Scope<'_> {
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
         (!compared).then(|| (n, later && self.cued(at, next + n, false) == Some(true)))
+    }
+
+    /// `over the next year`: one unit from or up to the reference, where the words before the phrase that
+    /// begins at `start` make it a stretch.
+    fn one_unit(&self, start: usize, at: usize) -> Option<(Vec<(i32, Unit)>, usize)> {
+        let led = start > 0 && self.time.window_leads.contains(&self.words.id(start - 1));
+        let unit = self.time.units.get(&self.words.id(at)).copied().filter(|u| *u >= Unit::Day && led)?;
+        let single = !self.time.plurals.contains(&self.words.id(at));
+        let whole = self.time.fillers.contains(&self.words.id(start)) && self.filler(at + 1) == 0;
+        (single && whole && unit != Unit::Weekend).then(|| (vec![(1, unit)], at + 1))
     }
 
     /// `the last three months and two days ago`: of the amounts up to `next` those of the window, where the

@@ -165,7 +165,7 @@ impl Scope<'_> {
         let between =
             self.time.fillers.contains(&self.words.id(at - 1)) && (capital(at + n) || (year && word));
         let purpose = self.time.purposes.iter().any(|p| self.words.folded(at - 1).ends_with(p.as_str()));
-        if purpose && year && self.stands_alone(at + n) {
+        if purpose && year && (self.stands_alone(at + n) || self.verb_follows(at + n)) {
             return true;
         }
         self.digits(at).is_some_and(|d| ("1900"..="2100").contains(&d))

@@ -106,6 +106,23 @@ impl Scope<'_> {
         Some(Found::new(found.map(Period::day), anchor.next))
     }
 
+    /// `the closest Monday to May 3`
+    pub(super) fn nearest_weekday(&self, at: usize) -> Option<Found> {
+        if !self.time.nearest.contains(&self.words.id(at)) {
+            return None;
+        }
+        let day = self.day_of_week(at + 1)?;
+        let i = at + 2;
+        let anchor = self.point(i + 1).filter(|_| self.time.nearest_to.contains(&self.words.id(i)))?;
+        let near = |p: Period| {
+            let date = p.from.filter(|_| p.from == p.to)?;
+            let ahead = i32::from((day - calendar::weekday(date)).rem_euclid(7));
+            let days = if ahead > 3 { ahead - 7 } else { ahead };
+            calendar::step(date, Unit::Day, days).map(Period::day)
+        };
+        Some(Found::new(anchor.period.and_then(near), anchor.next))
+    }
+
     /// `de eerste zes maanden van 2025`, `the last three weeks of this year`
     pub(super) fn first_units(&self, at: usize) -> Option<Found> {
         let last = self.time.last.at(self.words, at).filter(|(n, _)| **n == -1).map(|(_, n)| n);

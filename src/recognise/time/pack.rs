@@ -60,6 +60,12 @@ pub struct TimePack {
     pub decade_endings: Vec<String>,
     /// Words before tens with such an ending that tell of something else: `his` (an age), `temperatures`.
     pub decade_others: Vec<String>,
+    /// Whether months are written without a capital: `Jan` by itself is a name.
+    pub small_months: bool,
+    /// Words before a weekday for the one nearest to a date: `closest` in `the closest Monday to May 3`.
+    pub nearest: Vec<String>,
+    /// What stands between such a weekday and the date.
+    pub nearest_to: Vec<String>,
     /// Whether a numeric date puts the month first where no country says otherwise.
     pub month_first: bool,
     /// Hedges of durations.
@@ -156,6 +162,14 @@ pub struct TimePack {
     /// Verbs in the present tense of what is planned; beside a day they make it the next, unlike `ahead_cues`
     /// they do not say that a distance counts from the reference.
     pub present_verbs: Vec<String>,
+    /// Endings of verbs in the past tense: `ed`.
+    pub past_endings: Vec<String>,
+    /// Words with such an ending that are none: `need`.
+    pub past_lookalikes: Vec<String>,
+    /// Words before `the next year` that make it the time to come, and no calendar year: `over`.
+    pub window_leads: Vec<String>,
+    /// Bounds that name who did it before an owner: `by` in `destroyed by Monday's storm`.
+    pub agents: Vec<String>,
     /// Verbs in the present tense that are nouns in the plural too: `votes`.
     pub noun_verbs: Vec<String>,
     /// Verbs right behind a weekday that make it the next one, unless a participle makes them the perfect
@@ -334,6 +348,9 @@ pub(super) struct TimeWords {
     pub(super) fillers: WordSet,
     pub(super) decade_words: WordSet,
     pub(super) decade_endings: WordSet,
+    pub(super) small_months: bool,
+    pub(super) nearest: WordSet,
+    pub(super) nearest_to: WordSet,
     pub(super) decade_others: WordSet,
     pub(super) month_first: bool,
     pub(super) hedges: Phrases<Hedge>,
@@ -384,6 +401,10 @@ pub(super) struct TimeWords {
     pub(super) lasting: Vec<String>,
     pub(super) present_verbs: WordSet,
     pub(super) noun_verbs: WordSet,
+    pub(super) past_endings: Vec<String>,
+    pub(super) past_lookalikes: WordSet,
+    pub(super) window_leads: WordSet,
+    pub(super) agents: WordSet,
     pub(super) auxiliaries: WordSet,
     /// Folded.
     pub(super) participle_starts: Vec<String>,
@@ -407,8 +428,12 @@ pub(super) struct TimeWords {
 
 impl TimeWords {
     pub(super) fn new(pack: &TimePack, lexicon: &mut Lexicon) -> Self {
-        let mut out =
-            Self { month_first: pack.month_first, seasons_alone: pack.seasons_alone, ..Self::default() };
+        let mut out = Self {
+            month_first: pack.month_first,
+            small_months: pack.small_months,
+            seasons_alone: pack.seasons_alone,
+            ..Self::default()
+        };
         out.months = ids(&pack.months, lexicon);
         let longer = |w: &str, m: i8| pack.months.iter().any(|(o, n)| *n == m && o.len() > w.len());
         let short = pack.months.iter().filter(|(w, m)| longer(w, **m));
@@ -489,6 +514,8 @@ impl TimeWords {
         self.fillers = list(&pack.fillers);
         self.decade_words = list(&pack.decade_words);
         self.decade_endings = list(&pack.decade_endings);
+        self.nearest = list(&pack.nearest);
+        self.nearest_to = list(&pack.nearest_to);
         self.decade_others = list(&pack.decade_others);
         self.capitalised = list(&pack.capitalised);
         self.quarter_codes = list(&pack.quarter_codes);
@@ -506,6 +533,9 @@ impl TimeWords {
         self.day_endings = list(&pack.day_endings);
         self.present_verbs = list(&pack.present_verbs);
         self.noun_verbs = list(&pack.noun_verbs);
+        self.past_lookalikes = list(&pack.past_lookalikes);
+        self.window_leads = list(&pack.window_leads);
+        self.agents = list(&pack.agents);
         self.auxiliaries = list(&pack.auxiliaries);
         self.year_sources = list(&pack.year_sources);
         self.work_weeks = list(&pack.work_weeks);
@@ -523,6 +553,7 @@ impl TimeWords {
     /// What words end in, folded.
     fn endings(&mut self, pack: &TimePack) {
         self.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
+        self.past_endings = pack.past_endings.iter().map(|w| crate::text::fold(w)).collect();
         self.participle_starts = pack.participle_starts.iter().map(|w| crate::text::fold(w)).collect();
         self.participle_ends = pack.participle_ends.iter().map(|w| crate::text::fold(w)).collect();
         let adjectives = pack.adjective_units.iter().map(|(w, u)| (crate::text::fold(w), *u, false));

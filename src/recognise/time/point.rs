@@ -148,7 +148,8 @@ impl Scope<'_> {
         if !self.words.lead(at).time {
             return None;
         }
-        let readers: [fn(&Self, usize) -> Option<Found>; 43] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 44] = [
+            Self::nearest_weekday,
             Self::bracketed_day,
             Self::early_year,
             Self::period_code,
@@ -392,17 +393,24 @@ impl Scope<'_> {
         if !named && opens && self.time.capitalised.contains(&self.words.id(at)) && !self.phrase_ends(i) {
             return None;
         }
+        let capital = |i: usize| self.words.token(i).is_some_and(|t| t.text.starts_with(char::is_uppercase));
         // `Jan`, `Dec`: an abbreviation by itself may be anything.
         let short = self.time.short_months.contains(&self.words.id(at)) && !named;
-        let led = led
-            || at == 0
-            || self.time.year_cues.contains(&self.words.id(at - 1))
-            || i > at + 1
-            || self.beside_month(at, i);
-        if short && !led && !(at == 0 && self.words.token(i).is_none()) {
+        // `Jan kwam te laat`: where months are written small, a lone one with a capital is a name.
+        let name = self.time.small_months && short && capital(at) && i == at + 1;
+        if name && !self.beside_month(at, i) && !self.fills_line(at, i) {
             return None;
         }
-        let points = self.points(at, i);
+        let led = led
+            || self.fills_line(at, i)
+            || (at > 0 && self.time.year_cues.contains(&self.words.id(at - 1)))
+            || i > at + 1
+            || self.beside_month(at, i);
+        if short && !led {
+            return None;
+        }
+        // `in januari stijgt de prijs`: the present tense tells nothing of a month.
+        let points = self.cued(at, i, false);
         let near = |r: Date| self.month_near(r, month, points);
         let period = self.reference(Grain::Year).and_then(near);
         Some(Found { loose: Loose::Year, ..Found::new(period, i) })
@@ -482,8 +490,14 @@ impl Scope<'_> {
         if let Some((year, next)) = self.year_behind(i + 1) {
             return Some(Found::new(year.and_then(make), next));
         }
-        let here = self.reference(Grain::Year).and_then(|r| make(r.year()));
-        Some(Found::new(here, i + 1))
+        // `voor het derde kwartaal op rij`
+        if self.time.in_a_row.at(self.words, i + 1).is_some() {
+            return None;
+        }
+        let points = self.points(at, i + 1);
+        let here = self.reference(Grain::Quarter).and_then(|r| nearest(r, points, make));
+        let year = || self.reference(Grain::Year).and_then(|r| make(r.year()));
+        Some(Found::new(here.or_else(year), i + 1))
     }
 
     /// `voorjaar 2024`, `de zomer van vorig jaar`, `na de zomer`: by itself only behind an article or a part.
@@ -493,7 +507,8 @@ impl Scope<'_> {
             return Some(Found::new(year.and_then(|y| calendar::season(y, season)), next));
         }
         let word = |i: usize| self.words.id(i);
-        let article = at >= 2 && self.time.fillers.contains(&word(at - 1)) && word(at - 2) > 0;
+        let inner = at >= 2 && self.words.is(at - 2, TokenKind::Word) && word(at - 2) > 0;
+        let article = inner && self.time.fillers.contains(&word(at - 1));
         let part = at >= 1 && self.time.parts.before(self.words, at).is_some();
         let bound = at >= 1 && self.time.bounds.before(self.words, at).is_some();
         let whole = at >= 1 && self.time.whole.contains(&word(at - 1));

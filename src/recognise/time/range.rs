@@ -119,7 +119,10 @@ impl Scope<'_> {
     pub(super) fn bounded(&self, at: usize) -> Option<Found> {
         let (bound, n) = self.time.bounds.at(self.words, at)?;
         let found = self.end_point(at + n)?;
-        if found.impossible || !self.binds(*bound, at, n, &found) {
+        // `destroyed by Monday's storm`
+        let agent =
+            self.time.agents.contains(&self.words.id(at)) && self.words.possessive(found.next - 1) > 0;
+        if agent || found.impossible || !self.binds(*bound, at, n, &found) {
             return None;
         }
         let ends = matches!(bound, BoundWord::Until | BoundWord::Before | BoundWord::BeforeOrFor);
@@ -162,6 +165,10 @@ impl Scope<'_> {
                 let relative = shifted || self.time.days.at(self.words, i).is_some();
                 let before = if at == 0 { "" } else { self.words.folded(at - 1) };
                 let purpose = self.time.purposes.iter().any(|p| before.ends_with(p.as_str()));
+                // `de agenda voor maandag` is for that day; only what has to be done is due before it.
+                if matches!(found.loose, Loose::Week(_)) && self.cued(at, found.next, false) != Some(true) {
+                    return false;
+                }
                 let ended = found.period.is_some_and(|p| p.from.is_none() || p.to.is_none());
                 !relative && !purpose && !opened() && !ended
             }
