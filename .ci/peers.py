@@ -12,7 +12,7 @@ FIGURES = ("number", "percentage", "currency", "number-range", "dimension", "ord
 DATES = ("date", "date-range", "duration")
 # The goal, and the floor that has been reached: a change may not fall below the floor.
 WANTED = {"nl": (0.99, 0.95), "en": (0.97, 0.93)}
-FLOOR = {"nl": (0.99, 0.95), "en": (0.97, 0.92)}
+FLOOR = {"nl": (0.99, 0.95), "en": (0.97, 0.93)}
 MOST_SPURIOUS = 0.01
 MOST_EXEMPT = 0.02
 ROW = re.compile(r"^(nl|en)\s+(\S+)\s+(\d+)\s+([\d.]+)%\s+([\d.]+)%\s+(\d+)$")

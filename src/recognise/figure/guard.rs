@@ -101,10 +101,14 @@ fn clock(words: &Words<'_>, at: usize) -> usize {
     }
 }
 
-/// `0002 GMT`, `007`: nobody counts with zeros before the digits.
+/// `0002 GMT`: an hour and its minutes in a zone of time.
 fn padded(words: &Words<'_>, at: usize) -> usize {
     let text = words.token(at).map_or("", |t| t.text);
-    usize::from(text.len() > 2 && text.starts_with("0") && text.bytes().all(|b| b.is_ascii_digit()))
+    let zone = words.token(at + 1).is_some_and(|t| {
+        t.kind == TokenKind::Word && t.text.len() > 2 && t.text.chars().all(char::is_uppercase)
+    });
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    usize::from(digits && text.starts_with('0') && zone)
 }
 
 /// `020-1234567`, `06 12345678`, `+31`

@@ -154,7 +154,9 @@ impl Scope<'_> {
             }
             let planned = present && self.time.present_verbs.contains(&id);
             let ahead = (planned || self.time.ahead_cues.contains(&id)).then_some(true);
-            ahead.or_else(|| (self.time.past_cues.contains(&id) || self.past_form(i)).then_some(false))
+            let infinitive = i > 0 && self.time.infinitives.contains(&self.words.id(i - 1));
+            let past = !infinitive && (self.time.past_cues.contains(&id) || self.past_form(i));
+            ahead.or_else(|| past.then_some(false))
         };
         let before = (at.saturating_sub(20)..at).rev().take_while(stops).find_map(cue);
         let planned = || (present && self.noun_verb(at)).then_some(true);

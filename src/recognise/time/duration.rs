@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::super::lexicon::Phrases;
+use super::super::lexicon::{Phrases, WordSet};
 use super::super::numeral::{Form, Number};
 use super::super::token::TokenKind;
 use super::calendar;
@@ -55,8 +55,9 @@ impl Scope<'_> {
         if self.words.sign(next, '-') && self.words.glued(next) && self.words.glued(next + 1) {
             next += 1;
         }
-        // `half a year`, `half an hour`
-        if number.form == Form::Part && self.numerals.is_article(self.words.id(next)) {
+        // `half a year`, `half an hour`; `the quarter a year ago` is one of the year
+        let half = number.form == Form::Part && number.value == Decimal::new(5, 1);
+        if half && self.numerals.is_article(self.words.id(next)) {
             next += 1;
         }
         next += self.of_a_unit(next, &number);
@@ -127,6 +128,11 @@ impl Scope<'_> {
         let led = start > 0 && self.time.clock_leads.contains(&self.words.id(start - 1));
         // `van 9 tot 17 uur`
         let led = led || self.closing_hour(start) || self.behind_a_day(start);
+        // `net voor 7 uur`, `even na 16 uur`
+        let near = |back: usize, list: &WordSet| {
+            start.checked_sub(back).is_some_and(|i| list.contains(&self.words.id(i)))
+        };
+        let led = led || (near(1, &self.time.clock_sides) && near(2, &self.time.clock_nears));
         // `8.15 uur`: where a comma stands before decimals, a full stop tells the time.
         let led = led || self.words.token(start).is_some_and(|t| self.clock_digits(t.text));
         let weekday = self.time.weekdays.contains_key(&self.words.id(next));
@@ -415,7 +421,8 @@ impl Scope<'_> {
         let unit = self.time.units.get(&self.words.id(at)).copied().filter(|u| *u >= Unit::Day && led)?;
         let single = !self.time.plurals.contains(&self.words.id(at));
         let whole = self.time.fillers.contains(&self.words.id(start)) && self.filler(at + 1) == 0;
-        (single && whole && unit != Unit::Weekend).then(|| (vec![(1, unit)], at + 1))
+        let calendar = !matches!(unit, Unit::Weekend | Unit::Fortnight);
+        (single && whole && calendar).then(|| (vec![(1, unit)], at + 1))
     }
 
     /// `the last three months and two days ago`: of the amounts up to `next` those of the window, where the

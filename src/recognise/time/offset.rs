@@ -114,6 +114,7 @@ impl Scope<'_> {
         let day = self.day_of_week(at + 1)?;
         let i = at + 2;
         let anchor = self.point(i + 1).filter(|_| self.time.nearest_to.contains(&self.words.id(i)))?;
+        let anchor = self.pointing(at, anchor);
         let near = |p: Period| {
             let date = p.from.filter(|_| p.from == p.to)?;
             let ahead = i32::from((day - calendar::weekday(date)).rem_euclid(7));

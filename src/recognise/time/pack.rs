@@ -164,6 +164,14 @@ pub struct TimePack {
     pub present_verbs: Vec<String>,
     /// Endings of verbs in the past tense: `ed`.
     pub past_endings: Vec<String>,
+    /// Words that make the verb behind them an infinitive: `to` in `to hit`.
+    pub infinitives: Vec<String>,
+    /// Words before `clock_sides` that make the hour behind these a time of the day: `net` in `net voor 7 uur`.
+    pub clock_nears: Vec<String>,
+    /// See `clock_nears`.
+    pub clock_sides: Vec<String>,
+    /// Words of a forecast, in whose sentence `voor 2030` means that year.
+    pub forecast_words: Vec<String>,
     /// Words with such an ending that are none: `need`.
     pub past_lookalikes: Vec<String>,
     /// Words before `the next year` that make it the time to come, and no calendar year: `over`.
@@ -403,6 +411,10 @@ pub(super) struct TimeWords {
     pub(super) noun_verbs: WordSet,
     pub(super) past_endings: Vec<String>,
     pub(super) past_lookalikes: WordSet,
+    pub(super) infinitives: WordSet,
+    pub(super) clock_nears: WordSet,
+    pub(super) clock_sides: WordSet,
+    pub(super) forecast_words: WordSet,
     pub(super) window_leads: WordSet,
     pub(super) agents: WordSet,
     pub(super) auxiliaries: WordSet,
@@ -534,6 +546,10 @@ impl TimeWords {
         self.present_verbs = list(&pack.present_verbs);
         self.noun_verbs = list(&pack.noun_verbs);
         self.past_lookalikes = list(&pack.past_lookalikes);
+        self.infinitives = list(&pack.infinitives);
+        self.clock_nears = list(&pack.clock_nears);
+        self.clock_sides = list(&pack.clock_sides);
+        self.forecast_words = list(&pack.forecast_words);
         self.window_leads = list(&pack.window_leads);
         self.agents = list(&pack.agents);
         self.auxiliaries = list(&pack.auxiliaries);

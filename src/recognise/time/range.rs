@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::super::token::TokenKind;
 use super::calendar;
 use super::pack::{BoundWord, Unit};
 use super::point::{Found, Loose, Scope};
@@ -43,6 +44,10 @@ impl Scope<'_> {
                 continue;
             }
             let start = if *needed { at + lead } else { at };
+            // `in the July-August period`
+            if !*needed && self.filler(at) > 1 {
+                continue;
+            }
             let Some(first) = self.end_point(start) else { continue };
             if *needed && let Some(((), n)) = self.time.to_now.at(self.words, first.next) {
                 return Some(Found::new(self.until_now(&first), first.next + n));
@@ -167,6 +172,16 @@ impl Scope<'_> {
                 let purpose = self.time.purposes.iter().any(|p| before.ends_with(p.as_str()));
                 // `de agenda voor maandag` is for that day; only what has to be done is due before it.
                 if matches!(found.loose, Loose::Week(_)) && self.cued(at, found.next, false) != Some(true) {
+                    return false;
+                }
+                // `Voor 2030 rekent het planbureau op groei`
+                let year = found.period.is_some_and(|p| p.grain == Grain::Year);
+                let opens =
+                    at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+                let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+                let forecast = |i: usize| self.time.forecast_words.contains(&self.words.id(i));
+                let told = (found.next..found.next + 9).take_while(inside).any(forecast);
+                if year && opens && told {
                     return false;
                 }
                 let ended = found.period.is_some_and(|p| p.from.is_none() || p.to.is_none());

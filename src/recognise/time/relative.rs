@@ -181,7 +181,7 @@ impl Scope<'_> {
     }
 
     /// A period without a year as the words beside the whole phrase point, from `at` on.
-    fn pointing(&self, at: usize, found: Found) -> Found {
+    pub(super) fn pointing(&self, at: usize, found: Found) -> Found {
         if self.points(at, found.next) == Some(true) { self.coming(found) } else { found }
     }
 
