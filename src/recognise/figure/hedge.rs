@@ -21,10 +21,10 @@ impl Reader<'_> {
             byte = self.words.token(end - 1)?.span.end;
         }
         let (mut hedge, from) = self.hedge_before(start, floor);
-        if !(hedge == Some(Hedge::MoreThan) && self.is_topic(&core)) {
-            start = from;
-        } else {
+        if hedge == Some(Hedge::MoreThan) && self.is_topic(&core) {
             hedge = None;
+        } else {
+            start = from;
         }
         let money = figure.quantity == Quantity::Money;
         if hedge.is_none() && matches!(figure.quantity, Quantity::Number | Quantity::Money) {

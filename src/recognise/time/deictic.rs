@@ -204,19 +204,23 @@ impl Scope<'_> {
             && self.time.verb_endings.iter().any(|e| word.ends_with(e.as_str()))
     }
 
+    /// Whether a word has the form of a participle: `vertrokken`.
+    pub(super) fn participle(&self, at: usize) -> bool {
+        let word = self.words.folded(at);
+        let rest = self.time.participle_starts.iter().filter_map(|s| word.strip_prefix(s.as_str()));
+        rest.filter(|r| r.len() > 3)
+            .any(|r| self.time.participle_ends.iter().any(|e| r.ends_with(e.as_str())))
+    }
+
     /// Where a verb like `is` right behind a day points: back with a participle, ahead without one.
     fn auxiliary(&self, next: usize) -> Option<bool> {
         if !self.time.auxiliaries.contains(&self.words.id(next)) {
             return self.plain_verb(next).then_some(true);
         }
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
-        let participle = |i: usize| {
-            let word = self.words.folded(i);
-            let rest = self.time.participle_starts.iter().filter_map(|s| word.strip_prefix(s.as_str()));
-            rest.filter(|r| r.len() > 3)
-                .any(|r| self.time.participle_ends.iter().any(|e| r.ends_with(e.as_str())))
-        };
-        let perfect = (next + 1..(next + 24).min(self.words.tokens.len())).take_while(inside).any(participle);
+        let perfect = (next + 1..(next + 24).min(self.words.tokens.len()))
+            .take_while(inside)
+            .any(|i| self.participle(i));
         Some(!perfect)
     }
 

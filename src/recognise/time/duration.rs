@@ -379,7 +379,9 @@ impl Scope<'_> {
             let days = reference(unit).and_then(|r| Some((r, calendar::step(r, unit, sign * count)?)));
             return Some(found(window(days, calendar::grain_of(unit).min(Grain::Year)), next));
         }
-        for (phrases, sign) in [(&self.time.within, 1), (&self.time.coming, 1), (&self.time.past, -1)] {
+        for (phrases, sign, within) in
+            [(&self.time.within, 1, true), (&self.time.coming, 1, false), (&self.time.past, -1, false)]
+        {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
             if let Some(part) = self.first_units(at + n - 1) {
                 return Some(part);
@@ -392,6 +394,11 @@ impl Scope<'_> {
             let one = || self.one_unit(at, at + n);
             let Some((amounts, next)) = self.amounts(at + n + hedge).or_else(one) else { continue };
             let (amounts, next) = self.without_another(at + n + hedge, amounts, next);
+            // `was binnen een week bereikt`: how long it took
+            let took = self.participle(next) && self.cued(at, next, false) == Some(false);
+            if took && within {
+                continue;
+            }
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             if let [(count, Unit::Quarter)] = amounts.as_slice() {
                 return Some(found(self.quarters(*count, sign), next));

@@ -12,6 +12,9 @@ use super::duration::Amount;
 use super::pack::{Part, TimeWords, Unit};
 use crate::value::{Grain, Period};
 
+/// For so many days after its end a month stays the one that is meant.
+const JUST_ENDED: i32 = 45;
+
 /// A date that was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
@@ -446,7 +449,10 @@ impl Scope<'_> {
         let this = Period::month(reference.year(), month)?;
         let (from, to) = (this.from?, this.to?);
         match points {
-            Some(true) if to < reference => Period::month(reference.year() + 1, month),
+            // A month that has just ended is meant itself: `het gaat beter dan in januari`.
+            Some(true) if (reference - to).get_days() > JUST_ENDED => {
+                Period::month(reference.year() + 1, month)
+            }
             Some(false) if from > reference => Period::month(reference.year() - 1, month),
             Some(_) => Some(this),
             None => calendar::nearest(reference, |y| Period::month(y, month)),
@@ -494,8 +500,8 @@ impl Scope<'_> {
         if self.time.in_a_row.at(self.words, i + 1).is_some() {
             return None;
         }
-        let points = self.points(at, i + 1);
-        let here = self.reference(Grain::Quarter).and_then(|r| nearest(r, points, make));
+        let ahead = self.cued(at, i + 1, false) == Some(true);
+        let here = self.reference(Grain::Quarter).and_then(|r| told(r, ahead, make));
         let year = || self.reference(Grain::Year).and_then(|r| make(r.year()));
         Some(Found::new(here.or_else(year), i + 1))
     }
@@ -523,6 +529,14 @@ impl Scope<'_> {
             self.reference(Grain::Month).and_then(|r| nearest(r, points, |y| calendar::season(y, season)));
         Some(Found { loose: Loose::Year, ..Found::new(period, at + 1) })
     }
+}
+
+/// Of the same stretch in the years around the reference the last that has begun, because news tells of
+/// what was; the first that has not ended where the words beside it point ahead.
+fn told(reference: Date, ahead: bool, make: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+    let years = if ahead { [0, 1] } else { [0, -1] };
+    let mut all = years.iter().filter_map(|d| make(reference.year().checked_add(*d)?));
+    all.find(|p| if ahead { p.to >= Some(reference) } else { p.from <= Some(reference) })
 }
 
 /// Of the same stretch in the years around the reference the nearest, unless that is far from it and
