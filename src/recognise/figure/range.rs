@@ -63,11 +63,12 @@ impl Reader<'_> {
             first.start.checked_sub(n).filter(|start| *start >= floor)
         };
         let (range, start) = self.pack.ranges.iter().find_map(|r| Some((r, opened(r)?)))?;
-        if self.measures_change(start) {
-            return None;
-        }
         let grows = || self.grows((start.saturating_sub(5).max(floor), start));
         let apart = range.levels.at(self.words, first.end);
+        // `een stijging van 5 tot 6 procent`
+        if apart.is_none() && self.measures_change(start) {
+            return None;
+        }
         let ((), n) = apart.or_else(|| range.between.at(self.words, first.end))?;
         let at = first.end + n;
         let at = at + self.pack.hedges.at(self.words, at).map_or(0, |(_, n)| n);

@@ -358,6 +358,9 @@ impl Scope<'_> {
             let period = self.context.reference?;
             (period.grain <= calendar::grain_of(unit)).then_some(period.from).flatten()
         };
+        if let Some(date) = self.hedged_ago(at) {
+            return Some(date);
+        }
         if let Some((amounts, next)) = self.amounts(at) {
             let back = self.time.ago.at(self.words, next).map(|((), n)| (-1, n));
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
@@ -419,6 +422,23 @@ impl Scope<'_> {
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
         (!compared).then(|| (n, later && self.cued(at, next + n, false) == Some(true)))
+    }
+
+    /// `ruim tien jaar geleden`, `more than a year ago`: a day in the past, or what lies before or behind it.
+    fn hedged_ago(&self, at: usize) -> Option<Found> {
+        let (hedge, n) = self.time.hedges.at(self.words, at)?;
+        let (amounts, next) = self.amounts(at + n)?;
+        let ((), ago) = self.time.ago.at(self.words, next)?;
+        let unit = amounts.iter().map(|(_, u)| *u).min()?;
+        let day = self.reference(calendar::grain_of(unit)).and_then(|r| away(r, unit, &amounts, -1));
+        let period = day.and_then(|p| match hedge {
+            Hedge::MoreThan | Hedge::AtLeast => Some(Period { from: None, ..p }),
+            Hedge::LessThan | Hedge::AtMost => {
+                Some(Period::between(p.from?, self.reference(Grain::Day)?, p.grain))
+            }
+            _ => Some(p),
+        });
+        Some(Found::new(period, next + ago))
     }
 
     /// `over the next year`: one unit from or up to the reference, where the words before the phrase that

@@ -162,8 +162,11 @@ impl Scope<'_> {
         // `the 2024 election`; a round number may count (`the 2000 people`).
         let year = self.digits(at).is_some_and(|d| ("1950"..="2050").contains(&d) && !d.ends_with("00"));
         let word = self.words.is(at + n, TokenKind::Word) && self.time.month_first;
-        let between =
-            self.time.fillers.contains(&self.words.id(at - 1)) && (capital(at + n) || (year && word));
+        // `a 2029 review`
+        let before = self.words.id(at - 1);
+        let led = self.time.fillers.contains(&before)
+            || (self.time.month_first && self.numerals.is_article(before) && year && word);
+        let between = led && (capital(at + n) || (year && word));
         let purpose = self.time.purposes.iter().any(|p| self.words.folded(at - 1).ends_with(p.as_str()));
         if purpose && year && (self.stands_alone(at + n) || self.verb_follows(at + n)) {
             return true;
