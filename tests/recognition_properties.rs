@@ -168,7 +168,7 @@ impl Speller {
         }
         let space = if self.unit_first { "" } else { " " };
         let hundreds = format!("{}{space}{}", self.words[&(value / 100)], self.hundred);
-        if value % 100 == 0 {
+        if value.is_multiple_of(100) {
             hundreds
         } else {
             format!("{hundreds}{space}{}", self.below_hundred(value % 100))
@@ -193,7 +193,7 @@ fn grouped(value: Decimal, group: &str, point: &str) -> String {
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let mut out = String::new();
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push_str(group);
         }
         out.push(digit);
