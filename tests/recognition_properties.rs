@@ -382,6 +382,7 @@ fn frames(language: &str) -> &'static [(&'static str, &'static str)] {
             ("De hele ", " was het droog."),
             ("Dat is op ", "."),
             ("Een ", " contract loopt af."),
+            ("Het was ", " bereikt."),
         ],
         _ => &[
             ("", ""),
