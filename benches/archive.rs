@@ -139,7 +139,7 @@ impl Bench {
 
     fn draft(&self) -> Corpus {
         let fetch = |text: &&str| Ok(("draft.md".to_owned(), text.as_bytes().to_vec()));
-        engine::read_all(&[DRAFT], fetch, &self.reader, &Extractor::new(&self.rules))
+        engine::Intake::new(&self.reader, &Extractor::new(&self.rules)).read_all(&[DRAFT], fetch)
     }
 
     /// Holds the draft against an archive, from opening it on; the findings are counted.
@@ -205,8 +205,9 @@ impl Bench {
         let files = 0..10.min(years.files());
         let list: Vec<u64> = files.clone().collect();
         let extractor = Extractor::new(&self.rules);
-        let (alone, corpus) =
-            timed(|| engine::read_all(&list, |n| bytes(file(&years, *n)), &self.reader, &extractor));
+        let (alone, corpus) = timed(|| {
+            engine::Intake::new(&self.reader, &extractor).read_all(&list, |n| bytes(file(&years, *n)))
+        });
         let articles = corpus.articles.len();
         println!("extract alone               {alone:>9.2?} for {articles} articles");
         let copy = self.folder.join("copy.db");

@@ -104,7 +104,7 @@ fn whole_check(bencher: Bencher<'_, '_>) {
     let options = CheckOptions { as_of: None, language: Language::new("nl") };
     bencher.counter(bytes(&files)).bench(|| {
         let fetch = |text: &String| Ok(("a.txt".to_owned(), text.clone().into_bytes()));
-        let corpus = engine::read_all(&files, fetch, &reader, &extractor);
+        let corpus = engine::Intake::new(&reader, &extractor).read_all(&files, fetch);
         engine::check(&corpus, &rules, &options).len()
     });
 }

@@ -30,7 +30,7 @@ type Files = Vec<(String, String)>;
 impl Desk {
     fn corpus(&self, files: &[(String, String)]) -> Corpus {
         let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
-        engine::read_all(files, fetch, &self.reader, &Extractor::new(&self.rules))
+        engine::Intake::new(&self.reader, &Extractor::new(&self.rules)).read_all(files, fetch)
     }
 
     fn check(

@@ -117,7 +117,7 @@ impl Desk {
             };
             Ok((file.0.clone(), bytes))
         };
-        let corpus = engine::read_all(&self.files, fetch, &self.reader, &extractor);
+        let corpus = engine::Intake::new(&self.reader, &extractor).read_all(&self.files, fetch);
         assert!(corpus.problems.is_empty(), "{:?}", corpus.problems);
         corpus
     }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveCommand;
 use super::audit_args::AuditArgs;
+use super::cache_args::CacheArgs;
 use super::diff_args::DiffArgs;
 use super::outputs::Output;
 use crate::archive::KnownBy;
@@ -284,6 +285,8 @@ pub(super) struct CheckArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 }
 
 /// The day of a report, and what counts on it.
@@ -433,10 +436,20 @@ pub(super) struct ExtractArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ExtractFormat,
+
+    /// Say what was read, what was skipped and why
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 }
 
 /// The formats of `extract`.
@@ -523,6 +536,8 @@ pub(super) struct GraphArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 }
 
 /// The formats of `graph`.

@@ -30,7 +30,8 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     };
     let rules = Rules::open(&args.rules);
     timings.done("rules");
-    let (corpus, skipped) = rules.read_with(&args.input, settings);
+    let read = rules.read((&args.input, &args.cache), settings, terminal);
+    let corpus = &read.corpus;
     timings.done("articles");
     let mut problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     let baseline = baseline_file(args, settings);
@@ -41,8 +42,7 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
         }),
         _ => Baseline::default(),
     };
-    let run =
-        Run { args, settings, rules: &rules, corpus: &corpus, known: &known, changed: changed.as_ref() };
+    let run = Run { args, settings, rules: &rules, corpus, known: &known, changed: changed.as_ref() };
     let (for_people, for_programs) = match run.in_words(terminal) {
         Ok(both) => both,
         Err(problem) => {
@@ -55,7 +55,9 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     problems.extend(any.unused.iter().cloned());
     let mut outcome = tell(&problems, terminal)?;
     if args.verbose {
-        any.write_verbose(&corpus, &skipped)?;
+        let mut err = stderr();
+        read.write_verbose(&mut err)?;
+        writeln!(err, "suppressed: {}, in the baseline: {}", any.suppressed, any.known)?;
     }
     if args.update_baseline {
         let Some(path) = &baseline else {
@@ -70,13 +72,13 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
         first.as_ref().or(second.as_ref()).unwrap_or(any)
     };
     for output in &args.outputs {
-        let report = for_format(output.format.is_for_people()).report(&corpus, &problems);
+        let report = for_format(output.format.is_for_people()).report(corpus, &problems);
         if let Err(error) = output.write(report, terminal) {
             complain(&error.to_string());
             outcome = Outcome::Unreadable;
         }
     }
-    let report = for_format(args.format.is_for_people()).report(&corpus, &problems);
+    let report = for_format(args.format.is_for_people()).report(corpus, &problems);
     let mut out = stdout();
     args.format.write(&mut out, report, terminal.out, terminal)?;
     out.flush()?;
@@ -213,24 +215,5 @@ impl Checked {
             problems,
             basis: Some(&self.basis),
         }
-    }
-
-    /// Says what was read and what was not.
-    fn write_verbose(&self, corpus: &Corpus, skipped: &[(PathBuf, &'static str)]) -> io::Result<()> {
-        let mut err = stderr();
-        for (path, why) in skipped {
-            writeln!(err, "skipped {}: {why}", path.display())?;
-        }
-        let mut claims: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
-        for claim in &corpus.claims {
-            *claims.entry(&claim.publication.id).or_default() += 1;
-        }
-        for article in &corpus.articles {
-            let count = claims.get(&*article.id).copied().unwrap_or(0);
-            let date = article.published.as_deref().unwrap_or("undated");
-            let record = article.record.map(|line| format!(":{line}")).unwrap_or_default();
-            writeln!(err, "read {}{record}: {date}, claims: {count}", article.path)?;
-        }
-        writeln!(err, "suppressed: {}, in the baseline: {}", self.suppressed, self.known)
     }
 }

@@ -52,10 +52,13 @@ pub fn collect(paths: &[String]) -> Collected {
 /// # Errors
 /// A problem that names the file and what the system says of it.
 pub fn read(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
-    std::fs::read(path).map_err(|error| {
-        let shown = path.display().to_string();
-        Box::new(Problem::error("input/unreadable", &shown, format!("this file cannot be read: {error}")))
-    })
+    std::fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The problem of a file that cannot be read.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Box<Problem> {
+    let shown = path.display().to_string();
+    Box::new(Problem::error("input/unreadable", &shown, format!("this file cannot be read: {error}")))
 }
 
 fn walk(folder: &str, out: &mut Collected) {

@@ -13,7 +13,7 @@ use crate::graph::Format;
 /// Prints the graph of the articles.
 pub(super) fn run(args: &GraphArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
-    let corpus = rules.read(&args.input, settings);
+    let corpus = rules.read((&args.input, &args.cache), settings, terminal).corpus;
     let problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     let outcome = tell(&problems, terminal)?;
     let (graph, _) = engine::judge(&corpus, &rules.set, args.as_of);

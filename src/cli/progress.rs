@@ -9,7 +9,10 @@ use super::terminal::Terminal;
 /// Work with fewer steps needs no bar.
 const WORTHWHILE: usize = 50;
 
-/// How far the work is: steps done, steps in a second, time left.
+/// Nor does reading fewer bytes.
+const WORTHWHILE_BYTES: u64 = 1 << 20;
+
+/// How far the work is: how much is done, how much in a second, time left.
 #[derive(Debug)]
 pub(super) struct Progress {
     bar: ProgressBar,
@@ -18,11 +21,21 @@ pub(super) struct Progress {
 impl Progress {
     /// A bar of `steps`, hidden where standard error is no terminal.
     pub(super) fn new(steps: usize, terminal: &Terminal) -> Self {
-        let shown = steps >= WORTHWHILE && !terminal.quiet && std::io::stderr().is_terminal();
+        let template = "{bar:30} {pos}/{len}  {per_sec}  {eta} left";
+        Self::shown(steps as u64, steps >= WORTHWHILE && !terminal.quiet, template)
+    }
+
+    /// A bar of so many bytes to read, hidden where standard error is no terminal.
+    pub(super) fn bytes(all: u64, terminal: &Terminal) -> Self {
+        let template = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+        Self::shown(all, all >= WORTHWHILE_BYTES && !terminal.quiet, template)
+    }
+
+    fn shown(length: u64, wanted: bool, template: &str) -> Self {
+        let shown = wanted && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta} left");
-        if let Ok(style) = style {
+        let bar = ProgressBar::with_draw_target(Some(length), target);
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         Self { bar }
@@ -36,6 +49,11 @@ impl Progress {
     /// So many steps are done.
     pub(super) fn at(&self, done: usize) {
         self.bar.set_position(done as u64);
+    }
+
+    /// So many bytes more are read.
+    pub(super) fn more(&self, bytes: usize) {
+        self.bar.inc(bytes as u64);
     }
 
     /// Prints something without disturbing the bar.

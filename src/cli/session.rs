@@ -1,19 +1,22 @@
 //! What `check`, `extract` and `graph` share: rules and articles are read, and
 //! everything that is wrong with them is told at once.
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
 use super::args::{GivenArgs, InputArgs, RuleArgs};
+use super::cache::Cache;
+use super::cache_args::CacheArgs;
 use super::output::{Outcome, stderr};
+use super::progress::Progress;
 use super::settings::Settings;
 use super::terminal::Terminal;
-use super::{files, rule_files};
+use super::{files, rule_files, sources};
 use crate::archive::{Given, rules_hash};
-use crate::engine::{self, Corpus};
+use crate::engine::{Corpus, Intake, Keep};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
 use crate::input::{PageWords, Reader};
@@ -76,24 +79,68 @@ impl Rules {
     }
 
     /// Reads the articles and extracts their claims.
-    pub(super) fn read(&self, args: &InputArgs, settings: &Settings) -> Corpus {
-        self.read_with(args, settings).0
-    }
-
-    /// The same, with the files that were left out, and why.
-    pub(super) fn read_with(
+    pub(super) fn read(
         &self,
-        args: &InputArgs,
+        (args, cache): (&InputArgs, &CacheArgs),
         settings: &Settings,
-    ) -> (Corpus, Vec<(PathBuf, &'static str)>) {
+        terminal: &Terminal,
+    ) -> Read {
         let Wanted { files: paths, mut problems, skipped } = wanted(args, settings);
-        let reader = self.reader(args);
-        let extractor = Extractor::new(&self.set);
-        let mut corpus = engine::read_all(&paths, |path| fetch(path), &reader, &extractor);
+        let bytes = paths.iter().filter_map(|path| path.metadata().ok()).map(|found| found.len()).sum();
+        let cache = cache.open(bytes, self, &args.given);
+        let progress = Progress::bytes(bytes, terminal);
+        let intake = Intake {
+            reader: &self.reader(args),
+            extractor: &Extractor::new(&self.set),
+            keep: cache.as_ref().map(|cache| cache as &dyn Keep),
+            done: &|bytes| progress.more(bytes),
+        };
+        let mut corpus = intake.read_all(&paths, |path| sources::open(path));
+        progress.done();
         problems.append(&mut corpus.problems);
         corpus.problems = problems;
-        (corpus, skipped)
+        let caching = cache.map(Cache::close);
+        Read { corpus, skipped, caching }
     }
+}
+
+/// What was read.
+pub(super) struct Read {
+    /// The articles.
+    pub(super) corpus: Corpus,
+    /// The files that were left out, and why.
+    pub(super) skipped: Vec<(PathBuf, &'static str)>,
+    /// Whether what was read is kept; none where there is no cache.
+    caching: Option<io::Result<()>>,
+}
+
+impl Read {
+    /// Says what was read and what was not.
+    pub(super) fn write_verbose(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (path, why) in &self.skipped {
+            writeln!(out, "skipped {}: {why}", clean(path))?;
+        }
+        let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
+        for claim in &self.corpus.claims {
+            *claims.entry(&claim.publication.id).or_default() += 1;
+        }
+        for article in &self.corpus.articles {
+            let count = claims.get(&*article.id).copied().unwrap_or(0);
+            let date = article.published.as_deref().unwrap_or("undated");
+            let record = article.record.map(|line| format!(":{line}")).unwrap_or_default();
+            writeln!(out, "read {}{record}: {date}, claims: {count}", clean(Path::new(&article.path)))?;
+        }
+        match &self.caching {
+            None => Ok(()),
+            Some(Ok(())) => writeln!(out, "known from the cache: {}", self.corpus.kept),
+            Some(Err(error)) => writeln!(out, "the cache could not be written: {error}"),
+        }
+    }
+}
+
+/// A path on one line, whatever is in its name.
+fn clean(path: &Path) -> String {
+    path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// The files to read.

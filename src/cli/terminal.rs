@@ -57,8 +57,9 @@ impl Terminal {
     }
 }
 
+/// A variable of the environment that is set to something.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here and handed on")]
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

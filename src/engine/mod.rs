@@ -5,9 +5,11 @@ pub mod check_tests;
 mod corpus;
 mod corrections;
 mod judged;
+mod keep;
 pub mod metric_tests;
 mod views;
 
-pub use corpus::{Corpus, corpus, read_all};
+pub use corpus::{Body, Corpus, Intake, Source, corpus};
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
+pub use keep::{Keep, Key};
 pub use views::{rule_views, view};

@@ -1,5 +1,7 @@
 //! What is kept of an article's file to show places in it: the lines that they stand in.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::SourceSpan;
 
 /// How many bytes are kept before and behind a place, on the lines that it stands in. A web page
@@ -7,7 +9,7 @@ use crate::text::SourceSpan;
 const REACH: usize = 2_048;
 
 /// A width in each unit that a format counts columns in. A byte-order mark has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Widths {
     /// In Unicode code points.
     pub code_points: usize,
@@ -42,7 +44,7 @@ impl Widths {
 }
 
 /// A piece of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The byte of the file at which it starts.
     pub start: usize,
@@ -73,7 +75,7 @@ impl Excerpt {
 }
 
 /// The pieces of one file, in its order and apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Excerpts {
     pieces: Vec<Excerpt>,
 }

@@ -85,7 +85,7 @@ pub struct Finding {
 }
 
 /// What a report has to know of an article to show places in it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleView {
     /// The file, as the user named it.
     pub path: String,
@@ -118,6 +118,30 @@ pub struct RuleView {
     pub severity: Severity,
 }
 
+/// Where a piece of a file begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    /// The byte of the file.
+    pub byte: usize,
+    /// The line, from 1, on which nothing stands before it.
+    pub line: usize,
+}
+
+impl Default for Beginning {
+    /// The beginning of the file.
+    fn default() -> Self {
+        Self { byte: 0, line: 1 }
+    }
+}
+
+impl Beginning {
+    /// Bytes of the file as bytes of the piece.
+    #[must_use]
+    pub const fn local(self, span: SourceSpan) -> SourceSpan {
+        SourceSpan::new(span.start.saturating_sub(self.byte), span.end.saturating_sub(self.byte))
+    }
+}
+
 /// Something that could not be read: a file, a line, a rule, a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -131,9 +155,11 @@ pub struct Problem {
     pub help: Option<String>,
     /// The file.
     pub path: String,
-    /// The text of the file, where there is a place in it to show.
+    /// The text of the file, where there is a place in it to show; of JSON Lines the line.
     pub text: Option<Arc<str>>,
-    /// Where in the text, and what to say there.
+    /// Where that text begins.
+    pub begins: Beginning,
+    /// Where in the file, and what to say there.
     pub labels: Vec<(SourceSpan, String)>,
 }
 
@@ -155,6 +181,7 @@ impl Problem {
             help: None,
             path: path.to_owned(),
             text: None,
+            begins: Beginning::default(),
             labels: Vec::new(),
         }
     }

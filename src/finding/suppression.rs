@@ -1,9 +1,11 @@
 //! Findings that somebody has looked at and accepted, with the reason.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::SourceSpan;
 
 /// A remark in an article that silences rules in a part of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// The rules: ids, or `figure/*` for all of a family, or `*`.
     pub rules: Vec<String>,

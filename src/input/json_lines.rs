@@ -172,7 +172,7 @@ fn problem(path: &str, number: usize, line: &str, mistake: Mistake) -> Problem {
     let end = at + line.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let message = format!("line {number}, column {column}: {}", mistake.message);
     let mut problem = Problem::error(mistake.code, path, message).with_help(mistake.help);
-    // The place in the line; whoever holds the file makes it one in the file.
+    // The place in the line; `Reader::read_line` makes it one in the file.
     problem.labels.push((SourceSpan::new(at, end), mistake.message));
     problem
 }

@@ -15,6 +15,7 @@ mod front_matter;
 mod header;
 mod html;
 mod json_lines;
+mod lines;
 mod markdown;
 mod mask;
 mod plain;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use assemble::Defaults;
 pub use document::{Block, BlockKind, Document, Metadata};
-pub use reader::{Format, Reader, Reading};
+pub use lines::{Line, Lines, Told};
+pub use reader::{Format, Reader, Reading, empty};
 pub use remarks::suppressions;
 pub use words::{LanguageWords, PageWords};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::assemble::Defaults;
 use super::document::Document;
+use super::lines::{Line, Lines, Told};
 use super::words::PageWords;
 use super::{html, json_lines, markdown, plain, remarks};
-use crate::finding::{Problem, Severity};
+use crate::finding::{Beginning, Problem, Severity};
 use crate::text::SourceSpan;
 
 /// What a file holds: its articles, and what could not be read.
@@ -49,8 +50,9 @@ impl Format {
         }
     }
 
-    /// The format that a text without a telling name looks like.
-    fn of_text(text: &str) -> Self {
+    /// The format that a text without a telling name looks like; its first line tells JSON Lines.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         let begins =
             |prefix: &str| start.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
@@ -98,13 +100,17 @@ impl Reader {
     /// Reads one file's bytes. `path` is shown to the user, and its extension tells the format.
     #[must_use]
     pub fn read(&self, path: &str, bytes: Vec<u8>) -> Reading {
+        let known = self.format.or_else(|| Format::of_path(path));
+        if known == Some(Format::JsonLines) {
+            return self.read_lines(path, &bytes);
+        }
         let text = match decode(path, bytes) {
             Ok(text) => text,
             Err(problem) => return Reading { documents: Vec::new(), problems: vec![*problem] },
         };
-        let format = self.format.or_else(|| Format::of_path(path)).unwrap_or_else(|| Format::of_text(&text));
+        let format = known.unwrap_or_else(|| Format::of_text(&text));
         if format == Format::JsonLines {
-            return self.read_lines(path, &text);
+            return self.read_lines(path, text.as_bytes());
         }
         let source: Arc<str> = text.into();
         let (suppressions, remarks) = remarks::find(path, &source);
@@ -121,57 +127,78 @@ impl Reader {
         Reading { documents: vec![document], problems }
     }
 
-    /// Reads one line of JSON Lines, for files that are too large to hold. `number` counts from 1.
-    ///
-    /// A problem's label counts bytes in `line`, which it does not carry. A blank line yields nothing.
+    /// Reads one article that was written as a line of JSON Lines; of a line of a file [`Self::read_line`]
+    /// tells where its problems stand. `number` counts from 1. A blank line yields nothing.
     #[must_use]
     pub fn read_record(&self, path: &str, number: usize, line: &str) -> Reading {
         json_lines::read(path, number, line, (&self.defaults, &self.words))
     }
 
-    fn read_lines(&self, path: &str, text: &str) -> Reading {
-        let mut out = Reading::default();
-        let mut whole: Option<Arc<str>> = None;
-        let mut at = 0;
-        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-            let Reading { documents, problems } = self.read_record(path, number, line);
-            out.documents.extend(documents);
-            for mut problem in problems {
-                for (span, _) in &mut problem.labels {
-                    *span = SourceSpan::new(span.start + at, span.end + at);
-                }
-                problem.text = Some(whole.get_or_insert_with(|| text.into()).clone());
-                out.problems.push(problem);
+    /// Reads one line of a file of JSON Lines, which need not be held as a whole. A blank line yields nothing.
+    #[must_use]
+    pub fn read_line(&self, path: &str, line: &Line) -> Reading {
+        let mut out = self.read_record(path, line.begins.line, &line.text);
+        // Of a line that is far longer than a terminal is wide, the column tells enough.
+        let shown: Option<Arc<str>> = (line.text.len() <= LONGEST_SHOWN && !out.problems.is_empty())
+            .then(|| line.text.trim_end_matches(['\r', '\n']).into());
+        for problem in &mut out.problems {
+            for (span, _) in &mut problem.labels {
+                *span = SourceSpan::new(span.start + line.begins.byte, span.end + line.begins.byte);
             }
-            at += line.len();
+            problem.text.clone_from(&shown);
+            problem.begins = line.begins;
+        }
+        out
+    }
+
+    fn read_lines(&self, path: &str, bytes: &[u8]) -> Reading {
+        let mut out = Reading::default();
+        let mut told = Told::default();
+        for line in Lines::new(path, bytes) {
+            match line {
+                Ok(line) => {
+                    let Reading { documents, problems } = self.read_line(path, &line);
+                    out.documents.extend(documents);
+                    problems.into_iter().for_each(|problem| told.push(problem));
+                }
+                Err(problem) => told.push(*problem),
+            }
+        }
+        out.problems = told.into_problems(path);
+        if out.documents.is_empty() && out.problems.is_empty() {
+            out.problems.push(empty(path));
         }
         out
     }
 }
 
+/// The longest line that is kept to show a mistake in it, in bytes.
+pub(super) const LONGEST_SHOWN: usize = 1 << 16;
+
 /// The bytes as text.
 fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     if let Some(endian) = utf16(&bytes) {
-        let message = format!("this file is UTF-16 ({endian}), not UTF-8");
-        let help = format!("convert it: iconv -f UTF-16 -t UTF-8 {path} > converted.txt");
-        return Err(Problem::error("input/not-utf8", path, message).with_help(help).into());
+        return Err(utf16_problem(path, endian));
     }
-    if let Some(at) = memchr::memchr(0, &bytes) {
-        let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
-        let message = format!("this is not a text: there is a NUL byte at byte {at}, on line {line}");
-        let help = "give klopt .txt, .md, .html or .jsonl files";
-        return Err(Problem::error("input/binary", path, message).with_help(help).into());
-    }
-    let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(path, &error)))?;
+    let begins = Beginning::default();
+    is_text(path, &bytes, begins)?;
+    let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(path, &error, begins)))?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        let mut problem = Problem::error("input/empty", path, "this file is empty");
-        problem.severity = Severity::Warning;
-        return Err(problem.with_help("put an article in it, or leave it out").into());
+        return Err(empty(path).into());
     }
     Ok(text)
 }
 
-fn utf16(bytes: &[u8]) -> Option<&'static str> {
+/// What is told of a file without an article in it.
+#[must_use]
+pub fn empty(path: &str) -> Problem {
+    let mut problem = Problem::error("input/empty", path, "this file is empty");
+    problem.severity = Severity::Warning;
+    problem.with_help("put an article in it, or leave it out")
+}
+
+/// The order of the bytes, where they begin as UTF-16 does.
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] => Some("little-endian"),
         [0xfe, 0xff, ..] => Some("big-endian"),
@@ -179,18 +206,44 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Problem {
+/// What is told of a file in UTF-16.
+pub(super) fn utf16_problem(path: &str, endian: &str) -> Box<Problem> {
+    let message = format!("this file is UTF-16 ({endian}), not UTF-8");
+    let help = format!("convert it: iconv -f UTF-16 -t UTF-8 {path} > converted.txt");
+    Problem::error("input/not-utf8", path, message).with_help(help).into()
+}
+
+/// Whether `bytes`, which begin so far into the file, can be text in any encoding that klopt knows.
+///
+/// # Errors
+/// A problem that names the first byte that is in no text.
+pub(super) fn is_text(path: &str, bytes: &[u8], begins: Beginning) -> Result<(), Box<Problem>> {
+    let Some(at) = memchr::memchr(0, bytes) else { return Ok(()) };
+    let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + begins.line;
+    let at = at + begins.byte;
+    let message = format!("this is not a text: there is a NUL byte at byte {at}, on line {line}");
+    let help = "give klopt .txt, .md, .html or .jsonl files";
+    Err(Problem::error("input/binary", path, message).with_help(help).into())
+}
+
+/// What is told of bytes that are not UTF-8 and begin so far into the file.
+pub(super) fn not_utf8(path: &str, error: &std::string::FromUtf8Error, begins: Beginning) -> Problem {
     let at = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
     let bad = bytes.get(at).copied().unwrap_or(0);
     // What stands before the place is valid, so offsets in the repaired text are those in the file.
-    let shown: Arc<str> = String::from_utf8_lossy(bytes).into();
+    let shown: Arc<str> = String::from_utf8_lossy(bytes).trim_end_matches(['\r', '\n']).into();
     let position = crate::text::LineIndex::new(&shown).position(&shown, at);
     let message = format!(
-        "this file is not UTF-8: byte 0x{bad:02X} at byte {at}, on line {}, column {}",
-        position.line, position.column
+        "this file is not UTF-8: byte 0x{bad:02X} at byte {}, on line {}, column {}",
+        at + begins.byte,
+        position.line + begins.line - 1,
+        position.column
     );
-    Problem::error("input/not-utf8", path, message)
-        .at(&shown, SourceSpan::new(at, at + '\u{fffd}'.len_utf8()), "not UTF-8 from here")
-        .with_help(format!("convert it, from Windows-1252 perhaps: iconv -f WINDOWS-1252 -t UTF-8 {path}"))
+    let place = SourceSpan::new(at + begins.byte, at + begins.byte + '\u{fffd}'.len_utf8());
+    let mut problem = Problem::error("input/not-utf8", path, message)
+        .at(&shown, place, "not UTF-8 from here")
+        .with_help(format!("convert it, from Windows-1252 perhaps: iconv -f WINDOWS-1252 -t UTF-8 {path}"));
+    problem.begins = begins;
+    problem
 }

@@ -6,10 +6,11 @@ use std::ops::Range;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::crop::{self, ARROW, Mark};
+use super::indexed::Indexed;
 use super::snippet::{Piece, Pieces};
 use super::{Layout, Words};
 use crate::finding::{ArticleView, Finding, Label, Problem, Severity};
-use crate::text::{LineIndex, SourceSpan};
+use crate::text::SourceSpan;
 
 /// A place to show, whatever it belongs to.
 struct Spot<'a> {
@@ -49,9 +50,9 @@ impl Shown {
     }
 
     /// The diagnostic of a problem.
-    pub(super) fn problem(problem: &Problem, words: Words, layout: Layout) -> Self {
+    pub(super) fn problem(problem: &Problem, words: Words, layout: Layout, indexed: &mut Indexed) -> Self {
         let code = format!("{}[{}]", words.severity(problem.severity), problem.code);
-        let text = problem.text.as_deref().filter(|_| !problem.labels.is_empty());
+        let text = problem.text.as_ref().filter(|_| !problem.labels.is_empty());
         let path = crop::clean(&problem.path);
         let message = match text {
             Some(_) => problem.message.clone(),
@@ -59,16 +60,18 @@ impl Shown {
         };
         let mut shown = Self::new(code, &message, problem.help.as_deref(), problem.severity);
         if let Some(text) = text {
-            let lines = LineIndex::new(text);
+            let lines = indexed.lines(text);
             let spot = |(i, (span, message)): (usize, &(SourceSpan, String))| {
+                let span = problem.begins.local(*span);
                 let at = lines.position(text, span.start);
+                let line = problem.begins.line - 1 + at.line;
                 // A mistake in a whole mapping is shown where the mapping begins.
                 let end = lines.line_range(text, span.start).end.max(span.start);
                 Spot {
                     text,
                     span: SourceSpan::new(span.start, span.end.min(end)),
-                    line: at.line,
-                    header: format!("{path}:{}:{}", at.line, at.column),
+                    line,
+                    header: format!("{path}:{line}:{}", at.column),
                     message: message.clone(),
                     primary: i == 0,
                 }

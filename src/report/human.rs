@@ -3,6 +3,7 @@
 use std::io;
 
 use super::diagnostic::Shown;
+use super::indexed::Indexed;
 use super::{CheckReport, Layout, Words};
 use crate::finding::{Finding, Problem, Severity};
 
@@ -33,8 +34,9 @@ pub fn write_problems(
     words: Words,
     layout: Layout,
 ) -> io::Result<()> {
+    let mut indexed = Indexed::default();
     for problem in problems {
-        writeln!(out, "{}", Shown::problem(problem, words, layout).render(layout))?;
+        writeln!(out, "{}", Shown::problem(problem, words, layout, &mut indexed).render(layout))?;
     }
     Ok(())
 }

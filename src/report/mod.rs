@@ -15,6 +15,7 @@ mod github;
 mod gitlab;
 mod html;
 mod human;
+mod indexed;
 mod json;
 mod junit;
 mod listing;

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::CheckReport;
 use super::columns::{Unit, region};
+use super::indexed::Indexed;
 use super::places;
 use crate::finding::{ArticleView, Finding, Label, Problem, RuleView, Severity};
-use crate::text::LineIndex;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -21,6 +21,9 @@ const FINGERPRINT: &str = "klopt/v1";
 /// Fails where `out` does.
 pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
     let failed = report.problems.iter().any(|p| p.severity == Severity::Error);
+    let mut indexed = Indexed::default();
+    let notifications: Vec<Value> =
+        report.problems.iter().map(|problem| notification(problem, &mut indexed)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -34,7 +37,7 @@ pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resu
             "columnKind": "utf16CodeUnits",
             "invocations": [{
                 "executionSuccessful": !failed,
-                "toolExecutionNotifications": report.problems.iter().map(notification).collect::<Vec<Value>>(),
+                "toolExecutionNotifications": notifications,
             }],
             "results": report.findings.iter().map(|f| result(f, report)).collect::<Vec<Value>>(),
             "properties": { "articles": report.read().len(), "claims": report.claims, "more": report.more },
@@ -131,12 +134,12 @@ fn artifact(path: &str) -> Value {
 }
 
 /// What could not be read.
-fn notification(problem: &Problem) -> Value {
+fn notification(problem: &Problem, indexed: &mut Indexed) -> Value {
     let mut place = json!({ "artifactLocation": artifact(&problem.path) });
     let span = problem.labels.first().map(|(span, _)| *span);
     if let (Some(text), Some(span), Some(fields)) = (&problem.text, span, place.as_object_mut()) {
-        let at = LineIndex::new(text).position(text, span.start);
-        fields.insert("region".to_owned(), json!({ "startLine": at.line }));
+        let at = indexed.lines(text).position(text, problem.begins.local(span).start);
+        fields.insert("region".to_owned(), json!({ "startLine": problem.begins.line - 1 + at.line }));
     }
     let text = match &problem.help {
         Some(help) => format!("{}\n{help}", problem.message),

@@ -1,0 +1,84 @@
+//! What is read of each path: a file whole, JSON Lines as they come.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use super::files;
+use super::session::fetch;
+use crate::engine::{Body, Source};
+use crate::finding::Problem;
+use crate::input::Format;
+
+/// How much of a stream is read at once.
+const CHUNK: usize = 1 << 18;
+
+/// How much of standard input is looked at to see what it is.
+const LOOK: u64 = 64 << 20;
+
+/// The source at `path`.
+///
+/// # Errors
+/// It cannot be opened, or read where it is read whole.
+pub(super) fn open(path: &Path) -> Result<Source, Box<Problem>> {
+    let shown = path.display().to_string();
+    if path == Path::new(files::STDIN) {
+        return stdin(BufReader::with_capacity(CHUNK, io::stdin())).map_err(|error| {
+            Box::new(Problem::error(
+                "input/unreadable",
+                &shown,
+                format!("standard input cannot be read: {error}"),
+            ))
+        });
+    }
+    if Format::of_path(&shown) != Some(Format::JsonLines) {
+        return fetch(path).map(Source::from);
+    }
+    let file = File::open(path).map_err(|error| files::unreadable(path, &error))?;
+    Ok(Source { path: shown, body: Body::Lines(Box::new(BufReader::with_capacity(CHUNK, file))) })
+}
+
+/// Standard input: JSON Lines as they come, if its first line is one.
+fn stdin(mut input: impl BufRead + Send + 'static) -> io::Result<Source> {
+    let path = files::STDIN.to_owned();
+    let mut head = Vec::new();
+    while head.trim_ascii().is_empty() {
+        if input.by_ref().take(LOOK).read_until(b'\n', &mut head)? == 0 {
+            break;
+        }
+    }
+    if std::str::from_utf8(&head).is_ok_and(|text| Format::of_text(text) == Format::JsonLines) {
+        return Ok(Source { path, body: Body::Lines(Box::new(Cursor::new(head).chain(input))) });
+    }
+    input.read_to_end(&mut head)?;
+    Ok(Source { path, body: Body::Whole(head) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> (bool, String) {
+        match stdin(Cursor::new(text.as_bytes().to_vec())).unwrap().body {
+            Body::Whole(bytes) => (false, String::from_utf8(bytes).unwrap()),
+            Body::Lines(mut lines) => {
+                let mut all = String::new();
+                lines.read_to_string(&mut all).unwrap();
+                (true, all)
+            }
+        }
+    }
+
+    #[test]
+    fn json_lines_are_told_by_their_first_line_and_nothing_is_lost() {
+        for (text, lines) in [
+            ("{\"text\": \"een\"}\n{\"text\": \"twee\"}\n", true),
+            ("\n \n{\"text\": \"een\"}", true),
+            ("{\n\"text\": \"een\"}\n", false),
+            ("Kop\n\nEen zin.\n", false),
+            ("", false),
+        ] {
+            assert_eq!(body(text), (lines, text.to_owned()));
+        }
+    }
+}
