@@ -1,7 +1,7 @@
 //! The cache changes how long a run takes, and never what it says: whatever a claim hangs on is changed here,
 //! one thing at a time, and every report is held against one that was made without a cache.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(unix)]
 
 use std::fs;
@@ -92,9 +92,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
-            out.extend(files(&entry))
+            out.extend(files(&entry));
         } else if entry.extension().is_some() {
-            out.push(entry)
+            out.push(entry);
         }
     }
     out.retain(|path| path.extension().is_some_and(|e| e == "klopt"));

@@ -22,7 +22,10 @@ pub(super) struct CacheArgs {
     #[arg(long)]
     pub(super) no_cache: bool,
 
-    /// Keep what was read in this folder [default: klopt in $XDG_CACHE_HOME or ~/.cache]
+    /// Keep what was read in this folder [default: ~/.cache/klopt]
+    ///
+    /// Where `XDG_CACHE_HOME` is set, the default is `klopt` in there. Runs of less than 128 KiB keep
+    /// nothing unless a folder is named.
     ///
     /// With the same klopt, rules and arguments an article that did not change is not read again.
     /// The folder may be removed at any time, and takes 1 GiB at most.

@@ -150,7 +150,7 @@ impl Run<'_> {
         unused.retain(|problem| !cited.iter().any(|article| article.path == problem.path));
         let (known, gone) = self.known.filter(&mut findings, whole, &language);
         unused.extend(gone);
-        findings.retain(|finding| self.touches_change(finding, &articles));
+        self.keep_changed(&mut findings, &articles);
         let fail_on = args.fail_on.map(Severity::from).or(config.fail_on.as_ref().map(|set| set.value));
         let fail_on = fail_on.unwrap_or(Severity::Warning);
         let fails = fail_on != Severity::Off && findings.iter().any(|f| f.severity >= fail_on);
@@ -165,17 +165,19 @@ impl Run<'_> {
         Ok(Checked { articles, findings, basis, new, more, rules, fails, suppressed, known, unused })
     }
 
-    /// Whether one of the articles that a finding points at is among those that changed.
-    fn touches_change(&self, finding: &Finding, articles: &[ArticleView]) -> bool {
-        let Some(changed) = self.changed else { return true };
-        std::iter::once(&finding.primary).chain(&finding.related).any(|label| {
-            let article = articles.get(label.article);
-            article.is_some_and(|article| {
-                let path = absolute(Path::new(&article.path));
-                // git names files without the links on the way to them.
-                changed.contains(&path) || path.canonicalize().is_ok_and(|real| changed.contains(&real))
-            })
-        })
+    /// Leaves out the findings that point at no article that changed.
+    fn keep_changed(&self, findings: &mut Vec<Finding>, articles: &[ArticleView]) {
+        let Some(changed) = self.changed else { return };
+        let is_changed = |article: &ArticleView| {
+            let path = absolute(Path::new(&article.path));
+            // git names files without the links on the way to them.
+            changed.contains(&path) || path.canonicalize().is_ok_and(|real| changed.contains(&real))
+        };
+        let touched: Vec<bool> = articles.iter().map(is_changed).collect();
+        findings.retain(|finding| {
+            let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+            places.any(|label| touched.get(label.article).copied().unwrap_or(false))
+        });
     }
 }
 

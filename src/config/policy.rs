@@ -21,15 +21,25 @@ pub struct Policed {
     pub unused: Vec<Problem>,
 }
 
-impl Selection {
+/// A selection with its pattern built.
+struct Selector<'a> {
+    of: &'a Selection,
+    path: Option<Gitignore>,
+}
+
+impl<'a> Selector<'a> {
+    fn new(of: &'a Selection) -> Self {
+        Self { of, path: of.path.as_ref().map(|pattern| globs([pattern.as_str()])) }
+    }
+
     fn selects(&self, finding: &Finding, article: &ArticleView, path: &str) -> bool {
         let fits = |pattern: &Option<String>, text: &str| pattern.as_ref().is_none_or(|p| names(p, text));
         let metric = finding.fact.as_ref().map_or("", |fact| &*fact.metric);
-        fits(&self.rule, &finding.rule)
-            && fits(&self.metric, metric)
-            && fits(&self.source, article.source.as_deref().unwrap_or(""))
-            && self.fingerprint.as_ref().is_none_or(|f| *f == finding.fingerprint)
-            && self.path.as_ref().is_none_or(|pattern| matches(&globs([pattern.as_str()]), path))
+        fits(&self.of.rule, &finding.rule)
+            && fits(&self.of.metric, metric)
+            && fits(&self.of.source, article.source.as_deref().unwrap_or(""))
+            && self.of.fingerprint.as_ref().is_none_or(|f| *f == finding.fingerprint)
+            && self.path.as_ref().is_none_or(|pattern| matches(pattern, path))
     }
 }
 
@@ -84,12 +94,16 @@ impl Config {
 
     /// Gives findings the severities of the configuration.
     pub fn weigh(&self, findings: &mut [Finding], articles: &[ArticleView], path: &dyn Fn(&str) -> String) {
+        if self.severities.is_empty() {
+            return;
+        }
+        let rules: Vec<_> = self.severities.iter().map(|r| (Selector::new(&r.of), r.severity)).collect();
         for finding in findings {
             let Some(article) = articles.get(finding.primary.article) else { continue };
             let own = path(&article.path);
-            let last = self.severities.iter().rev().find(|rule| rule.of.selects(finding, article, &own));
-            if let Some(rule) = last {
-                finding.severity = rule.severity;
+            let last = rules.iter().rev().find(|(of, _)| of.selects(finding, article, &own));
+            if let Some((_, severity)) = last {
+                finding.severity = *severity;
             }
         }
     }
@@ -105,6 +119,7 @@ impl Config {
         let mut out = Policed::default();
         let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut applied = vec![false; self.accepted.len()];
+        let accepted: Vec<_> = self.accepted.iter().map(|accepted| Selector::new(&accepted.of)).collect();
         for finding in findings {
             let Some(article) = articles.get(finding.primary.article) else { continue };
             let own = (telling.path)(&article.path);
@@ -115,8 +130,8 @@ impl Config {
                     silenced = true;
                 }
             }
-            for (accepted, applied) in self.accepted.iter().zip(&mut applied) {
-                if accepted.of.selects(&finding, article, &own) {
+            for (accepted, applied) in accepted.iter().zip(&mut applied) {
+                if accepted.selects(&finding, article, &own) {
                     *applied = true;
                     silenced = true;
                 }

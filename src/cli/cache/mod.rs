@@ -23,7 +23,7 @@ const MOST: u64 = 1 << 30;
 /// With more files than this they are put together.
 const MOST_FILES: usize = 8;
 /// A file that has been unfinished so long has nobody who writes it.
-const FORSAKEN: Duration = Duration::from_secs(24 * 60 * 60);
+const FORSAKEN: Duration = Duration::from_hours(24);
 
 /// What was read before with the same salt.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::Key;
 
 const MAGIC: &[u8; 12] = b"klopt cache\x01";
-const HEAD: u64 = 44;
+const HEAD: usize = 44;
 const ROW: usize = 60;
 const FOOT: usize = 36;
 
@@ -67,7 +67,7 @@ impl Segment {
     pub(super) fn open(path: &Path, salt: &Key) -> Option<(Self, Vec<Row>)> {
         let mut file = File::open(path).ok()?;
         let length = file.metadata().ok()?.len();
-        let mut head = [0; HEAD as usize];
+        let mut head = [0; HEAD];
         file.read_exact(&mut head).ok()?;
         if !head.starts_with(MAGIC) || !head.ends_with(salt) {
             return None;
@@ -79,7 +79,7 @@ impl Segment {
         let mut foot = &foot[..];
         let at = u64::from_le_bytes(take(&mut foot)?);
         let wanted: [u8; 16] = take(&mut foot)?;
-        let size = index_end.checked_sub(at).filter(|_| foot == MAGIC && at >= HEAD)?;
+        let size = index_end.checked_sub(at).filter(|_| foot == MAGIC && at >= HEAD as u64)?;
         let mut index = vec![0; usize::try_from(size).ok()?];
         file.seek(SeekFrom::Start(at)).ok()?;
         file.read_exact(&mut index).ok()?;
@@ -135,7 +135,7 @@ impl Writing {
         let mut out = BufWriter::with_capacity(1 << 18, file);
         out.write_all(MAGIC)?;
         out.write_all(salt)?;
-        Ok(Self { path, out: Some(out), at: HEAD, rows: Vec::new() })
+        Ok(Self { path, out: Some(out), at: HEAD as u64, rows: Vec::new() })
     }
 
     /// Adds an entry.
