@@ -64,7 +64,8 @@ fn cards(report: CheckReport<'_>, words: Words) -> Markup {
                 @let n = count(report.findings, severity);
                 li class=(severity_class(severity)) { b { (n) } (words.severity_of(n, severity)) }
             }
-            li { b { (report.read().len()) } (words.articles_word()) }
+            @let articles = report.read().len();
+            li { b { (articles) } (words.articles_of(articles)) }
         }
     }
 }

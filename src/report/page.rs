@@ -185,6 +185,7 @@ border:1px solid var(--line);background:var(--card);color:var(--quiet)}
 .badge.wrong{color:var(--wrong);border-color:currentColor}.badge.stale{color:var(--stale);border-color:currentColor}
 .badge.change{color:var(--change);border-color:currentColor}.badge.note{color:var(--note);border-color:currentColor}
 .badge.voice{color:inherit}
+@media(min-width:40rem){td a.badge{white-space:nowrap}}
 figure{margin:1rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground)}
 figcaption{color:var(--quiet);font-size:.8rem;text-align:right}
 svg.chart{width:100%;height:auto;display:block}

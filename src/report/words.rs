@@ -39,8 +39,13 @@ impl Words {
         format!("{n} {}", if n == 1 { one } else { more })
     }
 
+    /// What `n` articles are called.
+    pub(super) const fn articles_of(self, n: usize) -> &'static str {
+        if n == 1 { self.pick("article", "artikel") } else { self.pick("articles", "artikelen") }
+    }
+
     fn articles(self, n: usize) -> String {
-        self.number(n, ["article", "articles"], ["artikel", "artikelen"])
+        format!("{n} {}", self.articles_of(n))
     }
 
     fn claims(self, n: usize) -> String {
@@ -220,8 +225,6 @@ words! {
     sense_word: "sense", "zin";
     /// The heading of the column of speakers.
     voice_word: "voice", "stem";
-    /// The heading of the column of counts of articles.
-    articles_word: "articles", "artikelen";
     /// The heading of the column of places.
     place_word: "place", "plaats";
     /// The article's own voice.

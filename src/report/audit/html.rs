@@ -125,7 +125,7 @@ fn row_item(
                 @for mark in &row.marks {
                     " " span.badge.(chart::weight_class(row)) { (words.mark(mark)) }
                 }
-                @if row.families > 1 { " " span.quiet { (row.families) " " (words.articles_word()) } }
+                @if row.families > 1 { " " span.quiet { (row.families) " " (words.articles_of(row.families)) } }
             }
             @for spot in &row.places {
                 @if let Some(article) = articles.get(spot.article) {
