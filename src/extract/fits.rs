@@ -49,6 +49,11 @@ fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
 /// Whether a word of the set stands in the sentence, before it in its paragraph, in the paragraph
 /// before that, or in the title: what the reader has in mind when the sentence begins.
 pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
+    let number = look.plan.and_then(|plan| plan.set_number(set));
+    number.is_some_and(|number| sentence.in_context(number, || holds(document, sentence, set, look)))
+}
+
+fn holds(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
     let Some(set) = look.cues.get(set, look.language) else { return false };
     let holds = |text: &str| set.is_match(fold(text).as_bytes());
     let first = document.blocks.get(sentence.block.saturating_sub(1));

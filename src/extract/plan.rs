@@ -136,13 +136,18 @@ impl<'r> Plan<'r> {
         out.iter().filter_map(|i| self.patterns.get(*i)).collect()
     }
 
+    /// The number of a cue set.
+    pub(super) fn set_number(&self, set: &str) -> Option<usize> {
+        self.set_numbers.get(set).copied()
+    }
+
     /// Where the words of a cue set stand in a sentence, the longest where they overlap.
     pub(super) fn cue_hits<'s>(
         &'s self,
         set: &str,
         sentence: &'s Sentence,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s, 'r> {
-        let number = self.set_numbers.get(set).copied();
+        let number = self.set_number(set);
         number.into_iter().flat_map(|number| sentence.scan(self).apart(number))
     }
 

@@ -29,10 +29,11 @@ impl Things {
 
     fn iter(&self) -> impl Iterator<Item = usize> {
         let bits = |(i, word): (usize, &u64)| {
-            let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| i * 64 + bit)
+            // Without its lowest bit, until none is left.
+            let rest = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
+            rest.take_while(|word| *word != 0).map(move |word| i * 64 + word.trailing_zeros() as usize)
         };
-        self.0.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(bits)
+        self.0.iter().enumerate().flat_map(bits)
     }
 }
 

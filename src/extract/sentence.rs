@@ -50,6 +50,8 @@ struct Found {
     /// The parts of patterns whose outline was held against it, and whether they may fit.
     outlines: RefCell<FxHashMap<usize, bool>>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
+    /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
+    contexts: RefCell<FxHashMap<usize, bool>>,
 }
 
 impl Sentence {
@@ -79,6 +81,11 @@ impl Sentence {
     /// Whether a part of patterns may stand in it, looked at by `look` the first time.
     pub(super) fn may_fit(&self, part: usize, look: impl FnOnce() -> bool) -> bool {
         *self.found.outlines.borrow_mut().entry(part).or_insert_with(look)
+    }
+
+    /// Whether a word of a cue set stands in it or in what the reader has in mind, looked for by `look` the first time.
+    pub(super) fn in_context(&self, set: usize, look: impl FnOnce() -> bool) -> bool {
+        *self.found.contexts.borrow_mut().entry(set).or_insert_with(look)
     }
 
     /// Where a part of patterns stands, searched by `search` the first time.

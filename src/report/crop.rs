@@ -29,20 +29,26 @@ pub(super) struct Mark {
 /// Columns that a label's arrow takes before its text.
 pub(super) const ARROW: usize = 4;
 
+/// Whether text is the plain letters, digits, signs and spaces of ASCII: printed as it is, a column each.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
 /// The width of `c` on a terminal. Control characters never get there.
 pub(super) fn char_width(c: char) -> usize {
-    c.width().unwrap_or(0)
+    if matches!(c, ' '..='~') { 1 } else { c.width().unwrap_or(0) }
 }
 
 /// The width of `text` on a terminal.
 pub(super) fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
+    if is_plain(text) { text.len() } else { text.chars().map(char_width).sum() }
 }
 
 /// What is printed for `c`: white space is a space, and what would move the cursor, hide or turn
 /// the text (control characters, bidirectional overrides) is the replacement character.
 fn printable(c: char) -> char {
     match c {
+        ' '..='~' => c,
         c if c.is_whitespace() => ' ',
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
@@ -52,6 +58,9 @@ fn printable(c: char) -> char {
 
 /// `text` without anything that could move the cursor or turn the text.
 pub(super) fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars().filter(|&c| c != '\u{feff}').map(printable).collect()
 }
 
