@@ -128,6 +128,7 @@ pub(super) fn claim_context(words: Words<'_>, sides: Sides<'_>, printed: bool) -
             tie => verdict.tie,
             count => verdict.families,
             slip => verdict.slip.map(Slip::name),
+            others => against.iter().map(|c| words.value(c)).collect::<Vec<_>>().join(" + "),
             ..own
         },
         other => other.clone(),

@@ -40,6 +40,7 @@ impl Checker<'_> {
         let name = verdict.kind.name();
         self.rules.checks.iter().rev().filter(move |r| {
             r.verdicts.contains(&name)
+                && r.join.as_ref().map(|_| &r.id) == verdict.join.as_ref()
                 && (r.behaviours.is_empty() || behaviour.is_some_and(|b| r.behaviours.contains(&b)))
                 && (r.metrics.is_empty() || r.metrics.iter().any(|m| **m == *fact.metric))
         })

@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::Corpus;
 use super::corrections::{self, Corrections};
+use super::joined;
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey, Fingerprint};
 use crate::finding::{ArticleView, Finding};
@@ -75,7 +76,8 @@ pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, V
         }
         found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
     };
-    let all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();
+    let mut all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();
+    all.extend(joined::verdicts(&graph.facts, &all, rules));
     let mut edges = FxHashSet::default();
     for (fact, verdict) in &all {
         let edge = (*fact, verdict.kind.name(), verdict.reading, verdict.other);

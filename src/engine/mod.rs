@@ -4,6 +4,7 @@
 pub mod check_tests;
 mod corpus;
 mod corrections;
+mod joined;
 mod judged;
 mod keep;
 pub mod metric_tests;

@@ -9,6 +9,7 @@ mod classes;
 mod cumulative;
 mod event;
 mod forecast;
+mod join;
 mod lane;
 mod slip;
 mod state;
@@ -25,6 +26,7 @@ use crate::value::Relation;
 use classes::Classes;
 use lane::Lane;
 
+pub use join::{JoinSide, Joined, judge_join};
 pub use verdict::{Slip, Verdict, VerdictKind};
 
 /// Judges the readings of one fact. `as_of` is the day of the report. The verdicts come in the order of the

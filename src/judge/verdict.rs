@@ -1,5 +1,7 @@
 //! What judging says.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Evidence;
@@ -38,11 +40,15 @@ pub enum VerdictKind {
     Expired,
     /// Outside what the metric holds for possible.
     Implausible,
+    /// Parts and their whole, given apart, that do not add up.
+    Parts,
+    /// A part that is more than its whole.
+    Exceeds,
 }
 
 impl VerdictKind {
     /// All of them, in their order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Confirms,
         Self::Compatible,
         Self::Doubtful,
@@ -58,6 +64,8 @@ impl VerdictKind {
         Self::Repeats,
         Self::Expired,
         Self::Implausible,
+        Self::Parts,
+        Self::Exceeds,
     ];
 
     /// The word for it in rules and reports.
@@ -79,6 +87,8 @@ impl VerdictKind {
             Self::Repeats => "repeats",
             Self::Expired => "expired",
             Self::Implausible => "implausible",
+            Self::Parts => "parts",
+            Self::Exceeds => "exceeds",
         }
     }
 }
@@ -127,13 +137,26 @@ pub struct Verdict {
     pub tie: bool,
     /// What kind of slip it is.
     pub slip: Option<Slip>,
+    /// The id of the rule that joins the facts, where it rests on several.
+    #[serde(default)]
+    pub join: Option<Arc<str>>,
 }
 
 impl Verdict {
     /// A verdict that rests on no other reading.
     #[must_use]
     pub const fn alone(kind: VerdictKind, reading: usize, stretch: usize) -> Self {
-        Self { kind, reading, stretch, other: None, against: Vec::new(), families: 0, tie: false, slip: None }
+        Self {
+            kind,
+            reading,
+            stretch,
+            other: None,
+            against: Vec::new(),
+            families: 0,
+            tie: false,
+            slip: None,
+            join: None,
+        }
     }
 
     /// The same against the given claims of `families` independent articles.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::check_test::{self, CheckTest};
 use super::expression::{self, Templates};
 use super::fields::{self, RULE};
+use super::join::{self, Join};
 use super::pack_files::PackFile;
 use super::policy::{BEHAVIOURS, Behaviour};
 use super::yaml::{Node, Reader, Value};
 use crate::finding::{Problem, Severity};
 
 /// The verdicts and observations that a rule may be about, and what each means.
-pub const VERDICTS: [(&str, &str); 26] = [
+pub const VERDICTS: [(&str, &str); 28] = [
     ("confirms", "one value lies within the other"),
     ("compatible", "the values overlap"),
     ("doubtful", "apart only through a soft end, touching, or resting on an assumption"),
@@ -28,6 +29,8 @@ pub const VERDICTS: [(&str, &str); 26] = [
     ("repeats", "what an article has taken back is repeated"),
     ("expired", "a forecast whose end has passed"),
     ("implausible", "outside what the metric holds for possible"),
+    ("parts", "parts and their whole, given apart, that do not add up"),
+    ("exceeds", "a part that is more than its whole"),
     ("weekday", "a weekday beside a date that falls on another"),
     ("impossible", "a date that does not exist"),
     ("undated", "an article without a date"),
@@ -54,6 +57,8 @@ const OBSERVATIONS: [&str; 11] = [
     "unit-slip",
     "magnitude-slip",
 ];
+/// Verdicts of rules that join facts.
+const JOINED: [&str; 2] = ["parts", "exceeds"];
 /// Observations that are about metrics.
 const ABOUT_METRICS: [&str; 1] = ["metric-slip"];
 
@@ -80,6 +85,8 @@ pub struct CheckRule {
     pub behaviours: Vec<Behaviour>,
     /// The metrics that it holds for; empty for all.
     pub metrics: Vec<String>,
+    /// The facts that it joins, if it does.
+    pub join: Option<Join>,
     /// The condition as it is written.
     pub condition: Option<String>,
     /// How severe its findings are.
@@ -229,6 +236,16 @@ fn rule(r: &mut Reader<'_>, node: &Node, file: &PackFile, known: &Known) -> Opti
         }
     }
     let metrics = fields.get("metrics").map(|n| metrics(r, n, known)).unwrap_or_default();
+    let join = fields.get("join").and_then(|n| join::read(r, n, &known.metrics));
+    let joins = verdicts.iter().filter(|v| JOINED.contains(v)).count();
+    if let Some(node) = fields.get("verdict").filter(|_| joins > 0 && fields.get("join").is_none()) {
+        let message = format!("`{}` is about facts that a rule joins", verdicts.join(", "));
+        r.complain("rule/value", node.span, message, "say with `join` which facts belong together");
+    }
+    if let Some(span) = fields.key_span("join").filter(|_| joins < verdicts.len()) {
+        let message = format!("`{}` is about one fact", verdicts.join(", "));
+        r.complain("rule/value", span, message, "leave `join` out, or write `verdict: parts`");
+    }
     let mut texts = |name| fields.get(name).map(|n| by_language(r, n)).unwrap_or_default();
     let (about, why, silence) = (texts("about"), texts("why"), texts("silence"));
     let tests = fields.get("tests").map(|n| check_test::read(r, n)).unwrap_or_default();
@@ -239,6 +256,7 @@ fn rule(r: &mut Reader<'_>, node: &Node, file: &PackFile, known: &Known) -> Opti
         verdicts: Some(verdicts).filter(|v| !v.is_empty())?,
         behaviours: behaviours.unwrap_or_default(),
         metrics,
+        join,
         condition: fields.get("where").and_then(Node::as_str).map(str::to_owned),
         severity: severity?,
         about,

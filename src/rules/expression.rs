@@ -60,6 +60,7 @@ pub const CLAIM: Fields = &[
     ("new", Holds::Flag, "whether the article marks it as new"),
     ("tie", Holds::Flag, "of `claim`: whether neither side has a majority"),
     ("count", Holds::Number, "of `claim`: how many independent articles stand against it"),
+    ("others", Holds::Text, "of `claim`: the values that it stands against, in words"),
     ("slip", Holds::Text, "of `claim`, under `slips`: `unit`, `magnitude`, `digits`"),
 ];
 const QUOTE: Fields = &[("quote", Holds::Text, "the words")];

@@ -1,6 +1,7 @@
 //! The fields of rule files: what the validator allows and what the JSON Schema offers come from here.
 
 use super::check_rule::{SEVERITIES, VERDICTS};
+use super::join::RELATIONS;
 use super::metric::STATUSES;
 use super::policy::BEHAVIOURS;
 
@@ -68,6 +69,10 @@ fn severities() -> Vec<&'static str> {
     SEVERITIES.iter().map(|(name, _)| *name).collect()
 }
 
+fn relations() -> Vec<&'static str> {
+    RELATIONS.iter().map(|(name, _)| *name).collect()
+}
+
 fn behaviours() -> Vec<&'static str> {
     BEHAVIOURS.iter().map(|(name, _)| *name).collect()
 }
@@ -92,6 +97,11 @@ pub const RULE: &[Field] = &[
         Shape::Text,
         "Only where this expression over `claim`, `other`, `newer`, `article` and `fact` holds.",
     ),
+    may(
+        "join",
+        Shape::Map(JOIN),
+        "Under `parts` and `exceeds`: the facts that it holds against each other, and what they have in common.",
+    ),
     must("severity", Shape::OneOf(severities), "How severe its findings are; `off` silences what it wants."),
     must("message", Shape::Texts, "What is the matter; a template: `{{ claim.value }}`."),
     may("help", Shape::Texts, "What to do about it; a template."),
@@ -99,6 +109,24 @@ pub const RULE: &[Field] = &[
     may("why", Shape::Texts, "Why that matters."),
     may("silence", Shape::Texts, "When and how to silence it."),
     may("tests", Shape::Maps(TEST), "Mini-archives, and what has to be found in them."),
+];
+
+/// What a rule joins.
+pub const JOIN: &[Field] = &[
+    may("on", Shape::List, "The scope slots that the facts have in common, besides their subject."),
+    must(
+        "relation",
+        Shape::OneOf(relations),
+        "`sum`: the parts come to the whole; `at-most`: no part is more than the whole.",
+    ),
+    must("whole", Shape::Map(JOIN_SIDE), "The whole."),
+    must("parts", Shape::Maps(JOIN_SIDE), "The parts."),
+];
+
+/// A side of a join.
+pub const JOIN_SIDE: &[Field] = &[
+    must("metric", Shape::Text, "The metric."),
+    may("scope", Shape::Open, "The scope slots that have to be so."),
 ];
 
 /// A test of a check rule.

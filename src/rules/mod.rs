@@ -10,6 +10,7 @@ pub mod cues;
 pub mod expression;
 pub mod fields;
 pub mod furniture;
+pub mod join;
 pub mod language;
 pub mod metric;
 pub mod metric_file;
