@@ -26,6 +26,9 @@ const NEGATION: usize = 45;
 /// How far it reaches back: `haalt de 2 procent niet`.
 const NEGATION_BEHIND: usize = 24;
 
+/// The cue sets by which a whole sentence denies what it says: that of others, or its own of before.
+const DENYING: [&str; 2] = ["denial", "taken-back"];
+
 /// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
 const GOVERNING: [(&str, Status); 4] = [
     ("proposed", Status::Proposed),
@@ -52,7 +55,7 @@ pub(super) fn sense(
         }),
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, (found.value, fields.subject.is_some()), look)
-            || look.has("denial", sentence, (0, sentence.folded.len())),
+            || DENYING.iter().any(|set| look.has(set, sentence, (0, sentence.folded.len()))),
         marked_new: fields.marked_new || look.has(&metric.new, sentence, (0, sentence.folded.len())),
     }
 }
