@@ -77,6 +77,7 @@ fn policy(behaviour: Behaviour) -> Policy {
         status: Status::Actual,
         behaviour,
         settles: 30,
+        recurs: false,
         rounding: Rounding::Exact,
         assume: BTreeMap::new(),
         plausible: None,

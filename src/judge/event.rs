@@ -36,6 +36,35 @@ pub(super) fn judge<'r>(lane: &Lane<'r>, classes: &Classes<'r>) -> Vec<Verdict> 
     out
 }
 
+/// The lanes of an event that may happen again, one for each time that it seems to have happened: what comes after
+/// more than `settles` days without any value is of another time. What is undated is of a time of its own.
+pub(super) fn occasions<'r>(lane: &Lane<'r>, settles: i64) -> Vec<Lane<'r>> {
+    let days = |a: &Entry<'_>, b: &Entry<'_>| Some(i64::from((b.first_day()? - a.day()?).get_days()));
+    let near = |a: &Entry<'r>, b: &Entry<'r>| days(a, b).is_some_and(|days| days <= settles);
+    let times = lane.entries.chunk_by(near);
+    times.flat_map(|time| further(&Lane { key: lane.key.clone(), entries: time.to_vec() })).collect()
+}
+
+/// The values given at one time, and apart from them those that an article marks as coming on top of the first.
+fn further<'r>(lane: &Lane<'r>) -> [Lane<'r>; 2] {
+    let classes = Classes::of(lane);
+    let marked: BTreeSet<usize> = classes
+        .all
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter_map(|(class, of)| {
+            let mut entries = of.entries.iter().filter_map(|i| lane.entry(*i));
+            entries.any(|e| e.stretch.marked).then_some(class)
+        })
+        .collect();
+    let of = |further: bool| {
+        let entries = lane.entries.iter().zip(&classes.of).filter(|(_, c)| marked.contains(c) == further);
+        Lane { key: lane.key.clone(), entries: entries.map(|(e, _)| e.clone()).collect() }
+    };
+    [of(false), of(true)]
+}
+
 /// Whether the value that first turns up at `at` takes the place of the one that held: both are still to come,
 /// and an article marks it as new or a second one repeats it, and nobody goes on giving the old one as often.
 fn moves(lane: &Lane<'_>, classes: &Classes<'_>, at: usize, (class, held): (usize, usize)) -> bool {

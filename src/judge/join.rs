@@ -61,7 +61,8 @@ pub fn judge_join<'r>(sides: &[JoinSide<'r>], relation: Joined, settles: i64) ->
         for (reading, said) in of.readings.iter().enumerate().filter(|(_, r)| counts(r)) {
             let key = &said.key;
             let stretches = said.timeline.stretches().iter().enumerate();
-            let sound = stretches.filter(|(number, _)| !of.amiss.contains(&(reading, *number)));
+            let sound =
+                stretches.filter(|(number, s)| !of.amiss.contains(&(reading, *number)) && is_ordered(s));
             let entry = |(number, stretch): (usize, &'r Stretch)| {
                 let (interval, period, day) = (key.interval, key.period, stretch.days?.1);
                 Some(Said { side, reading, number, interval, period, stretch, day })
@@ -81,6 +82,18 @@ fn counts(reading: &Reading) -> bool {
     stated && now && key.kind == ValueKind::Figure && !key.assumed && !key.converted && !is_vague(key)
 }
 
+/// Whether a stretch has its place among days: one of an article of which only the month is known could be from
+/// before a change and from after it.
+fn is_ordered(stretch: &Stretch) -> bool {
+    stretch.surely >= stretch.days.map(|(_, last)| last)
+}
+
+/// Whether one of the sides is given as new after another was last given: then that one may be out of date.
+fn is_overtaken(all: &[Said<'_>]) -> bool {
+    let oldest = all.iter().map(|s| s.day).min();
+    all.iter().any(|s| s.stretch.marked && Some(s.day) > oldest)
+}
+
 fn in_group(mut all: Vec<Said<'_>>, sides: usize, relation: Joined, settles: i64) -> Vec<(usize, Verdict)> {
     all.sort_by_key(|s| (s.day, s.side, s.reading, s.number));
     let mut last: Vec<Option<Said<'_>>> = vec![None; sides];
@@ -95,6 +108,7 @@ fn in_group(mut all: Vec<Said<'_>>, sides: usize, relation: Joined, settles: i64
         let Some(today) = day.first() else { continue };
         let age = |s: &Said<'_>| i64::from((today.day - s.day).get_days());
         let fresh: Option<Vec<Said<'_>>> = last.iter().map(|s| s.filter(|s| age(s) <= settles)).collect();
+        let fresh = fresh.filter(|all| !is_overtaken(all));
         let Some((whole, parts)) = fresh.as_deref().and_then(<[_]>::split_first) else { continue };
         let one_period = parts.iter().all(|p| whole.period.is_none() || p.period == whole.period);
         let wrong = if one_period { amiss(whole, parts, relation) } else { None };

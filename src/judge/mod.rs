@@ -45,6 +45,11 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
                 out.extend(verdicts);
                 held.push((lane, superseded));
             }
+            Behaviour::Event if policy.recurs => {
+                for lane in event::occasions(lane, policy.settles) {
+                    out.extend(event::judge(&lane, &Classes::of(&lane)));
+                }
+            }
             Behaviour::Event => out.extend(event::judge(lane, &classes)),
             Behaviour::Period => out.extend(event::judge_period(lane, &classes)),
             Behaviour::Cumulative => out.extend(cumulative::judge(lane)),

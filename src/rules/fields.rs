@@ -182,6 +182,11 @@ pub const METRIC: &[Field] = &[
         Shape::Whole,
         "For how many days a different, unmarked value is a contradiction; 30 unless given.",
     ),
+    may(
+        "recurs",
+        Shape::Flag,
+        "Whether an event may happen again: a value marked as new, or later than `settles`, is of another one.",
+    ),
     may("rounding", Shape::OneOf(roundings), "How a bare figure is taken; `rounded` unless given."),
     may("assume", Shape::Open, "What the subject or a slot is taken to be where a claim leaves it open."),
     may("plausible", Shape::Range, "The values that are possible; a figure outside is reported."),

@@ -37,6 +37,9 @@ pub struct Policy {
     pub behaviour: Behaviour,
     /// For how many days after a value a different one, that nothing marks as new, contradicts it; at least 0.
     pub settles: i64,
+    /// Whether an event of this kind may happen again: then a value that is marked as new, or given more than
+    /// `settles` days from the others, is of another one.
+    pub recurs: bool,
     /// How a bare figure is to be taken.
     pub rounding: Rounding,
     /// What `subject` and scope slots are taken to be where a claim leaves them open; what rests on such a
