@@ -59,7 +59,7 @@ fn further<'r>(lane: &Lane<'r>) -> [Lane<'r>; 2] {
         })
         .collect();
     let of = |further: bool| {
-        let entries = lane.entries.iter().zip(&classes.of).filter(|(_, c)| marked.contains(c) == further);
+        let entries = lane.entries.iter().zip(&classes.of).filter(|(_, c)| marked.contains(*c) == further);
         Lane { key: lane.key.clone(), entries: entries.map(|(e, _)| e.clone()).collect() }
     };
     [of(false), of(true)]
