@@ -1,11 +1,12 @@
 //! Writes a folder of generated Dutch articles: `cargo run --example corpus -- FOLDER [ARTICLES]`, each a file of
-//! 3.3 KB. With `--years` they are short, in JSON Lines, and tell of the same facts over twenty years: 300,000 of
+//! 3.3 KB; into a file that ends in `.jsonl`, each a line. With `--years` they are short, in JSON Lines, and tell of the same facts over twenty years: 300,000 of
 //! them make about a million claims.
 
 #![expect(clippy::print_stderr, reason = "a program that tells what is wrong with its arguments")]
 
 use std::fs;
 use std::io;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,10 +20,15 @@ fn main() -> ExitCode {
     let count = if rest.len() > 1 { rest.pop() } else { None };
     let count = count.map_or(Ok(1_000), |count| count.parse());
     let ([folder], Ok(count)) = (rest.as_slice(), count) else {
-        eprintln!("usage: corpus [--years] FOLDER [ARTICLES]");
+        eprintln!("usage: corpus [--years] FOLDER|FILE.jsonl [ARTICLES]");
         return ExitCode::from(2);
     };
-    let write = if options.iter().any(|option| option == "--years") { write_years } else { write };
+    let lines = Path::new(folder).extension().is_some_and(|extension| extension == "jsonl");
+    let write = match (options.iter().any(|option| option == "--years"), lines) {
+        (true, _) => write_years,
+        (false, true) => write_lines,
+        (false, false) => write,
+    };
     match write(Path::new(folder), count) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -30,6 +36,18 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes the articles as JSON Lines, with ids of their own.
+fn write_lines(file: &Path, count: u64) -> io::Result<()> {
+    let mut out = io::BufWriter::new(fs::File::create(file)?);
+    let mut corpus = corpus::Corpus::new(1);
+    for i in 0..count {
+        let line = serde_json::json!({ "id": format!("a{i}"), "text": corpus.article(3_100) });
+        serde_json::to_writer(&mut out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()
 }
 
 /// Writes the articles, a thousand to a folder, each about 3.3 KB long.
