@@ -1,8 +1,10 @@
 //! Joins across facts: parts and their whole, for one join key at a time.
 //!
-//! All that is said of the whole and the parts is gone through in the order of time, each side's value being the
-//! one given last. At the end of each day on which one of them is given, the values are held against each other,
-//! if none of them is older than the whole takes to settle. n statements cost n log n.
+//! One sweep over the days on which something is said of the whole or the parts. A value is in force from the day
+//! it is first given until it is older than the whole takes to settle. On each day on which a value comes in, the
+//! whole and its parts are held against each other, each with all that anyone says of it at the time: where two
+//! totals go about, because one takes over from the other or is still being argued about, parts that fit either
+//! are right. n statements cost n log n.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,8 +14,8 @@ use jiff::civil::Date;
 use super::lane::is_vague;
 use super::{Verdict, VerdictKind};
 use crate::claim::{Certainty, Status};
-use crate::graph::{Reading, Stretch, ValueKind, Voice};
-use crate::value::{Bound, Decimal, Interval, Period, Relation};
+use crate::graph::{Reading, ReadingKey, Stretch, ValueKind, Voice};
+use crate::value::{Bound, Decimal, Interval, Relation};
 
 /// How the parts have to stand to the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +31,13 @@ pub enum Joined {
 pub struct JoinSide<'r> {
     /// The readings of its fact.
     pub readings: &'r [Reading],
-    /// Stretches that another verdict is about, by reading and number: they are held against nothing.
+    /// Stretches that another verdict is about, by reading and number: they are stated of no whole or part.
     pub amiss: &'r BTreeSet<(usize, usize)>,
 }
 
-/// What has to be the same for a part to be one of a whole.
+/// What has to be the same for a part to be one of a whole, besides its status.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Alike<'r> {
-    status: Status,
     unit: Option<&'r Arc<str>>,
     basis: Option<&'r Arc<str>>,
 }
@@ -46,10 +47,12 @@ struct Said<'r> {
     side: usize,
     reading: usize,
     number: usize,
-    interval: Interval,
-    period: Option<Period>,
+    key: &'r ReadingKey,
     stretch: &'r Stretch,
-    day: Date,
+    /// Whether another verdict is about it.
+    amiss: bool,
+    /// The first and the last day on which it is given.
+    days: (Date, Date),
 }
 
 /// The verdicts on the sides of a join, the whole being the first of them: each with the side that it is about.
@@ -58,87 +61,166 @@ struct Said<'r> {
 pub fn judge_join<'r>(sides: &[JoinSide<'r>], relation: Joined, settles: i64) -> Vec<(usize, Verdict)> {
     let mut groups: BTreeMap<Alike<'r>, Vec<Said<'r>>> = BTreeMap::new();
     for (side, of) in sides.iter().enumerate() {
-        for (reading, said) in of.readings.iter().enumerate().filter(|(_, r)| counts(r)) {
-            let key = &said.key;
-            let stretches = said.timeline.stretches().iter().enumerate();
-            let sound =
-                stretches.filter(|(number, s)| !of.amiss.contains(&(reading, *number)) && is_ordered(s));
+        for (reading, Reading { key, timeline }) in of.readings.iter().enumerate() {
+            let stretches = timeline.stretches().iter().enumerate();
             let entry = |(number, stretch): (usize, &'r Stretch)| {
-                let (interval, period, day) = (key.interval, key.period, stretch.days?.1);
-                Some(Said { side, reading, number, interval, period, stretch, day })
+                let amiss = of.amiss.contains(&(reading, number));
+                Some(Said { side, reading, number, key, stretch, amiss, days: stretch.days? })
             };
-            let alike = Alike { status: key.status, unit: key.unit.as_ref(), basis: key.basis.as_ref() };
-            groups.entry(alike).or_default().extend(sound.filter_map(entry));
-        }
-    }
-    groups.into_values().flat_map(|group| in_group(group, sides.len(), relation, settles)).collect()
-}
-
-/// Whether a reading is a figure that the newsroom states.
-fn counts(reading: &Reading) -> bool {
-    let key = &reading.key;
-    let stated = key.certainty == Certainty::Asserted && !key.negated && key.voice == Voice::Own;
-    let now = !matches!(key.status, Status::Previous | Status::Proposed);
-    stated && now && key.kind == ValueKind::Figure && !key.assumed && !key.converted && !is_vague(key)
-}
-
-/// Whether a stretch has its place among days: one of an article of which only the month is known could be from
-/// before a change and from after it.
-fn is_ordered(stretch: &Stretch) -> bool {
-    stretch.surely >= stretch.days.map(|(_, last)| last)
-}
-
-/// Whether one of the sides is given as new after another was last given: then that one may be out of date.
-fn is_overtaken(all: &[Said<'_>]) -> bool {
-    let oldest = all.iter().map(|s| s.day).min();
-    all.iter().any(|s| s.stretch.marked && Some(s.day) > oldest)
-}
-
-fn in_group(mut all: Vec<Said<'_>>, sides: usize, relation: Joined, settles: i64) -> Vec<(usize, Verdict)> {
-    all.sort_by_key(|s| (s.day, s.side, s.reading, s.number));
-    let mut last: Vec<Option<Said<'_>>> = vec![None; sides];
-    let mut told = BTreeSet::new();
-    let mut out = Vec::new();
-    for day in all.chunk_by(|a, b| a.day == b.day) {
-        for said in day {
-            if let Some(place) = last.get_mut(said.side) {
-                *place = Some(*said);
+            if is_figure(key) {
+                let alike = Alike { unit: key.unit.as_ref(), basis: key.basis.as_ref() };
+                groups.entry(alike).or_default().extend(stretches.filter_map(entry));
             }
         }
-        let Some(today) = day.first() else { continue };
-        let age = |s: &Said<'_>| i64::from((today.day - s.day).get_days());
-        let fresh: Option<Vec<Said<'_>>> = last.iter().map(|s| s.filter(|s| age(s) <= settles)).collect();
-        let fresh = fresh.filter(|all| !is_overtaken(all));
-        let Some((whole, parts)) = fresh.as_deref().and_then(<[_]>::split_first) else { continue };
-        let one_period = parts.iter().all(|p| whole.period.is_none() || p.period == whole.period);
-        let wrong = if one_period { amiss(whole, parts, relation) } else { None };
-        let values: Vec<usize> = std::iter::once(whole).chain(parts).map(|s| s.reading).collect();
-        if let Some(kind) = wrong.filter(|_| told.insert(values)) {
-            // The whole is told of where it is given today, else the part that is.
-            let about = std::iter::once(whole).chain(parts).find(|s| s.day == today.day).unwrap_or(whole);
-            let others = std::iter::once(whole).chain(parts).filter(|s| s.side != about.side);
-            let cited = others.filter_map(|s| s.stretch.evidence.last());
-            let verdict = Verdict::alone(kind, about.reading, about.number).citing(cited, parts.len());
-            out.push((about.side, Verdict { tie: true, ..verdict }));
+    }
+    let in_group = |mut all: Vec<Said<'_>>| {
+        all.sort_by_key(|s| (s.days, s.side, s.reading, s.number));
+        let statuses: BTreeSet<Status> = all.iter().filter(|s| is_stated(s)).map(|s| s.key.status).collect();
+        let sweep = |status| Sweep::new(&all, sides.len(), settles).run(status, relation);
+        statuses.into_iter().flat_map(sweep).collect::<Vec<_>>()
+    };
+    groups.into_values().flat_map(in_group).collect()
+}
+
+/// Whether a reading is a figure that is said of now, by anyone.
+fn is_figure(key: &ReadingKey) -> bool {
+    let written = key.kind == ValueKind::Figure && !key.assumed && !key.converted && !is_vague(key);
+    written && !key.negated && key.status != Status::Previous
+}
+
+/// Whether the newsroom itself states it, on a day that has its place among others: an article of which only the
+/// month is known could be from before a change and from after it.
+fn is_stated(said: &Said<'_>) -> bool {
+    let key = said.key;
+    let own = key.certainty == Certainty::Asserted && key.voice == Voice::Own;
+    own && key.status != Status::Proposed && !said.amiss && said.stretch.surely >= Some(said.days.1)
+}
+
+/// What is in force of one side, by the places of the statements in their group.
+#[derive(Debug, Clone, Default)]
+struct Standing {
+    lows: BTreeSet<(Option<Decimal>, usize)>,
+    /// An end that is not there is the highest.
+    highs: BTreeSet<(bool, Option<Decimal>, usize)>,
+    /// What the newsroom stated last, in the status that is looked at.
+    stated: Option<usize>,
+}
+
+/// A walk through the statements of a group in the order of time.
+#[derive(Debug)]
+struct Sweep<'s, 'r> {
+    all: &'s [Said<'r>],
+    sides: Vec<Standing>,
+    settles: i64,
+    /// The statements in the order of their last days, and how many of them are out of force.
+    ends: Vec<usize>,
+    ended: usize,
+}
+
+impl<'s, 'r> Sweep<'s, 'r> {
+    fn new(all: &'s [Said<'r>], sides: usize, settles: i64) -> Self {
+        let mut ends: Vec<usize> = (0..all.len()).collect();
+        ends.sort_by_key(|i| all.get(*i).map(|s| s.days.1));
+        Self { all, sides: vec![Standing::default(); sides], settles, ends, ended: 0 }
+    }
+
+    fn run(mut self, status: Status, relation: Joined) -> Vec<(usize, Verdict)> {
+        let (mut told, mut out, mut next) = (BTreeSet::new(), Vec::new(), 0);
+        let all = self.all;
+        for day in all.chunk_by(|a, b| a.days.0 == b.days.0) {
+            let Some(today) = day.first().map(|s| s.days.0) else { continue };
+            for (said, place) in day.iter().zip(next..) {
+                self.begin(said, place, status);
+            }
+            next += day.len();
+            self.end(today);
+            let Some(stated) = self.stated() else { continue };
+            let Some((whole, parts)) = stated.split_first() else { continue };
+            if may_belong(whole, parts)
+                && let Some(kind) = self.amiss(relation)
+                && told.insert(stated.iter().map(|s| s.reading).collect::<Vec<_>>())
+            {
+                out.extend(verdict(kind, &stated, today));
+            }
+        }
+        out
+    }
+
+    fn begin(&mut self, said: &Said<'_>, place: usize, status: Status) {
+        let Some(side) = self.sides.get_mut(said.side) else { return };
+        let Interval { low, high } = said.key.interval;
+        side.lows.insert((low.at, place));
+        side.highs.insert((high.at.is_none(), high.at, place));
+        if is_stated(said) && said.key.status == status {
+            side.stated = Some(place);
         }
     }
-    out
+
+    /// Takes out what is too old today.
+    fn end(&mut self, today: Date) {
+        let all = self.all;
+        while let Some(place) = self.ends.get(self.ended).copied()
+            && let Some(said) = all.get(place)
+            && i64::from((today - said.days.1).get_days()) > self.settles
+        {
+            self.ended += 1;
+            let Some(side) = self.sides.get_mut(said.side) else { continue };
+            let Interval { low, high } = said.key.interval;
+            side.lows.remove(&(low.at, place));
+            side.highs.remove(&(high.at.is_none(), high.at, place));
+            side.stated = side.stated.filter(|s| *s != place);
+        }
+    }
+
+    /// What the newsroom stated last of each side.
+    fn stated(&self) -> Option<Vec<Said<'r>>> {
+        self.sides.iter().map(|s| self.all.get(s.stated?).copied()).collect()
+    }
+
+    /// From the least to the most that anyone says of a side.
+    fn span(&self, side: &Standing) -> Option<Interval> {
+        let low = self.all.get(side.lows.first()?.1)?.key.interval.low;
+        let high = self.all.get(side.highs.last()?.2)?.key.interval.high;
+        Some(Interval { low, high })
+    }
+
+    /// What is wrong with the whole and its parts.
+    fn amiss(&self, relation: Joined) -> Option<VerdictKind> {
+        let spans: Vec<Interval> = self.sides.iter().map(|s| self.span(s)).collect::<Option<_>>()?;
+        let (whole, parts) = spans.split_first()?;
+        amiss(whole, parts, relation)
+    }
+}
+
+/// Whether the parts may be those of this whole: they speak of its period, and none of these is given as new after
+/// another was last given, which may then be out of date.
+fn may_belong(whole: &Said<'_>, parts: &[Said<'_>]) -> bool {
+    let all = || std::iter::once(whole).chain(parts);
+    let oldest = all().map(|s| s.days.1).min();
+    let overtaken = all().any(|s| s.stretch.marked && Some(s.days.0) > oldest);
+    let period = whole.key.period;
+    !overtaken && parts.iter().all(|p| period.is_none() || p.key.period == period)
+}
+
+/// The verdict on the whole where it is given today, else on the part that is.
+fn verdict(kind: VerdictKind, stated: &[Said<'_>], today: Date) -> Option<(usize, Verdict)> {
+    let about = stated.iter().find(|s| s.days.0 == today).or(stated.first())?;
+    let others = || stated.iter().filter(|s| s.side != about.side);
+    let cited = others().filter_map(|s| s.stretch.evidence.last());
+    let verdict = Verdict::alone(kind, about.reading, about.number).citing(cited, others().count());
+    Some((about.side, Verdict { tie: true, ..verdict }))
 }
 
 /// What is wrong with a whole and its parts.
-fn amiss(whole: &Said<'_>, parts: &[Said<'_>], relation: Joined) -> Option<VerdictKind> {
+fn amiss(whole: &Interval, parts: &[Interval], relation: Joined) -> Option<VerdictKind> {
     match relation {
         Joined::Sum => {
-            let sum = parts.iter().fold(Interval::point(Decimal::ZERO), |sum, p| plus(&sum, &p.interval));
-            (sum.relation(&whole.interval) == Relation::Disjoint).then_some(VerdictKind::Parts)
+            let sum = parts.iter().fold(Interval::point(Decimal::ZERO), |sum, p| plus(&sum, p));
+            (sum.relation(whole) == Relation::Disjoint).then_some(VerdictKind::Parts)
         }
         Joined::AtMost => {
-            let above = |p: &Said<'_>| p.interval.low.at > whole.interval.high.at;
-            let more = |p: &Said<'_>| {
-                whole.interval.high.at.is_some()
-                    && above(p)
-                    && p.interval.relation(&whole.interval) == Relation::Disjoint
-            };
+            let above = |p: &Interval| whole.high.at.is_some() && p.low.at > whole.high.at;
+            let more = |p: &Interval| above(p) && p.relation(whole) == Relation::Disjoint;
             parts.iter().any(more).then_some(VerdictKind::Exceeds)
         }
     }
