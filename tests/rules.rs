@@ -9,6 +9,7 @@ use std::process::Command;
 
 use klopt::engine::{check_tests, metric_tests};
 use klopt::rules::RuleSet;
+use klopt::rules::metric::Metric;
 use klopt::rules::pack_files::{self, FileKind, PackFile};
 
 #[test]
@@ -21,6 +22,22 @@ fn every_shipped_example_and_counter_example_holds() {
     let checks = check_tests::run(&rules, &none);
     assert!(checks.failures.is_empty(), "{:?}", checks.failures);
     assert!(metrics.ran >= 50 && checks.ran >= 20);
+}
+
+/// How many examples and how many counter-examples a shipped metric has at least.
+const EXAMPLES: usize = 8;
+
+#[test]
+fn every_shipped_metric_has_examples_and_counter_examples_enough() {
+    let (rules, _) = RuleSet::load(Vec::new());
+    let count = |metric: &Metric| {
+        let positive = metric.tests.iter().filter(|t| !t.claims.is_empty()).count();
+        (metric.policy.metric.to_string(), positive, metric.tests.len() - positive)
+    };
+    let counts: Vec<_> = rules.metrics.iter().map(count).collect();
+    assert!(counts.len() >= 28, "{} metrics", counts.len());
+    let few: Vec<_> = counts.iter().filter(|(_, p, n)| *p < EXAMPLES || *n < EXAMPLES).collect();
+    assert!(few.is_empty(), "metric, examples, counter-examples: {few:?}");
 }
 
 #[test]

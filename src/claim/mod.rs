@@ -1,12 +1,16 @@
 //! What an article says: metric, subject, scope, value, status, period, speaker.
 
+mod coverage;
 mod difference;
+mod explanation;
 mod fact;
 mod model;
 mod observation;
 mod value;
 
+pub use coverage::{Coverage, Missed};
 pub use difference::{Change, Difference, Part};
+pub use explanation::{Cause, Explained, Explanation, Lack, NearMiss, Reason};
 pub use fact::{FactKey, Fingerprint};
 pub use model::{Certainty, Claim, ClaimId, Place, Publication, Scope, Status};
 pub use observation::{Observation, ObservationKind};

@@ -8,6 +8,7 @@ use super::archive_args::ArchiveCommand;
 use super::audit_args::AuditArgs;
 use super::cache_args::CacheArgs;
 use super::diff_args::DiffArgs;
+use super::insight_args::{CoverageArgs, ExplainArgs};
 use super::outputs::Output;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
@@ -54,6 +55,8 @@ Examples:
 pub(super) enum Command {
     Check(CheckArgs),
     Extract(ExtractArgs),
+    Coverage(CoverageArgs),
+    Explain(ExplainArgs),
     Recognise(RecogniseArgs),
     Graph(GraphArgs),
     #[command(subcommand)]

@@ -16,13 +16,16 @@ mod changed;
 mod check;
 mod completions;
 mod config;
+mod coverage;
 mod diff;
 mod diff_args;
+mod explain;
 mod extract;
 pub mod files;
 mod git;
 mod graph;
 mod init;
+mod insight_args;
 mod judged;
 mod man;
 mod output;
@@ -47,6 +50,7 @@ use archive_args::{ArchiveCommand, ArchiveFile};
 use args::{
     Arguments, CheckArgs, Command, ExtractArgs, GivenArgs, GraphArgs, InputArgs, RuleArgs, RulesCommand,
 };
+use insight_args::CoverageArgs;
 use output::Outcome;
 use settings::Settings;
 use terminal::Terminal;
@@ -122,6 +126,8 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
     match command {
         Command::Check(args) => check::run(&args, &settings, terminal),
         Command::Extract(args) => extract::run(&args, &settings, terminal),
+        Command::Coverage(args) => coverage::run(&args, &settings, terminal),
+        Command::Explain(args) => explain::run(&args, &settings, terminal),
         Command::Recognise(args) => recognise::run(&args, &settings, terminal),
         Command::Graph(args) => graph::run(&args, &settings, terminal),
         Command::Archive(command) => archive::run(&command, &settings, terminal),
@@ -151,6 +157,7 @@ impl Command {
         match self {
             Self::Check(CheckArgs { input, rules, .. })
             | Self::Extract(ExtractArgs { input, rules, .. })
+            | Self::Coverage(CoverageArgs { input, rules, .. })
             | Self::Graph(GraphArgs { input, rules, .. }) => {
                 Open { input: Some(input), rules: Some(rules), ..Open::default() }
             }
@@ -162,6 +169,9 @@ impl Command {
                 Open { rules: Some(&mut args.rules), archive: Some(&mut args.file), ..Open::default() }
             }
             Self::Recognise(args) => Open { rules: Some(&mut args.rules), ..Open::default() },
+            Self::Explain(args) => {
+                Open { given: Some(&mut args.given), rules: Some(&mut args.rules), ..Open::default() }
+            }
             Self::Diff(args) => Open {
                 given: Some(&mut args.given),
                 rules: Some(&mut args.rules),
@@ -180,6 +190,8 @@ impl Command {
         match self {
             Self::Check(args) => &args.input.paths,
             Self::Extract(args) => &args.input.paths,
+            Self::Coverage(args) => &args.input.paths,
+            Self::Explain(args) => std::slice::from_ref(&args.place.path),
             Self::Graph(args) => &args.input.paths,
             Self::Recognise(args) => &args.paths,
             Self::Archive(ArchiveCommand::Add(args)) => &args.input.paths,

@@ -19,7 +19,7 @@ use crate::archive::{Given, rules_hash};
 use crate::engine::{Corpus, Intake, Keep};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
-use crate::input::{PageWords, Reader};
+use crate::input::{Document, PageWords, Reader};
 use crate::report::write_problems;
 use crate::rules::pack_files::{self, PackFile};
 use crate::rules::{RuleSet, furniture};
@@ -76,6 +76,20 @@ impl Rules {
     /// What reads articles, with nothing given from outside.
     pub(super) fn plain_reader(&self) -> Reader {
         Reader::new(self.page.clone())
+    }
+
+    /// Reads the articles and has `look` look at each: what it makes of them, in the order of their files, and what
+    /// could not be read.
+    pub(super) fn look_at<T: Send>(
+        &self,
+        args: &InputArgs,
+        settings: &Settings,
+        look: impl Fn(&Document) -> T + Sync,
+    ) -> (Vec<T>, Vec<Problem>) {
+        let Wanted { files, mut problems, .. } = wanted(args, settings);
+        let (all, more) = engine::read_each(&files, |path| fetch(path), &self.reader(args), look);
+        problems.extend(more);
+        (all, problems)
     }
 
     /// Reads the articles and extracts their claims.

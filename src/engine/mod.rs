@@ -4,6 +4,7 @@
 pub mod check_tests;
 mod corpus;
 mod corrections;
+mod each;
 mod joined;
 mod judged;
 mod keep;
@@ -11,6 +12,7 @@ pub mod metric_tests;
 mod views;
 
 pub use corpus::{Body, Corpus, Intake, Source, corpus};
+pub use each::read_each;
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
 pub use keep::{Keep, Key};
 pub use views::{rule_views, view};

@@ -18,17 +18,18 @@ pub(super) struct Article<'a> {
     pub(super) mentions: Vec<Mention>,
     pub(super) publication: Arc<Publication>,
     pub(super) language: &'a str,
+    pub(super) cues: &'a Cues,
     /// None for a language without rules.
     pub(super) plan: Option<&'a Plan<'a>>,
 }
 
 impl Article<'_> {
     /// What sentences are looked at with.
-    pub(super) fn lookup<'l>(&'l self, cues: &'l Cues) -> Lookup<'l> {
+    pub(super) fn lookup(&self) -> Lookup<'_> {
         Lookup {
             text: &self.document.text,
             mentions: &self.mentions,
-            cues,
+            cues: self.cues,
             language: self.language,
             plan: self.plan,
         }

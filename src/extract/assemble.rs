@@ -11,8 +11,8 @@ use super::quotes::quotes;
 use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
-use super::slots::{Memory, Sources};
-use super::voice::{Attribution, Lookup, Voices};
+use super::slots::{Memory, Origin, Sources};
+use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{in_the_past, when};
 use super::within;
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
@@ -36,10 +36,29 @@ pub struct Extraction {
     pub mentions: Vec<Mention>,
 }
 
+/// A claim with where it came from.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) claim: Claim,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+    /// The folded position of its value.
+    pub(super) value: usize,
+    /// The indexes of its metric and of its pattern.
+    pub(super) pattern: (usize, usize),
+    pub(super) subject: Origin,
+    pub(super) scope: Vec<(Arc<str>, Origin)>,
+    /// Where the words stand that gave the status.
+    pub(super) words: Option<(usize, usize)>,
+    /// Whether they did: a date or a tense may have outdone them.
+    pub(super) by_words: bool,
+    pub(super) said: Option<Said>,
+}
+
 /// Extracts claims with one rule set. Cheap to make: what it needs by language is built at first use.
 #[derive(Debug)]
 pub struct Extractor<'r> {
-    rules: &'r RuleSet,
+    pub(super) rules: &'r RuleSet,
     plans: BTreeMap<&'r str, OnceLock<Option<Plan<'r>>>>,
 }
 
@@ -54,26 +73,33 @@ impl<'r> Extractor<'r> {
     /// The claims of `document`.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Extraction {
-        let language = document.meta.language.clone();
+        let article = self.article(document);
+        let sentences = if article.plan.is_some() { self.sentences(&article) } else { Vec::new() };
+        let told = article.plan.map(|plan| self.told(&article, &sentences, plan)).unwrap_or_default();
+        let claims: Vec<Claim> = told.into_iter().map(|told| told.claim).collect();
+        let observations = within::observe(&article, &sentences, &claims, self.rules);
+        Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
+    }
+
+    /// The article with its mentions.
+    pub(super) fn article<'a>(&'a self, document: &'a Document) -> Article<'a> {
+        let language = document.meta.language.as_ref();
         let context = Context {
-            language: language.clone(),
+            language: language.cloned(),
             reference: document.meta.published,
             country: document.meta.country.clone(),
         };
         let mentions = self.rules.recogniser.recognise(&document.text, &context);
-        let code = language.as_ref().map_or("", Language::as_str);
-        let article = Article {
+        let code = language.map_or("", Language::as_str);
+        Article {
             document,
             lines: LineIndex::new(&document.source),
             mentions,
             publication: Arc::new(publication(document)),
             language: code,
+            cues: &self.rules.cues,
             plan: self.plan(code),
-        };
-        let sentences = if article.plan.is_some() { self.sentences(&article) } else { Vec::new() };
-        let claims = article.plan.map(|plan| self.claims(&article, &sentences, plan)).unwrap_or_default();
-        let observations = within::observe(&article, &sentences, &claims, self.rules);
-        Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
+        }
     }
 
     /// The plan of a language, made at its first use.
@@ -82,11 +108,12 @@ impl<'r> Extractor<'r> {
         cell.get_or_init(|| Plan::new(self.rules, language)).as_ref()
     }
 
-    fn claims(&self, article: &Article<'_>, sentences: &[Sentence], plan: &Plan<'_>) -> Vec<Claim> {
+    /// The claims of an article, each with where it came from.
+    pub(super) fn told(&self, article: &Article<'_>, sentences: &[Sentence], plan: &Plan<'_>) -> Vec<Told> {
         if !sentences.iter().any(|s| s.classes.meets(self.rules.value_classes)) {
             return Vec::new();
         }
-        let look = article.lookup(&self.rules.cues);
+        let look = article.lookup();
         let found = |(i, sentence): (usize, &Sentence)| {
             let found = self.found(article, sentence, plan, look);
             (!found.is_empty()).then_some((i, found))
@@ -105,7 +132,7 @@ impl<'r> Extractor<'r> {
             if let Some((_, all)) = found.next_if(|(at, _)| *at == i) {
                 let voice = voices.of(i);
                 for m in all {
-                    claims.extend(self.claim(article, sentence, look, &m, (&voice, &memory)));
+                    claims.extend(self.claim(article, sentence, look, &m, (i, &voice, &memory)));
                 }
             }
             if found.peek().is_none() {
@@ -137,7 +164,7 @@ impl<'r> Extractor<'r> {
     }
 
     /// The sentences of an article, in order.
-    fn sentences(&self, article: &Article<'_>) -> Vec<Sentence> {
+    pub(super) fn sentences(&self, article: &Article<'_>) -> Vec<Sentence> {
         let no_rules = SentenceRules::default();
         let ends = self.rules.sentence_rules(article.language).unwrap_or(&no_rules);
         let text = &article.document.text;
@@ -169,8 +196,8 @@ impl<'r> Extractor<'r> {
         sentence: &Sentence,
         look: Lookup<'_>,
         found: &Match,
-        (voice, memory): (&Attribution, &Memory),
-    ) -> Option<Claim> {
+        (number, voice, memory): (usize, &Attribution, &Memory),
+    ) -> Option<Told> {
         let metric = self.rules.metrics.get(found.metric)?;
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
         let mark = sentence.mark_at(found.value)?;
@@ -199,6 +226,7 @@ impl<'r> Extractor<'r> {
         };
         let (subject, scope) = sources.about(metric, (date, when.period));
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
+        let from_words = sense.status;
         let over = || in_the_past(sentence, &article.mentions, found.value, published);
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
@@ -217,11 +245,11 @@ impl<'r> Extractor<'r> {
         }
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
-        let speaker = voice.at(found.value).or_else(wish);
+        let said = voice.at(found.value).or_else(wish).cloned();
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
-        Some(Claim {
+        let claim = Claim {
             id: id.as_str().into(),
             publication: article.publication.clone(),
             metric: metric.policy.metric.clone(),
@@ -229,13 +257,24 @@ impl<'r> Extractor<'r> {
             scope: scope.0,
             value,
             status: sense.status,
-            speaker,
+            speaker: said.as_ref().map(|said| said.speaker.clone()),
             certainty: sense.certainty,
             negated: sense.negated,
             marked_new: sense.marked_new,
             period: when.period,
             place,
             pattern: pattern.id.clone(),
+        };
+        Some(Told {
+            claim,
+            sentence: number,
+            value: found.value,
+            pattern: (found.metric, found.pattern),
+            subject: subject.1,
+            scope: scope.1,
+            by_words: sense.told.is_some() && from_words == sense.status,
+            words: sense.told,
+            said,
         })
     }
 }
@@ -290,7 +329,7 @@ fn converted(article: &Article<'_>, figure: &Figure, sentence: &Sentence, at: us
 }
 
 /// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.
-fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
+pub(super) fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
     let Some(before) = sentence.marks.iter().rev().find(|m| m.at < at) else { return false };
     let figure = |mark: &Mark| match &article.mentions.get(mark.mention)?.value {
         MentionValue::Figure(figure) => Some(figure),

@@ -27,16 +27,37 @@ pub(super) fn fits(
     let Some(mention) = sentence.mark_at(found.value).and_then(|m| look.mentions.get(m.mention)) else {
         return false;
     };
-    let plausible = fields.never || within(mention, metric.range) && within(mention, fields.range);
+    let plausible = fields.never || in_range(mention, (metric, fields));
     plausible
-        && !ruled_out(sentence, found, metric, look)
-        && fields.context.iter().all(|set| in_context(document, sentence, set, look))
+        && unless(sentence, found, metric, look).is_none()
+        && missing_context(document, sentence, fields, look).is_none()
 }
 
-fn ruled_out(sentence: &Sentence, found: &Match, metric: &Metric, look: Lookup<'_>) -> bool {
+/// Whether a value lies in the ranges of a metric and of a pattern of it.
+pub(super) fn in_range(mention: &Mention, (metric, fields): (&Metric, &PatternFields)) -> bool {
+    within(mention, metric.range) && within(mention, fields.range)
+}
+
+/// The first cue set of which no word is where the pattern wants one.
+pub(super) fn missing_context<'f>(
+    document: &Document,
+    sentence: &Sentence,
+    fields: &'f PatternFields,
+    look: Lookup<'_>,
+) -> Option<&'f String> {
+    fields.context.iter().find(|set| !in_context(document, sentence, set, look))
+}
+
+/// The first cue set that rules a match out by a word near it.
+pub(super) fn unless<'m>(
+    sentence: &Sentence,
+    found: &Match,
+    metric: &'m Metric,
+    look: Lookup<'_>,
+) -> Option<&'m String> {
     let low = found.start.saturating_sub(AROUND);
     let high = (found.end + AROUND).min(sentence.folded.len());
-    metric.unless.iter().any(|set| look.has(set, sentence, (low, high)))
+    metric.unless.iter().find(|set| look.has(set, sentence, (low, high)))
 }
 
 /// Whether the value lies in the range, ends included; dates and durations always do.

@@ -33,7 +33,8 @@ pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
     found.collect()
 }
 
-fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
+/// The matches of one pattern in a sentence.
+pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
     let pattern = planned.source;
     if !planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) {
         return Vec::new();

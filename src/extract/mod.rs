@@ -7,6 +7,8 @@
 
 mod article;
 mod assemble;
+mod coverage;
+mod explain;
 mod fits;
 mod heads;
 mod matching;

@@ -86,6 +86,8 @@ pub(super) struct Plan<'r> {
     words: Words<'r>,
     parts: Vec<Shared<'r>>,
     patterns: Vec<Planned<'r>>,
+    /// What may stand at the anchors.
+    choices: FxHashMap<&'r Choice, Anchored>,
     /// The patterns that hang on each thing.
     by_thing: Vec<Vec<usize>>,
     /// The patterns that hang on none.
@@ -100,7 +102,7 @@ impl<'r> Plan<'r> {
         for (m, metric) in rules.metrics.iter().enumerate() {
             patterns.extend(builder.metric(m, metric));
         }
-        let Builder { set_numbers, words, parts, .. } = builder;
+        let Builder { set_numbers, words, parts, choices, .. } = builder;
         let cues = &rules.cues;
         let mut by_thing: Vec<Vec<usize>> = Vec::new();
         let mut free = Vec::new();
@@ -115,12 +117,23 @@ impl<'r> Plan<'r> {
             }
         }
         let words = words.build()?;
-        Some(Self { cues, language, set_numbers, words, parts, patterns, by_thing, free })
+        Some(Self { cues, language, set_numbers, words, parts, patterns, choices, by_thing, free })
     }
 
     /// What stands in `folded` of what is looked for.
     pub(super) fn scan(&self, folded: &[u8]) -> Scan {
         self.words.scan(folded)
+    }
+
+    /// All patterns, in the order of the metrics.
+    pub(super) fn patterns(&self) -> &[Planned<'r>] {
+        &self.patterns
+    }
+
+    /// Whether what may stand at an anchor stands somewhere in a sentence.
+    pub(super) fn holds(&self, choice: &Choice, sentence: &Sentence) -> bool {
+        let scan = sentence.scan(self);
+        self.choices.get(choice).is_some_and(|anchored| anchored.is_in(sentence, scan))
     }
 
     /// The patterns that may fit a sentence, in the order of the metrics.

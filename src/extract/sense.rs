@@ -11,6 +11,8 @@ use crate::rules::metric::{Metric, PatternFields};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sense {
     pub(super) status: Status,
+    /// Where the words stand that gave the status, if words of the sentence did.
+    pub(super) told: Option<(usize, usize)>,
     pub(super) certainty: Certainty,
     pub(super) negated: bool,
     pub(super) marked_new: bool,
@@ -48,11 +50,14 @@ pub(super) fn sense(
     let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
     let doubt = question || look.has("hedged", sentence, clause(sentence, found.value));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
+    let (status, told) = fields.status.map_or_else(
+        // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
+        || status(sentence, (found.value, fields.subject.is_some()), metric, look),
+        |fixed| (fixed, None),
+    );
     Sense {
-        status: fields.status.unwrap_or_else(|| {
-            // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
-            status(sentence, (found.value, fields.subject.is_some()), metric, look)
-        }),
+        status,
+        told,
         certainty: fields.certainty.unwrap_or(certainty),
         negated: negated(sentence, (found.value, fields.subject.is_some()), look)
             || DENYING.iter().any(|set| look.has(set, sentence, (0, sentence.folded.len()))),
@@ -65,24 +70,31 @@ pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) ->
     look.has("future", sentence, clause(sentence, found.value))
 }
 
-fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, look: Lookup<'_>) -> Status {
+/// The status that the words of the sentence give, and where they stand; else the metric's own.
+fn status(
+    sentence: &Sentence,
+    (value, norm): (usize, bool),
+    metric: &Metric,
+    look: Lookup<'_>,
+) -> (Status, Option<(usize, usize)>) {
     let low = local_start(sentence, value, look);
     let high = local_end(sentence, value, metric);
     let past = nearest(sentence, look, "past", (value.saturating_sub(PAST).max(low), value), value);
     let previous = nearest(sentence, look, "previous", (low, high), value).into_iter().chain(past).min();
     let current = nearest(sentence, look, "current", (low, high), value);
     match (previous, current) {
-        (Some(p), c) if metric.statuses.contains(&Status::Previous) && c.is_none_or(|c| p < c) => {
-            return Status::Previous;
+        (Some(p), c) if metric.statuses.contains(&Status::Previous) && c.is_none_or(|c| p.0 < c.0) => {
+            return (Status::Previous, Some(p.1));
         }
-        (_, Some(_)) => return metric.status,
+        (_, Some(c)) => return (metric.status, Some(c.1)),
         _ => {}
     }
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
     // What governs a value stands before it, or in the same clause behind it.
     let all = (0, if norm { value } else { high });
     let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
-    hits.min_by_key(|(distance, _)| *distance).map_or(metric.status, |(_, s)| s)
+    hits.min_by_key(|((distance, _), _)| *distance)
+        .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
 }
 
 /// Where the words that belong to the value itself begin: behind the value before it, at most [`BEFORE`] back.
@@ -105,18 +117,19 @@ fn local_end(sentence: &Sentence, value: usize, metric: &Metric) -> usize {
     from + window.iter().position(cut).unwrap_or(window.len())
 }
 
-/// How far from the folded position `value` the nearest word of a cue set within `range` stands.
+/// How far from the folded position `value` the nearest word of a cue set within `range` stands, and where.
 fn nearest(
     sentence: &Sentence,
     look: Lookup<'_>,
     set: &str,
     range: (usize, usize),
     value: usize,
-) -> Option<usize> {
+) -> Option<(usize, (usize, usize))> {
     let hits = look.all(set, sentence, range).into_iter();
     hits.map(|(start, end)| {
         // A word behind the figure qualifies it less often than one before it.
-        if end <= value { value - end } else { 2 * start.saturating_sub(value) }
+        let distance = if end <= value { value - end } else { 2 * start.saturating_sub(value) };
+        (distance, (start, end))
     })
     .min()
 }

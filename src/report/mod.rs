@@ -7,10 +7,12 @@ mod audit;
 mod checkstyle;
 mod claims;
 mod columns;
+mod coverage;
 mod crop;
 mod csv;
 mod diagnostic;
 mod difference;
+mod explanation;
 mod github;
 mod gitlab;
 mod html;
@@ -38,11 +40,13 @@ pub use audit::{
 };
 pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
+pub use coverage::{write_coverage, write_coverage_json};
 pub use csv::write_csv;
 pub use difference::{
     ArticleChange, ClaimChange, ClaimWords, DifferenceReport, write_article_change, write_difference,
     write_difference_json,
 };
+pub use explanation::{write_explanations, write_explanations_json};
 pub use github::write_github;
 pub use gitlab::write_gitlab;
 pub use html::write_html;

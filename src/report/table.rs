@@ -129,7 +129,7 @@ fn aligned(row: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
 }
 
 /// A value on a few columns: `5 % of gdp (2035)`, `≤ 12`, `2027/2031`.
-fn value_text(value: &ClaimValue) -> String {
+pub(super) fn value_text(value: &ClaimValue) -> String {
     match value {
         ClaimValue::Date(period) => period.iso(),
         ClaimValue::Duration(duration) => duration_text(duration),

@@ -3,7 +3,7 @@
 
 use super::audit::Axis;
 use super::difference::Mark;
-use crate::claim::{Part, Status};
+use crate::claim::{Cause, Lack, Part, Status};
 use crate::finding::Severity;
 use crate::value::Language;
 
@@ -171,6 +171,50 @@ impl Words {
         if denied { self.pick("yes", "ja") } else { self.pick("no", "nee") }
     }
 
+    /// How many figures of how many articles are claimed.
+    pub(super) fn claimed_of(self, articles: usize, claimed: usize, all: usize) -> String {
+        let share = (100 * claimed).checked_div(all).map(|n| format!(" ({n} %)")).unwrap_or_default();
+        let articles = self.articles(articles);
+        match self {
+            Self::En => format!("{articles}: {claimed} of {all} figures and dates claimed{share}"),
+            Self::Nl => format!("{articles}: {claimed} van {all} cijfers en data in een bewering{share}"),
+        }
+    }
+
+    /// What settled a part of a claim; `words` are those of the article that did.
+    pub(super) fn cause(self, cause: Cause, words: Option<&str>) -> String {
+        let text = match cause {
+            Cause::Fixed => self.pick("the pattern says so", "het patroon zegt het"),
+            Cause::Pattern => self.pick("the pattern's place for it", "de plek ervoor in het patroon"),
+            Cause::Nearest => self.pick("the nearest name that fits", "de dichtstbijzijnde naam die past"),
+            Cause::Anaphor => self
+                .pick("a word that refers to a name before", "een woord dat naar een eerdere naam verwijst"),
+            Cause::Paragraph => self.pick("the only one in the paragraph", "de enige in de alinea"),
+            Cause::Publication => self.pick("the publication's own", "van de publicatie zelf"),
+            Cause::Cue => self.pick("words of the sentence", "woorden in de zin"),
+            Cause::Context => self.pick("the words around it", "de woorden eromheen"),
+            Cause::Date => self.pick("the dates and tense of the sentence", "de data en de tijd van de zin"),
+            Cause::Default => self.pick("nothing says otherwise", "niets zegt iets anders"),
+            Cause::Unknown => {
+                self.pick("nothing tells, or more than one thing", "niets zegt het, of meer dan een ding")
+            }
+        };
+        words.map_or_else(|| text.to_owned(), |words| format!("{text}: “{words}”"))
+    }
+
+    /// What kept a pattern from making a claim.
+    pub(super) fn lack(self, lack: &Lack) -> String {
+        match lack {
+            Lack::Refused => self.pick("fits, but another claim has the figure", "past, maar een andere bewering heeft het cijfer").to_owned(),
+            Lack::Range => self.pick("fits, but the value is out of its range", "past, maar de waarde valt buiten het bereik").to_owned(),
+            Lack::Unless(set) => format!("{} {{~{set}}}", self.pick("fits, but for a word near it of", "past, ware het niet om een woord ernaast uit")),
+            Lack::Context(set) => format!("{} {{~{set}}}", self.pick("fits, but wants in sight a word of", "past, maar wil in de buurt een woord uit")),
+            Lack::Counter(id) => format!("{} {id}", self.pick("a counter-pattern rules it out:", "een tegenpatroon sluit het uit:")),
+            Lack::Order => self.pick("has all its words, but in another order, too far apart, or around another figure", "heeft al zijn woorden, maar in een andere volgorde, te ver uiteen of rond een ander cijfer").to_owned(),
+            Lack::Missing(pieces) => format!("{} {}", self.pick("lacks", "mist"), pieces.join(", ")),
+        }
+    }
+
     /// How many claims changed, came, went and are as they were.
     pub(super) fn claims_changed(self, [changed, came, went, same]: [usize; 4]) -> String {
         match self {
@@ -264,6 +308,14 @@ words! {
     other_word: "About articles themselves", "Over artikelen zelf";
     /// Evidence.
     against_word: "Against", "Tegenover";
+    /// The pattern of a claim.
+    pattern_word: "pattern", "patroon";
+    /// A figure that is no claim.
+    no_claim: "no claim", "geen bewering";
+    /// A date that is the time of a claim.
+    dates_claim: "the time of a claim of", "de tijd van een bewering van";
+    /// That no pattern comes near a figure.
+    nothing_near: "no pattern comes near", "geen patroon komt in de buurt";
     /// The filter.
     show_word: "Show", "Toon";
     /// Back to the top.

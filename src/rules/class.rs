@@ -123,6 +123,22 @@ impl Classes {
         }
     }
 
+    /// The name of the kind of figure, date or duration that a byte stands for; none for a name.
+    #[must_use]
+    pub fn value_name(&self, byte: u8) -> Option<&'static str> {
+        VALUES.iter().find(|(_, b)| *b == byte).map(|(name, _)| *name)
+    }
+
+    /// The name of the kind of mention that a byte stands for.
+    #[must_use]
+    pub fn name(&self, byte: u8) -> Option<&str> {
+        let kind = || {
+            let number = usize::from(byte.checked_sub(ENTITY)?) / FORMS.len();
+            Some(self.kinds.get(number).map_or("entity", String::as_str))
+        };
+        self.value_name(byte).or_else(kind)
+    }
+
     fn entity_byte(&self, kind: &str, form: EntityForm) -> Option<u8> {
         let kind = self.kinds.iter().position(|k| k == kind)?;
         let form = FORMS.iter().position(|(_, f)| *f == form)?;

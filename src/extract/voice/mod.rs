@@ -55,13 +55,13 @@ impl Lookup<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
     /// Where the cue stands: the verb, `volgens`, the colon.
-    cue: (usize, usize),
+    pub(super) cue: (usize, usize),
     /// What it covers.
     covers: (usize, usize),
     /// Who says it.
-    speaker: Arc<str>,
+    pub(super) speaker: Arc<str>,
     /// Where the speaker's name stands, if the sentence names them.
-    named: Option<usize>,
+    pub(super) named: Option<usize>,
 }
 
 /// The speakers of one sentence.
@@ -79,15 +79,15 @@ impl Attribution {
     }
 
     /// Who wants what stands at the folded position `at`.
-    pub(super) fn wisher(&self, at: usize) -> Option<Arc<str>> {
+    pub(super) fn wisher(&self, at: usize) -> Option<&Said> {
         let covering = self.wishes.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
-        covering.max_by_key(|s| s.covers.0).map(|s| s.speaker.clone())
+        covering.max_by_key(|s| s.covers.0)
     }
 
     /// Who says what stands at the folded position `at`: the innermost that covers it; `None` is the article itself.
-    pub(super) fn at(&self, at: usize) -> Option<Arc<str>> {
+    pub(super) fn at(&self, at: usize) -> Option<&Said> {
         let covering = self.said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
-        covering.max_by_key(|s| s.covers.0).map(|s| s.speaker.clone())
+        covering.max_by_key(|s| s.covers.0)
     }
 }
 

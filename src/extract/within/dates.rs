@@ -112,7 +112,7 @@ fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim, rules:
     let place = |s: &Sentence| article.document.to_source(s.span);
     let first = sentences.partition_point(|s| place(s).start < claim.place.sentence.start);
     let sentence = sentences.get(first..)?.iter().find(|s| place(s) == claim.place.sentence)?;
-    let look = article.lookup(&rules.cues);
+    let look = article.lookup();
     let has = |set| look.has(set, sentence, (0, sentence.folded.len()));
     if has("no-tense") {
         return None;

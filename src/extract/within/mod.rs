@@ -35,7 +35,7 @@ pub(super) fn observe(
     claims: &[Claim],
     rules: &RuleSet,
 ) -> Vec<Observation> {
-    let look = article.lookup(&rules.cues);
+    let look = article.lookup();
     let mut seen: Vec<Seen> = dates::impossible(article);
     for sentence in sentences {
         let scene = Scene { article, sentence, look };

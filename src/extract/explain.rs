@@ -1,0 +1,270 @@
+//! Why a claim is what it is, and which patterns came near a figure that is none.
+
+use std::sync::Arc;
+
+use super::Extractor;
+use super::article::Article;
+use super::assemble::Told;
+use super::coverage::{dated, figures, within, words};
+use super::fits::{in_range, missing_context, unless};
+use super::matching::{self, Match};
+use super::plan::{Plan, Planned};
+use super::sentence::{Mark, Sentence};
+use super::slots::Origin;
+use crate::claim::{Cause, ClaimValue, Explained, Explanation, Lack, NearMiss, Reason};
+use crate::input::Document;
+use crate::recognise::MentionValue;
+use crate::rules::class::ClassSet;
+use crate::rules::metric::{DateRole, Metric, MetricPattern};
+use crate::rules::outline::Choice;
+use crate::value::Period;
+
+/// How many patterns are told of a figure that none fits, one a metric.
+const NEAR: usize = 5;
+
+impl Extractor<'_> {
+    /// What became of the figures, dates and durations that stand on a line of the file (for JSON Lines: in that
+    /// record), or of the one at a column of it; both count from 1, columns in code points.
+    #[must_use]
+    pub fn explain(&self, document: &Document, line: usize, column: Option<usize>) -> Vec<Explanation> {
+        let article = self.article(document);
+        let Some(plan) = article.plan else { return Vec::new() };
+        let sentences = self.sentences(&article);
+        let told = self.told(&article, &sentences, plan);
+        let mut out = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let own: Vec<&Told> = told.iter().filter(|t| t.sentence == number).collect();
+            for (mark, kind) in figures(sentence, &self.rules.classes) {
+                let Some(mention) = article.mentions.get(mark.mention) else { continue };
+                let place = article.place(mention.span, sentence.span);
+                let end = document.position(&article.lines, place.span.end);
+                let inside = |c: usize| place.column <= c && (end.line > place.line || c < end.column);
+                if place.line != line || !column.is_none_or(inside) {
+                    continue;
+                }
+                let claim = own.iter().find(|t| t.value == mark.at);
+                let dates = dated(&article, mark, &own).map(|t| t.claim.metric.clone());
+                let open = claim.is_none() && dates.is_none();
+                out.push(Explanation {
+                    publication: article.publication.clone(),
+                    place,
+                    kind: kind.into(),
+                    sentence: words(&article, sentence),
+                    within: within(sentence, mention),
+                    claim: claim.and_then(|told| self.explained(&article, sentence, told)),
+                    dates,
+                    near: if open { self.near(&article, sentence, plan, mark) } else { Vec::new() },
+                });
+            }
+        }
+        out
+    }
+
+    fn explained(&self, article: &Article<'_>, sentence: &Sentence, told: &Told) -> Option<Explained> {
+        let metric = self.rules.metrics.get(told.pattern.0)?;
+        let pattern = metric.patterns.get(article.language)?.get(told.pattern.1)?;
+        let claim = &told.claim;
+        let slot = |name: &str, value: Option<&Arc<str>>, origin: Origin| {
+            let (cause, at) = cause(origin);
+            Reason {
+                part: name.into(),
+                value: value.cloned(),
+                cause,
+                words: at.and_then(|at| mention_at(article, sentence, at)),
+            }
+        };
+        let mut reasons = vec![slot("subject", claim.subject.as_ref(), told.subject)];
+        for (name, origin) in &told.scope {
+            reasons.push(slot(&**name, claim.scope.get(name).and_then(Option::as_ref), *origin));
+        }
+        reasons.push(status(article, sentence, told, (metric, pattern)));
+        reasons.push(speaker(article, sentence, told));
+        reasons.extend(times(article, sentence, told, metric));
+        Some(Explained { claim: claim.clone(), pattern: pattern.source.as_str().into(), reasons })
+    }
+
+    /// The patterns that came near the value at `mark`, one a metric, the nearest first.
+    fn near(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        plan: &Plan<'_>,
+        mark: &Mark,
+    ) -> Vec<NearMiss> {
+        let mut best: Vec<(usize, usize, NearMiss)> = Vec::new();
+        for planned in plan.patterns().iter().filter(|p| p.values.has(mark.byte)) {
+            let Some(metric) = self.rules.metrics.get(planned.metric) else { continue };
+            let Some(pattern) =
+                metric.patterns.get(article.language).and_then(|all| all.get(planned.pattern))
+            else {
+                continue;
+            };
+            let known = (metric, pattern);
+            let Some((rank, lack)) = self.lack(article, (sentence, mark), (plan, planned), known) else {
+                continue;
+            };
+            let near = NearMiss {
+                metric: metric.policy.metric.clone(),
+                id: pattern.id.clone(),
+                pattern: pattern.source.as_str().into(),
+                lack,
+            };
+            match best.iter_mut().find(|(_, number, _)| *number == planned.metric) {
+                Some(known) if known.0 > rank => *known = (rank, planned.metric, near),
+                Some(_) => {}
+                None => best.push((rank, planned.metric, near)),
+            }
+        }
+        best.sort_by_key(|(rank, number, _)| (*rank, *number));
+        best.into_iter().take(NEAR).map(|(.., near)| near).collect()
+    }
+
+    /// What keeps a pattern from making a claim of the value at `mark`, and how much that is; none where it is
+    /// nowhere near: less than half of its words stand in the sentence.
+    fn lack(
+        &self,
+        article: &Article<'_>,
+        (sentence, mark): (&Sentence, &Mark),
+        (plan, planned): (&Plan<'_>, &Planned<'_>),
+        known: (&Metric, &MetricPattern),
+    ) -> Option<(usize, Lack)> {
+        let anchors = planned.source.groups.iter().flatten().flat_map(|part| &part.outline.anchors);
+        // Any figure that may be the value is there: the figure itself.
+        let others: Vec<&Choice> =
+            anchors.map(|a| &a.choice).filter(|c| !c.classes.meets(planned.values)).collect();
+        let missing: Vec<&Choice> = others.iter().copied().filter(|c| !plan.holds(c, sentence)).collect();
+        let never = known.1.fields.never;
+        if !missing.is_empty() {
+            let near = !never && 2 * missing.len() <= others.len();
+            let pieces = || missing.iter().map(|choice| self.written(choice)).collect();
+            return near.then(|| (2 + missing.len(), Lack::Missing(pieces())));
+        }
+        let found = matching::find(sentence, planned, plan).into_iter().find(|m| m.value == mark.at);
+        match found {
+            Some(_) if never => Some((0, Lack::Counter(known.1.id.clone()))),
+            Some(found) => Some((1, refusal(article, (sentence, mark), &found, known))),
+            None if never || others.is_empty() => None,
+            None => Some((2, Lack::Order)),
+        }
+    }
+
+    /// A choice as it may be written in a pattern: `{~attack}`, `binnen|over`.
+    fn written(&self, choice: &Choice) -> String {
+        let sets = choice.sets.iter().map(|set| format!("{{~{set}}}"));
+        let words = choice.words.iter().map(|word| word.as_str().to_owned());
+        let names = self.rules.classes.names().filter(|name| {
+            let class = self.rules.classes.placeholder(name).unwrap_or(ClassSet::NONE);
+            *name != "entity" && class.meets(choice.classes)
+        });
+        let all: Vec<String> = words.chain(sets).chain(names.map(|name| format!("{{{name}}}"))).collect();
+        all.join("|")
+    }
+}
+
+/// Why a pattern that fits a value makes no claim of it.
+fn refusal(
+    article: &Article<'_>,
+    (sentence, mark): (&Sentence, &Mark),
+    found: &Match,
+    (metric, pattern): (&Metric, &MetricPattern),
+) -> Lack {
+    let look = article.lookup();
+    let mention = article.mentions.get(mark.mention);
+    if mention.is_some_and(|m| !in_range(m, (metric, &pattern.fields))) {
+        return Lack::Range;
+    }
+    if let Some(set) = unless(sentence, found, metric, look) {
+        return Lack::Unless(set.as_str().into());
+    }
+    let context = missing_context(article.document, sentence, &pattern.fields, look);
+    context.map_or(Lack::Refused, |set| Lack::Context(set.as_str().into()))
+}
+
+/// The cause for an origin, and the folded position of the name that it is about.
+fn cause(origin: Origin) -> (Cause, Option<usize>) {
+    match origin {
+        Origin::Fixed => (Cause::Fixed, None),
+        Origin::Pattern(at) => (Cause::Pattern, Some(at)),
+        Origin::Nearest(at) => (Cause::Nearest, Some(at)),
+        Origin::Anaphor => (Cause::Anaphor, None),
+        Origin::Paragraph => (Cause::Paragraph, None),
+        Origin::Publication => (Cause::Publication, None),
+        Origin::Cue => (Cause::Cue, None),
+        Origin::Context => (Cause::Context, None),
+        Origin::Date => (Cause::Date, None),
+        Origin::Default => (Cause::Default, None),
+        Origin::Unknown => (Cause::Unknown, None),
+    }
+}
+
+fn mention_at(article: &Article<'_>, sentence: &Sentence, at: usize) -> Option<Arc<str>> {
+    let mention = article.mentions.get(sentence.mark_at(at)?.mention)?;
+    Some(mention.span.of(&article.document.text).into())
+}
+
+/// The words of the article at a stretch of folded bytes.
+fn words_at(article: &Article<'_>, sentence: &Sentence, (start, end): (usize, usize)) -> Arc<str> {
+    let text = &article.document.text;
+    let until = if end < sentence.folded.len() { sentence.text_offset(end) } else { sentence.span.end };
+    text.get(sentence.text_offset(start)..until).unwrap_or("").trim().into()
+}
+
+fn status(
+    article: &Article<'_>,
+    sentence: &Sentence,
+    told: &Told,
+    (metric, pattern): (&Metric, &MetricPattern),
+) -> Reason {
+    let status = told.claim.status;
+    let words = told.words.filter(|_| told.by_words).map(|at| words_at(article, sentence, at));
+    let cause = if pattern.fields.status == Some(status) {
+        Cause::Fixed
+    } else if words.is_some() {
+        Cause::Cue
+    } else if status == metric.status {
+        Cause::Default
+    } else {
+        // What is past or still to come by its date or its tense.
+        Cause::Date
+    };
+    Reason { part: "status".into(), value: Some(status.word().into()), cause, words }
+}
+
+fn speaker(article: &Article<'_>, sentence: &Sentence, told: &Told) -> Reason {
+    let (cause, words) = match &told.said {
+        None => (Cause::Default, None),
+        Some(said) => match said.named {
+            Some(at) => (Cause::Nearest, mention_at(article, sentence, at)),
+            None => (Cause::Cue, Some(words_at(article, sentence, said.cue))),
+        },
+    };
+    Reason { part: "speaker".into(), value: told.claim.speaker.clone(), cause, words }
+}
+
+/// Where the period and the due date come from.
+fn times(article: &Article<'_>, sentence: &Sentence, told: &Told, metric: &Metric) -> Vec<Reason> {
+    let date = |wanted: Period| {
+        let fits = |m: &&Mark| match article.mentions.get(m.mention).map(|m| &m.value) {
+            Some(MentionValue::Date(d)) => d.period.to == wanted.to && d.period.grain == wanted.grain,
+            _ => false,
+        };
+        let mark = sentence.marks.iter().filter(|m| m.at != told.value).find(fits)?;
+        mention_at(article, sentence, mark.at)
+    };
+    let period = told.claim.period;
+    let words = if matches!(metric.dates, DateRole::Period | DateRole::Moment) { date(period) } else { None };
+    let cause = match (&words, period.from) {
+        (Some(_), _) => Cause::Date,
+        (None, Some(_)) => Cause::Publication,
+        (None, None) => Cause::Unknown,
+    };
+    let value = (period != Period::always()).then(|| period.iso().into());
+    let mut out = vec![Reason { part: "period".into(), value, cause, words }];
+    if let ClaimValue::Figure(figure) = &told.claim.value
+        && let Some(due) = figure.due
+    {
+        let value = Some(due.iso().into());
+        out.push(Reason { part: "due".into(), value, cause: Cause::Date, words: date(due) });
+    }
+    out
+}
