@@ -30,7 +30,7 @@ impl Extractor<'_> {
         let told = self.told(&article, &sentences, plan);
         for (number, sentence) in sentences.iter().enumerate() {
             let own: Vec<&Told> = told.iter().filter(|t| t.sentence == number).collect();
-            for (mark, kind) in figures(sentence, &self.rules.classes) {
+            for (mark, kind) in figures(sentence) {
                 if is_used(&article, sentence, mark, &own) {
                     coverage.claimed += 1;
                 } else if let Some(mention) = article.mentions.get(mark.mention) {
@@ -49,11 +49,8 @@ impl Extractor<'_> {
 }
 
 /// The figures, dates and durations of a sentence with the names of their kinds.
-pub(super) fn figures<'s>(
-    sentence: &'s Sentence,
-    classes: &'s Classes,
-) -> impl Iterator<Item = (&'s Mark, &'s str)> {
-    sentence.marks.iter().filter_map(|mark| Some((mark, classes.value_name(mark.byte)?)))
+pub(super) fn figures(sentence: &Sentence) -> impl Iterator<Item = (&Mark, &'static str)> {
+    sentence.marks.iter().filter_map(|mark| Some((mark, Classes::value_name(mark.byte)?)))
 }
 
 /// The sentence as a reader reads it.

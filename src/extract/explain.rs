@@ -34,7 +34,7 @@ impl Extractor<'_> {
         let mut out = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let own: Vec<&Told> = told.iter().filter(|t| t.sentence == number).collect();
-            for (mark, kind) in figures(sentence, &self.rules.classes) {
+            for (mark, kind) in figures(sentence) {
                 let Some(mention) = article.mentions.get(mark.mention) else { continue };
                 let place = article.place(mention.span, sentence.span);
                 let end = document.position(&article.lines, place.span.end);

@@ -125,7 +125,7 @@ impl Classes {
 
     /// The name of the kind of figure, date or duration that a byte stands for; none for a name.
     #[must_use]
-    pub fn value_name(&self, byte: u8) -> Option<&'static str> {
+    pub fn value_name(byte: u8) -> Option<&'static str> {
         VALUES.iter().find(|(_, b)| *b == byte).map(|(name, _)| *name)
     }
 
@@ -136,7 +136,7 @@ impl Classes {
             let number = usize::from(byte.checked_sub(ENTITY)?) / FORMS.len();
             Some(self.kinds.get(number).map_or("entity", String::as_str))
         };
-        self.value_name(byte).or_else(kind)
+        Self::value_name(byte).or_else(kind)
     }
 
     fn entity_byte(&self, kind: &str, form: EntityForm) -> Option<u8> {

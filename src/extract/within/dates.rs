@@ -84,7 +84,7 @@ pub(super) fn tense(
         let ClaimValue::Date(Period { from: Some(day), to, grain: Grain::Day }) = claim.value else {
             continue;
         };
-        let Some(tense) = tense_of(article, sentences, claim, rules).filter(|_| to == Some(day)) else {
+        let Some(tense) = tense_of(article, sentences, claim).filter(|_| to == Some(day)) else {
             continue;
         };
         let wrong = match tense {
@@ -108,7 +108,7 @@ pub(super) fn tense(
 }
 
 /// In which tense the sentence of a claim tells it; none where its words do not settle that.
-fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim, rules: &RuleSet) -> Option<Told> {
+fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim) -> Option<Told> {
     let place = |s: &Sentence| article.document.to_source(s.span);
     let first = sentences.partition_point(|s| place(s).start < claim.place.sentence.start);
     let sentence = sentences.get(first..)?.iter().find(|s| place(s) == claim.place.sentence)?;
