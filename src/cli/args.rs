@@ -8,7 +8,7 @@ use super::archive_args::ArchiveCommand;
 use super::audit_args::AuditArgs;
 use super::cache_args::CacheArgs;
 use super::diff_args::DiffArgs;
-use super::insight_args::{CoverageArgs, ExplainArgs};
+use super::insight_args::{CoverageArgs, ExplainPlaceArgs};
 use super::outputs::Output;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
@@ -56,7 +56,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Extract(ExtractArgs),
     Coverage(CoverageArgs),
-    Explain(ExplainArgs),
+    Explain(ExplainPlaceArgs),
     Recognise(RecogniseArgs),
     Graph(GraphArgs),
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::insight_args::{ExplainArgs, InsightFormat};
+use super::insight_args::{ExplainPlaceArgs, InsightFormat};
 use super::output::{Outcome, stdout};
 use super::session::{Rules, fetch, given, tell};
 use super::settings::Settings;
@@ -15,7 +15,7 @@ use crate::input::Document;
 use crate::report::{write_explanations, write_explanations_json};
 
 /// Tells why what stands at a place is a claim, or why it is none.
-pub(super) fn run(args: &ExplainArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
+pub(super) fn run(args: &ExplainPlaceArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let rules = Rules::open(&args.rules);
     let extractor = Extractor::new(&rules.set);
     let reader = rules.plain_reader().with_defaults(given(&args.given).defaults());

@@ -39,7 +39,7 @@ Examples:
   klopt explain article.md:12                    every figure on the line
   klopt explain article.md:12:48                 the one at this column
   klopt explain articles.jsonl:3 --format json   those of the third record")]
-pub(super) struct ExplainArgs {
+pub(super) struct ExplainPlaceArgs {
     /// The file, the line and the column, as reports print them
     #[arg(value_name = "PATH:LINE[:COLUMN]", help_heading = "Arguments")]
     pub(super) place: Spot,

@@ -16,7 +16,7 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{files, rule_files, sources};
 use crate::archive::{Given, rules_hash};
-use crate::engine::{Corpus, Intake, Keep};
+use crate::engine::{Corpus, Intake, Keep, read_each};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
 use crate::input::{Document, PageWords, Reader};
@@ -87,7 +87,7 @@ impl Rules {
         look: impl Fn(&Document) -> T + Sync,
     ) -> (Vec<T>, Vec<Problem>) {
         let Wanted { files, mut problems, .. } = wanted(args, settings);
-        let (all, more) = engine::read_each(&files, |path| fetch(path), &self.reader(args), look);
+        let (all, more) = read_each(&files, |path| fetch(path), &self.reader(args), look);
         problems.extend(more);
         (all, problems)
     }

@@ -75,7 +75,7 @@ impl Extractor<'_> {
         };
         let mut reasons = vec![slot("subject", claim.subject.as_ref(), told.subject)];
         for (name, origin) in &told.scope {
-            reasons.push(slot(&**name, claim.scope.get(name).and_then(Option::as_ref), *origin));
+            reasons.push(slot(name, claim.scope.get(name).and_then(Option::as_ref), *origin));
         }
         reasons.push(status(article, sentence, told, (metric, pattern)));
         reasons.push(speaker(article, sentence, told));
