@@ -16,7 +16,8 @@ use klopt::recognise::{Context, DateValue, Mention, MentionValue};
 use klopt::rules::RuleSet;
 use klopt::text::Span;
 use klopt::value::{
-    Bound, Date, Decimal, Figure, Hedge, Interval, Language, Period, Printer, Quantity, Relation,
+    Bound, Date, Decimal, Duration, DurationUnit, Figure, Grain, Hedge, Interval, Language, Period, Printer,
+    Quantity, Relation,
 };
 use proptest::prelude::*;
 
@@ -201,6 +202,24 @@ fn grouped(value: Decimal, group: &str, point: &str) -> String {
     if part.is_empty() { out } else { format!("{out}{point}{part}") }
 }
 
+/// Days, months, years and stretches of them, open at the end where they lie ahead of the reference.
+fn periods() -> impl Strategy<Value = Period> {
+    let day = || (1990_i16..2090, 1_i8..=12, 1_i8..=28);
+    (day(), 0_i16..9, 0_u8..4).prop_filter_map("a day", |((year, month, day), more, kind)| {
+        let date = |year, month, day| Date::new(year, month, day).ok();
+        Some(match kind {
+            0 => Period::day(date(year, month, day)?),
+            1 => Period::month(year, month)?,
+            2 if more > 0 => Period::between(date(year, 1, 1)?, date(year + more, 12, 31)?, Grain::Year),
+            2 => Period::year(year)?,
+            _ => {
+                let (from, to) = (date(year, month, day)?, date(year + more, month, day)?);
+                if more > 0 { Period::between(from, to, Grain::Day) } else { Period::day(from) }
+            }
+        })
+    })
+}
+
 fn bounds() -> impl Strategy<Value = Interval> {
     let end = || (proptest::option::weighted(0.85, -20_i64..20), any::<bool>(), 0_i64..4);
     (end(), end()).prop_map(|(a, b)| {
@@ -267,6 +286,39 @@ proptest! {
             let text = speller.spell(value);
             prop_assert_eq!(read_in(&text, language).nominal, Some(value.into()), "{}", text);
         }
+    }
+
+    #[test]
+    fn periods_that_messages_print_read_back(
+        period in periods(), dutch in any::<bool>()
+    ) {
+        let language = if dutch { "nl" } else { "en" };
+        let text = Printer::new(&Language::new(language)).period(&period);
+        let sentence = if dutch { format!("Dat geldt in {text}.") } else { format!("It holds in {text}.") };
+        let found = mentions(&sentence, language);
+        let [Mention { span, value: MentionValue::Date(date) }] = found.as_slice() else {
+            panic!("{sentence}: {found:?}")
+        };
+        prop_assert_eq!(span.of(&sentence), &text);
+        prop_assert_eq!((date.period.from, date.period.to), (period.from, period.to), "{}", sentence);
+    }
+
+    #[test]
+    fn durations_that_messages_print_read_back(
+        years in 1_i64..40, months in 0_i64..12, days in 0_i64..30, dutch in any::<bool>()
+    ) {
+        let language = if dutch { "nl" } else { "en" };
+        let mut duration = Duration::of(years.into(), DurationUnit::Year);
+        let rest = [(DurationUnit::Month, months), (DurationUnit::Day, days)];
+        duration.parts.extend(rest.iter().filter(|(_, n)| *n > 1).map(|(u, n)| (*u, (*n).into())));
+        let text = Printer::new(&Language::new(language)).duration(&duration);
+        let sentence = if dutch { format!("Het duurde {text}.") } else { format!("It lasted {text}.") };
+        let found = mentions(&sentence, language);
+        let [Mention { span, value: MentionValue::Duration(read) }] = found.as_slice() else {
+            panic!("{sentence}: {found:?}")
+        };
+        prop_assert_eq!(span.of(&sentence), &text);
+        prop_assert_eq!(&read.parts, &duration.parts, "{}", sentence);
     }
 
     #[test]

@@ -97,7 +97,8 @@ impl Reader<'_> {
     /// currency.
     fn lend_currency(&self, out: &mut [Mention]) {
         for i in (0..out.len()).rev() {
-            let near = [i.checked_add(1), i.checked_sub(1)].into_iter().flatten();
+            // A year may stand between two amounts.
+            let near = (1..=3).flat_map(|far| [i.checked_add(far), i.checked_sub(far)]).flatten();
             let lent = near.filter_map(|j| Some((out.get(j)?, out.get(i)?))).find_map(|(money, bare)| {
                 let (MentionValue::Figure(m), MentionValue::Figure(b)) = (&money.value, &bare.value) else {
                     return None;

@@ -325,7 +325,8 @@ impl Scope<'_> {
             let led =
                 *needed || self.time.ranges.iter().any(|(b, n, _)| *n && b.before(self.words, at).is_some());
             let clock = led && self.opening_hours(unit, low, high);
-            if first_unit.is_some_and(|u| u != unit) || low >= high || clock {
+            let Some((low, high, unit)) = in_one_unit((low, first_unit), (high, unit)) else { continue };
+            if low >= high || clock {
                 continue;
             }
             let (kind, each) = unit.duration();
@@ -386,6 +387,10 @@ impl Scope<'_> {
             [(&self.time.within, 1, true), (&self.time.coming, 1, false), (&self.time.past, -1, false)]
         {
             let Some(((), n)) = phrases.at(self.words, at) else { continue };
+            // `the truce will last 60 days`
+            if n == 1 && at > 0 && self.time.modals.contains(&self.words.id(at - 1)) {
+                continue;
+            }
             if let Some(part) = self.first_units(at + n - 1) {
                 return Some(part);
             }
@@ -494,6 +499,26 @@ impl Scope<'_> {
         let (first, last) = if sign > 0 { (near, far) } else { (far, near) };
         Some(Period::between(first.from?, last.to?, Grain::Quarter))
     }
+}
+
+/// Two amounts in the smaller of their units, `18 months to three years`, where the one is so many of the other
+/// whatever the calendar.
+fn in_one_unit(low: (Decimal, Option<Unit>), high: (Decimal, Unit)) -> Option<(Decimal, Decimal, Unit)> {
+    let first = low.1.unwrap_or(high.1);
+    let each = |big: Unit, small: Unit| match (big, small) {
+        (Unit::Year, Unit::Month) => Some(Decimal::from(12)),
+        (Unit::Week, Unit::Day) => Some(Decimal::from(7)),
+        (Unit::Day, Unit::Hour) => Some(Decimal::from(24)),
+        (Unit::Hour, Unit::Minute) | (Unit::Minute, Unit::Second) => Some(Decimal::from(60)),
+        _ => None,
+    };
+    if first == high.1 {
+        return Some((low.0, high.0, first));
+    }
+    if let Some(each) = each(high.1, first) {
+        return Some((low.0, high.0.checked_mul(each)?, first));
+    }
+    Some((low.0.checked_mul(each(first, high.1)?)?, high.0, high.1))
 }
 
 /// A part of a unit in whole smaller ones: half a year is six months, half a century fifty years. Of a

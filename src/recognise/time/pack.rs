@@ -166,6 +166,8 @@ pub struct TimePack {
     pub past_endings: Vec<String>,
     /// Words that make the verb behind them an infinitive: `to` in `to hit`.
     pub infinitives: Vec<String>,
+    /// Words that make the shift behind them a verb: `will` before `last`.
+    pub modals: Vec<String>,
     /// Words before `clock_sides` that make the hour behind these a time of the day: `net` in `net voor 7 uur`.
     pub clock_nears: Vec<String>,
     /// See `clock_nears`.
@@ -412,6 +414,7 @@ pub(super) struct TimeWords {
     pub(super) past_endings: Vec<String>,
     pub(super) past_lookalikes: WordSet,
     pub(super) infinitives: WordSet,
+    pub(super) modals: WordSet,
     pub(super) clock_nears: WordSet,
     pub(super) clock_sides: WordSet,
     pub(super) forecast_words: WordSet,
@@ -547,6 +550,7 @@ impl TimeWords {
         self.noun_verbs = list(&pack.noun_verbs);
         self.past_lookalikes = list(&pack.past_lookalikes);
         self.infinitives = list(&pack.infinitives);
+        self.modals = list(&pack.modals);
         self.clock_nears = list(&pack.clock_nears);
         self.clock_sides = list(&pack.clock_sides);
         self.forecast_words = list(&pack.forecast_words);
