@@ -34,14 +34,16 @@ struct Open {
 
 impl Heads {
     /// The words with these numbers.
-    pub(super) fn new(words: &[&CueWord], mut numbers: Vec<usize>) -> Self {
-        let head = |number: &usize| words.get(*number).map_or(&[][..], |word| word.head());
-        numbers.sort_unstable_by_key(|number| head(number));
+    pub(super) fn new(words: &[&CueWord], numbers: Vec<usize>) -> Self {
+        // A word is searched for its head once, and not at each comparison.
+        let head = |number: usize| (words.get(number).map_or(&[][..], |word| word.head()), number);
+        let mut heads: Vec<(&[u8], usize)> = numbers.into_iter().map(head).collect();
+        heads.sort_unstable();
         let mut nodes = vec![Node::default()];
         let mut bytes = vec![0];
-        let mut open = VecDeque::from([Open { node: 0, range: (0, numbers.len()), depth: 0 }]);
+        let mut open = VecDeque::from([Open { node: 0, range: (0, heads.len()), depth: 0 }]);
         while let Some(Open { node, range: (mut low, high), depth }) = open.pop_front() {
-            let byte = |at: usize| numbers.get(at).and_then(|number| head(number).get(depth)).copied();
+            let byte = |at: usize| heads.get(at).and_then(|(head, _)| head.get(depth)).copied();
             let from = low;
             // What ends here stands first.
             while low < high && (byte(low).is_none() || (low + 1 == high && depth > 0)) {
@@ -62,7 +64,7 @@ impl Heads {
                 *node = Node { words: ending, next };
             }
         }
-        Self { words: numbers, nodes, bytes }
+        Self { words: heads.into_iter().map(|(_, number)| number).collect(), nodes, bytes }
     }
 
     /// Tells of every word in folded `text` its number, where it starts and where it ends.
