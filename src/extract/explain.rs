@@ -64,14 +64,11 @@ impl Extractor<'_> {
         let metric = self.rules.metrics.get(told.pattern.0)?;
         let pattern = metric.patterns.get(article.language)?.get(told.pattern.1)?;
         let claim = &told.claim;
-        let slot = |name: &str, value: Option<&Arc<str>>, origin: Origin| {
-            let (cause, at) = cause(origin);
-            Reason {
-                part: name.into(),
-                value: value.cloned(),
-                cause,
-                words: at.and_then(|at| mention_at(article, sentence, at)),
-            }
+        let slot = |name: &str, value: Option<&Arc<str>>, origin: Origin| Reason {
+            part: name.into(),
+            value: value.cloned(),
+            cause: origin.cause,
+            words: origin.at.and_then(|at| mention_at(article, sentence, at)),
         };
         let mut reasons = vec![slot("subject", claim.subject.as_ref(), told.subject)];
         for (name, origin) in &told.scope {
@@ -178,23 +175,6 @@ fn refusal(
     }
     let context = missing_context(article.document, sentence, &pattern.fields, look);
     context.map_or(Lack::Refused, |set| Lack::Context(set.as_str().into()))
-}
-
-/// The cause for an origin, and the folded position of the name that it is about.
-fn cause(origin: Origin) -> (Cause, Option<usize>) {
-    match origin {
-        Origin::Fixed => (Cause::Fixed, None),
-        Origin::Pattern(at) => (Cause::Pattern, Some(at)),
-        Origin::Nearest(at) => (Cause::Nearest, Some(at)),
-        Origin::Anaphor => (Cause::Anaphor, None),
-        Origin::Paragraph => (Cause::Paragraph, None),
-        Origin::Publication => (Cause::Publication, None),
-        Origin::Cue => (Cause::Cue, None),
-        Origin::Context => (Cause::Context, None),
-        Origin::Date => (Cause::Date, None),
-        Origin::Default => (Cause::Default, None),
-        Origin::Unknown => (Cause::Unknown, None),
-    }
 }
 
 fn mention_at(article: &Article<'_>, sentence: &Sentence, at: usize) -> Option<Arc<str>> {

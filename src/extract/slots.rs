@@ -6,7 +6,7 @@ use super::fits::in_context;
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
-use crate::claim::Scope;
+use crate::claim::{Cause, Scope};
 use crate::input::Document;
 use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::class::ClassSet;
@@ -84,31 +84,23 @@ fn one<'e>(mut all: impl Iterator<Item = &'e EntityValue>) -> Option<&'e EntityV
     all.all(|e| e.id == first.id).then_some(first)
 }
 
-/// Where a subject or slot comes from.
+/// Where a subject or slot comes from: what settled it, and the folded position of the name that did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// The pattern says so.
-    Fixed,
-    /// The pattern matched a name at this folded position.
-    Pattern(usize),
-    /// It is the nearest fitting name, at this folded position.
-    Nearest(usize),
-    /// A word that stands for a name of before refers to it.
-    Anaphor,
-    /// The paragraph named it, and no other.
-    Paragraph,
-    /// The publication's own country.
-    Publication,
-    /// A cue word for it is the nearest.
-    Cue,
-    /// The words around the sentence tell.
-    Context,
-    /// The date tells.
-    Date,
-    /// The metric's default.
-    Default,
-    /// Nothing tells, or more than one name does.
-    Unknown,
+pub(super) struct Origin {
+    pub(super) cause: Cause,
+    pub(super) at: Option<usize>,
+}
+
+impl Origin {
+    /// No name settles it.
+    const fn of(cause: Cause) -> Self {
+        Self { cause, at: None }
+    }
+
+    /// The name at this folded position settles it.
+    const fn name(cause: Cause, at: usize) -> Self {
+        Self { cause, at: Some(at) }
+    }
 }
 
 /// A subject or slot, and where it comes from.
@@ -178,7 +170,7 @@ impl Sources<'_> {
     /// The subject of the claim, which is none of the entities in `not`.
     pub(super) fn subject(&self, metric: &Metric, not: &[Arc<str>]) -> Filled {
         if let Some(fixed) = &self.fields.subject {
-            return (Some(fixed.clone()), Origin::Fixed);
+            return (Some(fixed.clone()), Origin::of(Cause::Fixed));
         }
         let rule = &metric.subject;
         let default = || {
@@ -191,12 +183,13 @@ impl Sources<'_> {
             let id = self.entity_at(at, &rule.kinds);
             let out = id.as_ref().is_some_and(|id| not.contains(id)) || self.speakers.contains(&at);
             if !out {
-                return self.alone_in_list(id, at, rule.classes, Origin::Pattern(at));
+                return self.alone_in_list(id, at, rule.classes, Origin::name(Cause::Pattern, at));
             }
         }
         // A pattern that came upon whom the figure is for leaves the subject to the names before.
         if rule.strict && slot.is_none() {
-            return default().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
+            return default()
+                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)));
         }
         let behind = rule.default.is_none() && slot.is_none();
         let near = self.nearest(rule.classes, &self.taken(), behind, (&rule.kinds, not));
@@ -206,7 +199,7 @@ impl Sources<'_> {
         }
         if let Some(mark) = near {
             let id = self.entity_at(mark.at, &rule.kinds);
-            return self.alone_in_list(id, mark.at, rule.classes, Origin::Nearest(mark.at));
+            return self.alone_in_list(id, mark.at, rule.classes, Origin::name(Cause::Nearest, mark.at));
         }
         let acting = if rule.default.is_some() && rule.default_with.is_none() {
             None
@@ -214,19 +207,19 @@ impl Sources<'_> {
             self.through_office(&rule.kinds, not)
         };
         if let Some((id, at)) = acting {
-            return (Some(id), Origin::Nearest(at));
+            return (Some(id), Origin::name(Cause::Nearest, at));
         }
         if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
-            return (Some(self.as_kind(e, &rule.kinds)), Origin::Paragraph);
+            return (Some(self.as_kind(e, &rule.kinds)), Origin::of(Cause::Paragraph));
         }
         if let Some(default) = default() {
-            return (Some(default), Origin::Default);
+            return (Some(default), Origin::of(Cause::Default));
         }
         if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
-            return (Some(id), Origin::Nearest(at));
+            return (Some(id), Origin::name(Cause::Nearest, at));
         }
         let home = self.home.filter(|_| rule.home).cloned();
-        home.map_or((None, Origin::Unknown), |h| (Some(h), Origin::Publication))
+        home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
     }
 
     /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
@@ -291,14 +284,14 @@ impl Sources<'_> {
             None => self.memory.nearest(classes, not),
         };
         if let Some(e) = known {
-            return Some((Some(self.as_kind(e, kinds)), Origin::Anaphor));
+            return Some((Some(self.as_kind(e, kinds)), Origin::of(Cause::Anaphor)));
         }
         // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
         let silent = own && !self.memory.has(classes, not);
         let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
         match home {
-            Some(home) => Some((Some(home), Origin::Publication)),
-            None => (!own).then_some((None, Origin::Unknown)),
+            Some(home) => Some((Some(home), Origin::of(Cause::Publication))),
+            None => (!own).then_some((None, Origin::of(Cause::Unknown))),
         }
     }
 
@@ -310,8 +303,11 @@ impl Sources<'_> {
         }
         let nth = self.respective(&list);
         match nth.and_then(|i| list.get(i)).and_then(|m| self.sentence.mark_at(*m)) {
-            Some(mark) => (entity(mark, self.look.mentions).map(|e| e.id.clone()), Origin::Pattern(mark.at)),
-            None => (None, Origin::Unknown),
+            Some(mark) => (
+                entity(mark, self.look.mentions).map(|e| e.id.clone()),
+                Origin::name(Cause::Pattern, mark.at),
+            ),
+            None => (None, Origin::of(Cause::Unknown)),
         }
     }
 
@@ -441,13 +437,16 @@ impl Sources<'_> {
         dates: (Option<Period>, Period),
     ) -> Filled {
         if let Some((_, fixed)) = self.fields.scope.iter().find(|(name, _)| *name == slot.name) {
-            return (Some(fixed.clone()), Origin::Fixed);
+            return (Some(fixed.clone()), Origin::of(Cause::Fixed));
         }
         if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| **name == *slot.name) {
-            return (self.entity_at(*at, &slot.kinds), Origin::Pattern(*at));
+            return (self.entity_at(*at, &slot.kinds), Origin::name(Cause::Pattern, *at));
         }
-        let or_default =
-            || slot.default.clone().map_or((None, Origin::Unknown), |d| (Some(d), Origin::Default));
+        let or_default = || {
+            slot.default
+                .clone()
+                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)))
+        };
         if let Some(edition) = &slot.edition {
             let needed = edition.only.as_ref().is_none_or(|(other, values)| {
                 let value = scope.get(other).and_then(Option::as_ref);
@@ -458,7 +457,7 @@ impl Sources<'_> {
                 // `in 2022` does not tell the month.
                 return (
                     date.filter(|d| d.grain <= edition.grain).and_then(|d| part(&d, edition.grain)),
-                    Origin::Date,
+                    Origin::of(Cause::Date),
                 );
             }
             return or_default();
@@ -471,16 +470,16 @@ impl Sources<'_> {
             return or_default();
         }
         if let Some(cue) = self.nearest_cue(slot, metric) {
-            return (Some(cue), Origin::Cue);
+            return (Some(cue), Origin::of(Cause::Cue));
         }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
-            Some((id, at)) => (Some(id), Origin::Nearest(at)),
+            Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if !slot.context.is_empty() => {
-                self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::Context))
+                self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
             }
             // Where the slot tells facts apart, only the text can fill it.
-            None if asked.is_some() => (None, Origin::Unknown),
+            None if asked.is_some() => (None, Origin::of(Cause::Unknown)),
             None => or_default(),
         }
     }
