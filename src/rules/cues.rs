@@ -63,10 +63,9 @@ impl CueWord {
         let word = self.0.as_str();
         let lead = usize::from(word.starts_with('*'));
         let rest = word.get(lead..).unwrap_or("");
-        let head = rest.find('*').unwrap_or(rest.len()).min(rest.find(" .. ").unwrap_or(rest.len()));
         let mut best = ("", lead);
         let mut at = lead;
-        for piece in rest.get(..head).unwrap_or("").split(' ') {
+        for piece in sure(rest).split(' ') {
             // Behind a leading star only the first piece has a known place.
             if piece.len() > best.0.len() && (lead == 0 || at == lead) {
                 best = (piece, at);
@@ -93,21 +92,14 @@ impl CueWord {
     /// with a letter or digit.
     #[must_use]
     pub fn head(&self) -> &[u8] {
-        let word = self.0.as_str();
-        let end = word.find('*').unwrap_or(word.len()).min(word.find(" .. ").unwrap_or(word.len()));
-        let letter = word.as_bytes().first().is_some_and(|b| is_word_byte(*b));
-        word.as_bytes().get(..end).filter(|_| letter).unwrap_or(&[])
+        let word = self.0.as_bytes();
+        if starts_word(word, 0) { sure(&self.0).as_bytes() } else { &[] }
     }
 
     /// Where the word ends in folded `text` if what stands before `at` is its first `skip` bytes.
     #[must_use]
     pub fn goes_on(&self, skip: usize, text: &[u8], at: usize) -> Option<usize> {
         after(self.0.as_bytes().get(skip..)?, text, at)
-    }
-
-    /// Where the word ends in folded `text` if it starts at `at`.
-    fn from(&self, text: &[u8], at: usize) -> Option<usize> {
-        after(self.0.as_bytes(), text, at)
     }
 
     /// Where two words start alike the longer is meant; this orders it first.
@@ -151,14 +143,14 @@ impl CueSet {
         (0..text.len()).filter(|at| at_boundary(text, *at)).any(|at| {
             let first = text.get(at);
             let may = |w: &&CueWord| matches!(w.0.as_bytes().first(), f if f == first || f == Some(&b'*'));
-            self.words.iter().filter(may).any(|w| w.from(text, at).is_some())
+            self.words.iter().filter(may).any(|w| w.goes_on(0, text, at).is_some())
         })
     }
 
     /// Whether folded `text` is a word of the set, from end to end.
     #[must_use]
     pub fn is_word(&self, text: &str) -> bool {
-        self.words.iter().any(|w| w.from(text.as_bytes(), 0) == Some(text.len()))
+        self.words.iter().any(|w| w.goes_on(0, text.as_bytes(), 0) == Some(text.len()))
     }
 
     /// The words.
@@ -172,11 +164,16 @@ const fn is_word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
+/// What stands for itself in a word or the rest of one: as far as no other letters or words may follow.
+fn sure(word: &str) -> &str {
+    let end = word.find('*').unwrap_or(word.len()).min(word.find(" .. ").unwrap_or(word.len()));
+    word.get(..end).unwrap_or("")
+}
+
 /// Whether a word that begins with a letter or a digit starts at `at`.
 #[must_use]
 pub fn starts_word(text: &[u8], at: usize) -> bool {
-    let word = |at: Option<usize>| at.and_then(|i| text.get(i)).is_some_and(|b| is_word_byte(*b));
-    word(Some(at)) && !word(at.checked_sub(1))
+    at_boundary(text, at) && text.get(at).is_some_and(|b| is_word_byte(*b))
 }
 
 /// What `*` stands for.
