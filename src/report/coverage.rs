@@ -6,6 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::crop::{self, Mark};
+use super::places::PlaceJson;
 use super::{Layout, Words};
 use crate::claim::{Coverage, Missed};
 
@@ -85,18 +86,20 @@ struct ShapeJson<'a> {
     shape: &'a str,
     kind: &'a str,
     count: usize,
-    places: Vec<PlaceJson<'a>>,
+    places: Vec<MissedJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct PlaceJson<'a> {
-    path: &'a str,
-    start: usize,
-    end: usize,
-    line: usize,
-    column: usize,
-    quote: &'a str,
+struct MissedJson<'a> {
+    #[serde(flatten)]
+    place: PlaceJson<'a>,
     sentence: &'a str,
+}
+
+impl<'a> MissedJson<'a> {
+    fn new(path: &'a str, missed: &'a Missed) -> Self {
+        Self { place: PlaceJson::new(path, &missed.place), sentence: &missed.sentence }
+    }
 }
 
 /// Writes the same as one JSON object, every place included.
@@ -110,21 +113,9 @@ pub fn write_coverage_json(out: &mut dyn io::Write, articles: &[Coverage]) -> io
         shape: shape.shape,
         kind: shape.kind,
         count: shape.places.len(),
-        places: shape.places.iter().map(|(path, missed)| place(path, missed)).collect(),
+        places: shape.places.iter().map(|(path, missed)| MissedJson::new(path, missed)).collect(),
     });
     let report = CoverageJson { articles: articles.len(), figures, claimed, shapes: shapes.collect() };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
-}
-
-fn place<'a>(path: &'a str, missed: &'a Missed) -> PlaceJson<'a> {
-    PlaceJson {
-        path,
-        start: missed.place.span.start,
-        end: missed.place.span.end,
-        line: missed.place.line,
-        column: missed.place.column,
-        quote: &missed.place.quote,
-        sentence: &missed.sentence,
-    }
 }

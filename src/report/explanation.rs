@@ -5,6 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::crop::{self, Mark};
+use super::places::PlaceJson;
 use super::table::value_text;
 use super::{Layout, Words, claims};
 use crate::claim::{Explained, Explanation, Lack, NearMiss};
@@ -84,12 +85,8 @@ struct ReportJson<'a> {
 
 #[derive(Serialize)]
 struct ExplanationJson<'a> {
-    path: &'a str,
-    start: usize,
-    end: usize,
-    line: usize,
-    column: usize,
-    quote: &'a str,
+    #[serde(flatten)]
+    place: PlaceJson<'a>,
     kind: &'a str,
     sentence: &'a str,
     claim: Option<ClaimJson<'a>>,
@@ -138,12 +135,7 @@ pub fn write_explanations_json(out: &mut dyn io::Write, all: &[Explanation]) -> 
 
 fn explanation(e: &Explanation) -> io::Result<ExplanationJson<'_>> {
     Ok(ExplanationJson {
-        path: &e.publication.path,
-        start: e.place.span.start,
-        end: e.place.span.end,
-        line: e.place.line,
-        column: e.place.column,
-        quote: &e.place.quote,
+        place: PlaceJson::new(&e.publication.path, &e.place),
         kind: &e.kind,
         sentence: &e.sentence,
         claim: e.claim.as_ref().map(claim).transpose()?,

@@ -2,7 +2,29 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
+use crate::claim::Place;
 use crate::finding::{ArticleView, Finding, Label};
+
+/// Where a figure stands, within another JSON object.
+#[derive(Serialize)]
+pub(super) struct PlaceJson<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    quote: &'a str,
+}
+
+impl<'a> PlaceJson<'a> {
+    /// The place in the article at `path`.
+    pub(super) fn new(path: &'a str, place: &'a Place) -> Self {
+        let (start, end) = (place.span.start, place.span.end);
+        Self { path, start, end, line: place.line, column: place.column, quote: &place.quote }
+    }
+}
 
 /// A path as a report names it: without the `./` that a shell puts before it.
 pub(super) fn path(path: &str) -> &str {
