@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::each::read_in_parallel;
 use super::keep::{self, Keep};
 use super::view;
 use crate::claim::{Claim, Observation, Publication};
@@ -98,13 +99,7 @@ impl<'a, 'r> Intake<'a, 'r> {
             Ok(Source { path, body: Body::Lines(lines) }) => one.lines(&path, Lines::new(&path, lines)),
             Err(problem) => (Vec::new(), vec![*problem]),
         };
-        let read: Vec<(Vec<Part>, Vec<Problem>)> = sources.par_iter().map(read).collect();
-        let mut parts = Vec::new();
-        let mut problems = Vec::new();
-        for (more, trouble) in read {
-            parts.extend(more);
-            problems.extend(trouble);
-        }
+        let (mut parts, problems) = read_in_parallel(sources, read);
         parts.sort_by(|a, b| (&a.view.path, a.view.record).cmp(&(&b.view.path, b.view.record)));
         Corpus { problems, kept: known.into_inner(), ..gathered(parts) }
     }

@@ -23,12 +23,15 @@ where
         }
         Err(problem) => (Vec::new(), vec![*problem]),
     };
-    let read: Vec<(Vec<T>, Vec<Problem>)> = sources.par_iter().map(read).collect();
-    let mut all = Vec::new();
-    let mut problems = Vec::new();
-    for (more, trouble) in read {
-        all.extend(more);
-        problems.extend(trouble);
-    }
-    (all, problems)
+    read_in_parallel(sources, read)
+}
+
+/// What reading each source gives, in the order of the sources.
+pub(super) fn read_in_parallel<S: Sync, T: Send>(
+    sources: &[S],
+    read: impl Fn(&S) -> (Vec<T>, Vec<Problem>) + Sync,
+) -> (Vec<T>, Vec<Problem>) {
+    let read: Vec<(Vec<T>, Vec<Problem>)> = sources.par_iter().map(&read).collect();
+    let (all, problems): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    (all.into_iter().flatten().collect(), problems.into_iter().flatten().collect())
 }
