@@ -10,6 +10,7 @@ use super::cache_args::CacheArgs;
 use super::diff_args::DiffArgs;
 use super::insight_args::{CoverageArgs, ExplainPlaceArgs};
 use super::outputs::Output;
+use super::rules_args::RulesCommand;
 use crate::archive::KnownBy;
 use crate::finding::Severity;
 use crate::value::{Date, Language};
@@ -552,24 +553,6 @@ pub(super) enum GraphFormat {
     Json,
 }
 
-/// Look at the rules
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// Run the examples and counter-examples that metrics and rules bring along
-    #[command(after_long_help = "Example:\n  klopt rules test --rules house-rules/")]
-    Test(RuleArgs),
-    /// List the metrics and rules that are in force
-    List(RuleArgs),
-    /// Say what a rule finds, why that matters, and how to silence it
-    #[command(after_long_help = "Example:\n  klopt rules explain figure/stale")]
-    Explain(ExplainArgs),
-    /// Print the JSON Schema of rule files, for completion in an editor
-    Schema,
-    /// Write a page for each rule, and an index, as Markdown
-    #[command(after_long_help = "Example:\n  klopt rules docs docs/rules")]
-    Docs(DocsArgs),
-}
-
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(
@@ -578,24 +561,4 @@ pub(super) enum RulesCommand {
 pub(super) struct CompletionArgs {
     /// The shell
     pub(super) shell: clap_complete::Shell,
-}
-
-/// The rule to explain.
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The rule's id
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
-    #[command(flatten)]
-    pub(super) rules: RuleArgs,
-}
-
-/// Where to write the pages.
-#[derive(Debug, Args)]
-pub(super) struct DocsArgs {
-    /// The folder
-    #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
-    #[command(flatten)]
-    pub(super) rules: RuleArgs,
 }

@@ -35,6 +35,7 @@ mod recognise;
 mod rule_docs;
 mod rule_files;
 mod rules;
+mod rules_args;
 mod session;
 mod settings;
 mod sources;
@@ -47,11 +48,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use archive_args::{ArchiveCommand, ArchiveFile};
-use args::{
-    Arguments, CheckArgs, Command, ExtractArgs, GivenArgs, GraphArgs, InputArgs, RuleArgs, RulesCommand,
-};
+use args::{Arguments, CheckArgs, Command, ExtractArgs, GivenArgs, GraphArgs, InputArgs, RuleArgs};
 use insight_args::CoverageArgs;
 use output::Outcome;
+use rules_args::RulesCommand;
 use settings::Settings;
 use terminal::Terminal;
 

@@ -3,9 +3,10 @@
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use super::args::{RuleArgs, RulesCommand};
+use super::args::RuleArgs;
 use super::output::{Outcome, stdout};
 use super::rule_docs;
+use super::rules_args::RulesCommand;
 use super::session::{Rules, tell};
 use super::terminal::Terminal;
 use crate::engine::{check_tests, metric_tests};
