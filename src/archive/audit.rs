@@ -11,13 +11,16 @@ use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine;
 use crate::finding::{ArticleView, Finding};
-use crate::graph::{Evidence, Fact, Member, Reading, ValueKind, readings};
+use crate::graph::{Evidence, Fact, Member, Reading, Stretch, ValueKind, readings};
 use crate::judge::{Verdict, VerdictKind};
 use crate::report::{Audit, Axis, Basis, FactAudit, Row, Spot};
 use crate::value::Date;
 
 /// A fact with more claims is shown by a sample of them, unless all are asked for.
 const FEW: usize = 400;
+
+/// How many rows a sample has at most.
+const ROWS: usize = 160;
 
 /// What to look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,10 +42,13 @@ pub struct Query {
 }
 
 /// A fact with the claims that are shown.
+#[derive(Clone)]
 struct Known {
     fact: Fact,
     claims: BTreeMap<Arc<str>, Claim>,
     count: usize,
+    /// Whether some of its claims are still to be chosen.
+    sampled: bool,
 }
 
 impl Archive {
@@ -61,7 +67,7 @@ impl Archive {
         let mut facts = Vec::new();
         for key in self.facts(query)? {
             let Some(known) = self.known_fact(key, query, with)? else { continue };
-            let fact = self.audit_fact(&known, query, (with, day, &mut articles))?;
+            let fact = self.audit_fact(known, query, (with, day, &mut articles))?;
             if !fact.rows.is_empty() {
                 facts.push(fact);
             }
@@ -112,7 +118,10 @@ impl Archive {
         if !query.all && self.reads_as(with.pack)? {
             let count = self.count_claims(&key, with.known)?;
             if count > FEW {
-                return Ok(Some(self.sample(key, count, with)?));
+                let readings = self.known_readings(&key, (with.rules, with.pack), with.known)?;
+                let members = vec![Vec::new(); readings.len()];
+                let fact = Fact { key, claims: Vec::new(), readings, members };
+                return Ok(Some(Known { fact, claims: BTreeMap::new(), count, sampled: true }));
             }
         }
         let claims = self.known_claims(&key, with.known)?;
@@ -122,7 +131,7 @@ impl Archive {
         let count = claims.len();
         let claims = claims.into_iter().map(|c| (c.id.clone(), c)).collect();
         let fact = Fact { key, claims: Vec::new(), readings, members };
-        Ok((count > 0).then_some(Known { fact, claims, count }))
+        Ok((count > 0).then_some(Known { fact, claims, count, sampled: false }))
     }
 
     /// How many claims of a fact are known.
@@ -146,46 +155,38 @@ impl Archive {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// A fact with many claims: its kept readings, and of each stretch of them some of its evidence.
-    fn sample(&self, key: FactKey, count: usize, with: &Against<'_>) -> Result<Known, ArchiveError> {
-        let readings = self.known_readings(&key, (with.rules, with.pack), with.known)?;
-        let stretches: usize = readings.iter().map(|r| r.timeline.stretches().len()).sum();
-        let each = (FEW / stretches.max(1)).clamp(1, 4);
-        let members: Vec<Vec<Member>> = readings.iter().map(|r| evidence(r, each)).collect();
-        let mut claims = BTreeMap::new();
-        for claim in members.iter().flatten().map(|m| &m.evidence) {
-            if let Some(found) = self.claim_of(claim, with.known)? {
-                claims.insert(found.id.clone(), found);
-            }
-        }
-        let fact = Fact { key, claims: Vec::new(), readings, members };
-        Ok(Known { fact, claims, count })
-    }
-
     /// The rows of a fact, and the findings on it.
     fn audit_fact(
         &self,
-        known: &Known,
+        mut known: Known,
         query: &Query,
         (with, day, articles): (&Against<'_>, Option<Date>, &mut Articles),
     ) -> Result<FactAudit, ArchiveError> {
-        let Known { fact, claims, count } = known;
-        let verdicts =
-            day.map(|day| engine::verdicts(&fact.key, &fact.readings, with.rules, day)).unwrap_or_default();
-        let mut claims = claims.clone();
-        for evidence in verdicts.iter().filter(|v| tells(v.kind)).flat_map(|v| &v.against) {
+        let judge = |day| engine::verdicts(&known.fact.key, &known.fact.readings, with.rules, day);
+        let mut verdicts = day.map(judge).unwrap_or_default();
+        if known.sampled {
+            let chosen = choose(&known.fact.readings, &verdicts);
+            verdicts.retain(|verdict| chosen.contains(&(verdict.reading, verdict.stretch)));
+            let members = known.fact.readings.iter().enumerate();
+            known.fact.members =
+                members.map(|(number, reading)| evidence(number, reading, &chosen)).collect();
+        }
+        let cited = verdicts.iter().filter(|v| tells(v.kind)).flat_map(|v| &v.against);
+        let printed = known.fact.members.iter().flatten().map(|member| &member.evidence);
+        let mut claims = known.claims.clone();
+        for evidence in cited.chain(printed) {
             if !claims.contains_key(&evidence.claim)
-                && let Some(found) = self.claim_of(evidence, with.known)?
+                && let Some(found) = self.claim_of(evidence, with, articles)?
             {
                 claims.insert(found.id.clone(), found);
             }
         }
+        let Known { fact, count, .. } = &known;
         for claim in claims.values() {
             self.put_article(articles, &claim.publication.id, with)?;
         }
         let checker = Checker { rules: with.rules, language: with.language, articles: &articles.index };
-        let rows =
-            rows(&Known { fact: fact.clone(), claims: claims.clone(), count: *count }, &verdicts, &checker);
+        let rows = rows((fact, &claims), &verdicts, &checker);
         let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
         let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));
@@ -196,13 +197,23 @@ impl Archive {
         Ok(FactAudit { fact: label, title, subject, scope, rows, findings, claims: *count })
     }
 
-    /// The claim that evidence names, without the rest of its article.
-    fn claim_of(&self, evidence: &Evidence, known: &Knowledge) -> Result<Option<Claim>, ArchiveError> {
+    /// The claim that evidence names.
+    fn claim_of(
+        &self,
+        evidence: &Evidence,
+        with: &Against<'_>,
+        articles: &mut Articles,
+    ) -> Result<Option<Claim>, ArchiveError> {
+        self.put_article(articles, &evidence.article, with)?;
+        if let Some(claim) = articles.claims.get(&evidence.claim) {
+            return Ok(Some(claim.clone()));
+        }
+        // Other rules have extracted the article again since.
         let mut find = self.connection.prepare_cached(
             "SELECT c.record, v.publication FROM version v JOIN claim c ON c.version = v.id
              WHERE v.article = ?1 AND c.since <= ?2 AND (c.until IS NULL OR c.until > ?2)",
         )?;
-        let mut rows = find.query(params![&*evidence.article, known.moment.event])?;
+        let mut rows = find.query(params![&*evidence.article, with.known.moment.event])?;
         while let Some(row) = rows.next()? {
             let claim = super::readings::claim_of(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
             if claim.id == evidence.claim {
@@ -223,6 +234,7 @@ impl Archive {
         {
             articles.index.insert(id.clone(), articles.views.len());
             articles.views.push(held.view());
+            articles.claims.extend(held.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
         }
         Ok(())
     }
@@ -233,6 +245,8 @@ impl Archive {
 struct Articles {
     views: Vec<ArticleView>,
     index: BTreeMap<Arc<str>, usize>,
+    /// What they claim.
+    claims: BTreeMap<Arc<str>, Claim>,
 }
 
 /// What a report with these rules on what is known rests on.
@@ -252,25 +266,59 @@ const fn tells(kind: VerdictKind) -> bool {
     !matches!(kind, VerdictKind::Confirms | VerdictKind::Compatible)
 }
 
-/// The evidence of each stretch as members, `each` at most.
-fn evidence(reading: &Reading, each: usize) -> Vec<Member> {
-    let mut out = Vec::new();
-    for stretch in reading.timeline.stretches() {
-        let day = stretch.days.map(|(first, _)| first);
-        let member = |e: &Evidence| Member { day, evidence: e.clone(), claim: usize::MAX };
-        out.extend(stretch.evidence.iter().take(each).map(member));
+/// A stretch of a reading, by their numbers.
+type Place = (usize, usize);
+
+/// The stretches to show of a fact that has too many: what judging tells most of first, the others between them,
+/// both spread over time.
+fn choose(readings: &[Reading], verdicts: &[Verdict]) -> BTreeSet<Place> {
+    let told: BTreeSet<Place> =
+        verdicts.iter().filter(|v| tells(v.kind)).map(|v| (v.reading, v.stretch)).collect();
+    let all = readings.iter().enumerate().filter(|(_, reading)| !reading.key.converted);
+    let mut all: Vec<(Option<Date>, Place)> = all
+        .flat_map(|(number, reading)| {
+            let stretches = reading.timeline.stretches().iter().enumerate();
+            stretches.map(move |(at, stretch)| (stretch.days.map(|(first, _)| first), (number, at)))
+        })
+        .collect();
+    all.sort_unstable();
+    let (told, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, place)| told.contains(place));
+    let told = spread(told, ROWS * 3 / 4);
+    let rest = spread(rest, ROWS - told.len());
+    told.into_iter().chain(rest).map(|(_, place)| place).collect()
+}
+
+/// `most` of a list at equal distances.
+fn spread<T: Copy>(list: Vec<T>, most: usize) -> Vec<T> {
+    if list.len() <= most {
+        return list;
     }
-    out
+    (0..most).filter_map(|i| list.get(i * list.len() / most).copied()).collect()
+}
+
+/// The first claim of each chosen stretch of a reading.
+fn evidence(number: usize, reading: &Reading, chosen: &BTreeSet<Place>) -> Vec<Member> {
+    let stretches = reading.timeline.stretches().iter().enumerate();
+    let here = stretches.filter(|(at, _)| chosen.contains(&(number, *at)));
+    let member = |(_, stretch): (usize, &Stretch)| {
+        let day = stretch.days.map(|(first, _)| first);
+        stretch.evidence.first().map(|e| Member { day, evidence: e.clone(), claim: usize::MAX })
+    };
+    here.filter_map(member).collect()
 }
 
 /// A row for each stretch of each reading, by time.
-fn rows(known: &Known, verdicts: &[Verdict], checker: &Checker<'_>) -> Vec<Row> {
+fn rows(
+    (fact, claims): (&Fact, &BTreeMap<Arc<str>, Claim>),
+    verdicts: &[Verdict],
+    checker: &Checker<'_>,
+) -> Vec<Row> {
     let mut marks: BTreeMap<(usize, usize), BTreeSet<VerdictKind>> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|v| tells(v.kind)) {
         marks.entry((verdict.reading, verdict.stretch)).or_default().insert(verdict.kind);
     }
     let mut out = Vec::new();
-    for (number, (reading, members)) in known.fact.readings.iter().zip(&known.fact.members).enumerate() {
+    for (number, (reading, members)) in fact.readings.iter().zip(&fact.members).enumerate() {
         // The same amount in another unit is in the text of the same claim.
         if reading.key.converted {
             continue;
@@ -279,7 +327,7 @@ fn rows(known: &Known, verdicts: &[Verdict], checker: &Checker<'_>) -> Vec<Row> 
             let here: Vec<&Claim> = members
                 .iter()
                 .filter(|m| stretch.covers(m.day))
-                .filter_map(|m| known.claims.get(&m.evidence.claim))
+                .filter_map(|m| claims.get(&m.evidence.claim))
                 .collect();
             let Some(first) = here.first() else { continue };
             let marks = marks.get(&(number, at)).into_iter().flatten().map(|kind| kind.name());
