@@ -1,5 +1,6 @@
 //! New articles against the archive: only the facts that they touch are judged, from kept readings.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -121,26 +122,33 @@ impl Archive {
 /// that rest on the new. What was so without them is left out.
 fn judge(new: Fact, archived: Vec<Reading>, with: &Against<'_>, day: Date) -> [Touched; 2] {
     let own: BTreeSet<Arc<str>> = new.members.iter().flatten().map(|m| m.evidence.claim.clone()).collect();
-    let before: BTreeSet<Mark> = engine::verdicts(&new.key, &archived, with.rules, day)
-        .iter()
-        .filter_map(|v| mark(v, &archived))
-        .collect();
     let mut all: BTreeMap<ReadingKey, (Reading, Vec<Member>)> = BTreeMap::new();
     for reading in archived {
         all.insert(reading.key.clone(), (reading, Vec::new()));
     }
+    // What the archive has of the readings that the new articles add to; nothing of those that they bring.
+    let mut added_to: BTreeMap<ReadingKey, Option<Reading>> = BTreeMap::new();
     for (reading, members) in new.readings.into_iter().zip(new.members) {
         match all.get_mut(&reading.key) {
             Some((known, held)) => {
+                added_to.insert(reading.key, Some(known.clone()));
                 known.timeline.merge(&reading.timeline);
                 *held = members;
             }
             None => {
+                added_to.insert(reading.key.clone(), None);
                 all.insert(reading.key.clone(), (reading, members));
             }
         }
     }
     let (readings, members): (Vec<Reading>, Vec<Vec<Member>>) = all.into_values().unzip();
+    // What is told of the archive alone is asked for only where there is something to hold against it.
+    let before = LazyCell::new(|| {
+        let alone = readings.iter().filter_map(|r| added_to.get(&r.key).map_or(Some(r), Option::as_ref));
+        let alone: Vec<Reading> = alone.cloned().collect();
+        let verdicts = engine::verdicts(&new.key, &alone, with.rules, day);
+        verdicts.iter().filter_map(|v| mark(v, &alone)).collect::<BTreeSet<Mark>>()
+    });
     let (mut verdicts, mut others) = (Vec::new(), Vec::new());
     let mut evidence: Vec<Vec<Member>> = vec![Vec::new(); members.len()];
     for verdict in engine::verdicts(&new.key, &readings, with.rules, day) {

@@ -19,7 +19,13 @@ impl Families {
 
     /// Adds all of another set.
     pub fn merge(&mut self, other: &Self) {
-        other.0.iter().for_each(|h| self.insert_hash(*h));
+        for hash in &other.0 {
+            // Those that follow are larger still.
+            if self.0.len() == KEPT && self.0.last() < Some(hash) {
+                return;
+            }
+            self.insert_hash(*hash);
+        }
     }
 
     fn insert_hash(&mut self, hash: u64) {

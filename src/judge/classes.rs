@@ -154,11 +154,13 @@ fn cite<'l, 'i>(
 ) -> Vec<&'l Evidence> {
     let own = |e: &Evidence| entry.stretch.families.is_only(e.family);
     let all = positions.filter_map(|i| lane.entry(*i)).flat_map(|e| &e.stretch.evidence);
-    let mut seen = rustc_hash::FxHashSet::default();
-    let mut out: Vec<&Evidence> = Vec::new();
+    let mut out: Vec<&Evidence> = Vec::with_capacity(CITED);
     for evidence in all.clone().filter(|e| !own(e)) {
-        if out.len() < CITED && seen.insert(evidence.family) {
+        if out.iter().all(|cited| cited.family != evidence.family) {
             out.push(evidence);
+            if out.len() == CITED {
+                break;
+            }
         }
     }
     // Two figures in copies of one text, or within one article, are not two sources.

@@ -105,10 +105,10 @@ pub(super) fn lanes<'r>(readings: &'r [Reading], policy: &Policy) -> Vec<Lane<'r
 }
 
 /// In the order of time; on one day by who stated it first, then by what it says.
-fn sort(entries: &mut [Entry<'_>]) {
+fn sort<'r>(entries: &mut [Entry<'r>]) {
     entries.sort_by(|a, b| {
-        let key = |e: &Entry<'_>| (e.day(), e.reading, e.number);
-        let first = |e: &Entry<'_>| e.stretch.evidence.first().map(|e| (e.article.clone(), e.place));
+        let key = |e: &Entry<'r>| (e.day(), e.reading, e.number);
+        let first = |e: &Entry<'r>| e.stretch.evidence.first().map(|e| (&*e.article, e.place));
         a.day().cmp(&b.day()).then_with(|| first(a).cmp(&first(b))).then_with(|| key(a).cmp(&key(b)))
     });
 }
