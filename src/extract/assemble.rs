@@ -245,7 +245,10 @@ impl<'r> Extractor<'r> {
         }
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
-        let said = voice.at(found.value).or_else(wish).cloned();
+        // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
+        let holds = sense.told.is_some_and(|at| look.has("current", sentence, at));
+        let wished = |said: &&Said| holds && look.has("want", sentence, said.cue);
+        let said = voice.at(found.value).filter(|said| !wished(said)).or_else(wish).cloned();
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);

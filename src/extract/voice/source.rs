@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
             let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
             matches!(mention, Some(MentionValue::Figure(_)))
         };
-        let found = self.after(cue.1, stop);
+        let found = self.after(cue.1, stop).filter(|c| !self.behind_records(cue.1, c.at));
         let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
         let thing = self.look.has("no-source", self.sentence, (cue.1, until))
@@ -126,6 +126,13 @@ impl<'a> Scene<'a> {
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
         Some(self.covering(cue, (low, self.sentence.folded.len()), (speaker, named)))
+    }
+
+    /// Whether figures or papers are the source, and not the name behind them: `volgens de cijfers verhoogt België`,
+    /// but `volgens cijfers van de NAVO`.
+    fn behind_records(self, from: usize, name: usize) -> bool {
+        let records = self.look.all("record", self.sentence, (from, name));
+        records.first().is_some_and(|record| !self.look.has("belongs", self.sentence, (record.1, name)))
     }
 
     /// `Rutte zei dat`, `zegt de minister`, `he warned`.
