@@ -6,12 +6,13 @@ use std::sync::{Arc, OnceLock};
 use super::article::{Article, publication};
 use super::fits::fits;
 use super::matching::{self, Match};
+use super::memory::Memory;
 use super::plan::Plan;
 use super::quotes::quotes;
 use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
-use super::slots::{Memory, Origin, Sources};
+use super::slots::{Origin, Sources};
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{in_the_past, when};
 use super::within;
@@ -203,7 +204,7 @@ impl<'r> Extractor<'r> {
         let mark = sentence.mark_at(found.value)?;
         let mention = article.mentions.get(mark.mention)?;
         let published = article.document.meta.published;
-        let when = when(sentence, &article.mentions, found.value, metric, published);
+        let when = when(sentence, look, found.value, metric, published);
         // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due.
         let due = when.due.filter(|_| pattern.fields.subject.is_none());
         let value = value(article, mention, (metric, pattern), due, (sentence, found.value))?;

@@ -150,8 +150,14 @@ pub(crate) fn settle(matches: Vec<Match>, metrics: &[Metric], language: &str) ->
         match best.iter_mut().find(|b| b.value == m.value) {
             Some(b) => {
                 let rank = fields(b).map_or(0, |f| f.rank);
+                // What stands around the value in any of its readings is what it shares with a row.
+                let (start, end) =
+                    if m.metric == b.metric { (m.start.min(b.start), m.end.max(b.end)) } else { (0, 0) };
                 if key(&m, f.rank) < key(b, rank) {
                     *b = m;
+                }
+                if end > 0 {
+                    (b.start, b.end) = (start, end);
                 }
             }
             None => best.push(m),

@@ -2,7 +2,7 @@
 //!
 //! A sentence is folded so that mentions are placeholders (`sentence`), patterns
 //! compete for its values (`matching`), and for each value that a metric wins the
-//! subject and scope (`slots`), the sense (`sense`), the speaker (`voice`) and
+//! subject and scope (`slots`, `subject`, `scope`), the sense (`sense`), the speaker (`voice`) and
 //! the times (`when`) are settled.
 
 mod article;
@@ -12,13 +12,16 @@ mod explain;
 mod fits;
 mod heads;
 mod matching;
+mod memory;
 mod plan;
 mod quotes;
 mod scan;
+mod scope;
 mod sense;
 mod sentence;
 mod series;
 mod slots;
+mod subject;
 mod voice;
 mod when;
 mod within;

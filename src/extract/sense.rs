@@ -48,18 +48,21 @@ pub(super) fn sense(
     look: Lookup<'_>,
 ) -> Sense {
     let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
-    let doubt = question || look.has("hedged", sentence, clause(sentence, found.value));
+    let norm = fields.subject.is_some();
+    let doubt = question
+        || look.has("hedged", sentence, clause(sentence, found.value))
+        || (!norm && conditional(sentence, found.value, look));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
     let (status, told) = fields.status.map_or_else(
         // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
-        || status(sentence, (found.value, fields.subject.is_some()), metric, look),
+        || status(sentence, (found.value, norm), metric, look),
         |fixed| (fixed, None),
     );
     Sense {
         status,
         told,
         certainty: fields.certainty.unwrap_or(certainty),
-        negated: negated(sentence, (found.value, fields.subject.is_some()), look)
+        negated: negated(sentence, (found.value, norm), look)
             || DENYING.iter().any(|set| look.has(set, sentence, (0, sentence.folded.len()))),
         marked_new: fields.marked_new || look.has(&metric.new, sentence, (0, sentence.folded.len())),
     }
@@ -142,6 +145,24 @@ fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
     (start, value + rest.iter().position(cut).unwrap_or(rest.len()))
 }
 
+/// How many of its last words hold the verb of a clause that ends in it: `als Nederland dat had besteed`.
+const FINAL: usize = 3;
+
+/// Whether what is said of the value holds only if something else does: behind `als`, up to the end of the
+/// sentence, or before it in the same clause.
+fn conditional(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+    let end = sentence.folded.len();
+    // `als eerste land`, `als lid van de NAVO`: without a verb at its end it is no clause.
+    let clauses = look.all("verb-final-condition", sentence, (0, end)).into_iter().filter(|cue| {
+        let until = clause(sentence, cue.1).1;
+        let words = sentence.slice(cue.1, until).split(|b| *b == b' ').filter(|w| !w.is_empty());
+        let tail: usize = words.rev().take(FINAL).map(|w| w.len() + 1).sum();
+        look.has("finite", sentence, (until.saturating_sub(tail).max(cue.1), until))
+    });
+    let sure = look.all("condition", sentence, (0, end));
+    sure.into_iter().chain(clauses).any(|cue| clause(sentence, cue.0).0 <= value)
+}
+
 /// Whether a word of denial stands in the clause of the value, near it.
 fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) -> bool {
     let low = value.saturating_sub(NEGATION);
@@ -151,6 +172,10 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
     // `haalt de norm van 2 procent niet` denies that it is reached, not that it holds.
     let range = (clause, if norm { value } else { value + 1 + end });
+    // `haalt de norm niet`, `weigert 2 procent te besteden`: who does not reach it does not deny that it holds.
+    if norm && look.has("reach", sentence, self::clause(sentence, value)) {
+        return false;
+    }
     // `niet-militair` denies nothing of the figure.
     let whole = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
     // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own.

@@ -27,10 +27,13 @@ pub(super) fn spread(
     let forward = steps.iter().map(|(a, b)| (*a, *b));
     let backward = steps.iter().rev().map(|(a, b)| (*b, *a));
     for (from, to) in forward.chain(backward) {
-        if matches.iter().any(|m| m.value == to.at) || !listed(sentence, look, (from.at, to.at)) {
+        if matches.iter().any(|m| m.value == to.at) {
             continue;
         }
         let Some(known) = matches.iter().find(|m| m.value == from.at) else { continue };
+        if !listed(sentence, look, (from.at, to.at), (known.start, known.end)) {
+            continue;
+        }
         let pattern = rules
             .metrics
             .get(known.metric)
@@ -47,15 +50,26 @@ pub(super) fn spread(
     matches
 }
 
-/// Whether nothing but a list's own words, names, dates and signs stands between two values.
-fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
+/// Whether nothing but a list's own words, names, dates and signs stands between two values, or words of the
+/// `frame` that makes the first what it is: `gaf 3,1 procent uit aan defensie in 2024 en 4 procent in 2025`.
+fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize), frame: (usize, usize)) -> bool {
     let (from, to) = (a.min(b) + 1, a.max(b));
+    let framed = |i: usize| frame.0 <= i && i < frame.1;
     let between = sentence.slice(from, to);
-    if between.len() > STEP || between.iter().any(|c| matches!(c, b';' | b':' | b'"')) {
+    if between.iter().any(|c| matches!(c, b';' | b':' | b'"')) {
         return false;
     }
-    let words = look.all("list-word", sentence, (from, to));
-    let letters = |i: &usize| sentence.folded.get(*i).is_some_and(u8::is_ascii_alphanumeric);
-    let covered = |i: &usize| words.iter().any(|w| w.0 <= *i && *i < w.1);
-    (from..to).filter(letters).all(|i| covered(&i))
+    if (from..to).filter(|i| !framed(*i)).count() > STEP {
+        return false;
+    }
+    // What follows the second may make it another thing: `3 procent aan onderwijs`.
+    let behind = sentence.slice(b + 1, sentence.folded.len());
+    let sign = |c: &u8| matches!(c, b',' | b'.' | b';' | b':' | b')' | b'"');
+    let open = b > a && (from..to).any(framed);
+    let tail = if open { behind.iter().position(sign).unwrap_or(behind.len()) } else { 0 };
+    let until = to + 1 + tail;
+    let words = look.all("list-word", sentence, (from, until));
+    let letter = |i: &usize| sentence.folded.get(*i).is_some_and(u8::is_ascii_alphanumeric);
+    let known = |i: usize| (i < to && framed(i)) || words.iter().any(|w| w.0 <= i && i < w.1);
+    (from..until).filter(letter).all(known)
 }

@@ -1,6 +1,7 @@
 //! What the dates of a sentence mean for a value in it.
 
 use super::sentence::{Mark, Sentence};
+use super::voice::Lookup;
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::metric::{DateRole, Metric};
 use crate::value::{Grain, Period};
@@ -20,12 +21,12 @@ const RECENT: i32 = 400;
 /// The times of a claim whose value stands at the folded position `value`.
 pub(super) fn when(
     sentence: &Sentence,
-    mentions: &[Mention],
+    look: Lookup<'_>,
     value: usize,
     metric: &Metric,
     published: Option<Period>,
 ) -> When {
-    let dates = dates(sentence, mentions, value);
+    let dates = dates(sentence, look.mentions, value);
     let from_publication = published.and_then(|p| p.from).map_or(Period::always(), Period::since);
     match metric.dates {
         DateRole::None | DateRole::Past => When { period: from_publication, due: None },
@@ -42,12 +43,16 @@ pub(super) fn when(
             When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
         }
         DateRole::Period => {
+            // `In 2024 was het 1,9 procent, nu is het 2,1`: what holds now is not of the date before.
+            let now = |m: &Mark| m.at < value && look.has("current", sentence, (m.at, value));
+            let dates: Vec<(&Mark, Period)> = dates.into_iter().filter(|(m, _)| !now(m)).collect();
             let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= Grain::Quarter);
             When { period: own.unwrap_or(Period::always()), due: None }
         }
         DateRole::Moment => {
             let told = dates.iter().filter(|(m, p)| {
-                happened(p, published) || (over(p, published) && in_clause(sentence, m.at, value))
+                let own = in_clause(sentence, m.at, value) || opens(sentence, m.at);
+                happened(p, published) || (over(p, published) && own)
             });
             let near = told.min_by_key(|(m, _)| m.at.abs_diff(value)).map(|(_, p)| *p);
             When { period: near.or(published).unwrap_or(Period::always()), due: None }
@@ -74,6 +79,11 @@ fn clear(sentence: &Sentence, (date, value): (usize, usize), metric: &Metric) ->
 /// Whether no comma parts the two folded positions.
 fn in_clause(sentence: &Sentence, a: usize, b: usize) -> bool {
     !sentence.slice(a.min(b), a.max(b)).iter().any(|c| matches!(c, b',' | b';' | b':'))
+}
+
+/// Whether a date opens its sentence, at most a word before it: `Eind 2018, na lang beraad, besloot …`.
+fn opens(sentence: &Sentence, date: usize) -> bool {
+    sentence.slice(0, date).iter().filter(|b| **b == b' ').count() <= 1
 }
 
 /// For how long a date has to be over to put a value that stands with it in the past.
@@ -120,7 +130,9 @@ fn happened(period: &Period, published: Option<Period>) -> bool {
 /// Whether a year or more was over on the day of the article: what is told of then is no news.
 fn over(period: &Period, published: Option<Period>) -> bool {
     let (Some(to), Some(day)) = (period.to, published.and_then(|p| p.from)) else { return false };
-    period.grain >= Grain::Year && period.from.is_some() && to < day
+    // What is longer ago than a date without a year can be had its year beside it.
+    let dated = period.grain >= Grain::Year || (day - to).get_days() > RECENT;
+    dated && period.from.is_some() && to < day
 }
 
 /// The date that belongs to the value: the only one, by order where there are as many dates as values

@@ -120,6 +120,8 @@ pub struct SlotRule {
     pub default: Option<Arc<str>>,
     /// Whether only the pattern (or a cue or the default) may fill it.
     pub strict: bool,
+    /// Whether an earlier sentence of the paragraph may name it.
+    pub paragraph: bool,
     /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.
     pub only: Option<Where>,
 }
@@ -183,6 +185,8 @@ pub struct PatternFields {
     pub context: Vec<String>,
     /// Whether it marks the value as new.
     pub marked_new: bool,
+    /// Whether only its own `{subject}` may be the subject: the name that stands nearest is another's.
+    pub strict: bool,
     /// Whether what it finds is no claim: a counter-pattern.
     pub never: bool,
     /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.

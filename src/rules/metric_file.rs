@@ -209,7 +209,8 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     }
 }
 
-const SLOT_FIELDS: [&str; 8] = ["kind", "via", "cues", "context", "default", "edition", "strict", "where"];
+const SLOT_FIELDS: [&str; 9] =
+    ["kind", "via", "cues", "context", "default", "edition", "strict", "paragraph", "where"];
 
 fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
     let mut out = Vec::new();
@@ -228,6 +229,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             edition: fields.get("edition").and_then(|n| edition(r, n)),
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
+            paragraph: flag(r, fields.get("paragraph")),
             only: fields.get("where").and_then(|n| only(r, n)),
         });
     }
@@ -304,8 +306,20 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 11] =
-    ["pattern", "status", "certainty", "subject", "of", "scope", "range", "context", "new", "never", "rank"];
+const PATTERN_FIELDS: [&str; 12] = [
+    "pattern",
+    "status",
+    "certainty",
+    "subject",
+    "of",
+    "scope",
+    "range",
+    "context",
+    "new",
+    "strict",
+    "never",
+    "rank",
+];
 
 fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Option<&'n Node>, PatternFields) {
     if !matches!(node.value, Value::Map(_)) {
@@ -323,6 +337,7 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),
+        strict: flag(r, fields.get("strict")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
     };

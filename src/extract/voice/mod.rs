@@ -3,6 +3,7 @@
 mod discourse;
 mod names;
 mod source;
+mod who;
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;

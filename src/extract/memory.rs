@@ -1,0 +1,76 @@
+//! What earlier sentences of a paragraph were about.
+
+use std::sync::Arc;
+
+use super::sentence::Sentence;
+use super::slots::entity;
+use crate::recognise::{EntityForm, EntityValue, Mention};
+use crate::rules::class::ClassSet;
+
+/// What earlier sentences of the paragraph were about: the entities that they named, each with the last of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    block: usize,
+    sentence: usize,
+    entities: Vec<(u8, EntityValue, usize)>,
+    /// What the paragraph before was about.
+    before: Vec<(u8, EntityValue, usize)>,
+}
+
+impl Memory {
+    /// Begins the next sentence; forgets what another paragraph was about.
+    pub(super) fn enter(&mut self, block: usize) {
+        self.sentence += 1;
+        if self.block != block {
+            let next = block == self.block + 1;
+            self.block = block;
+            let done = std::mem::take(&mut self.entities);
+            self.before = if next { done } else { Vec::new() };
+        }
+    }
+
+    /// Notes the names of a sentence that has been dealt with.
+    pub(super) fn note(&mut self, sentence: &Sentence, mentions: &[Mention]) {
+        for mark in &sentence.marks {
+            if let Some(e) = entity(mark, mentions)
+                && e.form != EntityForm::Adjective
+                && !sentence.compounds(mark)
+            {
+                // Each once, so that a paragraph of any length is looked through as fast.
+                match self.entities.iter_mut().find(|(b, known, _)| *b == mark.byte && known.id == e.id) {
+                    Some((.., last)) => *last = self.sentence,
+                    None => self.entities.push((mark.byte, e.clone(), self.sentence)),
+                }
+            }
+        }
+    }
+
+    /// The one entity of these classes that the paragraph has named so far; none if there are several.
+    pub(super) fn only(&self, classes: ClassSet) -> Option<&EntityValue> {
+        one(self.entities.iter().filter(|(b, ..)| classes.has(*b)).map(|(_, e, _)| e))
+    }
+
+    /// The one country of these classes in the last sentence of the paragraph that names any; where none does, the
+    /// one that the paragraph before is about.
+    pub(super) fn nearest(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
+        let may = |(b, e, _): &&(u8, EntityValue, usize)| {
+            classes.has(*b) && &*e.kind == "country" && !not.contains(&e.id)
+        };
+        let fit = || self.entities.iter().filter(may);
+        let Some(last) = fit().map(|(.., s)| *s).max() else {
+            return one(self.before.iter().filter(may).map(|(_, e, _)| e));
+        };
+        one(fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e))
+    }
+
+    /// Whether the paragraph has named an entity of these classes that is none of `not`.
+    pub(super) fn has(&self, classes: ClassSet, not: &[Arc<str>]) -> bool {
+        self.entities.iter().any(|(b, e, _)| classes.has(*b) && !not.contains(&e.id))
+    }
+}
+
+/// The one entity that all of these are; none if they are several.
+pub(super) fn one<'e>(mut all: impl Iterator<Item = &'e EntityValue>) -> Option<&'e EntityValue> {
+    let first = all.next()?;
+    all.all(|e| e.id == first.id).then_some(first)
+}

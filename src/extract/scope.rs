@@ -1,0 +1,156 @@
+//! What else tells a fact apart: the scope slots.
+
+use std::sync::Arc;
+
+use super::fits::in_context;
+use super::sentence::Mark;
+use super::slots::{Filled, Origin, Scoped, Sources, entity};
+use crate::claim::{Cause, Scope};
+use crate::rules::metric::{Metric, SlotRule};
+use crate::value::{Grain, Period};
+
+impl Sources<'_> {
+    /// The scope of the claim, and where each slot comes from; `dates` are the value's date, if it is one, and
+    /// what the claim speaks of.
+    pub(super) fn scope(
+        &self,
+        metric: &Metric,
+        subject: Option<&Arc<str>>,
+        dates: (Option<Period>, Period),
+    ) -> Scoped {
+        let mut scope = Scope::new();
+        let mut origins = Vec::new();
+        for slot in &metric.scope {
+            let (filled, origin) = self.slot((metric, slot), subject, &scope, dates);
+            scope.insert(slot.name.clone(), filled);
+            origins.push((slot.name.clone(), origin));
+        }
+        (scope, origins)
+    }
+
+    fn slot(
+        &self,
+        (metric, slot): (&Metric, &SlotRule),
+        subject: Option<&Arc<str>>,
+        scope: &Scope,
+        dates: (Option<Period>, Period),
+    ) -> Filled {
+        if let Some((_, fixed)) = self.fields.scope.iter().find(|(name, _)| *name == slot.name) {
+            return (Some(fixed.clone()), Origin::of(Cause::Fixed));
+        }
+        if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| **name == *slot.name) {
+            return (self.entity_at(*at, &slot.kinds), Origin::name(Cause::Pattern, *at));
+        }
+        let or_default = || {
+            slot.default
+                .clone()
+                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)))
+        };
+        if let Some(edition) = &slot.edition {
+            let needed = edition.only.as_ref().is_none_or(|(other, values)| {
+                let value = scope.get(other).and_then(Option::as_ref);
+                value.is_none_or(|v| values.contains(v))
+            });
+            if needed {
+                let date = if edition.of_value { dates.0 } else { Some(dates.1) };
+                // `in 2022` does not tell the month.
+                return (
+                    date.filter(|d| d.grain <= edition.grain).and_then(|d| part(&d, edition.grain)),
+                    Origin::of(Cause::Date),
+                );
+            }
+            return or_default();
+        }
+        let asked = slot.only.as_ref().map(|(other, values)| {
+            let value = scope.get(other).and_then(Option::as_ref);
+            value.is_some_and(|v| values.contains(v))
+        });
+        if asked == Some(false) {
+            return or_default();
+        }
+        if let Some(cue) = self.nearest_cue(slot, metric) {
+            return (Some(cue), Origin::of(Cause::Cue));
+        }
+        let near = if slot.strict { None } else { self.other_than(slot, subject) };
+        let told = self.memory.only(slot.classes).filter(|_| slot.paragraph);
+        match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
+            Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
+            None if told.is_some() => {
+                (told.map(|e| self.as_kind(e, &slot.kinds)), Origin::of(Cause::Paragraph))
+            }
+            None if !slot.context.is_empty() => {
+                self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
+            }
+            // Where the slot tells facts apart, only the text can fill it.
+            None if asked.is_some() => (None, Origin::of(Cause::Unknown)),
+            None => or_default(),
+        }
+    }
+
+    /// The value whose cue word stands nearest, no other figure between; figures that are joined share the verb:
+    /// `twelve submarines and six factories will be built`.
+    fn nearest_cue(&self, slot: &SlotRule, metric: &Metric) -> Option<Arc<str>> {
+        let value = self.found.value;
+        let other = |b: &u8| metric.values.has(*b);
+        let end = self.sentence.folded.len();
+        let before = |at: usize| self.sentence.slice(0, at).iter().rposition(other);
+        let behind = |at: usize| self.sentence.slice(at + 1, end).iter().position(other).map(|i| at + 1 + i);
+        let (left, right) = (before(value), behind(value));
+        let (low, high) = (left.map_or(0, |at| at + 1), right.unwrap_or(end));
+        self.cue_within(slot, (low, high)).or_else(|| {
+            let joined = |from: usize, to: usize| {
+                !self.sentence.slice(from, to).contains(&b',')
+                    && self.look.has("and", self.sentence, (from, to))
+            };
+            let left = left.filter(|at| joined(*at, value)).map(|at| before(at).map_or(0, |i| i + 1));
+            let right = right.filter(|at| joined(value, *at)).map(|at| behind(at).unwrap_or(end));
+            // Without a figure that is joined the stretch is the one that held no cue.
+            left.or(right)?;
+            self.cue_within(slot, (left.unwrap_or(low), right.unwrap_or(high)))
+        })
+    }
+
+    fn cue_within(&self, slot: &SlotRule, (low, high): (usize, usize)) -> Option<Arc<str>> {
+        let value = self.found.value;
+        let distance = |set: &str| {
+            let hits = self.look.all(set, self.sentence, (low, high)).into_iter();
+            hits.map(|(start, _)| (start < value, start.abs_diff(value))).min()
+        };
+        let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
+        hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())
+    }
+
+    /// The value whose words the reader has in mind.
+    fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
+        let held = |set: &str| in_context(self.document, self.sentence, set, self.look);
+        slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
+    }
+
+    /// The nearest mention that may fill the slot and is not the subject.
+    fn other_than(&self, slot: &SlotRule, subject: Option<&Arc<str>>) -> Option<&Mark> {
+        let value = self.found.value;
+        let fits = |m: &&Mark| {
+            let id = entity(m, self.look.mentions).map(|e| self.as_kind(e, &slot.kinds));
+            slot.classes.has(m.byte)
+                && id.as_ref() != subject
+                && !self.speakers.contains(&m.at)
+                && !self.qualifies_a_person(m)
+        };
+        self.sentence.marks.iter().filter(fits).min_by_key(|m| m.at.abs_diff(value))
+    }
+}
+
+/// The part of a date's first day that a grain keeps: `2025-12`.
+fn part(period: &Period, grain: Grain) -> Option<Arc<str>> {
+    let day = period.from?;
+    Some(match grain {
+        Grain::Year | Grain::Decade | Grain::Century => format!("{:04}", day.year()).into(),
+        Grain::Quarter => format!("{:04}-q{}", day.year(), (day.month() - 1) / 3 + 1).into(),
+        Grain::Month => format!("{:04}-{:02}", day.year(), day.month()).into(),
+        Grain::Week => {
+            let week = day.iso_week_date();
+            format!("{:04}-w{:02}", week.year(), week.week()).into()
+        }
+        Grain::Day => day.to_string().into(),
+    })
+}

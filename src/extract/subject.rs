@@ -1,0 +1,260 @@
+//! Whose figure it is.
+
+use std::sync::Arc;
+
+use super::memory::one;
+use super::sentence::Mark;
+use super::slots::{Filled, Origin, Sources, entity};
+use crate::claim::Cause;
+use crate::recognise::{EntityForm, EntityValue};
+use crate::rules::class::ClassSet;
+use crate::rules::metric::Metric;
+
+/// The most folded characters that an article and its space take: `the `.
+const ARTICLE: usize = 4;
+
+impl Sources<'_> {
+    /// The subject of the claim, which is none of the entities in `not`.
+    pub(super) fn subject(&self, metric: &Metric, not: &[Arc<str>]) -> Filled {
+        if let Some(fixed) = &self.fields.subject {
+            return (Some(fixed.clone()), Origin::of(Cause::Fixed));
+        }
+        let rule = &metric.subject;
+        let default = || {
+            let end = self.sentence.folded.len();
+            let held = |set: &String| self.look.has(set, self.sentence, (0, end));
+            rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
+        };
+        let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
+        if let Some(at) = slot {
+            let id = self.entity_at(at, &rule.kinds);
+            let out = id.as_ref().is_some_and(|id| not.contains(id)) || self.speakers.contains(&at);
+            if !out {
+                return self.alone_in_list(id, at, rule.classes, Origin::name(Cause::Pattern, at));
+            }
+        }
+        // A pattern that came upon whom the figure is for leaves the subject to the names before.
+        if self.fields.strict || (rule.strict && slot.is_none()) {
+            return default()
+                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)));
+        }
+        let behind = rule.default.is_none() && slot.is_none();
+        let near = self.nearest(rule.classes, &self.taken(), behind, (&rule.kinds, not));
+        let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
+        if let Some(found) = self.anaphor(rule.classes, from, (&rule.kinds, not)) {
+            return found;
+        }
+        if let Some(mark) = near {
+            let id = self.entity_at(mark.at, &rule.kinds);
+            return self.alone_in_list(id, mark.at, rule.classes, Origin::name(Cause::Nearest, mark.at));
+        }
+        let acting = if rule.default.is_some() && rule.default_with.is_none() {
+            None
+        } else {
+            self.through_office(&rule.kinds, not)
+        };
+        if let Some((id, at)) = acting {
+            return (Some(id), Origin::name(Cause::Nearest, at));
+        }
+        if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
+            return (Some(self.as_kind(e, &rule.kinds)), Origin::of(Cause::Paragraph));
+        }
+        if let Some(default) = default() {
+            return (Some(default), Origin::of(Cause::Default));
+        }
+        if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
+            return (Some(id), Origin::name(Cause::Nearest, at));
+        }
+        let home = self.home.filter(|_| rule.home).cloned();
+        home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
+    /// is of Germany, where no other name is there to be spoken of.
+    fn opening(&self, classes: ClassSet, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        let mark = self.sentence.marks.iter().find(|m| classes.has(m.byte) && m.at < self.found.value)?;
+        let article = self.sentence.slice(0, mark.at);
+        let opens = article.len() <= ARTICLE && !article.trim_ascii_end().contains(&b' ');
+        let id = self.entity_at(mark.at, kinds).filter(|id| opens && !not.contains(id))?;
+        Some((id, mark.at))
+    }
+
+    /// The state or alliance of the one person or office before the value that acts for one: `De bondskanselier
+    /// zegde … toe`. Who wishes something of an alliance speaks for it; who wishes something of a country may be
+    /// another's.
+    fn through_office(&self, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        let day = self.on.filter(|_| kinds.iter().any(|k| k == "country"))?;
+        let acts = |m: &&Mark| {
+            let e = entity(m, self.look.mentions);
+            m.at < self.found.value && e.is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
+        };
+        let state =
+            |m: &Mark| Some((self.vocabulary.state_of(&entity(m, self.look.mentions)?.id, day)?, m.at));
+        let mut all = self.sentence.marks.iter().filter(acts).map(state);
+        let (id, at) = all.next()??;
+        let norm = kinds.iter().any(|k| k == "alliance");
+        let wish = || norm && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
+        let acts_for = match self.vocabulary.get(id).map(|e| &*e.kind) {
+            Some("country") => !wish(),
+            Some("alliance") => norm,
+            _ => false,
+        };
+        let alone = all.all(|other| other.is_some_and(|(o, _)| o == id));
+        (acts_for && alone && !not.contains(id)).then(|| (id.clone(), at))
+    }
+
+    /// What a word that stands for a name of before (`dat land`, `het kabinet`) between `from` and the value
+    /// refers to; none where there is no such word.
+    fn anaphor(
+        &self,
+        classes: ClassSet,
+        from: usize,
+        (kinds, not): (&[String], &[Arc<str>]),
+    ) -> Option<Filled> {
+        let range = (from, self.found.value);
+        let word = self.look.all("anaphor", self.sentence, range).last().copied();
+        let seat = self.look.all("government", self.sentence, range).last().copied();
+        let (at, own) = match (word, seat) {
+            (Some(w), Some(s)) => (w.0.max(s.0), s.0 > w.0),
+            (Some(w), None) => (w.0, false),
+            (None, Some(s)) => (s.0, true),
+            (None, None) => return None,
+        };
+        let marks =
+            self.sentence.marks.iter().filter(|m| m.at < at && classes.has(m.byte) && !self.is_beside(m.at));
+        let named = marks
+            .filter_map(|m| entity(m, self.look.mentions))
+            .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
+        let named: Vec<&EntityValue> = named.collect();
+        let known = match named.first() {
+            Some(_) => one(named.into_iter()),
+            None => self.memory.nearest(classes, not),
+        };
+        if let Some(e) = known {
+            return Some((Some(self.as_kind(e, kinds)), Origin::of(Cause::Anaphor)));
+        }
+        // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
+        let silent = own && !self.memory.has(classes, not);
+        let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
+        match home {
+            Some(home) => Some((Some(home), Origin::of(Cause::Publication))),
+            None => (!own).then_some((None, Origin::of(Cause::Unknown))),
+        }
+    }
+
+    /// The entity at `at`, unless it stands in a list with others: what holds for all of them together is of none.
+    fn alone_in_list(&self, id: Option<Arc<str>>, at: usize, classes: ClassSet, origin: Origin) -> Filled {
+        let list = self.list(at, classes);
+        if list.len() < 2 {
+            return (id, origin);
+        }
+        let nth = self.respective(&list);
+        match nth.and_then(|i| list.get(i)).and_then(|m| self.sentence.mark_at(*m)) {
+            Some(mark) => (
+                entity(mark, self.look.mentions).map(|e| e.id.clone()),
+                Origin::name(Cause::Pattern, mark.at),
+            ),
+            None => (None, Origin::of(Cause::Unknown)),
+        }
+    }
+
+    /// The folded positions of the names that are listed with the one at `at`: `België, Spanje en Italië`.
+    fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
+        // `Europa en Canada`: a region stands in the list too.
+        let region = |m: &Mark| entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "region");
+        let fit: Vec<&Mark> =
+            self.sentence.marks.iter().filter(|m| classes.has(m.byte) || region(m) || m.at == at).collect();
+        let Some(own) = fit.iter().position(|m| m.at == at) else { return vec![at] };
+        let joined = |a: &Mark, b: &Mark| {
+            // `de NAVO-landen en Canada`: the rest of a compound belongs to the name.
+            let tail = if self.sentence.compounds(a) { self.sentence.word_end(a.at + 1) } else { a.at + 1 };
+            let between = self.sentence.slice(tail, b.at);
+            let signs = between.iter().all(|c| matches!(c, b' ' | b','));
+            let word = || {
+                let words = self.look.all("and", self.sentence, (tail, b.at));
+                words.len() == 1 && between.len() <= 9
+            };
+            let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
+            names && between.len() <= 9 && ((signs && between.contains(&b',')) || word())
+        };
+        let mut low = own;
+        while let (Some(i), Some(b)) = (low.checked_sub(1), fit.get(low)) {
+            if !fit.get(i).is_some_and(|a| joined(a, b)) {
+                break;
+            }
+            low = i;
+        }
+        let mut high = own;
+        while let (Some(a), Some(b)) = (fit.get(high), fit.get(high + 1)) {
+            if !joined(a, b) {
+                break;
+            }
+            high += 1;
+        }
+        fit.get(low..=high).unwrap_or(&[]).iter().map(|m| m.at).collect()
+    }
+
+    /// Which of a list the value belongs to, where `respectievelijk` gives one value to each.
+    fn respective(&self, list: &[usize]) -> Option<usize> {
+        let end = self.sentence.folded.len();
+        let last = *list.last()?;
+        if !self.look.has("respectively", self.sentence, (0, end)) {
+            return None;
+        }
+        let byte = self.sentence.mark_at(self.found.value)?.byte;
+        let values: Vec<usize> =
+            self.sentence.marks.iter().filter(|m| m.at > last && m.byte == byte).map(|m| m.at).collect();
+        let nth = values.iter().position(|at| *at == self.found.value)?;
+        (values.len() == list.len()).then_some(nth)
+    }
+
+    /// Whether the name at `at` is not what is spoken of: it speaks, or it is a part of another word.
+    fn is_beside(&self, at: usize) -> bool {
+        self.speakers.contains(&at) || self.sentence.mark_at(at).is_some_and(|m| self.sentence.compounds(m))
+    }
+
+    /// The folded positions that the pattern has given to a slot.
+    fn taken(&self) -> Vec<usize> {
+        self.found.slots.iter().map(|(_, at)| *at).collect()
+    }
+
+    /// The mention that the value most likely belongs to: the last that may be the subject before
+    /// it, else, if `behind` is wanted, the first behind it.
+    fn nearest(
+        &self,
+        classes: ClassSet,
+        taken: &[usize],
+        behind: bool,
+        (kinds, not): (&[String], &[Arc<str>]),
+    ) -> Option<&Mark> {
+        let out = |m: &Mark| {
+            let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
+            ruled_out || self.speakers.contains(&m.at) || self.qualifies_a_person(m)
+        };
+        let value = self.found.value;
+        let find = |part: bool| {
+            let fits = |m: &&Mark| {
+                let own = part || !self.sentence.compounds(m);
+                own && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
+            };
+            let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
+            before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
+        };
+        // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`
+        find(false).or_else(|| find(true))
+    }
+
+    /// Whether the mention is the adjective in `de Amerikaanse minister Hegseth`: about the person, not the value.
+    pub(super) fn qualifies_a_person(&self, mark: &Mark) -> bool {
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        if !adjective {
+            return false;
+        }
+        let next = self.sentence.marks.iter().find(|m| m.at > mark.at);
+        let Some(next) = next else { return false };
+        let person = entity(next, self.look.mentions)
+            .is_some_and(|e| matches!(&*e.kind, "person" | "office") || e.form == EntityForm::Role);
+        let gap = self.sentence.slice(mark.at + 1, next.at);
+        person && gap.len() <= 45 && !gap.contains(&b',')
+    }
+}
