@@ -55,6 +55,7 @@ fn claims(n: usize, values: usize) -> Vec<Claim> {
             certainty: Certainty::Asserted,
             negated: false,
             marked_new: i.is_multiple_of(3),
+            apart: false,
             period: Period::year(2020).unwrap(),
             place: Place { span, line: 1, column: 1, quote: id, sentence: span },
             pattern: "m/nl/1".into(),

@@ -58,6 +58,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         certainty: Certainty::Asserted,
         negated: false,
         marked_new: said.4,
+        apart: false,
         period: Period::year(2020).unwrap(),
         place: Place {
             span: SourceSpan::new(0, 1),

@@ -135,6 +135,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             certainty,
             negated,
             marked_new,
+            apart: false,
             period,
             place,
             pattern,

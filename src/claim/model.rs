@@ -134,6 +134,9 @@ pub struct Claim {
     pub negated: bool,
     /// Whether the article marks it as new (`verhoogd`, `toegetreden`, `nieuwe`).
     pub marked_new: bool,
+    /// Whether the article gives the fact another value beside it, and so knows that the two are of two things.
+    #[serde(default)]
+    pub apart: bool,
     /// What it speaks of.
     pub period: Period,
     /// Where it stands.

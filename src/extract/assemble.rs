@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::apart;
 use super::article::{Article, publication};
 use super::fits::fits;
 use super::matching::{self, Match};
@@ -141,6 +142,7 @@ impl<'r> Extractor<'r> {
             }
             memory.note(sentence, &article.mentions);
         }
+        apart::mark(&mut claims, sentences, self.rules);
         claims
     }
 
@@ -265,6 +267,7 @@ impl<'r> Extractor<'r> {
             certainty: sense.certainty,
             negated: sense.negated,
             marked_new: sense.marked_new,
+            apart: false,
             period: when.period,
             place,
             pattern: pattern.id.clone(),

@@ -5,6 +5,7 @@
 //! subject and scope (`slots`, `subject`, `scope`), the sense (`sense`), the speaker (`voice`) and
 //! the times (`when`) are settled.
 
+mod apart;
 mod article;
 mod assemble;
 mod coverage;

@@ -31,9 +31,11 @@ pub(super) fn when(
     match metric.dates {
         DateRole::None | DateRole::Past => When { period: from_publication, due: None },
         DateRole::Due => {
+            let own = in_turn(sentence, &dates, value, metric);
             let due = dates.iter().filter(|(m, p)| {
                 // A day or a month is when it is talked about.
-                p.grain >= Grain::Quarter
+                own.is_none_or(|own| own == m.at)
+                    && p.grain >= Grain::Quarter
                     && later(p, published)
                     && in_clause(sentence, m.at, value)
                     && clear(sentence, (m.at, value), metric)
@@ -133,6 +135,22 @@ fn over(period: &Period, published: Option<Period>) -> bool {
     // What is longer ago than a date without a year can be had its year beside it.
     let dated = period.grain >= Grain::Year || (day - to).get_days() > RECENT;
     dated && period.from.is_some() && to < day
+}
+
+/// Where the date stands that belongs to the value in a row in which each value is followed by its own: `1 procent
+/// in 2027 en 2 procent in 2030`.
+fn in_turn(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<usize> {
+    let mut values = sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).peekable();
+    let (mut own, mut count) = (None, 0);
+    for (mark, _) in dates {
+        let at = values.next().filter(|at| *at < mark.at)?;
+        if values.peek().is_some_and(|next| *next < mark.at) {
+            return None;
+        }
+        own = if at == value { Some(mark.at) } else { own };
+        count += 1;
+    }
+    own.filter(|_| count > 1 && values.next().is_none())
 }
 
 /// The date that belongs to the value: the only one, by order where there are as many dates as values

@@ -85,7 +85,7 @@ pub struct ReadingKey {
     pub negated: bool,
     /// Whether the article converted it from another unit.
     pub converted: bool,
-    /// Whether a slot of the fact was assumed.
+    /// Whether it is a guess that it is of this fact: a slot was assumed, or the article tells it apart from another.
     pub assumed: bool,
 }
 

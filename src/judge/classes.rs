@@ -11,6 +11,8 @@ use crate::value::{Bound, Decimal, Interval, Relation};
 pub(super) const NONE: usize = usize::MAX;
 /// How many claims a verdict cites at most.
 const CITED: usize = 8;
+/// How many entries before the one that they contradict are cited before those behind it.
+const NEAR: usize = 4;
 /// How many entries are looked at to find them.
 const LOOKED_AT: usize = 64;
 
@@ -130,11 +132,19 @@ impl<'r> Classes<'r> {
             if start < all.len() { start } else { 0 }
         };
         // Those who speak with the same voice are cited first.
-        let same = own.get(start(own)..).unwrap_or(&[]);
-        let all = class.entries.get(start(&class.entries)..).unwrap_or(&[]);
+        let near = |all: &[usize]| match kind {
+            // Of those who contradict it the nearest in time are shown.
+            VerdictKind::Conflicts => start(all).max(all.partition_point(|i| *i < at).saturating_sub(NEAR)),
+            _ => start(all),
+        };
+        let same = own.get(near(own)..).unwrap_or(&[]);
+        let all = class.entries.get(near(&class.entries)..).unwrap_or(&[]);
         let cited = cite(lane, entry, same.iter().take(LOOKED_AT).chain(all.iter().take(LOOKED_AT)));
         let first = same.first().or(all.first()).and_then(|i| lane.entry(*i))?;
+        // An article that gives two values may mean two things by them.
+        let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
+            _ if cited.iter().all(|e| itself(e)) => VerdictKind::Doubtful,
             VerdictKind::Changes => kind,
             _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
             _ if own.is_empty() => VerdictKind::Disputes,
@@ -142,6 +152,14 @@ impl<'r> Classes<'r> {
         };
         let families = class.support(from).max(usize::from(!cited.is_empty()));
         let families = if start(&class.entries) == 0 { class.families() } else { families };
+        // The article itself, where it gives the other value too, is no other one.
+        let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
+        let both = all
+            .iter()
+            .take(LOOKED_AT)
+            .filter_map(|i| lane.entry(*i))
+            .any(|e| e.stretch.evidence.iter().any(copies));
+        let families = if both { families.saturating_sub(1).max(1) } else { families };
         Some(entry.verdict(kind, Some(first.reading)).citing(cited.into_iter(), families))
     }
 }

@@ -4,7 +4,9 @@
 //! repeated by independent articles after the old value has settled; within the time that a value needs to
 //! settle, the class with the most independent articles is right and the others are outliers. What has been
 //! taken over is superseded, and stale where it is given as current again. A value that nothing marks and
-//! after which nobody gives the old one is unexpected, and what comes next is held against it.
+//! after which nobody gives the old one is unexpected, and what comes next is held against it; where nobody had
+//! given the old one for long either, it is a change. A value that was wrong when one article gave it may be right
+//! when others give it later.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -15,6 +17,10 @@ use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Families, Reading, Voice};
 use crate::value::{Interval, Relation};
+
+/// For how many days after a value was last given a different one is a surprise: a year and a half. After that the
+/// world may have changed while nobody wrote of it.
+const LAPSES: i64 = 548;
 
 /// How many classes a new value is weighed against: those that turn up next.
 const LOOK_AHEAD: usize = 16;
@@ -118,13 +124,23 @@ impl<'r> Sweep<'_, 'r> {
         if class == self.current || class == NONE {
             return;
         }
-        if self.outliers.contains(&class) {
+        if self.outliers.contains(&class) && self.comes_again(at, class) {
+            self.outliers.remove(&class);
+            self.newcomer(at, class);
+        } else if self.outliers.contains(&class) {
             self.conflict(at, class, VerdictKind::Conflicts);
         } else if self.superseded.contains(&class) {
             self.superseded_again(at, class);
         } else {
             self.newcomer(at, class);
         }
+    }
+
+    /// Whether a value that was found to be wrong comes again after longer than a value takes to settle: what was
+    /// given too early by one article says nothing of what holds by now.
+    fn comes_again(&self, at: usize, class: usize) -> bool {
+        let before = self.class(class).and_then(|c| c.entries.get(c.from(at).checked_sub(1)?).copied());
+        before.is_some_and(|before| self.days(before, at) > self.settles) && self.support(class, at) > 1
     }
 
     fn superseded_again(&mut self, at: usize, class: usize) {
@@ -171,18 +187,16 @@ impl<'r> Sweep<'_, 'r> {
             self.push(at, VerdictKind::Conflicts, best, false);
             return;
         }
-        let marked = self.marked(class);
+        let marked = self.marked(class, at);
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
-        let settled = self.days(self.last_of_current(at), at) > self.settles;
+        let silence = self.days(self.last_of_current(at), at);
+        let settled = silence > self.settles;
         let changes = if marked {
             mine >= theirs.max(1) && !self.support_soon(self.current, at, mine)
         } else {
             settled && mine > 1 && mine > theirs
         };
-        if changes && !marked && mine > 2 && self.support(self.current, self.since) == 1 {
-            // One article alone said otherwise, and nothing says that it changed since.
-            self.turn(at, class);
-        } else if changes {
+        if changes {
             self.take_over(at, class);
         } else if !marked && !settled && self.majority_is_new(class) {
             // The value given before was the odd one out.
@@ -192,14 +206,15 @@ impl<'r> Sweep<'_, 'r> {
             self.conflict(at, class, VerdictKind::Conflicts);
         } else {
             // Nobody gives the old value again: what follows is held against this one.
-            self.push(at, VerdictKind::Unexpected, self.current, false);
+            let kind = if silence > LAPSES { VerdictKind::Changes } else { VerdictKind::Unexpected };
+            self.push(at, kind, self.current, false);
             (self.current, self.since) = (class, at);
         }
     }
 
-    /// Whether an article marks the class as new where it first turns up.
-    fn marked(&self, class: usize) -> bool {
-        let entries = self.class(class).map_or(&[][..], |c| &c.entries);
+    /// Whether an article marks the class as new where it turns up.
+    fn marked(&self, class: usize, at: usize) -> bool {
+        let entries = self.class(class).and_then(|c| c.entries.get(c.from(at)..)).unwrap_or_default();
         let Some(&first) = entries.first() else { return false };
         entries.iter().take(LOOK_AHEAD).any(|i| self.days(first, *i) <= self.settles && self.marked_at(*i))
     }

@@ -34,6 +34,7 @@ fn claim(value: ClaimValue) -> Claim {
         certainty: Certainty::Asserted,
         negated: false,
         marked_new: false,
+        apart: false,
         period: Period::since(date(2025, 6, 25)),
         place: Place {
             span: SourceSpan::new(512, 525),

@@ -50,11 +50,12 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The fact that a claim of the metric is about, and whether a slot of it was assumed; none while one is
-    /// unknown.
+    /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed, or the
+    /// article tells the value apart from another; none while a slot is unknown.
     #[must_use]
     pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
-        FactKey::of(claim, &self.assume)
+        let (key, assumed) = FactKey::of(claim, &self.assume)?;
+        Some((key, assumed || claim.apart))
     }
 }
 
