@@ -24,6 +24,23 @@ fn every_shipped_example_and_counter_example_holds() {
     assert!(metrics.ran >= 50 && checks.ran >= 20);
 }
 
+#[test]
+fn a_copy_of_the_shipped_rules_adds_nothing() {
+    let (shipped, _) = RuleSet::load(Vec::new());
+    let copy = |f: &PackFile| PackFile::new(&f.path.replacen("rules/", "mine/", 1), &f.text);
+    let copies: Vec<PackFile> = pack_files::shipped().iter().filter_map(copy).collect();
+    assert!(copies.len() > 10);
+    let (own, problems) = RuleSet::load(copies);
+    assert!(problems.is_empty(), "{:?}", problems.first());
+    assert_eq!((own.checks.len(), own.metrics.len()), (shipped.checks.len(), shipped.metrics.len()));
+    // What differs is on top: an entity that is there already is a mistake.
+    let entities = pack_files::shipped().into_iter().find(|f| f.kind == FileKind::Entities).unwrap();
+    let changed =
+        PackFile::new("mine/vocabulary/more.yaml", &format!("{}\n# mine\n", entities.text)).unwrap();
+    let (_, problems) = RuleSet::load(vec![changed]);
+    assert_eq!(problems.first().map(|p| p.code), Some("rule/duplicate-entity"));
+}
+
 /// How many examples and how many counter-examples a shipped metric has at least.
 const EXAMPLES: usize = 8;
 

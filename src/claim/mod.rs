@@ -1,5 +1,6 @@
 //! What an article says: metric, subject, scope, value, status, period, speaker.
 
+mod comparison;
 mod coverage;
 mod difference;
 mod explanation;
@@ -8,6 +9,7 @@ mod model;
 mod observation;
 mod value;
 
+pub use comparison::{Comparison, Hindrance};
 pub use coverage::{Coverage, Missed};
 pub use difference::{Change, Difference, Part};
 pub use explanation::{Cause, Explained, Explanation, Lack, NearMiss, Reason};

@@ -230,6 +230,7 @@ Examples:
   klopt check --baseline known.json --update-baseline articles/
   klopt check --against .klopt/archive.db new.md
   pbpaste | klopt check --against .klopt/archive.db -")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct CheckArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -267,6 +268,13 @@ pub(super) struct CheckArgs {
     /// Write the findings of today to the baseline, and do not fail on them
     #[arg(long)]
     pub(super) update_baseline: bool,
+
+    /// Say of each finding how it came about: mention, claim, fact, readings, verdict, rule
+    ///
+    /// With two places, PATH:LINE[:COLUMN] each, and nothing else: why the figures there are not
+    /// compared, or what comes of it.
+    #[arg(long, conflicts_with = "against")]
+    pub(super) explain: bool,
 
     /// Say what was read, what was skipped and why
     #[arg(long, short)]

@@ -1,12 +1,14 @@
 //! `klopt check`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
 use super::baseline::{self, Baseline};
+use super::explain::Pair;
 use super::git;
+use super::insight_args::{InsightFormat, Spot};
 use super::judged::{Judged, Judging};
 use super::output::{Outcome, complain, stderr, stdout};
 use super::session::{Rules, tell};
@@ -14,13 +16,23 @@ use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::engine::{self, Corpus};
-use crate::finding::{ArticleView, Finding, Problem, RuleView, Severity};
+use crate::finding::{ArticleView, Chain, Finding, Problem, RuleView, Severity};
 use crate::report::{Basis, CheckReport};
 use crate::value::Language;
 
 /// Checks the articles and reports.
 pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let mut timings = Timings::start();
+    if args.explain
+        && let [a, b] = args.input.paths.as_slice()
+        && let (Ok(a), Ok(b)) = (a.parse::<Spot>(), b.parse::<Spot>())
+        && args.input.paths.iter().all(|path| !Path::new(path).exists())
+    {
+        let json = !args.format.is_for_people();
+        let format = if json { InsightFormat::Json } else { InsightFormat::Human };
+        let pair = Pair { spots: [&a, &b], given: &args.input.given, format };
+        return pair.compare(&Rules::open(&args.rules), settings, terminal);
+    }
     let changed = match changed(args) {
         Ok(changed) => changed,
         Err(message) => {
@@ -162,7 +174,9 @@ impl Run<'_> {
         let more = findings.len().saturating_sub(most);
         findings.truncate(most);
         let suppressed = policed.suppressed;
-        Ok(Checked { articles, findings, basis, new, more, rules, fails, suppressed, known, unused })
+        let chains =
+            args.explain.then(|| engine::chains(self.corpus, &self.rules.set, args.known.as_of, &findings));
+        Ok(Checked { articles, findings, chains, basis, new, more, rules, fails, suppressed, known, unused })
     }
 
     /// Leaves out the findings that point at no article that changed.
@@ -187,6 +201,8 @@ struct Checked {
     articles: Vec<ArticleView>,
     /// Those to show.
     findings: Vec<Finding>,
+    /// How they came about, if that is asked for.
+    chains: Option<BTreeMap<String, Chain>>,
     /// What they rest on.
     basis: Basis,
     /// All that nothing suppresses, known or not.
@@ -212,6 +228,7 @@ impl Checked {
             cited: self.articles.len().saturating_sub(corpus.articles.len()),
             claims: corpus.claims.len(),
             findings: &self.findings,
+            chains: self.chains.as_ref(),
             more: self.more,
             rules: &self.rules,
             problems,

@@ -38,11 +38,15 @@ pub(super) struct CoverageArgs {
 Examples:
   klopt explain article.md:12                    every figure on the line
   klopt explain article.md:12:48                 the one at this column
-  klopt explain articles.jsonl:3 --format json   those of the third record")]
+  klopt explain articles.jsonl:3 --format json   those of the third record
+  klopt explain a.md:12:48 b.md:3:7              why these two are not compared")]
 pub(super) struct ExplainPlaceArgs {
     /// The file, the line and the column, as reports print them
     #[arg(value_name = "PATH:LINE[:COLUMN]", help_heading = "Arguments")]
     pub(super) place: Spot,
+    /// Another place: why the figures at both are not compared, or what comes of it
+    #[arg(value_name = "PATH:LINE[:COLUMN]", help_heading = "Arguments")]
+    pub(super) other: Option<Spot>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: InsightFormat,

@@ -1,7 +1,9 @@
 //! Composes the pipeline: articles → claims → graph → verdicts → findings. Pure: bytes,
 //! rules and the day of the report come in, findings go out.
 
+mod chain;
 pub mod check_tests;
+mod compare;
 mod corpus;
 mod corrections;
 mod each;
@@ -11,6 +13,8 @@ mod keep;
 pub mod metric_tests;
 mod views;
 
+pub use chain::chains;
+pub use compare::compare;
 pub use corpus::{Body, Corpus, Intake, Source, corpus};
 pub use each::read_each;
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};

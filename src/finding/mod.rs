@@ -1,10 +1,12 @@
 //! Findings as plain data: what the renderers print and nothing that they decide.
 
+mod chain;
 mod excerpt;
 mod suppression;
 
 use std::sync::Arc;
 
+pub use chain::{Chain, ChainClaim, ChainPlace, ChainReading, ChainRole, ChainVerdict};
 pub use excerpt::{Excerpt, Excerpts, Widths};
 pub use suppression::{Suppression, names};
 

@@ -83,7 +83,7 @@ pub(super) struct LaneKey {
 pub(super) fn lanes<'r>(readings: &'r [Reading], policy: &Policy) -> Vec<Lane<'r>> {
     let mut lanes: BTreeMap<LaneKey, Vec<Entry<'r>>> = BTreeMap::new();
     for (index, reading) in readings.iter().enumerate() {
-        if comparable(&reading.key, policy) {
+        if barred(&reading.key, policy).is_none() {
             let undated = policy.behaviour == Behaviour::Event;
             let stretches = reading.timeline.stretches().iter().enumerate();
             let entry = |(number, stretch)| Entry {
@@ -113,13 +113,33 @@ fn sort<'r>(entries: &mut [Entry<'r>]) {
     });
 }
 
-/// Whether a reading says something that another can contradict.
-fn comparable(key: &ReadingKey, policy: &Policy) -> bool {
-    let forecast = policy.behaviour == Behaviour::Forecast;
-    let firm = forecast || key.certainty == Certainty::Asserted;
-    // A wish that nobody voices is news about talks, and no value.
-    let voiced = !is_proposal(key, policy) || key.voice != Voice::Own;
-    !key.negated && firm && voiced && key.status != Status::Previous && !is_vague(key)
+/// Why a reading says nothing that another can contradict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// It is denied.
+    Denied,
+    /// It is given with reserve.
+    Hedged,
+    /// It is a wish that nobody voices: news about talks, and no value.
+    Unvoiced,
+    /// It is a value of before.
+    Previous,
+    /// It is no more than an order of magnitude.
+    Vague,
+}
+
+/// Why a reading says nothing that another can contradict; none where it does.
+#[must_use]
+pub fn barred(key: &ReadingKey, policy: &Policy) -> Option<Bar> {
+    let firm = policy.behaviour == Behaviour::Forecast || key.certainty == Certainty::Asserted;
+    let all = [
+        (key.negated, Bar::Denied),
+        (!firm, Bar::Hedged),
+        (is_proposal(key, policy) && key.voice == Voice::Own, Bar::Unvoiced),
+        (key.status == Status::Previous, Bar::Previous),
+        (is_vague(key), Bar::Vague),
+    ];
+    all.into_iter().find_map(|(so, bar)| so.then_some(bar))
 }
 
 /// Whether a figure is no more than an order of magnitude: `tientallen`, `hundreds`. It has no number, and
@@ -133,7 +153,8 @@ pub(super) fn is_vague(key: &ReadingKey) -> bool {
 }
 
 /// Whether somebody wants what the metric otherwise states.
-fn is_proposal(key: &ReadingKey, policy: &Policy) -> bool {
+#[must_use]
+pub fn is_proposal(key: &ReadingKey, policy: &Policy) -> bool {
     key.status == Status::Proposed && policy.status != Status::Proposed
 }
 

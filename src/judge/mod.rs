@@ -27,6 +27,7 @@ use classes::Classes;
 use lane::Lane;
 
 pub use join::{JoinSide, Joined, judge_join};
+pub use lane::{Bar, barred, is_proposal};
 pub use verdict::{Slip, Verdict, VerdictKind};
 
 /// Judges the readings of one fact. `as_of` is the day of the report. The verdicts come in the order of the

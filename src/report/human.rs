@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::chain::write_chain;
 use super::diagnostic::Shown;
 use super::indexed::Indexed;
 use super::{CheckReport, Layout, Words};
@@ -20,6 +21,9 @@ pub fn write_findings(
     for finding in report.findings {
         let shown = Shown::finding(finding, report.articles, words, layout);
         writeln!(out, "{}", shown.render(layout))?;
+        if let Some(chain) = report.chain(finding) {
+            write_chain(out, chain, words)?;
+        }
     }
     Ok(())
 }

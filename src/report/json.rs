@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::CheckReport;
-use crate::finding::{ArticleView, FactLabel, Finding, Label, Severity};
+use crate::finding::{ArticleView, Chain, FactLabel, Finding, Label, Severity};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -33,6 +33,8 @@ pub(super) struct FindingJson<'a> {
     fact: Option<&'a FactLabel>,
     primary: PlaceJson<'a>,
     related: Vec<RelatedJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a Chain>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +72,7 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
     let object = ReportJson {
         articles: report.read().len(),
         claims: report.claims,
-        findings: report.findings.iter().map(|f| finding(f, report.articles)).collect(),
+        findings: report.findings.iter().map(|f| explained(f, report)).collect(),
         more: report.more,
     };
     serde_json::to_writer_pretty(&mut *out, &object)?;
@@ -83,7 +85,7 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
 /// Fails where `out` does.
 pub fn write_finding_lines(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
     for one in report.findings {
-        serde_json::to_writer(&mut *out, &finding(one, report.articles))?;
+        serde_json::to_writer(&mut *out, &explained(one, report))?;
         writeln!(out)?;
     }
     Ok(())
@@ -101,7 +103,13 @@ pub(super) fn finding<'a>(finding: &'a Finding, articles: &'a [ArticleView]) -> 
         fact: finding.fact.as_ref(),
         primary: place(&finding.primary, articles),
         related: finding.related.iter().map(|label| related(label, articles)).collect(),
+        explain: None,
     }
+}
+
+/// The same with how it came about, where that is asked for.
+fn explained<'a>(one: &'a Finding, report: CheckReport<'a>) -> FindingJson<'a> {
+    FindingJson { explain: report.chain(one), ..finding(one, report.articles) }
 }
 
 fn place<'a>(label: &'a Label, articles: &'a [ArticleView]) -> PlaceJson<'a> {

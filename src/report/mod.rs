@@ -4,9 +4,11 @@
 //! Spans are bytes all the way; each format converts them to its own unit here.
 
 mod audit;
+mod chain;
 mod checkstyle;
 mod claims;
 mod columns;
+mod comparison;
 mod coverage;
 mod crop;
 mod csv;
@@ -40,6 +42,7 @@ pub use audit::{
 };
 pub use checkstyle::write_checkstyle;
 pub use claims::write_jsonl;
+pub use comparison::{write_comparison, write_comparison_json};
 pub use coverage::{write_coverage, write_coverage_json};
 pub use csv::write_csv;
 pub use difference::{
@@ -64,7 +67,9 @@ pub use table::write_table;
 pub use underline::write_underlined;
 pub use words::Words;
 
-use crate::finding::{ArticleView, Finding, Problem, RuleView};
+use std::collections::BTreeMap;
+
+use crate::finding::{ArticleView, Chain, Finding, Problem, RuleView};
 
 /// How text for people is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +110,19 @@ pub struct CheckReport<'a> {
     pub rules: &'a [RuleView],
     /// What could not be read.
     pub problems: &'a [Problem],
+    /// How the findings came about, by their fingerprints, where that is asked for.
+    pub chains: Option<&'a BTreeMap<String, Chain>>,
     /// What the report rests on, for formats that say so.
     pub basis: Option<&'a Basis>,
 }
 
 impl<'a> CheckReport<'a> {
+    /// How a finding came about, where that is asked for and it rests on a verdict.
+    #[must_use]
+    pub fn chain(&self, finding: &Finding) -> Option<&'a Chain> {
+        self.chains?.get(&finding.fingerprint)
+    }
+
     /// The articles that were read.
     #[must_use]
     pub fn read(&self) -> &'a [ArticleView] {

@@ -3,7 +3,7 @@
 
 use super::audit::Axis;
 use super::difference::Mark;
-use crate::claim::{Cause, Lack, Part, Status};
+use crate::claim::{Cause, Hindrance, Lack, Part, Status};
 use crate::finding::Severity;
 use crate::value::Language;
 
@@ -215,6 +215,58 @@ impl Words {
         }
     }
 
+    /// What keeps a reading from being held against others with certainty.
+    pub(super) fn but(self, word: &'static str) -> &'static str {
+        match word {
+            "denied" => self.pick("denied", "ontkend"),
+            "hedged" => self.pick("hedged", "met voorbehoud"),
+            "guess" => self.pick("told apart or assumed", "onderscheiden of aangenomen"),
+            "converted" => self.pick("converted", "omgerekend"),
+            other => other,
+        }
+    }
+
+    /// How two intervals stand to each other.
+    pub(super) fn relation(self, word: &'static str) -> &'static str {
+        match word {
+            "within" => self.pick("one lies within the other", "de ene ligt binnen de andere"),
+            "overlaps" => self.pick("they overlap", "zij overlappen"),
+            "doubtful" => {
+                self.pick("apart through a soft end alone", "gescheiden door alleen een zacht einde")
+            }
+            "disjoint" => self.pick("they have nothing in common", "zij hebben niets gemeen"),
+            other => other,
+        }
+    }
+
+    /// What keeps two claims from being compared.
+    pub(super) fn hindrance(self, hindrance: &Hindrance) -> String {
+        let text = match hindrance {
+            Hindrance::Metric => self.pick("they measure different things", "zij meten verschillende dingen"),
+            Hindrance::Subject => self.pick("they are of different subjects", "zij gaan over verschillende onderwerpen"),
+            Hindrance::SubjectUnknown => self.pick("the subject of one is not known", "van een is het onderwerp onbekend"),
+            Hindrance::Scope(slot) => return format!("{} {slot}", self.pick("they differ in", "zij verschillen in")),
+            Hindrance::ScopeUnknown(slot) => return format!("{} {slot}", self.pick("of one is not known:", "van een is onbekend:")),
+            Hindrance::Status => self.pick("they are meant in different senses", "zij zijn in een andere zin bedoeld"),
+            Hindrance::Kind => self.pick("one is a number, the other a date or a length of time", "de ene is een getal, de andere een datum of duur"),
+            Hindrance::Unit => self.pick("they have different units", "zij hebben verschillende eenheden"),
+            Hindrance::Basis => self.pick("they are shares of different things", "zij zijn aandelen van verschillende dingen"),
+            Hindrance::Period => self.pick("they speak of different periods", "zij gaan over verschillende perioden"),
+            Hindrance::PeriodUnknown => self.pick("the period of one is not known", "van een is de periode onbekend"),
+            Hindrance::Proposer => self.pick("different people want them", "verschillende mensen willen ze"),
+            Hindrance::Denied => self.pick("one is denied", "een is ontkend"),
+            Hindrance::Hedged => self.pick("one is given with reserve", "een is met voorbehoud gegeven"),
+            Hindrance::Unvoiced => self.pick("one is wanted by nobody who is named", "een wordt gewild door niemand die genoemd is"),
+            Hindrance::Previous => self.pick("one is a value of before", "een is een waarde van vroeger"),
+            Hindrance::Vague => self.pick("one is no more than an order of magnitude", "een is niet meer dan een orde van grootte"),
+            Hindrance::Undated => self.pick("the article of one is not dated", "het artikel van een heeft geen datum"),
+            Hindrance::Guess => self.pick("an article tells its value apart from another, or a slot was assumed: doubtful at most", "een artikel onderscheidt zijn waarde van een andere, of een vak is aangenomen: hooguit twijfelachtig"),
+            Hindrance::OneText => self.pick("both stand in one text, or in copies of it", "beide staan in één tekst, of in kopieën ervan"),
+            Hindrance::Occasions => self.pick("so far apart in time they are of two events", "zo ver uiteen in de tijd zijn het twee gebeurtenissen"),
+        };
+        text.to_owned()
+    }
+
     /// How many claims changed, came, went and are as they were.
     pub(super) fn claims_changed(self, [changed, came, went, same]: [usize; 4]) -> String {
         match self {
@@ -308,6 +360,26 @@ words! {
     other_word: "About articles themselves", "Over artikelen zelf";
     /// Evidence.
     against_word: "Against", "Tegenover";
+    /// The words that a value is read from.
+    mention_step: "mention", "vermelding";
+    /// What they became.
+    claim_step: "claim", "bewering";
+    /// What that is about.
+    fact_step: "fact", "feit";
+    /// What is said of it.
+    readings_step: "readings (> this one, < what it stands against)", "lezingen (> deze, < waar zij tegenover staat)";
+    /// What judging says.
+    verdict_step: "verdict", "oordeel";
+    /// Whose rule it is.
+    rule_step: "rule", "regel";
+    /// What a verdict stands against.
+    against_step: "against", "tegenover";
+    /// That neither side has a majority.
+    tie_step: ", neither side with a majority", ", geen van beide met een meerderheid";
+    /// That two claims are held against each other.
+    compared: "compared:", "vergeleken:";
+    /// That they are not.
+    not_compared: "not compared, or not with certainty:", "niet vergeleken, of niet met zekerheid:";
     /// The pattern of a claim.
     pattern_word: "pattern", "patroon";
     /// A figure that is no claim.

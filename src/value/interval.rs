@@ -1,5 +1,7 @@
 //! Intervals with open or closed, hard or soft ends.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +60,28 @@ pub struct Interval {
     pub low: Bound,
     /// The upper end.
     pub high: Bound,
+}
+
+/// `[245, 255)`, a soft end with a `~`, an end that is not there as `..`; a single number stands for itself.
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { low, high } = self;
+        if low == high && low.at.is_some() {
+            return low.fmt(f);
+        }
+        let sign = |bound: &Bound, open: char, closed: char| if bound.open { open } else { closed };
+        write!(f, "{}{low}, {high}{}", sign(low, '(', '['), sign(high, ')', ']'))
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(at) if self.give > Decimal::ZERO => write!(f, "~{}", at.normalize()),
+            Some(at) => write!(f, "{}", at.normalize()),
+            None => f.write_str(".."),
+        }
+    }
 }
 
 impl Interval {
