@@ -3,12 +3,12 @@
 #![no_main]
 
 use klopt::rules::pattern::{Pattern, Placeholders};
-use klopt::text::fold;
+use klopt::text;
 use klopt_fuzz::RULES;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {
-    let (source, text) = data.split_once('\n').unwrap_or((data, ""));
+    let (source, sentence) = data.split_once('\n').unwrap_or((data, ""));
     let any = RULES.classes.any();
     let known = Placeholders { classes: &RULES.classes, slots: vec![("value", any), ("subject", any)] };
     let pattern = match Pattern::parse(source, &known, &RULES.cues) {
@@ -22,7 +22,7 @@ fuzz_target!(|data: &str| {
         if pattern.compile(&RULES.cues, language).is_err() {
             continue;
         }
-        let folded = fold::fold(text);
+        let folded = text::fold(sentence);
         for part in pattern.groups.iter().flatten() {
             let Ok(regex) = part.regex(&RULES.cues, language) else { continue };
             let found = regex.find(folded.as_bytes());

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::ArchiveError;
@@ -79,6 +80,8 @@ impl Archive {
         self.connection.busy_timeout(PATIENCE)?;
         self.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
+        // Without this, a statement is planned again whenever another value is bound to it.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         let (application, version, fresh) = self.kind()?;
         if !fresh && application != APPLICATION_ID {
             return Err(ArchiveError::Foreign("it is a database of another program".to_owned()));

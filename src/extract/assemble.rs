@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::apart;
 use super::article::{Article, publication};
 use super::fits::fits;
+use super::marks;
 use super::matching::{self, Match};
 use super::memory::Memory;
 use super::plan::Plan;
@@ -179,7 +180,9 @@ impl<'r> Extractor<'r> {
                 let done = article.mentions.get(first..).unwrap_or(&[]);
                 first += done.iter().take_while(|m| m.span.end <= span.start).count();
                 let input = (article.mentions.as_slice(), first);
-                out.push(Sentence::new(text, span, b, input, &self.rules.classes));
+                let mut sentence = Sentence::new(text, span, b, input, &self.rules.classes);
+                marks::settle(article, &mut sentence);
+                out.push(sentence);
             }
         }
         out
@@ -309,13 +312,16 @@ fn value(
     (sentence, at): (&Sentence, usize),
 ) -> Option<ClaimValue> {
     match &mention.value {
-        MentionValue::Figure(figure) => Some(ClaimValue::Figure(ClaimFigure {
-            figure: figure.clone(),
-            of: pattern.fields.of.clone().or_else(|| metric.of.clone()),
-            due,
-            converted: converted(article, figure, sentence, at),
-            counts: figure.quantity == Quantity::Number,
-        })),
+        MentionValue::Figure(figure) => {
+            let figure = marks::amount(article, mention, figure, metric);
+            Some(ClaimValue::Figure(ClaimFigure {
+                of: pattern.fields.of.clone().or_else(|| metric.of.clone()),
+                due,
+                converted: converted(article, &figure, sentence, at),
+                counts: figure.quantity == Quantity::Number,
+                figure,
+            }))
+        }
         MentionValue::Date(d) => (d.resolved && !d.impossible).then_some(ClaimValue::Date(d.period)),
         MentionValue::Duration(d) => Some(ClaimValue::Duration(d.clone())),
         MentionValue::Entity(_) => None,

@@ -45,9 +45,11 @@ impl Memory {
         }
     }
 
-    /// The one entity of these classes that the paragraph has named so far; none if there are several.
-    pub(super) fn only(&self, classes: ClassSet) -> Option<&EntityValue> {
-        one(self.entities.iter().filter(|(b, ..)| classes.has(*b)).map(|(_, e, _)| e))
+    /// The one entity of these classes, and none of `not`, that the paragraph has named so far; none if there are
+    /// several.
+    pub(super) fn only(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
+        let may = |(b, e, _): &&(u8, EntityValue, usize)| classes.has(*b) && !not.contains(&e.id);
+        one(self.entities.iter().filter(may).map(|(_, e, _)| e))
     }
 
     /// The one country of these classes in the last sentence of the paragraph that names any; where none does, the

@@ -12,6 +12,7 @@ mod coverage;
 mod explain;
 mod fits;
 mod heads;
+mod marks;
 mod matching;
 mod memory;
 mod plan;

@@ -39,7 +39,8 @@ impl Sources<'_> {
             return (Some(fixed.clone()), Origin::of(Cause::Fixed));
         }
         if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| **name == *slot.name) {
-            return (self.entity_at(*at, &slot.kinds), Origin::name(Cause::Pattern, *at));
+            let named = self.entity_at(*at, &slot.kinds).filter(|id| !slot.except.contains(id));
+            return (named, Origin::name(Cause::Pattern, *at));
         }
         let or_default = || {
             slot.default
@@ -72,12 +73,11 @@ impl Sources<'_> {
             return (Some(cue), Origin::of(Cause::Cue));
         }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
-        let told = self.memory.only(slot.classes).filter(|_| slot.paragraph);
+        let told = self.memory.only(slot.classes, &slot.except).filter(|_| slot.paragraph);
+        let told = told.and_then(|e| self.as_kind(e, &slot.kinds)).filter(|id| !slot.except.contains(id));
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
-            None if told.is_some() => {
-                (told.map(|e| self.as_kind(e, &slot.kinds)), Origin::of(Cause::Paragraph))
-            }
+            None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
             None if !slot.context.is_empty() => {
                 self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
             }
@@ -130,9 +130,10 @@ impl Sources<'_> {
     fn other_than(&self, slot: &SlotRule, subject: Option<&Arc<str>>) -> Option<&Mark> {
         let value = self.found.value;
         let fits = |m: &&Mark| {
-            let id = entity(m, self.look.mentions).map(|e| self.as_kind(e, &slot.kinds));
+            let id = entity(m, self.look.mentions).and_then(|e| self.as_kind(e, &slot.kinds));
             slot.classes.has(m.byte)
                 && id.as_ref() != subject
+                && id.as_ref().is_none_or(|id| !slot.except.contains(id))
                 && !self.speakers.contains(&m.at)
                 && !self.qualifies_a_person(m)
         };

@@ -131,6 +131,17 @@ impl Sentence {
         sentence
     }
 
+    /// Lets another byte stand for the mention with a number.
+    pub(super) fn mark_as(&mut self, number: usize, byte: u8) {
+        if let Some(mark) = self.marks.get_mut(number) {
+            mark.byte = byte;
+            self.classes = self.classes.with(byte);
+            if let Some(at) = self.folded.get_mut(mark.at) {
+                *at = byte;
+            }
+        }
+    }
+
     fn push_text(&mut self, text: &str, span: Span) {
         let piece = span.of(text);
         // Plain text keeps its length.

@@ -4,6 +4,7 @@ use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::rules::RuleSet;
+use crate::rules::class::Classes;
 
 /// How many folded characters lie at most between two values of a row.
 const STEP: usize = 45;
@@ -16,10 +17,11 @@ pub(super) fn spread(
     rules: &RuleSet,
     look: Lookup<'_>,
 ) -> Vec<Match> {
-    let Some(byte) = matches.first().and_then(|m| sentence.mark_at(m.value)).map(|m| m.byte) else {
+    let kind = |mark: &Mark| Classes::value_name(mark.byte);
+    let Some(first) = matches.first().and_then(|m| sentence.mark_at(m.value)).and_then(kind) else {
         return matches;
     };
-    let row: Vec<&Mark> = sentence.marks.iter().filter(|m| m.byte == byte).collect();
+    let row: Vec<&Mark> = sentence.marks.iter().filter(|m| kind(m) == Some(first)).collect();
     if row.len() < 2 {
         return matches;
     }

@@ -66,15 +66,16 @@ impl Sources<'_> {
     /// The entity of the mention at the folded position `at`, as one of `kinds` if it can stand for one.
     pub(super) fn entity_at(&self, at: usize, kinds: &[String]) -> Option<Arc<str>> {
         let e = entity(self.sentence.mark_at(at)?, self.look.mentions)?;
-        Some(self.as_kind(e, kinds))
+        self.as_kind(e, kinds)
     }
 
-    /// A person, office or seat stands for its state or organisation where that is what is asked for.
-    pub(super) fn as_kind(&self, e: &EntityValue, kinds: &[String]) -> Arc<str> {
-        if kinds.iter().any(|k| k.split(':').next() == Some(&*e.kind)) {
-            return e.id.clone();
+    /// A person, office or seat stands for its state or organisation where that is what is asked for; somebody
+    /// who stands for none is nothing that was asked for.
+    pub(super) fn as_kind(&self, e: &EntityValue, kinds: &[String]) -> Option<Arc<str>> {
+        if kinds.is_empty() || kinds.iter().any(|k| k.split(':').next() == Some(&*e.kind)) {
+            return Some(e.id.clone());
         }
-        self.on.and_then(|day| self.vocabulary.state_of(&e.id, day)).unwrap_or(&e.id).clone()
+        self.on.and_then(|day| self.vocabulary.state_of(&e.id, day)).cloned()
     }
 
     /// The subject and the scope of the claim. Who gives is not who is given to: a subject that also fills a slot

@@ -56,8 +56,8 @@ impl Sources<'_> {
         if let Some((id, at)) = acting {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        if let Some(e) = self.memory.only(rule.classes).filter(|_| rule.paragraph) {
-            return (Some(self.as_kind(e, &rule.kinds)), Origin::of(Cause::Paragraph));
+        if let Some(e) = self.memory.only(rule.classes, not).filter(|_| rule.paragraph) {
+            return (self.as_kind(e, &rule.kinds), Origin::of(Cause::Paragraph));
         }
         if let Some(default) = default() {
             return (Some(default), Origin::of(Cause::Default));
@@ -131,7 +131,7 @@ impl Sources<'_> {
             None => self.memory.nearest(classes, not),
         };
         if let Some(e) = known {
-            return Some((Some(self.as_kind(e, kinds)), Origin::of(Cause::Anaphor)));
+            return Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor)));
         }
         // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
         let silent = own && !self.memory.has(classes, not);

@@ -24,11 +24,16 @@ const FORMS: [(&str, EntityForm); 6] = [
     ("role", EntityForm::Role),
     ("description", EntityForm::Description),
 ];
+/// The byte of a figure in millions or more that is followed by nothing that it may count: it is a count, or an
+/// amount whose currency the article gives elsewhere.
+const BARE: u8 = 0x89;
+/// The byte of a time that ends with the article, such as `tot nu toe`: a date that says `so far`.
+const UNTIL_NOW: u8 = 0x8a;
 /// How many kinds of entity have bytes of their own.
 pub const MAX_KINDS: usize = 18;
 
 /// The placeholders that stand for values, with their bytes.
-const VALUES: [(&str, u8); 10] = [
+const VALUES: [(&str, u8); 11] = [
     ("count", 0x80),
     ("number", 0x80),
     ("ordinal", 0x81),
@@ -39,6 +44,7 @@ const VALUES: [(&str, u8); 10] = [
     ("factor", 0x86),
     ("date", 0x87),
     ("duration", 0x88),
+    ("until-now", UNTIL_NOW),
 ];
 
 impl ClassSet {
@@ -126,6 +132,11 @@ impl Classes {
     /// The name of the kind of figure, date or duration that a byte stands for; none for a name.
     #[must_use]
     pub fn value_name(byte: u8) -> Option<&'static str> {
+        let byte = match byte {
+            BARE => 0x84,
+            UNTIL_NOW => 0x87,
+            byte => byte,
+        };
         VALUES.iter().find(|(_, b)| *b == byte).map(|(name, _)| *name)
     }
 
@@ -139,6 +150,24 @@ impl Classes {
         Self::value_name(byte).or_else(kind)
     }
 
+    /// The byte of a figure that may count, or be an amount without its currency.
+    #[must_use]
+    pub const fn bare() -> u8 {
+        BARE
+    }
+
+    /// The byte of a time that ends with the article.
+    #[must_use]
+    pub const fn until_now() -> u8 {
+        UNTIL_NOW
+    }
+
+    /// Whether a metric with these values takes such a figure for an amount.
+    #[must_use]
+    pub fn is_amount(values: ClassSet) -> bool {
+        values.has(quantity_byte(Quantity::Money)) && !values.has(quantity_byte(Quantity::Number))
+    }
+
     fn entity_byte(&self, kind: &str, form: EntityForm) -> Option<u8> {
         let kind = self.kinds.iter().position(|k| k == kind)?;
         let form = FORMS.iter().position(|(_, f)| *f == form)?;
@@ -150,7 +179,12 @@ impl Classes {
     #[must_use]
     pub fn placeholder(&self, name: &str) -> Option<ClassSet> {
         if let Some((_, byte)) = VALUES.iter().find(|(n, _)| *n == name) {
-            return Some(ClassSet::NONE.with(*byte));
+            let set = ClassSet::NONE.with(*byte);
+            return Some(match *byte {
+                0x80 | 0x84 => set.with(BARE),
+                0x87 => set.with(UNTIL_NOW),
+                _ => set,
+            });
         }
         if name == "entity" {
             let all = (0x8f..=0xff).fold(ClassSet::NONE, ClassSet::with);

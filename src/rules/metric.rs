@@ -122,6 +122,8 @@ pub struct SlotRule {
     pub strict: bool,
     /// Whether an earlier sentence of the paragraph may name it.
     pub paragraph: bool,
+    /// What can never fill it.
+    pub except: Vec<Arc<str>>,
     /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.
     pub only: Option<Where>,
 }

@@ -209,8 +209,8 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     }
 }
 
-const SLOT_FIELDS: [&str; 9] =
-    ["kind", "via", "cues", "context", "default", "edition", "strict", "paragraph", "where"];
+const SLOT_FIELDS: [&str; 10] =
+    ["kind", "via", "except", "cues", "context", "default", "edition", "strict", "paragraph", "where"];
 
 fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
     let mut out = Vec::new();
@@ -230,6 +230,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
             paragraph: flag(r, fields.get("paragraph")),
+            except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
             only: fields.get("where").and_then(|n| only(r, n)),
         });
     }

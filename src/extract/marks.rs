@@ -1,0 +1,95 @@
+//! What a mention stands for that only its article tells: `Nederland trok 2,5 miljard uit`, in an article about
+//! euros, is an amount, and `tot nu toe` is a time that ends with the article.
+
+use rust_decimal::Decimal;
+
+use super::article::Article;
+use super::sentence::{Mark, Sentence};
+use crate::recognise::{Mention, MentionValue};
+use crate::rules::class::Classes;
+use crate::rules::metric::Metric;
+use crate::value::{Figure, Quantity};
+
+/// From here on an amount is written without its currency; below it would be taken for a count.
+const LARGE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+/// The words behind a figure that it does not count.
+const NOT_COUNTED: &str = "not-counted";
+
+/// Lets the mentions of a sentence be what the article makes of them.
+pub(super) fn settle(article: &Article<'_>, sentence: &mut Sentence) {
+    let byte = |mark: &Mark| {
+        let mention = article.mentions.get(mark.mention)?;
+        if is_until_now(article, mention) {
+            return Some(Classes::until_now());
+        }
+        let bare = is_large(article, mention) && counts_nothing(article, sentence, mark);
+        (bare && currency(article, mention.span.start).is_some()).then(Classes::bare)
+    };
+    let settled = sentence.marks.iter().enumerate().filter_map(|(i, mark)| Some((i, byte(mark)?)));
+    for (i, byte) in settled.collect::<Vec<_>>() {
+        sentence.mark_as(i, byte);
+    }
+}
+
+/// Whether a mention is all the time until the article: `tot nu toe`, `to date`.
+fn is_until_now(article: &Article<'_>, mention: &Mention) -> bool {
+    let MentionValue::Date(date) = &mention.value else { return false };
+    let published = article.document.meta.published.and_then(|p| p.to);
+    let written = mention.span.of(&article.document.text);
+    date.period.from.is_none()
+        && date.period.to.is_some()
+        && date.period.to == published
+        && !written.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The amount that a figure without a currency stands for, where the metric is about money.
+pub(super) fn amount(article: &Article<'_>, mention: &Mention, figure: &Figure, metric: &Metric) -> Figure {
+    let bare = figure.quantity == Quantity::Number && Classes::is_amount(metric.values);
+    match currency(article, mention.span.start).filter(|_| bare) {
+        Some(other) => {
+            let amount = Figure { quantity: Quantity::Money, ..figure.clone() }.in_unit_of(other);
+            Figure { assumed: true, ..amount }
+        }
+        None => figure.clone(),
+    }
+}
+
+/// Whether a mention is a plain number in millions or more, written with the word for it.
+fn is_large(article: &Article<'_>, mention: &Mention) -> bool {
+    let MentionValue::Figure(figure) = &mention.value else { return false };
+    let large = figure.low.or(figure.high).is_some_and(|v| v >= LARGE);
+    let written = mention.span.of(&article.document.text);
+    figure.quantity == Quantity::Number && large && written.ends_with(char::is_alphabetic)
+}
+
+/// Whether what follows a figure is nothing that it counts: the end, a date, or a word that is no noun.
+fn counts_nothing(article: &Article<'_>, sentence: &Sentence, mark: &Mark) -> bool {
+    let spaces = |from: usize| sentence.slice(from, sentence.folded.len()).iter().take_while(|b| **b == b' ');
+    let next = mark.at + 1 + spaces(mark.at + 1).count();
+    match sentence.folded.get(next) {
+        None => true,
+        Some(b'-' | b'%') => false,
+        Some(_) if sentence.mark_at(next).is_some() => {
+            let kind = sentence.mark_at(next).and_then(|m| Classes::value_name(m.byte));
+            kind == Some("date")
+        }
+        Some(letter) if letter.is_ascii_alphanumeric() => {
+            let words = article.lookup().all(NOT_COUNTED, sentence, (next, sentence.word_end(next)));
+            words.iter().any(|word| *word == (next, sentence.word_end(next)))
+        }
+        Some(_) => true,
+    }
+}
+
+/// The amount of money that stands nearest to an offset of the text.
+fn currency<'a>(article: &'a Article<'_>, offset: usize) -> Option<&'a Figure> {
+    let at = article.mentions.partition_point(|m| m.span.start < offset);
+    let money = |m: &'a Mention| match &m.value {
+        MentionValue::Figure(f) if f.quantity == Quantity::Money => Some((m.span.start.abs_diff(offset), f)),
+        _ => None,
+    };
+    let (before, after) = article.mentions.split_at_checked(at)?;
+    let nearest = before.iter().rev().find_map(money).into_iter().chain(after.iter().find_map(money));
+    nearest.min_by_key(|(distance, _)| *distance).map(|(_, figure)| figure)
+}
