@@ -68,7 +68,6 @@ fn counts_nothing(article: &Article<'_>, sentence: &Sentence, mark: &Mark) -> bo
     let spaces = |from: usize| sentence.slice(from, sentence.folded.len()).iter().take_while(|b| **b == b' ');
     let next = mark.at + 1 + spaces(mark.at + 1).count();
     match sentence.folded.get(next) {
-        None => true,
         Some(b'-' | b'%') => false,
         Some(_) if sentence.mark_at(next).is_some() => {
             let kind = sentence.mark_at(next).and_then(|m| Classes::value_name(m.byte));
@@ -78,7 +77,7 @@ fn counts_nothing(article: &Article<'_>, sentence: &Sentence, mark: &Mark) -> bo
             let words = article.lookup().all(NOT_COUNTED, sentence, (next, sentence.word_end(next)));
             words.iter().any(|word| *word == (next, sentence.word_end(next)))
         }
-        Some(_) => true,
+        None | Some(_) => true,
     }
 }
 
