@@ -66,6 +66,9 @@ pub struct NumeralPack {
     pub shared: Vec<String>,
     /// The words that join parts of a number: `en`, `and`.
     pub joiners: Vec<String>,
+    /// The words between a number and the next one that make the two a range: `of` in `acht of negen`.
+    #[serde(default)]
+    pub choices: Vec<String>,
     /// The words for the decimal sign, between numbers in words: `point`, `komma`.
     #[serde(default)]
     pub points: Vec<String>,
@@ -243,6 +246,9 @@ pub struct FigurePack {
     /// Words that make the lone number word `one` before them a pronoun: `of`.
     #[serde(default)]
     pub pronoun_before: Vec<String>,
+    /// Letters right behind digits that count what has a name: `x` in `4x F-16`.
+    #[serde(default)]
+    pub piece_letters: Vec<String>,
     /// Words behind `een` or `one` that show that it is counted.
     #[serde(default)]
     pub counted_after_one: Vec<String>,

@@ -219,6 +219,7 @@ impl Reader<'_> {
                 t.kind == TokenKind::Word && t.text.len() <= 2 && (t.text.len() == 1 || self.capital(at + 1))
             });
         if !letter
+            || self.pieces(at + 1)
             || self.unit_at(at + 1).is_some()
             || self.tight_compound(at).is_some()
             || self.numerals.ordinal(self.words, at).is_some()
@@ -230,6 +231,12 @@ impl Reader<'_> {
             .cardinal(self.words, at)
             .is_some_and(|n| n.tokens > 1 || self.numerals.tightly_scaled(self.words, at, n).is_some());
         if scaled { 0 } else { 2 }
+    }
+
+    /// `4x F-16`: whether what stands right behind digits counts the name behind it.
+    pub(super) fn pieces(&self, at: usize) -> bool {
+        let named = || self.capital(at + 1) && self.words.token(at + 1).is_some_and(|t| t.spaced);
+        self.words.glued(at) && self.pack.piece_letters.contains(&self.words.id(at)) && named()
     }
 
     /// `de rechtbank acht bewezen`: a number word that is another word here.

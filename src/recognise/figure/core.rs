@@ -67,6 +67,10 @@ impl Reader<'_> {
         if let Some(ratio) = self.ratio(&core) {
             return Some(ratio);
         }
+        if core.number.form == Form::Digits && self.pieces(core.end) {
+            let byte = self.words.token(core.end)?.span.end;
+            return Some(Core { end: core.end + 1, byte, ..core });
+        }
         Some(self.compound_measure(self.with_unit(self.spelt_twice(core))))
     }
 

@@ -264,7 +264,7 @@ impl Reader<'_> {
         if let Some(read) = self.unit_or_so_many(at) {
             return Some(read);
         }
-        let first = self.core(at)?;
+        let first = self.core(at).or_else(|| self.one_of_two(at))?;
         if guard::calibre(self.words, &first, &self.pack.calibre_nouns) {
             return Some((None, first.end));
         }
@@ -273,6 +273,9 @@ impl Reader<'_> {
             return self.hedged(level, floor);
         }
         if let Some(range) = self.range(&first, floor) {
+            return Some(range);
+        }
+        if let Some(range) = self.choice(&first, floor) {
             return Some(range);
         }
         if !self.counts(&first, floor) {

@@ -55,6 +55,26 @@ impl Reader<'_> {
         None
     }
 
+    /// `acht of negen`, `two or three million`: a number and the next one are a range.
+    pub(super) fn choice(&self, first: &Core, floor: usize) -> Option<Read> {
+        let at = first.end + 1;
+        if !self.numerals.is_next(self.words, &first.number, first.end) || self.no_figure(at) > 0 {
+            return None;
+        }
+        let second = self.core(at).filter(|s| s.unit.is_some() || first.unit.is_none())?;
+        let figure = self.join(first, &second, floor)?;
+        let (_, from) = self.hedge_before(first.start, floor);
+        Some((self.mention(figure, from, second.byte), second.end))
+    }
+
+    /// `een` in `een of twee`, which by itself counts nothing.
+    pub(super) fn one_of_two(&self, at: usize) -> Option<Core> {
+        let number = self.numerals.article(self.words, at)?;
+        let byte = self.words.token(at)?.span.end;
+        let core = Core { start: at, end: at + 1, byte, number, unit: None, signed: false };
+        self.numerals.is_next(self.words, &number, core.end).then_some(core)
+    }
+
     /// `van 4,1 naar 3,9 procent`, `rose from 800 to 950 euros`: where something came from, with the unit
     /// and the scale of where it went. Two such levels are no range.
     pub(super) fn level(&self, first: &Core, floor: usize) -> Option<Core> {

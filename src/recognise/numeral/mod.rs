@@ -18,6 +18,23 @@ use super::pack::NumeralPack;
 use super::token::TokenKind;
 use crate::text::fold;
 
+/// What in digits may be a year and no count.
+const YEARS: (Decimal, Decimal) = (Decimal::from_parts(1900, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
+
+/// Whether one counts from the first to the second in a single step: by one, from ten on by five, and by tens,
+/// hundreds and so on where both are round.
+fn follows(low: Decimal, high: Decimal) -> bool {
+    let (mut low, mut high) = (low, high);
+    let round = |n: Decimal| !n.is_zero() && (n % Decimal::TEN).is_zero();
+    while round(low) && round(high) {
+        low /= Decimal::TEN;
+        high /= Decimal::TEN;
+    }
+    let five = Decimal::from(5);
+    let fives = low >= Decimal::TEN && (low % five).is_zero() && (high % five).is_zero() && high - low == five;
+    low >= Decimal::ONE && low.fract().is_zero() && (high - low == Decimal::ONE || fives)
+}
+
 /// A number that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
@@ -67,6 +84,7 @@ pub struct Numerals {
     ordinal_endings: Vec<String>,
     articles: Vec<WordId>,
     joiners: Vec<WordId>,
+    choices: Vec<WordId>,
     part_words: Vec<(String, Decimal)>,
     /// What joins a half to a number in one word: `en`, `eneen`.
     half_joiners: Vec<String>,
@@ -110,6 +128,7 @@ impl Numerals {
             ordinal_endings: endings,
             articles: pack.articles.iter().map(|w| lexicon.intern(w)).collect(),
             joiners: pack.joiners.iter().map(|w| lexicon.intern(w)).collect(),
+            choices: pack.choices.iter().map(|w| lexicon.intern(w)).collect(),
             part_words,
             points: pack.points.iter().map(|w| lexicon.intern(w)).collect(),
             half_joiners,
@@ -475,6 +494,25 @@ impl Numerals {
     #[must_use]
     pub fn is_joiner(&self, id: WordId) -> bool {
         self.joiners.contains(&id)
+    }
+
+    /// Whether a word of choice stands at `at` and behind it the number that comes next after `first`: `of negen`
+    /// behind `acht`, `of veertig` behind `dertig`. Two years are a choice of two.
+    #[must_use]
+    pub fn is_next(&self, words: &Words<'_>, first: &Number, at: usize) -> bool {
+        if !self.choices.contains(&words.id(at)) || first.form == Form::Part {
+            return false;
+        }
+        let Some(second) = self.cardinal(words, at + 1).filter(|n| n.form != Form::Part) else { return false };
+        let year = |n: &Number| n.form == Form::Digits && (YEARS.0..=YEARS.1).contains(&n.value);
+        let (low, mut high) = (first.value, second.value);
+        // `twee of drie miljoen`
+        if second.form == Form::Words && first.form != Form::Article {
+            while low < Decimal::ONE_THOUSAND && high >= Decimal::ONE_THOUSAND {
+                high /= Decimal::ONE_THOUSAND;
+            }
+        }
+        !year(first) && follows(low, high)
     }
 
     /// Whether `sign` stands between the whole and the part of a number.

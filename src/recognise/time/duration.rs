@@ -341,7 +341,24 @@ impl Scope<'_> {
                 next,
             ));
         }
-        None
+        self.duration_choice(at)
+    }
+
+    /// `twee of drie jaar`
+    fn duration_choice(&self, at: usize) -> Option<(Duration, usize)> {
+        let low = self.numerals.cardinal(self.words, at).or_else(|| self.numerals.article(self.words, at))?;
+        let middle = at + low.tokens;
+        if !self.numerals.is_next(self.words, &low, middle) {
+            return None;
+        }
+        let (high, unit, next) = self.amount(middle + 1)?;
+        if unit == Unit::Hour && self.tells_time(at, next) {
+            return None;
+        }
+        let (kind, each) = unit.duration();
+        let scaled = |v: Decimal| v.checked_mul(each.into()).map(|v| v.normalize());
+        let (low, high) = (scaled(low.value), scaled(high));
+        Some((Duration { parts: Vec::new(), unit: kind, low, high, hedge: Hedge::Range }, next))
     }
 
     /// `drie weken geleden`, `over twee jaar`, `binnen vijf jaar`, `de komende vijf jaar`

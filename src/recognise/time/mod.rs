@@ -128,13 +128,14 @@ impl Scope<'_> {
         let free = self.stands_alone(at + n) || (plausible && self.verb_follows(at + n));
         let weak = before(&self.time.weak_year_cues) && free;
         let source = before(&self.time.year_sources) && plausible;
+        let led = plausible && self.time.year_leads.before(self.words, at).is_some();
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
         let named = at > 0 && self.beside_name(at, n);
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
         let listed = self.stands_alone(at + n) && self.in_row(at);
-        ((strong || weak || source || named || bracket || apostrophe || listed) && !counted)
+        ((strong || weak || source || led || named || bracket || apostrophe || listed) && !counted)
             .then(|| year_found(year, at + n))
     }
 

@@ -50,6 +50,9 @@ pub struct TimePack {
     pub day_joiners: Vec<String>,
     /// Words that may stand before a bare year.
     pub year_cues: Vec<String>,
+    /// Phrases behind which a number that may be a year is one: `as early as`.
+    #[serde(default)]
+    pub year_leads: Vec<String>,
     /// Words that may stand before a bare year, but before other numbers too.
     pub weak_year_cues: Vec<String>,
     /// Words between the parts of a date that mean nothing: `de`, `van`, `of`, `the`.
@@ -352,6 +355,7 @@ pub(super) struct TimeWords {
     pub(super) ranges: Vec<(Phrases<()>, bool, Phrases<()>)>,
     pub(super) day_joiners: Phrases<()>,
     pub(super) year_cues: WordSet,
+    pub(super) year_leads: Phrases<()>,
     pub(super) weak_year_cues: WordSet,
     pub(super) fillers: WordSet,
     pub(super) decade_words: WordSet,
@@ -483,6 +487,7 @@ impl TimeWords {
             (&pack.coming, &mut out.coming),
             (&pack.past, &mut out.past),
             (&pack.day_joiners, &mut out.day_joiners),
+            (&pack.year_leads, &mut out.year_leads),
             (&pack.offset_after, &mut out.offset_after),
             (&pack.offset_before, &mut out.offset_before),
             (&pack.rest, &mut out.rest),
