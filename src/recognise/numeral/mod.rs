@@ -19,7 +19,8 @@ use super::token::TokenKind;
 use crate::text::fold;
 
 /// What in digits may be a year and no count.
-const YEARS: (Decimal, Decimal) = (Decimal::from_parts(1900, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
+const YEARS: (Decimal, Decimal) =
+    (Decimal::from_parts(1900, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
 
 /// Whether one counts from the first to the second in a single step: by one, from ten on by five, and by tens,
 /// hundreds and so on where both are round.
@@ -31,7 +32,8 @@ fn follows(low: Decimal, high: Decimal) -> bool {
         high /= Decimal::TEN;
     }
     let five = Decimal::from(5);
-    let fives = low >= Decimal::TEN && (low % five).is_zero() && (high % five).is_zero() && high - low == five;
+    let fives =
+        low >= Decimal::TEN && (low % five).is_zero() && (high % five).is_zero() && high - low == five;
     low >= Decimal::ONE && low.fract().is_zero() && (high - low == Decimal::ONE || fives)
 }
 
@@ -503,7 +505,9 @@ impl Numerals {
         if !self.choices.contains(&words.id(at)) || first.form == Form::Part {
             return false;
         }
-        let Some(second) = self.cardinal(words, at + 1).filter(|n| n.form != Form::Part) else { return false };
+        let Some(second) = self.cardinal(words, at + 1).filter(|n| n.form != Form::Part) else {
+            return false;
+        };
         let year = |n: &Number| n.form == Form::Digits && (YEARS.0..=YEARS.1).contains(&n.value);
         let (low, mut high) = (first.value, second.value);
         // `twee of drie miljoen`
