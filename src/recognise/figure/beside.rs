@@ -233,9 +233,12 @@ impl Reader<'_> {
         if scaled { 0 } else { 2 }
     }
 
-    /// `4x F-16`: whether what stands right behind digits counts the name behind it.
+    /// `4x F-16`: whether what stands right behind digits counts the name behind it, or ends the text.
     pub(super) fn pieces(&self, at: usize) -> bool {
-        let named = || self.capital(at + 1) && self.words.token(at + 1).is_some_and(|t| t.spaced);
+        let named = || {
+            let next = self.words.token(at + 1);
+            next.is_none_or(|t| t.kind == TokenKind::Break || (t.spaced && self.capital(at + 1)))
+        };
         self.words.glued(at) && self.pack.piece_letters.contains(&self.words.id(at)) && named()
     }
 
