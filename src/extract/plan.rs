@@ -9,7 +9,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use regex::bytes::Regex;
+use regex::bytes::{Match, Regex};
 use rustc_hash::FxHashMap;
 
 use super::scan::{Scan, Words, WordsBuilder};
@@ -206,6 +206,11 @@ impl<'r> Plan<'r> {
             Some(Matcher::Words(thing)) => {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
                 sentence.scan(self).apart(*thing).map(hit).collect()
+            }
+            Some(Matcher::Regex(regex, names)) if names.iter().all(Option::is_none) => {
+                let hit =
+                    |found: Match<'_>| Hit { start: found.start(), end: found.end(), slots: Vec::new() };
+                regex.find_iter(&sentence.folded).map(hit).collect()
             }
             Some(Matcher::Regex(regex, names)) => {
                 regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()

@@ -42,6 +42,8 @@ pub(super) struct HeaderLine {
 
 /// The longest line that can be metadata, in bytes.
 const MAX_LINE: usize = 240;
+/// No unit or zone of a time of day and no ending of a rank is longer, in bytes.
+const SHORT: usize = 4;
 /// The most words that the names on such a line take.
 const MAX_NAMES: usize = 9;
 
@@ -52,6 +54,9 @@ pub(super) fn read(line: &str, words: &PageWords, day_first: bool) -> Option<Hea
     }
     if let Some(url) = address(line) {
         return Some(HeaderLine { url: Some(url), ..HeaderLine::default() });
+    }
+    if is_prose(line, words) {
+        return None;
     }
     let items = scan(line, words, day_first);
     let mut header = light(&items, words)?;
@@ -80,6 +85,13 @@ fn address(line: &str) -> Option<Span> {
     let label = line.get(..start)?.trim();
     let labelled = label.is_empty() || (label.len() < 30 && label.ends_with(':'));
     (labelled && !url.contains(char::is_whitespace)).then(|| Span::new(start, start + url.len()))
+}
+
+/// Whether a word of the text stands on the line, told at a glance: small letters that have no role on a line of
+/// metadata, and are too many to be a unit of time or the ending of a rank.
+fn is_prose(line: &str, words: &PageWords) -> bool {
+    let small = |word: &&str| word.len() > SHORT && word.bytes().all(|b| b.is_ascii_lowercase());
+    line.split_ascii_whitespace().filter(small).any(|word| words.roles(word).is_empty())
 }
 
 /// What the words of a line are, if all of them are light.

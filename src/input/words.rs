@@ -79,7 +79,9 @@ pub(super) enum Role {
 #[derive(Debug, Clone, Default)]
 pub struct PageWords {
     roles: FxHashMap<String, Vec<Role>>,
-    function_words: Vec<(String, FxHashSet<String>)>,
+    languages: Vec<String>,
+    /// The numbers of the languages that a frequent word is of.
+    function_words: FxHashMap<String, Vec<usize>>,
     day_first: FxHashSet<String>,
     source_cues: FxHashSet<String>,
     publications: FxHashSet<String>,
@@ -144,7 +146,14 @@ impl PageWords {
         if words.day_first {
             self.day_first.insert(words.language.clone());
         }
-        self.function_words.push((words.language, words.function_words.into_iter().collect()));
+        let number = self.languages.len();
+        self.languages.push(words.language);
+        for word in words.function_words {
+            let of = self.function_words.entry(word).or_default();
+            if of.last() != Some(&number) {
+                of.push(number);
+            }
+        }
         self.source_cues.extend(words.source_cues);
         self.publications.extend(words.publications);
         self.lines.extend(words.lines);
@@ -240,7 +249,8 @@ impl PageWords {
         }
         let opens = |byte: u8| self.credit_starts.contains(&byte);
         let mut starts = lower.bytes().enumerate().filter(|(_, byte)| opens(*byte)).map(|(at, _)| at);
-        let credit = |rest: &str| self.credits.iter().any(|credit| rest.starts_with(credit.as_str()));
+        let alike = |rest: &str, credit: &str| rest.bytes().next() == credit.bytes().next();
+        let credit = |rest: &str| self.credits.iter().any(|c| alike(rest, c) && rest.starts_with(c.as_str()));
         let begins = |at: &usize| lower.get(*at..).is_some_and(credit);
         // Of each credit the last place counts, and of those the first.
         starts.find(begins)?;
@@ -249,17 +259,17 @@ impl PageWords {
 
     /// The language whose frequent words the text has, if one stands out.
     pub(super) fn language_of(&self, text: &str) -> Option<&str> {
-        let mut counts = vec![0_usize; self.function_words.len()];
+        let mut counts = vec![0_usize; self.languages.len()];
         let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
         for word in words.filter(|w| !w.is_empty()).take(1_500) {
-            for (count, (_, known)) in counts.iter_mut().zip(&self.function_words) {
-                *count += usize::from(known.contains(word));
+            for language in self.function_words.get(word).into_iter().flatten() {
+                counts.get_mut(*language).into_iter().for_each(|count| *count += 1);
             }
         }
         let best = counts.iter().copied().max().filter(|&n| n > 0)?;
         let others = counts.iter().copied().filter(|&n| n * 2 > best).count();
         let at = counts.iter().position(|&n| n == best)?;
-        (others == 1).then(|| self.function_words.get(at).map(|(code, _)| code.as_str())).flatten()
+        (others == 1).then(|| self.languages.get(at).map(String::as_str)).flatten()
     }
 }
 

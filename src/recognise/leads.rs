@@ -5,8 +5,8 @@
 //! the packs know, so a mention begins at an anchor or at a known word from which known words lead to
 //! one. Two thirds of the sentences of news hold no anchor at all.
 
-use super::lexicon::{Lexicon, WordSet, Words};
-use super::numeral::{Numerals, vulgar};
+use super::lexicon::{Lexicon, Phrases, WordSet, Words};
+use super::numeral::{Number, Numerals, vulgar};
 use super::pack::LanguagePack;
 use super::token::TokenKind;
 
@@ -25,6 +25,9 @@ const REACH: u8 = 14;
 /// How many scales a number has at most: behind more of them anything may follow.
 const SCALES: usize = 4;
 
+/// No number in words is a later year.
+const LAST_YEAR: u32 = 9_999;
+
 /// The anchors of a language, by word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
@@ -32,8 +35,8 @@ pub(super) struct Anchors {
     articles: WordSet,
     /// Words and signs, other than anchors, with which a figure may begin.
     figures: WordSet,
-    /// Words with which a phrase begins that is read as a whole: a name that hides its number words.
-    wholes: WordSet,
+    /// Phrases that are read as a whole: names that hide their number words.
+    wholes: Phrases<()>,
     /// Words, other than anchors, with which a date or a duration may begin.
     times: WordSet,
     /// All words that dates, durations and numbers know: behind a number no other goes on in a date.
@@ -64,12 +67,14 @@ impl Anchors {
         let adjectives = pack.time.adjective_units.keys().chain(pack.time.age_units.keys());
         out.adjectives = adjectives.map(|word| crate::text::fold(word)).collect();
         out.articles = numerals.articles.iter().map(|word| lexicon.intern(word)).collect();
+        for phrase in pack.figures.names.iter().chain(&pack.figures.few) {
+            out.wholes.add(lexicon, phrase, ());
+        }
         let mut first = |phrase: &str| lexicon.phrase(phrase).first().copied().unwrap_or(0);
         for (code, words) in &pack.figures.money {
             out.figures.extend(words.signs.iter().chain(&words.bare).chain([code]).map(|sign| first(sign)));
         }
         out.figures.extend(pack.figures.vague.keys().map(|phrase| first(phrase)));
-        out.wholes = pack.figures.names.iter().chain(&pack.figures.few).map(|phrase| first(phrase)).collect();
         out.times = openers(pack).map(first).collect();
         out
     }
@@ -104,7 +109,7 @@ impl Anchors {
             to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
             to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
             lead.time = anchor.time || (to_time <= REACH && self.opens_time(words, at));
-            let whole = self.wholes.contains(&words.id(at)) || address(words, at);
+            let whole = self.wholes.at(words, at).is_some() || address(words, at);
             lead.figure = anchor.figure || whole || (to_figure <= REACH && self.opens_figure(words, at));
         }
         leads
@@ -147,11 +152,15 @@ impl Anchors {
                     let counts = goes_on() || !token.text.is_ascii();
                     return Lead { figure: listed.figure || counts, time: listed.time };
                 }
-                let year = || numerals.cardinal(words, at).is_some_and(|n| n.value >= 1000.into());
+                let spoken = |n: Number| n.value >= 1000.into() && n.value <= LAST_YEAR.into();
+                let year = || numerals.cardinal(words, at).is_some_and(spoken);
                 let adjective = || self.adjectives.iter().any(|a| words.folded(at).ends_with(a.as_str()));
                 Lead {
                     figure: true,
-                    time: listed.time || self.timely_behind(words, numerals, at) || adjective() || year(),
+                    time: listed.time
+                        || self.timely(words, numerals, behind(words, numerals, at))
+                        || adjective()
+                        || year(),
                 }
             }
             TokenKind::Sign => {
@@ -165,21 +174,29 @@ impl Anchors {
     /// Whether digits may be part of a date or duration: as a year, or beside a sign or a word of time.
     fn dated(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
         let text = words.token(at).map_or("", |t| t.text);
-        text.len() == 4
-            || words.glued(at)
+        let paid = at > 0 && ['$', '€', '£'].iter().any(|c| words.sign(at - 1, *c));
+        let next = behind(words, numerals, at);
+        // Behind these no date goes on that has no other anchor.
+        let closed = |at: usize| [',', '.', ')', '%', ';'].iter().any(|c| words.sign(at, *c));
+        // A year, or a day in eight digits.
+        (matches!(text.len(), 4 | 8) && text.bytes().all(|b| b.is_ascii_digit()))
+            || (words.glued(at) && !paid)
             || text.bytes().filter(|b| *b == b'.').count() == 2
-            || words.glued(at + 1)
-            || self.timely_behind(words, numerals, at)
+            || (words.glued(at + 1) && !closed(at + 1))
+            || (!closed(next) && self.timely(words, numerals, next))
     }
 
-    /// Whether what stands behind the number at `at`, scales left out, may go on in a date or a duration.
-    fn timely_behind(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
-        let scales = (1..SCALES).take_while(|i| numerals.is_scale(words.id(at + i))).count();
-        let at = at + 1 + scales;
+    /// Whether what stands at `at`, behind a number, may go on in a date or a duration.
+    fn timely(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
         let known = self.timely.contains(&words.id(at));
         let number = || numerals.starts_number(words.folded(at));
         known || if words.is(at, TokenKind::Word) { number() } else { words.id(at) == 0 }
     }
+}
+
+/// What stands behind the number at `at` and its scales.
+fn behind(words: &Words<'_>, numerals: &Numerals, at: usize) -> usize {
+    at + 1 + (1..SCALES).take_while(|i| numerals.is_scale(words.id(at + i))).count()
 }
 
 /// The phrases without which there is no date and no duration, but for dates in digits.

@@ -125,6 +125,49 @@ impl FromIterator<WordId> for WordSet {
     }
 }
 
+/// A value for each of some words. Most words that are asked for have none, which a bit tells.
+#[derive(Debug, Clone)]
+pub(super) struct WordMap<V> {
+    known: WordSet,
+    values: FxHashMap<WordId, V>,
+}
+
+impl<V> WordMap<V> {
+    /// The value of the word `id`.
+    #[must_use]
+    pub(super) fn get(&self, id: &WordId) -> Option<&V> {
+        if self.known.contains(id) { self.values.get(id) } else { None }
+    }
+
+    /// Whether the word `id` has a value.
+    #[must_use]
+    pub(super) fn contains_key(&self, id: &WordId) -> bool {
+        self.known.contains(id)
+    }
+
+    /// The value of the word `id`, an empty one if it had none.
+    fn entry(&mut self, id: WordId) -> &mut V
+    where
+        V: Default,
+    {
+        self.known.extend([id]);
+        self.values.entry(id).or_default()
+    }
+}
+
+impl<V> Default for WordMap<V> {
+    fn default() -> Self {
+        Self { known: WordSet::default(), values: FxHashMap::default() }
+    }
+}
+
+impl<V> FromIterator<(WordId, V)> for WordMap<V> {
+    fn from_iter<I: IntoIterator<Item = (WordId, V)>>(pairs: I) -> Self {
+        let values: FxHashMap<WordId, V> = pairs.into_iter().collect();
+        Self { known: values.keys().copied().collect(), values }
+    }
+}
+
 /// The tokens of a text with their words looked up.
 #[derive(Debug)]
 pub struct Words<'t> {
@@ -261,13 +304,13 @@ impl<'t> Words<'t> {
 /// Phrases that are looked for at a place, the longest first.
 #[derive(Debug, Clone)]
 pub struct Phrases<V> {
-    by_first: FxHashMap<WordId, Vec<(Vec<WordId>, V)>>,
-    by_last: FxHashMap<WordId, Vec<(Vec<WordId>, V)>>,
+    by_first: WordMap<Vec<(Vec<WordId>, V)>>,
+    by_last: WordMap<Vec<(Vec<WordId>, V)>>,
 }
 
 impl<V> Default for Phrases<V> {
     fn default() -> Self {
-        Self { by_first: FxHashMap::default(), by_last: FxHashMap::default() }
+        Self { by_first: WordMap::default(), by_last: WordMap::default() }
     }
 }
 
@@ -277,7 +320,7 @@ impl<V: Clone> Phrases<V> {
         let ids = lexicon.phrase(text);
         let (Some(&first), Some(&last)) = (ids.first(), ids.last()) else { return };
         for (map, key) in [(&mut self.by_first, first), (&mut self.by_last, last)] {
-            let list = map.entry(key).or_default();
+            let list = map.entry(key);
             list.push((ids.clone(), value.clone()));
             list.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
         }

@@ -103,18 +103,26 @@ struct Cell {
     at: usize,
     shown: char,
     width: usize,
+    /// The columns that all before it take.
+    before: usize,
 }
 
 fn measured(text: &str) -> Vec<Cell> {
+    let mut before = 0;
     let cell = |(at, c)| {
         let shown = printable(c);
-        Cell { at, shown, width: char_width(shown) }
+        let cell = Cell { at, shown, width: char_width(shown), before };
+        before += cell.width;
+        cell
     };
     text.char_indices().filter(|&(_, c)| c != '\u{feff}' && c != '\r').map(cell).collect()
 }
 
 fn span_width(chars: &[Cell], range: Range<usize>) -> usize {
-    chars.get(range).unwrap_or(&[]).iter().map(|c| c.width).sum()
+    match chars.get(range) {
+        Some([first, .., last] | [first @ last]) => last.before + last.width - first.before,
+        _ => 0,
+    }
 }
 
 /// The cell at or after the byte `at`.

@@ -2,11 +2,16 @@
 
 use std::io;
 
+use rayon::prelude::*;
+
 use super::chain::write_chain;
 use super::diagnostic::Shown;
 use super::indexed::Indexed;
 use super::{CheckReport, Layout, Words};
 use crate::finding::{Finding, Problem, Severity};
+
+/// How many findings are drawn, on all threads, before they are written: what is drawn has to be kept.
+const AT_ONCE: usize = 256;
 
 /// Writes every finding: its rule, message and help, and the places in their articles.
 ///
@@ -18,11 +23,14 @@ pub fn write_findings(
     words: Words,
     layout: Layout,
 ) -> io::Result<()> {
-    for finding in report.findings {
-        let shown = Shown::finding(finding, report.articles, words, layout);
-        writeln!(out, "{}", shown.render(layout))?;
-        if let Some(chain) = report.chain(finding) {
-            write_chain(out, chain, words)?;
+    let draw = |finding: &Finding| Shown::finding(finding, report.articles, words, layout).render(layout);
+    for some in report.findings.chunks(AT_ONCE) {
+        let drawn: Vec<String> = some.par_iter().map(draw).collect();
+        for (finding, text) in some.iter().zip(drawn) {
+            writeln!(out, "{text}")?;
+            if let Some(chain) = report.chain(finding) {
+                write_chain(out, chain, words)?;
+            }
         }
     }
     Ok(())

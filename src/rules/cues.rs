@@ -5,6 +5,7 @@
 //! fourteen words in between (`dringt .. aan`).
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
@@ -25,6 +26,32 @@ pub struct CueWord(String);
 #[derive(Debug, Default)]
 pub struct CueSet {
     words: Vec<CueWord>,
+    firsts: OnceLock<Firsts>,
+}
+
+/// The numbers of a set's words by their first bytes.
+#[derive(Debug)]
+struct Firsts {
+    /// In the order of the first bytes.
+    words: Vec<usize>,
+    /// For each byte how many words begin with a lesser one.
+    starts: Vec<usize>,
+}
+
+impl Firsts {
+    fn new(words: &[CueWord]) -> Self {
+        let first = |at: &usize| words.get(*at).and_then(|w| w.0.as_bytes().first()).copied().unwrap_or(0);
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        order.sort_by_key(first);
+        let starts = (0..=256).map(|byte| order.partition_point(|at| usize::from(first(at)) < byte));
+        Self { starts: starts.collect(), words: order }
+    }
+
+    fn of(&self, byte: u8) -> &[usize] {
+        let at = usize::from(byte);
+        let range = self.starts.get(at).zip(self.starts.get(at + 1));
+        range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[])
+    }
 }
 
 /// All cue sets: by name, then by language code.
@@ -140,10 +167,15 @@ impl CueSet {
     /// Whether a word of the set stands in folded `text`.
     #[must_use]
     pub fn is_match(&self, text: &[u8]) -> bool {
-        (0..text.len()).filter(|at| at_boundary(text, *at)).any(|at| {
-            let first = text.get(at);
-            let may = |w: &&CueWord| matches!(w.0.as_bytes().first(), f if f == first || f == Some(&b'*'));
-            self.words.iter().filter(may).any(|w| w.goes_on(0, text, at).is_some())
+        let firsts = self.firsts.get_or_init(|| Firsts::new(&self.words));
+        let stars = firsts.of(b'*');
+        let fits =
+            |number: &usize, at| self.words.get(*number).is_some_and(|w| w.goes_on(0, text, at).is_some());
+        text.iter().enumerate().any(|(at, first)| {
+            let own = firsts.of(*first);
+            (!own.is_empty() || !stars.is_empty())
+                && at_boundary(text, at)
+                && own.iter().chain(stars).any(|number| fits(number, at))
         })
     }
 
@@ -280,6 +312,7 @@ impl Cues {
                 for word in reader.items(words) {
                     if let Some(text) = reader.text(word).filter(|text| check_word(&mut reader, word, text)) {
                         set.words.push(CueWord(fold(text)));
+                        set.firsts = OnceLock::new();
                     }
                 }
             }

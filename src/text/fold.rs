@@ -33,7 +33,8 @@ pub fn fold_into(text: &str, out: &mut Vec<u8>) {
 pub fn fold(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     fold_into(text, &mut out);
-    out.into_iter().map(char::from).collect()
+    // Folding gives ASCII, so this is always text.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 enum Folded {

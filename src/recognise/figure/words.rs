@@ -1,9 +1,8 @@
 //! A language's words around figures, compiled.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
+use super::super::lexicon::{Lexicon, Phrases, WordId, WordMap, WordSet, Words};
 use super::super::pack::{CurrencyWords, FigurePack, MoneyLot};
 use crate::text::fold;
 use crate::value::{Country, Hedge};
@@ -139,7 +138,7 @@ pub(super) struct FigureWords {
     pub(super) vague: Phrases<(Decimal, Decimal)>,
     pub(super) vague_joiners: Phrases<()>,
     pub(super) few: Phrases<()>,
-    pub(super) factors: FxHashMap<WordId, Decimal>,
+    pub(super) factors: WordMap<Decimal>,
     pub(super) factor_words: Phrases<()>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
@@ -169,9 +168,9 @@ pub(super) struct FigureWords {
     pub(super) change_nouns: WordSet,
     pub(super) bound_joiners: Phrases<()>,
     pub(super) compounds: Vec<Compound>,
-    pub(super) weights: FxHashMap<WordId, String>,
+    pub(super) weights: WordMap<String>,
     pub(super) weight_cues: Vec<String>,
-    pub(super) lots: FxHashMap<WordId, MoneyLot>,
+    pub(super) lots: WordMap<MoneyLot>,
     pub(super) lot_cues: Vec<String>,
     pub(super) topics: Phrases<()>,
     pub(super) topic_cues: WordSet,

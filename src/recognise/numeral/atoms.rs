@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::super::pack::NumeralPack;
 use crate::text::fold;
@@ -29,7 +28,7 @@ pub(super) enum Atom {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atoms {
     /// The words by their first letter, the longest first.
-    by_first: FxHashMap<u8, Vec<(String, Atom)>>,
+    by_first: Vec<Vec<(String, Atom)>>,
     unit_first: bool,
 }
 
@@ -45,19 +44,19 @@ impl Atoms {
         pack.tens.iter().for_each(|(w, v)| put(w, Atom::Ten(*v)));
         pack.hundred.iter().for_each(|w| put(w, Atom::Hundred));
         pack.scales.iter().for_each(|(w, v)| put(w, Atom::Scale(*v)));
-        let mut by_first: FxHashMap<u8, Vec<(String, Atom)>> = FxHashMap::default();
+        let mut by_first: Vec<Vec<(String, Atom)>> = Vec::new();
         for (word, atom) in map {
-            if let Some(first) = word.bytes().next() {
-                by_first.entry(first).or_default().push((word, atom));
-            }
+            let Some(first) = word.bytes().next().map(usize::from) else { continue };
+            by_first.resize_with(by_first.len().max(first + 1), Vec::new);
+            by_first.get_mut(first).into_iter().for_each(|list| list.push((word.clone(), atom)));
         }
-        by_first.values_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+        by_first.iter_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
         Self { by_first, unit_first: pack.unit_first }
     }
 
     /// The longest part that `word` starts with, and its bytes.
     pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
-        let list = self.by_first.get(word.as_bytes().first()?)?;
+        let list = self.by_first.get(usize::from(*word.as_bytes().first()?))?;
         // Most words part from the list's at their second letter.
         let second = word.as_bytes().get(1);
         let alike = |part: &str| matches!(part.as_bytes().get(1), b if b == second || b.is_none());

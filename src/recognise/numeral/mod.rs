@@ -13,7 +13,7 @@ pub(super) use self::digits::read as read_digits;
 pub(super) use self::parts::vulgar;
 
 use self::atoms::{Atom, Atoms, Sum};
-use super::lexicon::{Lexicon, WordId, Words};
+use super::lexicon::{Lexicon, WordId, WordMap, Words};
 use super::pack::NumeralPack;
 use super::token::TokenKind;
 use crate::text::fold;
@@ -72,16 +72,16 @@ pub struct Numerals {
     atoms: Atoms,
     decimal: char,
     short_scales: FxHashMap<String, Decimal>,
-    scales: FxHashMap<WordId, Decimal>,
+    scales: WordMap<Decimal>,
     hundreds: Vec<WordId>,
     tight_scales: FxHashMap<String, Decimal>,
     plural_scales: Vec<WordId>,
     part_joiners: Vec<WordId>,
     shared: Vec<WordId>,
-    parts: FxHashMap<WordId, Decimal>,
-    denominators: FxHashMap<WordId, u64>,
-    ordinals: FxHashMap<WordId, u32>,
-    collectives: FxHashMap<WordId, u32>,
+    parts: WordMap<Decimal>,
+    denominators: WordMap<u64>,
+    ordinals: WordMap<u32>,
+    collectives: WordMap<u32>,
     ordinal_words: FxHashMap<String, u32>,
     ordinal_endings: Vec<String>,
     articles: Vec<WordId>,

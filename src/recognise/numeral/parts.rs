@@ -214,7 +214,7 @@ impl Numerals {
     /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`, `drieëneenhalf`.
     #[must_use]
     pub fn half_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let word = words.folded(at);
+        let word = words.is(at, TokenKind::Word).then(|| words.folded(at))?;
         let (part, value) =
             self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
         let stem =

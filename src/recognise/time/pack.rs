@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId, WordSet};
+use super::super::lexicon::{Lexicon, Phrases, WordMap, WordSet};
 use crate::value::{DurationUnit, Hedge};
 
 /// The `time` section of a language pack.
@@ -337,13 +336,13 @@ pub enum BoundWord {
 /// The compiled words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TimeWords {
-    pub(super) months: FxHashMap<WordId, i8>,
-    pub(super) weekdays: FxHashMap<WordId, i8>,
-    pub(super) units: FxHashMap<WordId, Unit>,
+    pub(super) months: WordMap<i8>,
+    pub(super) weekdays: WordMap<i8>,
+    pub(super) units: WordMap<Unit>,
     pub(super) days: Phrases<i32>,
-    pub(super) shifts: FxHashMap<WordId, i32>,
+    pub(super) shifts: WordMap<i32>,
     pub(super) parts: Phrases<Part>,
-    pub(super) seasons: FxHashMap<WordId, Season>,
+    pub(super) seasons: WordMap<Season>,
     pub(super) feasts: Phrases<FeastDay>,
     pub(super) ago: Phrases<()>,
     pub(super) ahead: Phrases<()>,
@@ -404,7 +403,7 @@ pub(super) struct TimeWords {
     pub(super) working: WordSet,
     pub(super) next_week: WordSet,
     pub(super) work_weeks: WordSet,
-    pub(super) period_codes: FxHashMap<WordId, PeriodCode>,
+    pub(super) period_codes: WordMap<PeriodCode>,
     pub(super) lone_codes: WordSet,
     pub(super) year_sources: WordSet,
     /// Folded, with whether they tell an age.
@@ -432,7 +431,7 @@ pub(super) struct TimeWords {
     pub(super) day_endings: WordSet,
     pub(super) every: WordSet,
     pub(super) plurals: WordSet,
-    pub(super) plural_shifts: FxHashMap<WordId, i32>,
+    pub(super) plural_shifts: WordMap<i32>,
     pub(super) clock_leads: WordSet,
     pub(super) unit_or: WordSet,
     pub(super) ahead_or_long: WordSet,
@@ -585,6 +584,6 @@ impl TimeWords {
     }
 }
 
-fn ids<V: Copy>(map: &BTreeMap<String, V>, lexicon: &mut Lexicon) -> FxHashMap<WordId, V> {
+fn ids<V: Copy>(map: &BTreeMap<String, V>, lexicon: &mut Lexicon) -> WordMap<V> {
     map.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect()
 }
