@@ -135,14 +135,14 @@ pub(super) struct WordMap<V> {
 impl<V> WordMap<V> {
     /// The value of the word `id`.
     #[must_use]
-    pub(super) fn get(&self, id: &WordId) -> Option<&V> {
-        if self.known.contains(id) { self.values.get(id) } else { None }
+    pub(super) fn get(&self, id: WordId) -> Option<&V> {
+        if self.known.contains(&id) { self.values.get(&id) } else { None }
     }
 
     /// Whether the word `id` has a value.
     #[must_use]
-    pub(super) fn contains_key(&self, id: &WordId) -> bool {
-        self.known.contains(id)
+    pub(super) fn contains_key(&self, id: WordId) -> bool {
+        self.known.contains(&id)
     }
 
     /// The value of the word `id`, an empty one if it had none.
@@ -334,7 +334,7 @@ impl<V: Clone> Phrases<V> {
 
     /// Every phrase that starts at `at`, the longest first.
     pub fn every(&self, words: &Words<'_>, at: usize) -> impl Iterator<Item = (&V, usize)> {
-        let list = self.by_first.get(&words.id(at)).map_or(&[][..], Vec::as_slice);
+        let list = self.by_first.get(words.id(at)).map_or(&[][..], Vec::as_slice);
         let fits = move |ids: &[WordId]| ids.iter().enumerate().all(|(i, id)| words.id(at + i) == *id);
         list.iter().filter(move |(ids, _)| fits(ids)).map(|(ids, v)| (v, ids.len()))
     }
@@ -342,7 +342,7 @@ impl<V: Clone> Phrases<V> {
     /// The longest phrase that ends right before `end`, and how many tokens it has.
     #[must_use]
     pub fn before(&self, words: &Words<'_>, end: usize) -> Option<(&V, usize)> {
-        let list = self.by_last.get(&words.id(end.checked_sub(1)?))?;
+        let list = self.by_last.get(words.id(end.checked_sub(1)?))?;
         let fits = |ids: &[WordId]| {
             end >= ids.len() && ids.iter().enumerate().all(|(i, id)| words.id(end - ids.len() + i) == *id)
         };

@@ -160,7 +160,7 @@ impl Reader<'_> {
         if let Some(read) = self.vague(at) {
             return Some(read);
         }
-        if let Some(factor) = self.pack.factors.get(&id) {
+        if let Some(factor) = self.pack.factors.get(id) {
             return whole(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
         }
         if let Some(figure) = self.by_ending(at) {

@@ -40,7 +40,7 @@ impl Reader<'_> {
     /// the words around it weigh something, and a number behind `factor` is one.
     pub(super) fn worth(&self, core: &Core, floor: usize) -> Option<Figure> {
         if let Some(Unit::Bare(word)) = &core.unit
-            && let Some(code) = self.pack.weights.get(word)
+            && let Some(code) = self.pack.weights.get(*word)
             && self.weighs(core)
         {
             return self.value(&core.number, Some(&Unit::Measure(code.clone(), Decimal::ONE)));
@@ -63,7 +63,7 @@ impl Reader<'_> {
     /// nothing behind it is weighed.
     fn lot(&self, core: &Core) -> Option<&MoneyLot> {
         let last = core.end.checked_sub(1)?;
-        let lot = self.pack.lots.get(&self.words.id(last))?;
+        let lot = self.pack.lots.get(self.words.id(last))?;
         let measure = matches!(core.unit, Some(Unit::Measure(..))) && last > core.start;
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
         let cue = |i: usize| {

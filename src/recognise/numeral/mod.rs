@@ -311,7 +311,7 @@ impl Numerals {
     #[must_use]
     pub fn scale_word(&self, id: WordId) -> Option<Decimal> {
         let hundred = id != 0 && self.hundreds.contains(&id);
-        if hundred { Some(Decimal::ONE_HUNDRED) } else { self.scales.get(&id).copied() }
+        if hundred { Some(Decimal::ONE_HUNDRED) } else { self.scales.get(id).copied() }
     }
 
     /// The number with the letter behind it taken as a scale: `5m`, `1.2bn`.
@@ -438,7 +438,7 @@ impl Numerals {
         let written = words.sign(at, '-') && words.glued(at) && words.glued(at + 1);
         let unit =
             || self.atoms.first(words.folded(at + 1)).is_some_and(|(_, a)| matches!(a, Atom::Unit(1..)));
-        let rank = || self.ordinals.get(&words.id(at + 1)).is_some_and(|rank| *rank < 10);
+        let rank = || self.ordinals.get(words.id(at + 1)).is_some_and(|rank| *rank < 10);
         written || (dash && sum.wants_unit() && (unit() || rank()))
     }
 
@@ -477,7 +477,7 @@ impl Numerals {
     /// Whether the word is a scale: `miljoen`.
     #[must_use]
     pub fn is_scale(&self, id: WordId) -> bool {
-        id != 0 && self.scales.contains_key(&id)
+        id != 0 && self.scales.contains_key(id)
     }
 
     /// Whether the folded word starts like a number in words; what joins numbers starts none.
@@ -489,7 +489,7 @@ impl Numerals {
     /// Whether the word is a part: `kwart`.
     #[must_use]
     pub fn is_part(&self, id: WordId) -> bool {
-        id != 0 && self.parts.contains_key(&id)
+        id != 0 && self.parts.contains_key(id)
     }
 
     /// Whether the word joins parts of a number.

@@ -11,11 +11,11 @@ impl Numerals {
     /// `half miljard`, `anderhalf miljoen`, `een kwart miljard`, `half a million`, `driekwart`.
     pub(super) fn mixed_part(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let article =
-            usize::from(self.articles.contains(&words.id(at)) && self.parts.contains_key(&words.id(at + 1)));
+            usize::from(self.articles.contains(&words.id(at)) && self.parts.contains_key(words.id(at + 1)));
         if let Some(share) = self.share(words, at) {
             return Some(share);
         }
-        let part = *self.parts.get(&words.id(at + article))?;
+        let part = *self.parts.get(words.id(at + article))?;
         let number = Number {
             value: part,
             precision: Decimal::new(1, part.scale()),
@@ -25,7 +25,7 @@ impl Numerals {
         };
         // `half a dozen`
         let skip = usize::from(self.articles.contains(&words.id(at + number.tokens)));
-        if let Some(each) = self.collectives.get(&words.id(at + number.tokens + skip)) {
+        if let Some(each) = self.collectives.get(words.id(at + number.tokens + skip)) {
             return Some(Number {
                 value: part * Decimal::from(*each),
                 precision: Decimal::ONE,
@@ -39,7 +39,7 @@ impl Numerals {
 
     /// Whether an article stands at `at` before a part below one: `een half`.
     pub(super) fn opens_part(&self, words: &Words<'_>, at: usize) -> bool {
-        let part = self.parts.get(&words.id(at + 1)).is_some_and(|p| *p < Decimal::ONE);
+        let part = self.parts.get(words.id(at + 1)).is_some_and(|p| *p < Decimal::ONE);
         part && self.articles.contains(&words.id(at))
     }
 
@@ -65,7 +65,7 @@ impl Numerals {
     /// `a fifth of`, `een miljoenste`: an article makes a denominator a part where something follows that it
     /// is a part of, or where nobody counts ranks so far.
     fn share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let denominator = *self.denominators.get(&words.id(at + 1))?;
+        let denominator = *self.denominators.get(words.id(at + 1))?;
         let fits = self.shared.contains(&words.id(at + 2)) || denominator >= LARGE;
         self.lone_share(words, at).filter(|_| fits)
     }
@@ -73,8 +73,8 @@ impl Numerals {
     /// `een derde`, whatever follows.
     #[must_use]
     pub fn lone_share(&self, words: &Words<'_>, at: usize) -> Option<Number> {
-        let article = self.articles.contains(&words.id(at)) && !self.parts.contains_key(&words.id(at + 1));
-        let under = *self.denominators.get(&words.id(at + 1)).filter(|_| article)?;
+        let article = self.articles.contains(&words.id(at)) && !self.parts.contains_key(words.id(at + 1));
+        let under = *self.denominators.get(words.id(at + 1)).filter(|_| article)?;
         Some(Number {
             value: Decimal::ONE / Decimal::from(under),
             precision: Decimal::new(1, 2),
@@ -128,14 +128,14 @@ impl Numerals {
             end: self.ends_token(words, at + tokens - 1),
             form: Form::Part,
         };
-        if let Some(value) = self.parts.get(&words.id(at + article)).filter(|p| **p < Decimal::ONE) {
+        if let Some(value) = self.parts.get(words.id(at + article)).filter(|p| **p < Decimal::ONE) {
             return Some(part(*value, Decimal::new(1, value.scale()), article + 1));
         }
         let (over, n) = match article {
             1 => (Decimal::ONE, 1),
             _ => self.in_words(words, at).map(|n| (n.value, n.tokens))?,
         };
-        let under = Decimal::from(*self.denominators.get(&words.id(at + n))?);
+        let under = Decimal::from(*self.denominators.get(words.id(at + n))?);
         // `twee en een derde is onderweg`: a rank, if a word goes on.
         let free = article == 0 || !words.is(at + n + 1, TokenKind::Word);
         (free && over < under).then(|| part(over / under, Decimal::new(1, 2), n + 1))
@@ -146,7 +146,7 @@ impl Numerals {
         let dash = words.sign(at + core.tokens, '-');
         let hyphen = usize::from(dash && words.glued(at + core.tokens) == words.glued(at + core.tokens + 1));
         let next = at + core.tokens + hyphen;
-        let Some(denominator) = self.denominators.get(&words.id(next)) else { return core };
+        let Some(denominator) = self.denominators.get(words.id(next)) else { return core };
         let (base, over) = self.split_joined(words, at, core).unwrap_or((Decimal::ZERO, core.value));
         let under = Decimal::from(*denominator);
         let small = over.fract().is_zero() && over > Decimal::ZERO && over < Decimal::ONE_HUNDRED;
@@ -183,7 +183,7 @@ impl Numerals {
     /// `twee dozijn`, `a dozen`, `driehonderd en twee dozijn`.
     pub(super) fn collective(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
         let next = at + core.tokens;
-        let Some(each) = self.collectives.get(&words.id(next)) else { return core };
+        let Some(each) = self.collectives.get(words.id(next)) else { return core };
         let (base, count) = self.split_joined(words, at, core).unwrap_or((Decimal::ZERO, core.value));
         let value = count.checked_mul((*each).into()).and_then(|v| v.checked_add(base));
         match value {
@@ -201,7 +201,7 @@ impl Numerals {
     /// `dozen people`, `a dozen`
     pub(super) fn lone_collective(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let article = usize::from(self.articles.contains(&words.id(at)));
-        let each = self.collectives.get(&words.id(at + article)).filter(|each| **each > 2)?;
+        let each = self.collectives.get(words.id(at + article)).filter(|each| **each > 2)?;
         Some(Number {
             value: (*each).into(),
             precision: Decimal::ONE,

@@ -74,7 +74,7 @@ impl Numerals {
         let mut next = at;
         loop {
             let word = words.folded(next);
-            let rank = match self.ordinals.get(&words.id(next)) {
+            let rank = match self.ordinals.get(words.id(next)) {
                 Some(rank) => Some(add_rank(&sum, *rank)?),
                 None => self.compound_rank(word, &sum),
             };

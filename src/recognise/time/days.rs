@@ -32,7 +32,7 @@ impl Scope<'_> {
     /// A month by its distance: `deze maand`, `next month`.
     fn shifted_month(&self, at: usize) -> Option<Found> {
         let found = self.shifted(at)?;
-        (self.time.units.get(&self.words.id(found.next - 1)) == Some(&Unit::Month)).then_some(found)
+        (self.time.units.get(self.words.id(found.next - 1)) == Some(&Unit::Month)).then_some(found)
     }
 
     /// `tussen 4 en 22 deze maand`, `4 till 23 of this month`
@@ -89,7 +89,7 @@ impl Scope<'_> {
     /// `de week van 3 mei`, `the week commencing February 4`, `the weekend of Halloween`: the week or
     /// weekend that holds a day.
     pub(super) fn week_of(&self, at: usize) -> Option<Found> {
-        let unit = self.time.units.get(&self.words.id(at)).copied();
+        let unit = self.time.units.get(self.words.id(at)).copied();
         let unit = unit.filter(|u| matches!(u, Unit::Week | Unit::Weekend))?;
         let named = self.time.week_of.at(self.words, at + 1).map_or(0, |((), n)| n);
         let of = named + self.filler(at + 1 + named);
@@ -104,7 +104,7 @@ impl Scope<'_> {
 
     /// `vrijdag (20 september)`, `this Friday (Jun-15)`: one day, told twice.
     pub(super) fn bracketed_day(&self, at: usize) -> Option<Found> {
-        let i = at + usize::from(self.time.shifts.contains_key(&self.words.id(at)));
+        let i = at + usize::from(self.time.shifts.contains_key(self.words.id(at)));
         let weekday = self.day_of_week(i)?;
         let day = self.day_in_bracket(i + 1)?;
         Some(Found { weekday: Some(weekday), next: day.next + 1, ..day })
@@ -122,7 +122,7 @@ impl Scope<'_> {
 
     /// `afgelopen 3 mei`, `next 6th of April`: the last or the next such day.
     pub(super) fn shifted_day(&self, at: usize) -> Option<Found> {
-        let shift = self.time.shifts.get(&self.words.id(at)).copied().filter(|s| *s != 0)?;
+        let shift = self.time.shifts.get(self.words.id(at)).copied().filter(|s| *s != 0)?;
         let day = self.day_month(at + 1).or_else(|| self.month_day(at + 1))?;
         if day.loose != Loose::Year || day.impossible {
             return None;
@@ -170,7 +170,7 @@ impl Scope<'_> {
         if of > 0
             && weekday.is_none()
             && let Some(month) = self.shifted_month(next + of).or_else(|| self.unit_here(next + of))
-            && self.time.units.get(&self.words.id(month.next - 1)) == Some(&Unit::Month)
+            && self.time.units.get(self.words.id(month.next - 1)) == Some(&Unit::Month)
             && ends(&month)
         {
             let from = month.period.and_then(|p| p.from);

@@ -70,7 +70,7 @@ impl Scope<'_> {
         let rank = self.numerals.ordinal(self.words, at)?;
         let i = at + rank.tokens;
         let i = i + self.dash(i);
-        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Century) {
+        if self.time.units.get(self.words.id(i)) != Some(&Unit::Century) {
             return None;
         }
         let start = i16::try_from(rank.value.normalize()).ok().filter(|n| (1..=22).contains(n))?;
@@ -105,7 +105,7 @@ impl Scope<'_> {
 
     /// `schooljaar 2024-2025`, `fiscal year 2008`, `dit boekjaar`: a year that begins in its own month.
     pub(super) fn named_year(&self, at: usize) -> Option<Found> {
-        let shift = self.time.shifts.get(&self.words.id(at)).copied();
+        let shift = self.time.shifts.get(self.words.id(at)).copied();
         let i = at + usize::from(shift.is_some());
         let (first, n) = self.time.year_names.at(self.words, i)?;
         if let Some(split) = self.split_year(i + n).or_else(|| self.two_years(i + n)) {
@@ -140,13 +140,13 @@ impl Scope<'_> {
 
     /// `het jaar 247`, `Year two hundred`: a year of three digits, where nothing is counted.
     pub(super) fn early_year(&self, at: usize) -> Option<Found> {
-        let unit = self.time.units.get(&self.words.id(at)) == Some(&Unit::Year);
+        let unit = self.time.units.get(self.words.id(at)) == Some(&Unit::Year);
         if !unit || self.time.plurals.contains(&self.words.id(at)) {
             return None;
         }
         // `last year 247`, `a year 247`, `per jaar 247` count.
         let before = at.checked_sub(1).map_or(0, |i| self.words.id(i));
-        let counts = self.time.shifts.contains_key(&before)
+        let counts = self.time.shifts.contains_key(before)
             || self.time.every.contains(&before)
             || self.time.whole.contains(&before)
             || self.time.weak_year_cues.contains(&before)

@@ -21,8 +21,8 @@ impl Scope<'_> {
     /// `vorige week`, `volgend jaar`, `afgelopen dinsdag`, `deze zomer`, `dit weekend`; a lone weekday.
     pub(super) fn shifted(&self, at: usize) -> Option<Found> {
         let several = self.time.plurals.contains(&self.words.id(at + 1));
-        let plural = || self.time.plural_shifts.get(&self.words.id(at)).filter(|_| several);
-        let shift = self.time.shifts.get(&self.words.id(at)).or_else(plural).copied();
+        let plural = || self.time.plural_shifts.get(self.words.id(at)).filter(|_| several);
+        let shift = self.time.shifts.get(self.words.id(at)).or_else(plural).copied();
         let i = at + usize::from(shift.is_some());
         let id: WordId = self.words.id(i);
         if let Some(day) = self.day_of_week(i).filter(|_| shift.is_some() || self.lone_weekday(i)) {
@@ -56,14 +56,14 @@ impl Scope<'_> {
                 week.and_then(|w| Some(Period { to: Some(calendar::step(w.from?, Unit::Day, 4)?), ..w }));
             return Some(Found::new(days, i + 1));
         }
-        if let Some(unit) = self.time.units.get(&id).copied().filter(|u| *u >= Unit::Day) {
+        if let Some(unit) = self.time.units.get(id).copied().filter(|u| *u >= Unit::Day) {
             if several {
                 return Some(Found::new(self.some_units(unit, shift), i + 1));
             }
             let reference = self.reference(calendar::grain_of(unit));
             return Some(Found::new(reference.and_then(|r| calendar::unit_around(r, unit, shift)), i + 1));
         }
-        if let Some(season) = self.time.seasons.get(&id).copied() {
+        if let Some(season) = self.time.seasons.get(id).copied() {
             let reference = self.reference(Grain::Month);
             let period = reference.and_then(|r| {
                 let year = calendar::season(r.year(), season)?;

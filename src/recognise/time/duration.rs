@@ -25,12 +25,12 @@ impl Scope<'_> {
 
     fn read_amount(&self, at: usize) -> Option<Amount> {
         if let Some((few, n)) = self.time.few.at(self.words, at) {
-            let unit = *self.time.units.get(&self.words.id(at + n))?;
+            let unit = *self.time.units.get(self.words.id(at + n))?;
             return Some(((*few).into(), unit, at + n + 1));
         }
         if self.time.whole.contains(&self.words.id(at)) {
             let i = at + 1 + self.dash(at + 1);
-            let unit = *self.time.units.get(&self.words.id(i))?;
+            let unit = *self.time.units.get(self.words.id(i))?;
             return Some((Decimal::ONE, unit, i + 1));
         }
         if let Some(amount) = self.unit_or_number(at) {
@@ -65,7 +65,7 @@ impl Scope<'_> {
         next += usize::from(self.time.unit_adjectives.contains(&self.words.id(next)));
         let working = self.time.working.contains(&self.words.id(next));
         next += usize::from(working);
-        let unit = *self.time.units.get(&self.words.id(next))?;
+        let unit = *self.time.units.get(self.words.id(next))?;
         let unit = if working && unit == Unit::Day { Unit::Workday } else { unit };
         let letter = self.time.letter_units.contains(&self.words.id(next));
         (!letter || last.kind == TokenKind::Number).then_some((number.value, unit, next + 1))
@@ -73,7 +73,7 @@ impl Scope<'_> {
 
     /// `the previous three quarters`: behind a shift they are quarters of a year, no fourths.
     fn counted_quarters(&self, at: usize) -> Option<Amount> {
-        let unit = self.time.units.get(&self.words.id(at + 1)).filter(|u| **u == Unit::Quarter)?;
+        let unit = self.time.units.get(self.words.id(at + 1)).filter(|u| **u == Unit::Quarter)?;
         self.time.coming.before(self.words, at).or_else(|| self.time.past.before(self.words, at))?;
         let count = self.numerals.word_value(self.words.folded(at)).filter(|n| *n > Decimal::ONE)?;
         Some((count, *unit, at + 2))
@@ -113,14 +113,14 @@ impl Scope<'_> {
 
     /// `een maand of drie`
     fn unit_or_number(&self, at: usize) -> Option<Amount> {
-        let unit = *self.time.units.get(&self.words.id(at + 1))?;
+        let unit = *self.time.units.get(self.words.id(at + 1))?;
         if !self.numerals.is_article(self.words.id(at)) || !self.time.unit_or.contains(&self.words.id(at + 2))
         {
             return None;
         }
         let number = self.numerals.cardinal(self.words, at + 3).filter(|n| n.value > Decimal::ONE)?;
         let next = at + 3 + number.tokens;
-        (!self.time.units.contains_key(&self.words.id(next))).then_some((number.value, unit, next))
+        (!self.time.units.contains_key(self.words.id(next))).then_some((number.value, unit, next))
     }
 
     /// `om 8 uur`, `tot 2 uur dinsdagmorgen`: the time of day and no duration.
@@ -135,7 +135,7 @@ impl Scope<'_> {
         let led = led || (near(1, &self.time.clock_sides) && near(2, &self.time.clock_nears));
         // `8.15 uur`: where a comma stands before decimals, a full stop tells the time.
         let led = led || self.words.token(start).is_some_and(|t| self.clock_digits(t.text));
-        let weekday = self.time.weekdays.contains_key(&self.words.id(next));
+        let weekday = self.time.weekdays.contains_key(self.words.id(next));
         let half = matches!(self.words.token(next).map(|t| t.text), Some("'s" | "’s"))
             || ((self.words.sign(next, '\'') || self.words.sign(next, '’'))
                 && self.words.folded(next + 1) == "s");
@@ -165,8 +165,8 @@ impl Scope<'_> {
     /// Whether the hour at `start` is one of the day that stands before it: `zondag 28 maart 22 uur`.
     fn behind_a_day(&self, start: usize) -> bool {
         let hour = self.digits(start).is_some_and(|d| d.len() <= 2 && d.parse::<u8>().is_ok_and(|h| h <= 24));
-        let day = |i: usize| self.time.months.contains_key(&self.words.id(i)) && self.day(i - 1).is_some();
-        let weekday = |i: usize| self.time.weekdays.contains_key(&self.words.id(i));
+        let day = |i: usize| self.time.months.contains_key(self.words.id(i)) && self.day(i - 1).is_some();
+        let weekday = |i: usize| self.time.weekdays.contains_key(self.words.id(i));
         let before = start.checked_sub(1).filter(|i| weekday(*i) || (*i > 0 && day(*i)));
         hour && before.is_some() && !self.time.clock_leads.is_empty()
     }
@@ -195,7 +195,7 @@ impl Scope<'_> {
 
     /// `a month` where the article counts.
     fn article_unit(&self, at: usize) -> Option<Unit> {
-        let unit = *self.time.units.get(&self.words.id(at + 1))?;
+        let unit = *self.time.units.get(self.words.id(at + 1))?;
         let leads = &self.time.article_leads;
         let led = leads.is_empty() || (at > 0 && leads.contains(&self.words.id(at - 1)));
         let behind = |p: &Phrases<()>| p.at(self.words, at + 2).is_some();
@@ -215,7 +215,7 @@ impl Scope<'_> {
     /// Whether a number of a smaller unit follows: `an hour and 45 minutes`.
     fn and_smaller(&self, at: usize, unit: Unit) -> bool {
         let number = |i: usize| self.numerals.cardinal(self.words, i).map(|n| i + n.tokens);
-        let smaller = |i: usize| self.time.units.get(&self.words.id(i)).is_some_and(|u| *u < unit);
+        let smaller = |i: usize| self.time.units.get(self.words.id(i)).is_some_and(|u| *u < unit);
         self.numerals.is_joiner(self.words.id(at)) && number(at + 1).is_some_and(smaller)
     }
 
@@ -239,7 +239,7 @@ impl Scope<'_> {
         let (part, next) = part(at + 1)
             .map(|n| (n.value, at + 1 + n.tokens))
             .or_else(|| part(at + 1 + article).map(|n| (n.value, at + 1 + article + n.tokens)))?;
-        let more = self.time.units.contains_key(&self.words.id(next));
+        let more = self.time.units.contains_key(self.words.id(next));
         (part < Decimal::ONE && !more).then_some((part, next))
     }
 
@@ -462,7 +462,7 @@ impl Scope<'_> {
     /// begins at `start` make it a stretch.
     fn one_unit(&self, start: usize, at: usize) -> Option<(Vec<(i32, Unit)>, usize)> {
         let led = start > 0 && self.time.window_leads.contains(&self.words.id(start - 1));
-        let unit = self.time.units.get(&self.words.id(at)).copied().filter(|u| *u >= Unit::Day && led)?;
+        let unit = self.time.units.get(self.words.id(at)).copied().filter(|u| *u >= Unit::Day && led)?;
         let single = !self.time.plurals.contains(&self.words.id(at));
         let whole = self.time.fillers.contains(&self.words.id(start)) && self.filler(at + 1) == 0;
         let calendar = !matches!(unit, Unit::Weekend | Unit::Fortnight);
@@ -488,10 +488,10 @@ impl Scope<'_> {
     fn shift_between(&self, at: usize) -> Option<(i32, i32, Unit, usize)> {
         let number = self.numerals.cardinal(self.words, at)?;
         let i = at + number.tokens;
-        let sign = self.time.shifts.get(&self.words.id(i)).copied().filter(|s| *s != 0)?;
+        let sign = self.time.shifts.get(self.words.id(i)).copied().filter(|s| *s != 0)?;
         let several = self.time.plurals.contains(&self.words.id(i + 1));
         let unit =
-            self.time.units.get(&self.words.id(i + 1)).copied().filter(|u| several && *u >= Unit::Day)?;
+            self.time.units.get(self.words.id(i + 1)).copied().filter(|u| several && *u >= Unit::Day)?;
         let count = number.value.to_i32().filter(|n| *n > 1 && number.value.fract().is_zero())?;
         Some((sign, count, unit, i + 2))
     }

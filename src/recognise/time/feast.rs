@@ -8,7 +8,7 @@ use crate::value::{Date, Grain, Period};
 impl Scope<'_> {
     /// `kerst`, `Goede Vrijdag 2018`, `Prinsjesdag`, `vorige Pasen`
     pub(super) fn feast(&self, at: usize) -> Option<Found> {
-        let shift = self.time.shifts.get(&self.words.id(at)).copied();
+        let shift = self.time.shifts.get(self.words.id(at)).copied();
         let i = at + usize::from(shift.is_some());
         let (feast, n) = self.time.feasts.at(self.words, i)?;
         if !self.written_as_name(i) || self.title(i, i + n) {
@@ -40,7 +40,7 @@ impl Scope<'_> {
     fn feast_weekend(&self, feast: FeastDay, at: usize) -> Option<Found> {
         let behind = self.year_behind(at);
         let i = behind.map_or(at, |(_, next)| next);
-        if self.time.units.get(&self.words.id(i)) != Some(&Unit::Weekend) {
+        if self.time.units.get(self.words.id(i)) != Some(&Unit::Weekend) {
             return None;
         }
         // `Labor Day weekend 2025`

@@ -209,7 +209,7 @@ impl Scope<'_> {
 
     /// A unit, a scale or a sign of money behind digits: they count and are no year.
     pub(super) fn counts_something(&self, at: usize) -> bool {
-        self.time.units.contains_key(&self.words.id(at))
+        self.time.units.contains_key(self.words.id(at))
             || self.words.sign(at, '%')
             || self.numerals.is_scale(self.words.id(at))
     }

@@ -68,7 +68,7 @@ impl Scope<'_> {
     /// `de dag (na …)`, `the day (before …)`
     fn one_day(&self, at: usize) -> Option<(Vec<(i32, Unit)>, usize)> {
         let i = at + self.filler(at).min(1);
-        (self.time.units.get(&self.words.id(i)) == Some(&Unit::Day)).then(|| (vec![(1, Unit::Day)], i + 1))
+        (self.time.units.get(self.words.id(i)) == Some(&Unit::Day)).then(|| (vec![(1, Unit::Day)], i + 1))
     }
 
     /// `three Fridays ago`, `two Sundays from now`
@@ -155,7 +155,7 @@ impl Scope<'_> {
         // `the EOY`
         let i = at + self.filler(at).min(1);
         let id = self.words.id(i);
-        let code = *self.time.period_codes.get(&id)?;
+        let code = *self.time.period_codes.get(id)?;
         let capitals = self.words.token(i)?.text.chars().all(char::is_uppercase);
         let meant = !self.time.lone_codes.contains(&id) || self.fills_line(i, i + 1);
         let make = |r: Date| {

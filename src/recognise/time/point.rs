@@ -76,12 +76,12 @@ impl Scope<'_> {
     }
 
     pub(super) fn month(&self, at: usize) -> Option<i8> {
-        let month = *self.time.months.get(&self.words.id(at))?;
+        let month = *self.time.months.get(self.words.id(at))?;
         self.written_as_name(at).then_some(month)
     }
 
     pub(super) fn day_of_week(&self, at: usize) -> Option<i8> {
-        let day = *self.time.weekdays.get(&self.words.id(at))?;
+        let day = *self.time.weekdays.get(self.words.id(at))?;
         self.written_as_name(at).then_some(day)
     }
 
@@ -91,7 +91,7 @@ impl Scope<'_> {
         // `in may` can be nothing else.
         let cued = || {
             at > 0
-                && self.time.months.contains_key(&self.words.id(at))
+                && self.time.months.contains_key(self.words.id(at))
                 && self.phrase_ends(at + 1)
                 && self.time.year_cues.contains(&self.words.id(at - 1))
         };
@@ -221,7 +221,7 @@ impl Scope<'_> {
             && !self.time.day_cues.contains(&self.words.id(at - 1))
             && capital(at)
             && capital(next)
-            && !self.time.months.contains_key(&self.words.id(next))
+            && !self.time.months.contains_key(self.words.id(next))
     }
 
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
@@ -252,7 +252,7 @@ impl Scope<'_> {
 
     /// A month beside a day: no other word is meant, with a capital or without.
     pub(super) fn month_name(&self, at: usize) -> Option<i8> {
-        self.time.months.get(&self.words.id(at)).copied()
+        self.time.months.get(self.words.id(at)).copied()
     }
 
     /// A day beside a month: words count too.
@@ -340,7 +340,7 @@ impl Scope<'_> {
         // `the end of around next week`
         let i = i + self.time.hedges.at(self.words, i).map_or(0, |(_, n)| n);
         let i = i + self.filler(i);
-        let unit = self.time.units.contains_key(&self.words.id(i));
+        let unit = self.time.units.contains_key(self.words.id(i));
         // `half jaar` and `eind jaar` lack the article that makes the year this one.
         let here = |w: &Found| unit && w.next == i + 1;
         let whole = self.whole(i).filter(|w| !here(w) || i > at + n || self.ends_in_filler(at + n))?;
@@ -353,7 +353,7 @@ impl Scope<'_> {
 
     /// The unit in which the reference lies: `(het einde van) het jaar`.
     pub(super) fn unit_here(&self, at: usize) -> Option<Found> {
-        let unit = *self.time.units.get(&self.words.id(at))?;
+        let unit = *self.time.units.get(self.words.id(at))?;
         if unit < Unit::Week {
             return None;
         }
@@ -373,7 +373,7 @@ impl Scope<'_> {
             return Some(found);
         }
         // `maand juli`, `the month of June`
-        let named = self.time.units.get(&self.words.id(at)) == Some(&Unit::Month);
+        let named = self.time.units.get(self.words.id(at)) == Some(&Unit::Month);
         let at = if named { at + 1 + self.filler(at + 1).min(1) } else { at };
         let month = self.month(at)?;
         let mut i = at + 1;
@@ -466,8 +466,8 @@ impl Scope<'_> {
             let day = self.words.is(at + n + 1, TokenKind::Number);
             return (!day).then(|| Found::new(Period::month(year, month), at + n + 1));
         }
-        let shift = *self.time.shifts.get(&self.words.id(at))?;
-        if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Year) {
+        let shift = *self.time.shifts.get(self.words.id(at))?;
+        if self.time.units.get(self.words.id(at + 1)) != Some(&Unit::Year) {
             return None;
         }
         let i = at + 2 + self.filler(at + 2).min(1);
@@ -482,7 +482,7 @@ impl Scope<'_> {
         let i = at + rank.tokens;
         // `the third-quarter results`, `the third- quarter`
         let i = i + usize::from(self.words.sign(i, '-') && self.words.glued(i));
-        let most = match self.time.units.get(&self.words.id(i))? {
+        let most = match self.time.units.get(self.words.id(i))? {
             Unit::Quarter => 4,
             Unit::HalfYear => 2,
             _ => return None,
@@ -508,7 +508,7 @@ impl Scope<'_> {
 
     /// `voorjaar 2024`, `de zomer van vorig jaar`, `na de zomer`: by itself only behind an article or a part.
     pub(super) fn season(&self, at: usize) -> Option<Found> {
-        let season = *self.time.seasons.get(&self.words.id(at))?;
+        let season = *self.time.seasons.get(self.words.id(at))?;
         if let Some((year, next)) = self.year_behind(at + 1) {
             return Some(Found::new(year.and_then(|y| calendar::season(y, season)), next));
         }
@@ -518,7 +518,7 @@ impl Scope<'_> {
         let part = at >= 1 && self.time.parts.before(self.words, at).is_some();
         let bound = at >= 1 && self.time.bounds.before(self.words, at).is_some();
         let whole = at >= 1 && self.time.whole.contains(&word(at - 1));
-        let led = part || bound || whole || (article && !self.time.shifts.contains_key(&word(at - 1)));
+        let led = part || bound || whole || (article && !self.time.shifts.contains_key(word(at - 1)));
         let alone = self.time.seasons_alone || self.phrase_ends(at + 1) || self.uncounted(at + 1);
         let of = self.time.fillers.contains(&word(at + 1));
         if !led || !alone || of {

@@ -22,7 +22,7 @@ impl Scope<'_> {
             return Some(Found::new(today, at + n));
         }
         self.offset(at).or_else(|| self.distance(at)).or_else(|| self.point(at)).or_else(|| {
-            let named = usize::from(self.time.units.get(&self.words.id(at)) == Some(&Unit::Year));
+            let named = usize::from(self.time.units.get(self.words.id(at)) == Some(&Unit::Year));
             if let Some((year, n)) = self.year_in_words(at + named) {
                 return Some(year_found(year, at + named + n));
             }
@@ -165,8 +165,8 @@ impl Scope<'_> {
             BoundWord::BeforeOrFor => {
                 let i = self.skip_fillers(at + n);
                 // `een vergadering voor de week van 3 mei`
-                let unit = self.time.units.contains_key(&self.words.id(i));
-                let shifted = unit || self.time.shifts.contains_key(&self.words.id(i));
+                let unit = self.time.units.contains_key(self.words.id(i));
+                let shifted = unit || self.time.shifts.contains_key(self.words.id(i));
                 let relative = shifted || self.time.days.at(self.words, i).is_some();
                 let before = if at == 0 { "" } else { self.words.folded(at - 1) };
                 let purpose = self.time.purposes.iter().any(|p| before.ends_with(p.as_str()));
@@ -189,7 +189,7 @@ impl Scope<'_> {
             }
             // `the following Easter`
             BoundWord::After => {
-                let shift = n == 1 && self.time.shifts.contains_key(&self.words.id(at));
+                let shift = n == 1 && self.time.shifts.contains_key(self.words.id(at));
                 !(shift && at > 0 && self.time.fillers.contains(&self.words.id(at - 1)))
             }
             _ => true,

@@ -34,8 +34,8 @@ impl Scope<'_> {
 
     /// A week with a word that shifts it: `vorige week`, `this week`.
     pub(super) fn week(&self, at: usize) -> Option<Found> {
-        let shift = *self.time.shifts.get(&self.words.id(at))?;
-        if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Week) {
+        let shift = *self.time.shifts.get(self.words.id(at))?;
+        if self.time.units.get(self.words.id(at + 1)) != Some(&Unit::Week) {
             return None;
         }
         let week = self.reference(Grain::Week).and_then(|r| calendar::unit_around(r, Unit::Week, shift));
@@ -45,7 +45,7 @@ impl Scope<'_> {
     /// `de week na de volgende`, `the Wednesday after next`: one further than the next.
     pub(super) fn next_but_one(&self, at: usize) -> Option<Found> {
         let day = self.day_of_week(at);
-        let unit = self.time.units.get(&self.words.id(at)).copied();
+        let unit = self.time.units.get(self.words.id(at)).copied();
         if day.is_none() && !matches!(unit, Some(Unit::Week | Unit::Weekend | Unit::Month | Unit::Year)) {
             return None;
         }
@@ -53,7 +53,7 @@ impl Scope<'_> {
         let i = at + 1 + n;
         let i = i + self.filler(i).min(1);
         let ends = self.phrase_ends(i + 1) || self.uncounted(i + 1) || self.filler(i + 1) > 0;
-        if self.time.shifts.get(&self.words.id(i)) != Some(&1) || !ends {
+        if self.time.shifts.get(self.words.id(i)) != Some(&1) || !ends {
             return None;
         }
         let period = match (day, unit) {
@@ -87,8 +87,8 @@ impl Scope<'_> {
         let rank = self.numerals.ordinal(self.words, i).filter(|_| i > whole.next)?;
         let number = i32::try_from(rank.value.normalize()).ok().filter(|n| (1..=53).contains(n))?;
         let next = i + rank.tokens;
-        let unit = self.time.units.get(&self.words.id(next)).copied()?;
-        let longer = self.time.units.get(&self.words.id(whole.next - 1)).is_some_and(|u| *u > unit);
+        let unit = self.time.units.get(self.words.id(next)).copied()?;
+        let longer = self.time.units.get(self.words.id(whole.next - 1)).is_some_and(|u| *u > unit);
         if !longer || !matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter) {
             return None;
         }
@@ -97,8 +97,8 @@ impl Scope<'_> {
 
     /// A year with a word that shifts it: `vorig jaar`, `this year`.
     pub(super) fn shifted_year(&self, at: usize) -> Option<(Option<i16>, usize)> {
-        let shift = *self.time.shifts.get(&self.words.id(at))?;
-        if self.time.units.get(&self.words.id(at + 1)) != Some(&Unit::Year) {
+        let shift = *self.time.shifts.get(self.words.id(at))?;
+        if self.time.units.get(self.words.id(at + 1)) != Some(&Unit::Year) {
             return None;
         }
         let year = self.reference(Grain::Year).and_then(|r| r.year().checked_add(i16::try_from(shift).ok()?));
@@ -128,7 +128,7 @@ impl Scope<'_> {
 
     /// A year in digits or words, `het jaar` before it or not.
     pub(super) fn calendar_year(&self, at: usize) -> Option<Found> {
-        let named = usize::from(self.time.units.get(&self.words.id(at)) == Some(&Unit::Year));
+        let named = usize::from(self.time.units.get(self.words.id(at)) == Some(&Unit::Year));
         let (year, n) = self.year(at + named).or_else(|| self.year_in_words(at + named))?;
         Some(Found::new(Period::year(year), at + named + n))
     }
@@ -145,7 +145,7 @@ impl Scope<'_> {
             return None;
         }
         let day = self.day_of_week(i);
-        let unit = self.time.units.get(&self.words.id(i)).copied();
+        let unit = self.time.units.get(self.words.id(i)).copied();
         if day.is_none()
             && !matches!(
                 unit,
@@ -163,7 +163,7 @@ impl Scope<'_> {
             return None;
         }
         let of = self.filler(i + 1);
-        let shifted = self.time.shifts.contains_key(&self.words.id(i + 1));
+        let shifted = self.time.shifts.contains_key(self.words.id(i + 1));
         let month = || self.month_of(i + 1 + of, of > 0);
         let whole = self.whole(i + 1 + of).or_else(month).filter(|_| of > 0 || shifted)?;
         let whole = self.pointing(at, whole);
@@ -202,7 +202,7 @@ impl Scope<'_> {
 
     /// `week 31`, `week 5 van 2026`: weeks as ISO 8601 counts them.
     pub(super) fn week_number(&self, at: usize) -> Option<Found> {
-        if self.time.units.get(&self.words.id(at)) != Some(&Unit::Week) {
+        if self.time.units.get(self.words.id(at)) != Some(&Unit::Week) {
             return None;
         }
         let number: i32 = self.digits(at + 1)?.parse().ok().filter(|n| (1..=53).contains(n))?;
