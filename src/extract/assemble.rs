@@ -141,7 +141,7 @@ impl<'r> Extractor<'r> {
             if found.peek().is_none() {
                 break;
             }
-            memory.note(sentence, &article.mentions);
+            memory.note(sentence, look);
         }
         apart::mark(&mut claims, sentences, self.rules);
         claims

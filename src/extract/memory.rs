@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::sentence::Sentence;
+use super::sentence::{Mark, Sentence};
 use super::slots::entity;
-use crate::recognise::{EntityForm, EntityValue, Mention};
+use super::voice::Lookup;
+use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
 
 /// What earlier sentences of the paragraph were about: the entities that they named, each with the last of them.
@@ -15,7 +16,12 @@ pub(super) struct Memory {
     entities: Vec<(u8, EntityValue, usize)>,
     /// What the paragraph before was about.
     before: Vec<(u8, EntityValue, usize)>,
+    /// Those of the paragraph that say where, and not who.
+    places: Vec<(u8, EntityValue)>,
 }
+
+/// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
+const TO_PLACE: usize = 40;
 
 impl Memory {
     /// Begins the next sentence; forgets what another paragraph was about.
@@ -26,11 +32,13 @@ impl Memory {
             self.block = block;
             let done = std::mem::take(&mut self.entities);
             self.before = if next { done } else { Vec::new() };
+            self.places.clear();
         }
     }
 
     /// Notes the names of a sentence that has been dealt with.
-    pub(super) fn note(&mut self, sentence: &Sentence, mentions: &[Mention]) {
+    pub(super) fn note(&mut self, sentence: &Sentence, look: Lookup<'_>) {
+        let mentions = look.mentions;
         for mark in &sentence.marks {
             if let Some(e) = entity(mark, mentions)
                 && e.form != EntityForm::Adjective
@@ -41,6 +49,11 @@ impl Memory {
                     Some((.., last)) => *last = self.sentence,
                     None => self.entities.push((mark.byte, e.clone(), self.sentence)),
                 }
+                if where_it_is(sentence, mark, look)
+                    && !self.places.iter().any(|(b, known)| *b == mark.byte && known.id == e.id)
+                {
+                    self.places.push((mark.byte, e.clone()));
+                }
             }
         }
     }
@@ -50,6 +63,11 @@ impl Memory {
     pub(super) fn only(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
         let may = |(b, e, _): &&(u8, EntityValue, usize)| classes.has(*b) && !not.contains(&e.id);
         one(self.entities.iter().filter(may).map(|(_, e, _)| e))
+    }
+
+    /// The one place of these classes that the paragraph has named so far; none if there are several.
+    pub(super) fn place(&self, classes: ClassSet) -> Option<&EntityValue> {
+        one(self.places.iter().filter(|(b, _)| classes.has(*b)).map(|(_, e)| e))
     }
 
     /// The one country of these classes in the last sentence of the paragraph that names any; where none does, the
@@ -69,6 +87,12 @@ impl Memory {
     pub(super) fn has(&self, classes: ClassSet, not: &[Arc<str>]) -> bool {
         self.entities.iter().any(|(b, e, _)| classes.has(*b) && !not.contains(&e.id))
     }
+}
+
+/// Whether a word that tells where something is stands shortly before the name.
+fn where_it_is(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
+    let hits = look.all("at-place", sentence, (mark.at.saturating_sub(TO_PLACE), mark.at));
+    hits.last().is_some_and(|(_, end)| !sentence.slice(*end, mark.at).contains(&b','))
 }
 
 /// The one entity that all of these are; none if they are several.

@@ -73,7 +73,16 @@ impl Sources<'_> {
             return (Some(cue), Origin::of(Cause::Cue));
         }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
-        let told = self.memory.only(slot.classes, &slot.except).filter(|_| slot.paragraph);
+        let place = slot.kinds.iter().any(|k| k == "place");
+        // What is in several places is in none of them.
+        if near.is_some_and(|m| place && self.list(m.at, slot.classes).len() > 1) {
+            return (None, Origin::of(Cause::Unknown));
+        }
+        let told = match (slot.paragraph, place) {
+            (false, _) => None,
+            (true, true) => self.memory.place(slot.classes),
+            (true, false) => self.memory.only(slot.classes, &slot.except),
+        };
         let told = told.and_then(|e| self.as_kind(e, &slot.kinds)).filter(|id| !slot.except.contains(id));
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),

@@ -8,7 +8,7 @@ use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
 use crate::input::Document;
-use crate::recognise::{EntityValue, Mention, MentionValue, entity::Vocabulary};
+use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::metric::{Metric, PatternFields};
 use crate::value::Period;
 
@@ -70,8 +70,13 @@ impl Sources<'_> {
     }
 
     /// A person, office or seat stands for its state or organisation where that is what is asked for; somebody
-    /// who stands for none is nothing that was asked for.
+    /// who stands for none is nothing that was asked for. A seat that is asked for as a place is its city.
     pub(super) fn as_kind(&self, e: &EntityValue, kinds: &[String]) -> Option<Arc<str>> {
+        let asked = |kind: &str| kinds.iter().any(|k| k == kind);
+        let city = e.form == EntityForm::Seat && asked("place") && !asked("country:name");
+        if let Some(city) = self.vocabulary.city(&e.id).filter(|_| city) {
+            return Some(city.clone());
+        }
         if kinds.is_empty() || kinds.iter().any(|k| k.split(':').next() == Some(&*e.kind)) {
             return Some(e.id.clone());
         }
@@ -87,6 +92,10 @@ impl Sources<'_> {
         let named = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
         let other: Vec<Arc<str>> =
             named.filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
+        let placed = metric.subject.state_of.as_ref().filter(|_| first.0.is_none());
+        if let Some(state) = placed.and_then(|slot| self.state_of_slot(&scope, slot)) {
+            return (state, scope);
+        }
         match &first.0 {
             Some(id) if other.contains(id) => {
                 let not: Vec<Arc<str>> = other.into_iter().chain(except.iter().cloned()).collect();
@@ -94,5 +103,13 @@ impl Sources<'_> {
             }
             _ => (first, scope),
         }
+    }
+
+    /// The state that the place in a slot lies in, known by what filled the slot.
+    fn state_of_slot(&self, (scope, origins): &Scoped, slot: &str) -> Option<Filled> {
+        let place = scope.get(slot).and_then(Option::as_ref)?;
+        let state = self.vocabulary.state_of(place, self.on?)?;
+        let (_, origin) = origins.iter().find(|(name, _)| &**name == slot)?;
+        Some((Some(state.clone()), *origin))
     }
 }

@@ -159,7 +159,7 @@ impl Sources<'_> {
     }
 
     /// The folded positions of the names that are listed with the one at `at`: `België, Spanje en Italië`.
-    fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
+    pub(super) fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
         // `Europa en Canada`: a region stands in the list too.
         let region = |m: &Mark| entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "region");
         let fit: Vec<&Mark> =

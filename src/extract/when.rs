@@ -57,7 +57,9 @@ pub(super) fn when(
                 happened(p, published) || (over(p, published) && own)
             });
             let near = told.min_by_key(|(m, _)| m.at.abs_diff(value)).map(|(_, p)| *p);
-            When { period: near.or(published).unwrap_or(Period::always()), due: None }
+            // `De dag ervoor waren het er 12`: of another day than the article's, and which is not told.
+            let of_article = || published.filter(|_| !look.has("elsewhen", sentence, (0, value)));
+            When { period: near.or_else(of_article).unwrap_or(Period::always()), due: None }
         }
     }
 }

@@ -99,6 +99,8 @@ pub struct SubjectRule {
     pub except: Vec<Arc<str>>,
     /// Whether it is the publication's country when nobody is named.
     pub home: bool,
+    /// The slot whose place lies in it, where nobody is named.
+    pub state_of: Option<Arc<str>>,
 }
 
 /// How a scope slot is filled.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::super::EntityForm;
+use crate::text::fold;
 use crate::value::{Country, Date, Language, Period};
 
 /// A name of an entity.
@@ -114,6 +115,17 @@ pub struct Vocabulary {
     parts: VocabularyParts,
     by_id: FxHashMap<Arc<str>, usize>,
     by_iso: FxHashMap<Country, Arc<str>>,
+    /// The seat of each country as a city of its own: `kyiv` for `ukraine`.
+    cities: FxHashMap<Arc<str>, Arc<str>>,
+    /// The country of each of them.
+    by_city: FxHashMap<Arc<str>, Arc<str>>,
+}
+
+/// A name in small ASCII letters, digits and hyphens.
+fn slug(name: &str) -> Arc<str> {
+    let folded = fold(name);
+    let kept: String = folded.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    kept.trim_matches('-').into()
 }
 
 impl Vocabulary {
@@ -122,7 +134,17 @@ impl Vocabulary {
     pub fn new(parts: VocabularyParts) -> Self {
         let by_id = parts.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         let by_iso = parts.entities.iter().filter_map(|e| Some((e.iso.clone()?, e.id.clone()))).collect();
-        Self { parts, by_id, by_iso }
+        let seat = |e: &Entity| e.names.iter().find(|n| n.form == EntityForm::Seat).map(|n| slug(&n.text));
+        let cities: FxHashMap<Arc<str>, Arc<str>> =
+            parts.entities.iter().filter_map(|e| Some((e.id.clone(), seat(e)?))).collect();
+        let by_city = cities.iter().map(|(country, city)| (city.clone(), country.clone())).collect();
+        Self { parts, by_id, by_iso, cities, by_city }
+    }
+
+    /// The id of the city that is the seat of a country, which is no entity: the first of the names of the seat.
+    #[must_use]
+    pub fn city(&self, country: &str) -> Option<&Arc<str>> {
+        self.cities.get(country)
     }
 
     /// What it is made of.
@@ -152,7 +174,7 @@ impl Vocabulary {
     }
 
     /// The country or organisation that an entity belongs to on `date`: `mark-rutte` in 2020 is of the
-    /// `netherlands`, `brussels` lies in `belgium`, a country and an alliance are their own.
+    /// `netherlands`, `brussels` lies in `belgium` and `kyiv` in `ukraine`, a country and an alliance are their own.
     #[must_use]
     pub fn state_of(&self, id: &str, date: Date) -> Option<&Arc<str>> {
         let entity = self.get(id);
@@ -168,7 +190,8 @@ impl Vocabulary {
             None => {
                 let office =
                     |t: &&Term| id.strip_prefix(&*t.of).and_then(|r| r.strip_prefix('-')) == Some(&*t.role);
-                self.parts.terms.iter().find(office).map(|t| &t.of)
+                let office = self.parts.terms.iter().find(office).map(|t| &t.of);
+                office.or_else(|| self.by_city.get(id))
             }
         }
     }
