@@ -4,6 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::audit::write_basis;
 use super::chain::write_chain;
 use super::diagnostic::Shown;
 use super::indexed::Indexed;
@@ -53,15 +54,21 @@ pub fn write_problems(
     Ok(())
 }
 
-/// Writes one line: `3 errors, 2 warnings, 1 info in 26 articles, 214 claims`, and a second one where
-/// there are more findings than are shown.
+/// Writes one line: `3 errors, 2 warnings, 1 info in 26 articles, 214 claims`, a second one where there are more
+/// findings than are shown, and what a report against an archive rests on.
 ///
 /// # Errors
 /// Fails where `out` does.
 pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let scope = words.scope(report.read().len(), report.claims);
     writeln!(out, "{} {scope}", counts(report.findings, words))?;
-    if report.more > 0 { writeln!(out, "{}", words.more(report.more)) } else { Ok(()) }
+    if report.more > 0 {
+        writeln!(out, "{}", words.more(report.more))?;
+    }
+    match report.basis.filter(|basis| basis.archive.is_some()) {
+        Some(basis) => write_basis(out, basis, words),
+        None => Ok(()),
+    }
 }
 
 /// The findings by severity, the gravest first; severities without findings are left out.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::CheckReport;
+use super::audit::{BasisJson, basis};
 use crate::finding::{ArticleView, Chain, FactLabel, Finding, Label, Severity};
 
 #[derive(Serialize)]
@@ -15,6 +16,8 @@ struct ReportJson<'a> {
     findings: Vec<FindingJson<'a>>,
     #[serde(skip_serializing_if = "is_none")]
     more: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<BasisJson<'a>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
@@ -64,7 +67,8 @@ struct RelatedJson<'a> {
 
 /// Writes the report as one JSON object. Spans are bytes of the file (of a JSON line: of its
 /// decoded text), lines and columns count from 1, columns in code points. `more` counts findings that
-/// are not among those shown, and is left out if there are none.
+/// are not among those shown, and is left out if there are none; `basis` says what a report against an archive
+/// rests on.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -74,6 +78,7 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
         claims: report.claims,
         findings: report.findings.iter().map(|f| explained(f, report)).collect(),
         more: report.more,
+        basis: report.basis.filter(|basis| basis.archive.is_some()).map(basis),
     };
     serde_json::to_writer_pretty(&mut *out, &object)?;
     writeln!(out)

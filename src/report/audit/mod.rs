@@ -19,6 +19,8 @@ pub use chart::write_audit_svg;
 pub use csv::write_audit_csv;
 pub use html::write_audit_html;
 pub use json::write_audit_json;
+pub(in crate::report) use json::{BasisJson, basis};
+pub(in crate::report) use table::write_basis;
 pub use table::write_audit_table;
 
 /// What a report rests on, so that it can be made again.

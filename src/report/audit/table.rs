@@ -4,7 +4,7 @@ use std::io;
 
 use super::super::crop;
 use super::super::{Layout, Words};
-use super::{Audit, Axis, FactAudit, Row, Weight};
+use super::{Audit, Axis, Basis, FactAudit, Row, Weight};
 use crate::finding::ArticleView;
 use crate::value::Decimal;
 
@@ -29,7 +29,7 @@ pub fn write_audit_table(
     for fact in &audit.facts {
         write_fact(out, fact, &audit.articles, (words, layout))?;
     }
-    write_basis(out, audit, words)
+    write_basis(out, &audit.basis, words)
 }
 
 fn write_fact(
@@ -206,9 +206,9 @@ impl Scale {
     }
 }
 
-/// One line a part of what the audit rests on.
-fn write_basis(out: &mut dyn io::Write, audit: &Audit, words: Words) -> io::Result<()> {
-    for (name, value) in super::html::basis_lines(&audit.basis, words) {
+/// One line a part of what a report rests on.
+pub(in crate::report) fn write_basis(out: &mut dyn io::Write, basis: &Basis, words: Words) -> io::Result<()> {
+    for (name, value) in super::html::basis_lines(basis, words) {
         writeln!(out, "{name}: {value}")?;
     }
     Ok(())
