@@ -67,6 +67,7 @@ fn claim(number: usize, said: &Said) -> Claim {
             quote: said.1.to_string().into(),
             sentence: SourceSpan::new(0, 1),
         },
+        change: None,
         pattern: "m/nl/1".into(),
     }
 }

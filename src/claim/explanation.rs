@@ -59,6 +59,8 @@ pub enum Cause {
     Pattern,
     /// The nearest name that fits.
     Nearest,
+    /// Another figure of the sentence, of which it is too.
+    Sentence,
     /// A word that refers to a name of before.
     Anaphor,
     /// The paragraph names it, and no other.
@@ -85,6 +87,7 @@ impl Cause {
             Self::Fixed => "fixed",
             Self::Pattern => "pattern",
             Self::Nearest => "nearest",
+            Self::Sentence => "sentence",
             Self::Anaphor => "anaphor",
             Self::Paragraph => "paragraph",
             Self::Publication => "publication",

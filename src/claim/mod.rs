@@ -14,6 +14,6 @@ pub use coverage::{Coverage, Missed};
 pub use difference::{Change, Difference, Part};
 pub use explanation::{Cause, Explained, Explanation, Lack, NearMiss, Reason};
 pub use fact::{FactKey, Fingerprint};
-pub use model::{Certainty, Claim, ClaimId, Place, Publication, Scope, Status};
+pub use model::{Certainty, Claim, ClaimId, Delta, Place, Publication, Scope, Status};
 pub use observation::{Observation, ObservationKind};
 pub use value::{ClaimFigure, ClaimValue, day_number};

@@ -109,6 +109,17 @@ pub struct Place {
     pub sentence: SourceSpan,
 }
 
+/// The claims of one change that a sentence tells: `van 2 naar 5 procent`, `met 3 miljard naar 24 miljard`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delta {
+    /// What it was.
+    pub from: Option<ClaimId>,
+    /// What it becomes.
+    pub to: Option<ClaimId>,
+    /// How much that is.
+    pub by: Option<ClaimId>,
+}
+
 /// What an article says about one fact. A node in the graph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
@@ -141,6 +152,9 @@ pub struct Claim {
     pub period: Period,
     /// Where it stands.
     pub place: Place,
+    /// The change that it is a part of, with its other parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Delta>,
     /// Which pattern found it, as `metric/language/number` from 1: for `explain`.
     pub pattern: Arc<str>,
 }

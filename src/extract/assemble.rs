@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::apart;
 use super::article::{Article, publication};
+use super::delta::{Change, changes, tie};
 use super::fits::fits;
 use super::marks;
 use super::matching::{self, Match};
@@ -14,6 +15,7 @@ use super::quotes::quotes;
 use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
+use super::share::share;
 use super::slots::{Origin, Sources};
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{in_the_past, when};
@@ -134,9 +136,12 @@ impl<'r> Extractor<'r> {
             memory.enter(sentence.block);
             if let Some((_, all)) = found.next_if(|(at, _)| *at == i) {
                 let voice = voices.of(i);
-                for m in all {
-                    claims.extend(self.claim(article, sentence, look, &m, (i, &voice, &memory)));
-                }
+                let changes = changes(sentence, look);
+                let known = (i, &voice, &memory, changes.as_slice());
+                let first = claims.len();
+                claims.extend(all.iter().filter_map(|m| self.claim(article, sentence, look, m, known)));
+                share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
+                tie(&changes, claims.get_mut(first..).unwrap_or_default());
             }
             if found.peek().is_none() {
                 break;
@@ -202,14 +207,20 @@ impl<'r> Extractor<'r> {
         sentence: &Sentence,
         look: Lookup<'_>,
         found: &Match,
-        (number, voice, memory): (usize, &Attribution, &Memory),
+        (number, voice, memory, changes): (usize, &Attribution, &Memory, &[Change]),
     ) -> Option<Told> {
         let metric = self.rules.metrics.get(found.metric)?;
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
         let mark = sentence.mark_at(found.value)?;
         let mention = article.mentions.get(mark.mention)?;
         let published = article.document.meta.published;
-        let when = when(sentence, look, found.value, metric, published);
+        let mut when = when(sentence, look, found.value, metric, published);
+        // What a change leaves behind held before it.
+        let left = changes.iter().find(|c| c.from == Some(found.value) && c.to.is_some());
+        let dated = |c: &Change| has_date(sentence, look, (found.value, c.to.unwrap_or(found.value)));
+        if metric.dates == DateRole::Period && left.is_some_and(|c| !dated(c)) {
+            when.period = Period::always();
+        }
         // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due.
         let due = when.due.filter(|_| pattern.fields.subject.is_none());
         let value = value(article, mention, (metric, pattern), due, (sentence, found.value))?;
@@ -237,6 +248,14 @@ impl<'r> Extractor<'r> {
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
         }
+        let now = sense.told.is_some_and(|at| look.has("current", sentence, at));
+        if left.is_some()
+            && !now
+            && pattern.fields.status.is_none()
+            && metric.statuses.contains(&Status::Previous)
+        {
+            sense.status = Status::Previous;
+        }
         let ahead = || {
             is_ahead(&when.period, published) || (is_open(&when.period) && is_future(sentence, found, look))
         };
@@ -252,8 +271,7 @@ impl<'r> Extractor<'r> {
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
         // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
-        let holds = sense.told.is_some_and(|at| look.has("current", sentence, at));
-        let wished = |said: &&Said| holds && look.has("want", sentence, said.cue);
+        let wished = |said: &&Said| now && look.has("want", sentence, said.cue);
         let said = voice.at(found.value).filter(|said| !wished(said)).or_else(wish).cloned();
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
@@ -273,6 +291,7 @@ impl<'r> Extractor<'r> {
             apart: false,
             period: when.period,
             place,
+            change: None,
             pattern: pattern.id.clone(),
         };
         Some(Told {
@@ -287,6 +306,13 @@ impl<'r> Extractor<'r> {
             said,
         })
     }
+}
+
+/// Whether a date stands between two folded positions.
+fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
+    let date =
+        |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Date(_)));
+    sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))
 }
 
 /// Whether a window had closed before its article: what is over is no forecast.

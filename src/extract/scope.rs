@@ -78,12 +78,14 @@ impl Sources<'_> {
         if near.is_some_and(|m| place && self.list(m.at, slot.classes).len() > 1) {
             return (None, Origin::of(Cause::Unknown));
         }
+        // Who the claim is about gives it nothing.
+        let not = || -> Vec<Arc<str>> { slot.except.iter().chain(subject).cloned().collect() };
         let told = match (slot.paragraph, place) {
             (false, _) => None,
             (true, true) => self.memory.place(slot.classes),
-            (true, false) => self.memory.only(slot.classes, &slot.except),
+            (true, false) => self.memory.only(slot.classes, &not()),
         };
-        let told = told.and_then(|e| self.as_kind(e, &slot.kinds)).filter(|id| !slot.except.contains(id));
+        let told = told.and_then(|e| self.as_kind(e, &slot.kinds)).filter(|id| place || !not().contains(id));
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),

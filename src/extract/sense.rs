@@ -50,7 +50,7 @@ pub(super) fn sense(
     let question = sentence.folded.iter().rev().find(|b| !matches!(**b, b'"' | b'\'' | b' ')) == Some(&b'?');
     let norm = fields.subject.is_some();
     let doubt = question
-        || look.has("hedged", sentence, clause(sentence, found.value))
+        || hedged(sentence, found.value, look)
         || (!norm && conditional(sentence, found.value, look));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
     let (status, told) = fields.status.map_or_else(
@@ -143,6 +143,19 @@ fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
     let start = sentence.slice(0, value).iter().rposition(cut).map_or(0, |i| i + 1);
     let rest = sentence.slice(value, sentence.folded.len());
     (start, value + rest.iter().position(cut).unwrap_or(rest.len()))
+}
+
+/// Whether a word in the clause of the value doubts it. `He said that they would` only says `will` in the past.
+fn hedged(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+    let range = clause(sentence, value);
+    let shifted = look.all("backshift", sentence, range);
+    let said = |at: usize| look.has("say", sentence, (0, at));
+    // `zou moeten` says what has to be done, and doubts nothing.
+    let duties = look.all("obligation", sentence, range);
+    let duty = |at: usize| duties.iter().any(|d| d.0 <= at && at < d.1);
+    look.all("hedged", sentence, range)
+        .iter()
+        .any(|hit| !(shifted.contains(hit) && said(hit.0)) && !duty(hit.0))
 }
 
 /// How many of its last words hold the verb of a clause that ends in it: `als Nederland dat had besteed`.

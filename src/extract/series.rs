@@ -1,10 +1,12 @@
 //! Values that stand in a row: what a pattern says of one of them holds for its neighbours.
 
+use super::delta::changes;
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::rules::RuleSet;
 use crate::rules::class::Classes;
+use crate::rules::metric::MetricPattern;
 
 /// How many folded characters lie at most between two values of a row.
 const STEP: usize = 45;
@@ -25,6 +27,7 @@ pub(super) fn spread(
     if row.len() < 2 {
         return matches;
     }
+    let changes = changes(sentence, look);
     let steps: Vec<(&Mark, &Mark)> = row.iter().copied().zip(row.iter().copied().skip(1)).collect();
     let forward = steps.iter().map(|(a, b)| (*a, *b));
     let backward = steps.iter().rev().map(|(a, b)| (*b, *a));
@@ -33,7 +36,10 @@ pub(super) fn spread(
             continue;
         }
         let Some(known) = matches.iter().find(|m| m.value == from.at) else { continue };
-        if !listed(sentence, look, (from.at, to.at), (known.start, known.end)) {
+        let levels = changes.iter().any(|c| {
+            (c.from, c.to) == (Some(from.at), Some(to.at)) || (c.from, c.to) == (Some(to.at), Some(from.at))
+        });
+        if !levels && !listed(sentence, look, (from.at, to.at), (known.start, known.end)) {
             continue;
         }
         let pattern = rules
@@ -42,7 +48,8 @@ pub(super) fn spread(
             .and_then(|metric| metric.patterns.get(look.language).and_then(|all| all.get(known.pattern)));
         // What a pattern settles by itself, it settles for its own value.
         let own = known.slots.iter().any(|(name, _)| &**name != "subject");
-        if !own && pattern.is_some_and(|p| p.fields.subject.is_none() && p.fields.scope.is_empty()) {
+        let open = |p: &MetricPattern| levels || p.fields.subject.is_none();
+        if !own && pattern.is_some_and(|p| open(p) && p.fields.scope.is_empty()) {
             let distance = known.distance + from.at.abs_diff(to.at);
             let more = Match { value: to.at, slots: Vec::new(), distance, ..known.clone() };
             matches.push(more);

@@ -84,25 +84,31 @@ impl Sources<'_> {
     }
 
     /// The subject and the scope of the claim. Who gives is not who is given to: a subject that also fills a slot
-    /// is looked for again.
+    /// is looked for again, and where it can be no other the slot stays unknown.
     pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> (Filled, Scoped) {
         let except = &metric.subject.except;
         let first = self.subject(metric, except);
-        let scope = self.scope(metric, first.0.as_ref(), dates);
-        let named = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
+        let mut scope = self.scope(metric, first.0.as_ref(), dates);
+        let named = || metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
         let other: Vec<Arc<str>> =
-            named.filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
+            named().filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
         let placed = metric.subject.state_of.as_ref().filter(|_| first.0.is_none());
         if let Some(state) = placed.and_then(|slot| self.state_of_slot(&scope, slot)) {
             return (state, scope);
         }
-        match &first.0 {
-            Some(id) if other.contains(id) => {
-                let not: Vec<Arc<str>> = other.into_iter().chain(except.iter().cloned()).collect();
-                (self.subject(metric, &not), scope)
-            }
-            _ => (first, scope),
+        if !first.0.as_ref().is_some_and(|id| other.contains(id)) {
+            return (first, scope);
         }
+        let not: Vec<Arc<str>> = other.iter().chain(except).cloned().collect();
+        let again = self.subject(metric, &not);
+        if again.0.as_ref().is_some_and(|id| other.contains(id)) {
+            for slot in named() {
+                if let Some(filled) = scope.0.get_mut(&slot.name).filter(|filled| **filled == again.0) {
+                    *filled = None;
+                }
+            }
+        }
+        (again, scope)
     }
 
     /// The state that the place in a slot lies in, known by what filled the slot.

@@ -10,6 +10,8 @@ use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
 use crate::rules::metric::Metric;
 
+/// How far back a preposition with its article begins: `against the `.
+const BEHIND: usize = 14;
 /// The most folded characters that an article and its space take: `the `.
 const ARTICLE: usize = 4;
 
@@ -26,9 +28,12 @@ impl Sources<'_> {
             rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
+        let slot = slot.map(|at| self.within_clause(at, rule.classes).unwrap_or(at));
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
-            let out = id.as_ref().is_some_and(|id| not.contains(id)) || self.speakers.contains(&at);
+            let out = id.as_ref().is_some_and(|id| not.contains(id))
+                || self.speakers.contains(&at)
+                || self.stands_behind("towards", at);
             if !out {
                 return self.alone_in_list(id, at, rule.classes, Origin::name(Cause::Pattern, at));
             }
@@ -229,19 +234,43 @@ impl Sources<'_> {
     ) -> Option<&Mark> {
         let out = |m: &Mark| {
             let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
-            ruled_out || self.speakers.contains(&m.at) || self.qualifies_a_person(m)
+            ruled_out
+                || self.speakers.contains(&m.at)
+                || self.qualifies_a_person(m)
+                || self.stands_behind("towards", m.at)
+                || self.stands_behind("origin", m.at)
         };
         let value = self.found.value;
-        let find = |part: bool| {
+        let find = |place: bool, part: bool| {
             let fits = |m: &&Mark| {
                 let own = part || !self.sentence.compounds(m);
-                own && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
+                let free = place || !self.stands_behind("inside", m.at);
+                own && free && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
             };
             let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
             before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
         };
-        // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`
-        find(false).or_else(|| find(true))
+        // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`; `in Polen` where nobody else does it.
+        let known = find(false, false).filter(|m| m.at < value);
+        known.or_else(|| find(true, false)).or_else(|| find(true, true))
+    }
+
+    /// The name that opens the clause of the value, where the one at `at` stands in the clause around it: `told the
+    /// Berlin audience that Russia launched …`.
+    fn within_clause(&self, at: usize, classes: ClassSet) -> Option<usize> {
+        let value = self.found.value;
+        let clause = self.look.all("that", self.sentence, (at, value)).last()?.1;
+        let fits =
+            |m: &&Mark| clause <= m.at && m.at < value && classes.has(m.byte) && !self.sentence.compounds(m);
+        let first = self.sentence.marks.iter().find(fits)?.at;
+        // `dat de aanval Oekraïne …`: it has to stand at the very start.
+        (self.sentence.slice(clause, first).trim_ascii().len() <= ARTICLE).then_some(first)
+    }
+
+    /// Whether a word of a cue set and no more than an article stand right before the name at `at`: `naar Polen`.
+    fn stands_behind(&self, set: &str, at: usize) -> bool {
+        let words = self.look.all(set, self.sentence, (at.saturating_sub(BEHIND), at));
+        words.last().is_some_and(|w| self.sentence.slice(w.1, at).iter().all(|b| *b == b' '))
     }
 
     /// Whether the mention is the adjective in `de Amerikaanse minister Hegseth`: about the person, not the value.

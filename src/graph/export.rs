@@ -69,6 +69,8 @@ const fn edge_name(edge: Edge) -> &'static str {
         Edge::Of => "of",
         Edge::About => "about",
         Edge::SaidBy => "said-by",
+        Edge::Becomes => "becomes",
+        Edge::Changes => "changes-by",
         Edge::Verdict(name) => name,
     }
 }

@@ -13,7 +13,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::claim::{Claim, FactKey};
+use crate::claim::{Claim, ClaimId, FactKey};
 use crate::rules::RuleSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -50,6 +50,10 @@ pub enum Edge {
     About,
     /// Claim → entity: its speaker.
     SaidBy,
+    /// Claim → claim: the level that it was → the level that it becomes, in a change that one sentence tells.
+    Becomes,
+    /// Claim → claim: how much changes → the level that it becomes, or that it was where no other is told.
+    Changes,
     /// Reading → reading, or reading → fact where a reading is judged by itself: a verdict, by its word.
     Verdict(&'static str),
 }
@@ -127,6 +131,8 @@ impl Graph {
             }
             self.claim_nodes.push(node);
         }
+        self.connect_changes();
+        let graph = &mut self.graph;
         for (index, fact) in self.facts.iter().enumerate() {
             let node = graph.add_node(Node::Fact(index));
             let subject = fact.key.subject.clone();
@@ -143,6 +149,29 @@ impl Graph {
                 nodes.push(to);
             }
             self.fact_nodes.push((node, nodes));
+        }
+    }
+
+    /// Ties the claims that tell one change.
+    fn connect_changes(&mut self) {
+        let nodes: BTreeMap<&ClaimId, NodeIndex> =
+            self.claims.iter().map(|c| &c.id).zip(self.claim_nodes.iter().copied()).collect();
+        for claim in &self.claims {
+            let Some(change) = &claim.change else { continue };
+            let node = |id: &Option<ClaimId>| nodes.get(id.as_ref()?).copied();
+            let (from, to, by) = (node(&change.from), node(&change.to), node(&change.by));
+            // Each of them names the whole change: the edge is drawn from where it starts.
+            let here = Some(&claim.id);
+            if let (Some(a), Some(b)) = (from, to)
+                && change.from.as_ref() == here
+            {
+                self.graph.add_edge(a, b, Edge::Becomes);
+            }
+            if let (Some(a), Some(b)) = (by, to.or(from))
+                && change.by.as_ref() == here
+            {
+                self.graph.add_edge(a, b, Edge::Changes);
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef as _;
 
 use super::{Edge, Fact, Graph, Node, Reading, Voice};
@@ -21,7 +22,7 @@ const AGREEING: [&str; 2] = ["confirms", "compatible"];
 const HEAD: &str = "digraph klopt {
   rankdir=LR;
   graph [fontname=\"Helvetica\", nodesep=0.25, ranksep=1.4, labelloc=t,
-    label=\"A card is a fact, a row what articles say of it (green: several independent ones). A green arrow leads from a value to the one that it changes, a red one shows what is amiss.\"];
+    label=\"A card is a fact, a row what articles say of it (green: several independent ones). A green arrow leads from a value to the one that it changes, a red one shows what is amiss, a dashed one ties what one sentence tells of a change.\"];
   node [fontname=\"Helvetica\", fontsize=11, shape=plain];
   edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.7, penwidth=1.4];
 ";
@@ -35,6 +36,7 @@ impl Graph {
         }
         self.columns(&mut out);
         self.verdicts(&mut out);
+        self.told_changes(&mut out);
         out.push_str("}\n");
         out
     }
@@ -134,6 +136,32 @@ impl Graph {
         self.facts.iter().enumerate().filter(|(_, f)| !f.readings.is_empty())
     }
 
+    /// The fact and the reading that a claim's node stands in.
+    fn place_of(&self, claim: NodeIndex) -> Option<(usize, usize)> {
+        self.graph.neighbors(claim).find_map(|to| match self.graph.node_weight(to) {
+            Some(Node::Reading(fact, reading)) => Some((*fact, *reading)),
+            _ => None,
+        })
+    }
+
+    fn told_changes(&self, out: &mut String) {
+        let mut lines = std::collections::BTreeSet::new();
+        for edge in self.graph.edge_references() {
+            let Some(word) = change(*edge.weight()) else { continue };
+            let (Some((f, a)), Some((g, b))) = (self.place_of(edge.source()), self.place_of(edge.target()))
+            else {
+                continue;
+            };
+            lines.insert(format!(
+                "  f{f}:e{a}:e -> f{g}:e{b}:e [label=\"{word}\", style=dashed, color=\"#4a6fa5\", fontcolor=\"#4a6fa5\"];"
+            ));
+        }
+        for line in lines {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+
     fn verdicts(&self, out: &mut String) {
         let mut lines = std::collections::BTreeSet::new();
         for edge in self.graph.edge_references() {
@@ -159,6 +187,15 @@ impl Graph {
             out.push_str(&line);
             out.push('\n');
         }
+    }
+}
+
+/// The word on the arrow of a change that one sentence tells.
+const fn change(edge: Edge) -> Option<&'static str> {
+    match edge {
+        Edge::Becomes => Some("becomes"),
+        Edge::Changes => Some("changes by"),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Status};
+use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Delta, Status};
 use crate::value::{Date, Decimal, Duration, Figure, Grain, Hedge, Period, Quantity};
 
 /// Whether a flag that is false can be left out.
@@ -39,6 +39,8 @@ struct ClaimJson<'a> {
     line: usize,
     column: usize,
     quote: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'a Delta>,
 }
 
 #[derive(Serialize)]
@@ -158,6 +160,7 @@ fn line(claim: &Claim) -> ClaimJson<'_> {
         line: claim.place.line,
         column: claim.place.column,
         quote: &claim.place.quote,
+        change: claim.change.as_ref(),
     }
 }
 

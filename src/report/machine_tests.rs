@@ -43,6 +43,7 @@ fn claim(value: ClaimValue) -> Claim {
             quote: "vijf procent".into(),
             sentence: SourceSpan::new(500, 530),
         },
+        change: None,
         pattern: "defence-spending-target/nl/1".into(),
     }
 }

@@ -187,6 +187,9 @@ impl Words {
             Cause::Fixed => self.pick("the pattern says so", "het patroon zegt het"),
             Cause::Pattern => self.pick("the pattern's place for it", "de plek ervoor in het patroon"),
             Cause::Nearest => self.pick("the nearest name that fits", "de dichtstbijzijnde naam die past"),
+            Cause::Sentence => {
+                self.pick("the figure before it in the sentence", "het getal ervoor in de zin")
+            }
             Cause::Anaphor => self
                 .pick("a word that refers to a name before", "een woord dat naar een eerdere naam verwijst"),
             Cause::Paragraph => self.pick("the only one in the paragraph", "de enige in de alinea"),

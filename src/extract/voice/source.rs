@@ -11,6 +11,8 @@ use crate::recognise::MentionValue;
 const AFTER: usize = 90;
 /// How far behind a verb of saying `dat` still belongs to it.
 const THAT: usize = 70;
+/// How many words may stand before a name that opens its sentence: `De Nederlandse`.
+const LEAD: usize = 2;
 /// How many words may follow a verb of saying that closes its sentence.
 const TAIL: usize = 6;
 /// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
@@ -35,7 +37,9 @@ pub(super) fn said(
         let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + 2)
             || scene.follows_quote(cue.0)
             || scene.trailing(cue);
-        if free || scene.opens_quote(cue.1, scene.stop_after(cue.1)) {
+        // `geeft 2 procent aan defensie uit` says nothing.
+        let whole = !scene.holds_figure(cue);
+        if whole && (free || scene.opens_quote(cue.1, scene.stop_after(cue.1))) {
             out.extend(scene.by_verb(cue));
         }
     }
@@ -86,15 +90,11 @@ impl Scene<'_> {
     /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
     fn by_source(self, cue: (usize, usize)) -> Option<Said> {
         let stop = self.source_end(cue.1);
-        let figure = |m: &&Mark| {
-            let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
-            matches!(mention, Some(MentionValue::Figure(_)))
-        };
         let found = self.after(cue.1, stop).filter(|c| self.is_source(cue.1, c));
         let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
         let thing = self.look.has("no-source", self.sentence, (cue.1, until))
-            || self.sentence.marks.iter().filter(|m| m.at >= cue.1 && m.at < until).any(|m| figure(&m));
+            || self.holds_figure((cue.1, until));
         if thing {
             return None;
         }
@@ -103,6 +103,15 @@ impl Scene<'_> {
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
         Some(self.covering(cue, (low, self.sentence.folded.len()), (speaker, named)))
+    }
+
+    /// Whether a figure stands in a folded stretch.
+    fn holds_figure(self, (from, to): (usize, usize)) -> bool {
+        let figure = |m: &Mark| {
+            let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
+            matches!(mention, Some(MentionValue::Figure(_)))
+        };
+        self.sentence.marks.iter().any(|m| from <= m.at && m.at < to && figure(m))
     }
 
     /// Where the source behind `volgens` ends: at a sign, and at the verb of the sentence, behind which stands who does
@@ -122,7 +131,12 @@ impl Scene<'_> {
         let that = self.that(cue.1);
         let near = |c: &Candidate| cue.0.saturating_sub(c.end) <= 1 && !self.in_phrase(c.at);
         let follows = sign == Some(b',') && stop > cue.1 + 1 && that.is_none();
-        let subject = if trails && (after.is_some() || follows) {
+        // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
+        // and whoever follows the verb is spoken of.
+        let heads = before.as_ref().is_some_and(|b| self.heads(b, cue.0));
+        let subject = if heads && that.is_none() {
+            before
+        } else if trails && (after.is_some() || follows) {
             // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
             after
         } else if before.as_ref().is_some_and(near) {
@@ -156,13 +170,29 @@ impl Scene<'_> {
         Some(self.covering(cue, covers, (speaker, named)))
     }
 
+    /// Whether a name opens the sentence and what stands between it and the verb at `verb` is of it: no clause of
+    /// another, but perhaps an aside between commas.
+    fn heads(self, name: &Candidate, verb: usize) -> bool {
+        let lead = self.sentence.slice(0, name.at).iter().filter(|b| **b == b' ').count();
+        let gap = self.sentence.slice(name.end, verb);
+        let commas = gap.iter().filter(|b| **b == b',').count();
+        let aside = commas == 0 || (commas == 2 && self.last_sign(verb) == Some(b','));
+        let clause = gap.iter().position(|b| *b == b',').map_or(verb, |comma| name.end + comma);
+        let finite = self.look.all("finite", self.sentence, (name.end, clause));
+        // `has warned`, `had gezegd`
+        let own = finite.iter().all(|f| self.sentence.slice(f.1, verb).trim_ascii().is_empty());
+        lead <= LEAD && aside && own && !self.in_phrase(name.at)
+    }
+
     /// `Rutte: "Wij …"`, and in a headline `Rutte: norm gaat omhoog`.
     fn by_colon(self) -> Option<Said> {
         let colon = self.sentence.folded.iter().position(|b| *b == b':')?;
         let quoted = self.opens_quote(colon, colon + 2);
         let names = self.before_colon(colon)?;
         // Without a quotation only a bare name speaks: `Rutte: norm gaat omhoog`, not `Het doel van Rutte: …`.
-        if !quoted && (names.at > 20 || names.end < colon) {
+        // `PALM BEACH, Florida: …` is where it was written.
+        let listed = self.sentence.slice(0, colon).contains(&b',');
+        if !quoted && (names.at > 20 || names.end < colon || listed) {
             return None;
         }
         let named = self.mark_of(&names);

@@ -1,5 +1,6 @@
 //! Sums, changes and ratios that a sentence spells out.
 
+use super::super::delta::{leads, onto};
 use super::{At, Scene, Seen};
 use crate::claim::{ObservationKind, Place};
 use crate::value::{Bound, Decimal, Figure, Hedge, Interval, Quantity, Relation, Rounding};
@@ -136,19 +137,8 @@ fn tied(scene: Scene<'_>, (from, to): (usize, usize), given: usize) -> bool {
 /// The two figures of `van A naar B`; none where there are several such pairs, which leaves it open which of
 /// them a percentage is about.
 fn levels(scene: Scene<'_>, figures: &[At<'_>]) -> Option<Levels> {
-    let leads = |at: usize| {
-        let words = scene.look.all("from", scene.sentence, (at.saturating_sub(14), at));
-        words
-            .last()
-            .is_some_and(|w| scene.sentence.slice(w.1, at).iter().filter(|b| **b == b' ').count() <= 2)
-    };
-    let onto = |from: usize, to: usize| {
-        let words = scene.look.all("onto", scene.sentence, (from, to));
-        words.last().is_some_and(|w| {
-            let close = scene.sentence.slice(w.1, to).iter().all(|c| *c == b' ');
-            close && scene.sentence.slice(from, w.0).len() <= 40
-        })
-    };
+    let leads = |at: usize| leads(scene.sentence, scene.look, at);
+    let onto = |from: usize, to: usize| onto(scene.sentence, scene.look, (from, to));
     let pairs = figures.iter().zip(figures.iter().skip(1)).filter_map(|(a, b)| {
         let same = alike(a.figure, b.figure) && firm(a.figure) && firm(b.figure);
         (same && leads(a.at) && onto(a.at, b.at)).then(|| Levels {

@@ -10,6 +10,12 @@ use super::words::{Range, Unit};
 use super::{Read, Reader, guard};
 use crate::value::{Figure, Hedge, Quantity};
 
+/// Bare numbers that are likely years beside an amount of [`AMOUNTS`] or more.
+const YEARS: (Decimal, Decimal) =
+    (Decimal::from_parts(1900, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
+/// Amounts that no range reaches from a number as small as a year.
+const AMOUNTS: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
 impl Reader<'_> {
     /// A second number behind the first that makes them a range.
     pub(super) fn range(&self, first: &Core, floor: usize) -> Option<Read> {
@@ -175,7 +181,9 @@ impl Reader<'_> {
         if a > b && b < Decimal::ZERO {
             (a, b) = (b, a);
         }
-        if a >= b {
+        // `groeide van 11 miljard in 2020 tot 22 miljard`: a year is no end of a range of amounts.
+        let year = first.unit.is_none() && YEARS.0 <= a && a <= YEARS.1 && a.fract().is_zero();
+        if a >= b || (year && b >= AMOUNTS) {
             return None;
         }
         let precision = low.precision.min(high.precision);

@@ -1,0 +1,35 @@
+//! What the figures of one sentence share: `18 doden en 40 gewonden in Charkov`.
+
+use super::assemble::Told;
+use super::sentence::Sentence;
+use super::slots::Origin;
+use crate::claim::Cause;
+use crate::rules::RuleSet;
+
+/// Gives a claim whose subject or scope is unknown what the claim of the same metric before it in the sentence has,
+/// where no other name that could fill it stands between the two.
+pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
+    for at in 1..claims.len() {
+        let Some((before, [own, ..])) = claims.split_at_mut_checked(at) else { return };
+        let Some(first) = before.iter().rev().find(|told| told.pattern.0 == own.pattern.0) else { continue };
+        let Some(metric) = rules.metrics.get(own.pattern.0) else { continue };
+        let between = |classes: crate::rules::class::ClassSet| {
+            let (from, to) = (first.value.min(own.value), first.value.max(own.value));
+            sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte))
+        };
+        if own.claim.subject.is_none() && first.claim.subject.is_some() && !between(metric.subject.classes) {
+            own.claim.subject.clone_from(&first.claim.subject);
+            own.subject = Origin { cause: Cause::Sentence, ..first.subject };
+        }
+        for slot in &metric.scope {
+            let known = first.claim.scope.get(&slot.name).cloned().flatten();
+            let open = own.claim.scope.get(&slot.name).is_some_and(Option::is_none);
+            if !open || known.is_none() || between(slot.classes) || slot.edition.is_some() {
+                continue;
+            }
+            own.claim.scope.insert(slot.name.clone(), known);
+            let filled = own.scope.iter_mut().filter(|(name, _)| *name == slot.name);
+            filled.for_each(|(_, origin)| *origin = Origin { cause: Cause::Sentence, at: None });
+        }
+    }
+}
