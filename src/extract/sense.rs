@@ -155,7 +155,7 @@ fn hedged(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     let duty = |at: usize| duties.iter().any(|d| d.0 <= at && at < d.1);
     look.all("hedged", sentence, range)
         .iter()
-        .any(|hit| !(shifted.contains(hit) && said(hit.0)) && !duty(hit.0))
+        .any(|hit| !(duty(hit.0) || shifted.contains(hit) && said(hit.0)))
 }
 
 /// How many of its last words hold the verb of a clause that ends in it: `als Nederland dat had besteed`.

@@ -93,8 +93,8 @@ impl Scene<'_> {
         let found = self.after(cue.1, stop).filter(|c| self.is_source(cue.1, c));
         let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
-        let thing = self.look.has("no-source", self.sentence, (cue.1, until))
-            || self.holds_figure((cue.1, until));
+        let thing =
+            self.look.has("no-source", self.sentence, (cue.1, until)) || self.holds_figure((cue.1, until));
         if thing {
             return None;
         }
