@@ -267,8 +267,12 @@ impl Sources<'_> {
         (self.sentence.slice(clause, first).trim_ascii().len() <= ARTICLE).then_some(first)
     }
 
-    /// Whether a word of a cue set and no more than an article stand right before the name at `at`: `naar Polen`.
+    /// Whether a word of a cue set and no more than an article stand right before the name at `at`: `naar Polen`, but
+    /// `naar Polen, dat …`, where a clause of its own follows.
     fn stands_behind(&self, set: &str, at: usize) -> bool {
+        if self.sentence.folded.get(at + 1) == Some(&b',') {
+            return false;
+        }
         let words = self.look.all(set, self.sentence, (at.saturating_sub(BEHIND), at));
         words.last().is_some_and(|w| self.sentence.slice(w.1, at).iter().all(|b| *b == b' '))
     }
