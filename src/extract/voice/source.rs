@@ -11,6 +11,8 @@ use crate::recognise::MentionValue;
 const AFTER: usize = 90;
 /// How far behind a verb of saying `dat` still belongs to it.
 const THAT: usize = 70;
+/// How soon behind a verb that may say something `dat` has to stand: `verklapte al dat`.
+const SOON: usize = 6;
 /// How many words may stand before a name that opens its sentence: `De Nederlandse`.
 const LEAD: usize = 2;
 /// How many words may follow a verb of saying that closes its sentence.
@@ -34,7 +36,7 @@ pub(super) fn said(
     }
     for cue in look.all("add", sentence, (0, end)) {
         // `he added that`, and not `added more troops`
-        let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + 2)
+        let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + SOON)
             || scene.follows_quote(cue.0)
             || scene.trailing(cue);
         // `geeft 2 procent aan defensie uit` says nothing.
