@@ -58,6 +58,7 @@ fn claims(n: usize, values: usize) -> Vec<Claim> {
             apart: false,
             period: Period::year(2020).unwrap(),
             place: Place { span, line: 1, column: 1, quote: id, sentence: span },
+            change: None,
             pattern: "m/nl/1".into(),
         }
     };
