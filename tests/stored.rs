@@ -138,6 +138,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             apart: false,
             period,
             place,
+            change: None,
             pattern,
         }
     })
