@@ -153,7 +153,7 @@ pub struct Claim {
     /// Where it stands.
     pub place: Place,
     /// The change that it is a part of, with its other parts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub change: Option<Delta>,
     /// Which pattern found it, as `metric/language/number` from 1: for `explain`.
     pub pattern: Arc<str>,
