@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use klopt::claim::{
-    Certainty, Claim, ClaimFigure, ClaimValue, Observation, ObservationKind, Place, Publication, Status,
+    Certainty, Claim, ClaimFigure, ClaimValue, Delta, Observation, ObservationKind, Place, Publication,
+    Status,
 };
 use klopt::text::SourceSpan;
 use klopt::value::{Date, Decimal, Duration, DurationUnit, Figure, Grain, Hedge, Period, Quantity};
@@ -118,7 +119,7 @@ fn status() -> impl Strategy<Value = Status> {
 fn claim() -> impl Strategy<Value = Claim> {
     let about = (word(), publication(), word(), of(word()), btree_map(word(), of(word()), 0..4));
     let sense = (value(), status(), of(word()), any::<[bool; 3]>(), period());
-    (about, sense, place(), word()).prop_map(|(about, sense, place, pattern)| {
+    (about, sense, place(), word(), of(word())).prop_map(|(about, sense, place, pattern, tied)| {
         let (id, publication, metric, subject, scope) = about;
         let (value, status, speaker, [hedged, negated, marked_new], period) = sense;
         let certainty = if hedged { Certainty::Hedged } else { Certainty::Asserted };
@@ -138,7 +139,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             apart: false,
             period,
             place,
-            change: None,
+            change: tied.map(|id| Delta { from: Some(id.clone()), to: None, by: Some(id) }),
             pattern,
         }
     })
