@@ -85,7 +85,9 @@ impl Sources<'_> {
             (true, true) => self.memory.place(slot.classes),
             (true, false) => self.memory.only(slot.classes, &not()),
         };
-        let told = told.and_then(|e| self.as_kind(e, &slot.kinds)).filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
+        let told = told
+            .and_then(|e| self.as_kind(e, &slot.kinds))
+            .filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
