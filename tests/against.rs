@@ -124,6 +124,27 @@ fn an_archive_says_of_an_article_what_its_folder_says() {
 }
 
 #[test]
+fn what_a_new_article_takes_back_is_held_against_nobody() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let plain = |path: &str, head: &str, amount: u32| {
+        let text = format!(
+            "---\ndate: 2025-12-0{amount}\nlang: nl\n{head}---\n\nNederland geeft {amount}50 miljoen euro aan steun voor Oekraïne.\n"
+        );
+        file(path, &text)
+    };
+    desk.add(&mut archive, &[plain("a.md", "id: fout\n", 2)], DAY_1).unwrap();
+    let rules = |head: &str| -> Vec<String> {
+        let (_, findings) = desk.check(&archive, &[plain("b.md", head, 3)], None, KnownBy::Both);
+        findings.iter().map(|f| f.rule.to_string()).collect()
+    };
+    assert_eq!(rules(""), ["figure/contradiction"]);
+    assert_eq!(rules("corrects: fout\n"), Vec::<String>::new());
+    assert_eq!(rules("retracts: fout\n"), Vec::<String>::new());
+    assert_eq!(rules("corrects: ander\n"), ["figure/contradiction"]);
+}
+
+#[test]
 fn evidence_points_into_the_archived_texts() {
     let desk = Desk::new();
     let mut archive = desk.archive("a.db");

@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::intake::Said;
 use super::known::Knowledge;
 use super::{Archive, ArchiveError, Moment};
 use crate::check::Checker;
@@ -73,8 +74,11 @@ impl Archive {
                 forget.entry(said.fact).or_default().extend(said.readings);
             }
         }
+        for said in self.taken_back(corpus, with.rules)? {
+            forget.entry(said.fact).or_default().extend(said.readings);
+        }
         let (mut touched, mut facts) = (Vec::new(), 0);
-        for new in graph::facts(&corpus.claims, with.rules) {
+        for new in graph::facts(&engine::standing(corpus, with.rules), with.rules) {
             let mut readings = self.known_readings(&new.key, (with.rules, with.pack), with.known)?;
             for (key, carrier) in forget.get(&new.key).into_iter().flatten() {
                 readings.iter_mut().filter(|r| r.key == *key).for_each(|r| r.timeline.forget(carrier));
@@ -88,6 +92,25 @@ impl Archive {
         let (articles, claims) = self.cited(corpus, &touched, &with.known.moment)?;
         let findings = findings(corpus, with, (&touched, &articles, &claims));
         Ok(Checked { articles, findings, day, facts })
+    }
+
+    /// What archived articles say that the new ones take back: of an article that is corrected what it says of the
+    /// facts that its correction states, of one that is retracted all.
+    fn taken_back(&self, corpus: &Corpus, rules: &RuleSet) -> Result<Vec<Said>, ArchiveError> {
+        let mut out = Vec::new();
+        for publication in &corpus.publications {
+            let own = |c: &&Claim| c.publication.id == publication.id;
+            let fact = |c: &Claim| Some(rules.metric(&c.metric)?.policy.fact(c)?.0);
+            for id in &publication.corrects {
+                let stated: BTreeSet<FactKey> = corpus.claims.iter().filter(own).filter_map(fact).collect();
+                let said = self.said_by(id, rules)?.into_iter();
+                out.extend(said.filter(|said| stated.contains(&said.fact)));
+            }
+            for id in &publication.retracts {
+                out.extend(self.said_by(id, rules)?);
+            }
+        }
+        Ok(out)
     }
 
     /// The articles of the report and the claims in them that verdicts cite.

@@ -74,6 +74,7 @@ impl Words<'_> {
                 .unwrap_or(if dutch { "het artikel" } else { "the article" })
                 .to_owned(),
             Some(crate::extract::UNNAMED) => if dutch { "een bron" } else { "a source" }.to_owned(),
+            Some(id) if self.rules.vocabulary.get(id).is_none() => written(id),
             Some(id) => self.entity(id),
         }
     }
@@ -98,7 +99,7 @@ impl Words<'_> {
             due => due_of(claim),
             unit => claim.value.unit(),
             path => &*claim.publication.path,
-            source => claim.publication.source.as_deref().unwrap_or(&claim.publication.path),
+            source => claim.publication.source.as_deref().unwrap_or_else(|| claim.publication.name()),
             title => claim.publication.title.as_deref(),
             speaker => self.speaker(claim),
             status => status_name(claim.status),
@@ -107,6 +108,18 @@ impl Words<'_> {
             subject => claim.subject.as_deref(),
         }
     }
+}
+
+/// The id of somebody whom the vocabulary does not know, as a name: `jan-de-vries` is Jan de Vries.
+fn written(id: &str) -> String {
+    let word = |(i, word): (usize, &str)| {
+        let mut letters = word.chars();
+        match letters.next().filter(|_| i == 0 || word.len() > 3) {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => word.to_owned(),
+        }
+    };
+    id.split('-').enumerate().map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// What a verdict is about.

@@ -58,6 +58,17 @@ pub fn day_of(corpus: &Corpus, as_of: Option<Date>) -> Option<Date> {
     as_of.or_else(|| corpus.publications.iter().filter_map(|p| p.published.and_then(|p| p.to)).max())
 }
 
+/// The claims of a corpus without those that its articles take back.
+#[must_use]
+pub fn standing(corpus: &Corpus, rules: &RuleSet) -> Vec<Claim> {
+    let corrections = Corrections::of(&corpus.publications);
+    if corrections.is_empty() {
+        return corpus.claims.clone();
+    }
+    let withdrawn = corrections.withdrawn(&graph::facts(&corpus.claims, rules));
+    corrections::without(&corpus.claims, &withdrawn)
+}
+
 /// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
 #[must_use]
 pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {

@@ -17,6 +17,6 @@ pub use chain::chains;
 pub use compare::compare;
 pub use corpus::{Body, Corpus, Intake, Source, corpus};
 pub use each::read_each;
-pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
+pub use judged::{CheckOptions, check, day_of, findings, judge, standing, subjects, tidy, verdicts};
 pub use keep::{Keep, Key};
 pub use views::{rule_views, view};
