@@ -65,8 +65,11 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
     slip::name(readings, &mut out);
     out.extend(slip::across_units(&lanes));
     let wild = |index: usize| readings.get(index).is_some_and(|r| policy.is_wild(r.key.nominal));
-    let slip = |v: &Verdict| v.kind == VerdictKind::Slips;
-    out.retain(|v| slip(v) || !wild(v.reading) && !v.other.is_some_and(wild));
+    for verdict in out.iter_mut().filter(|v| wild(v.reading) && v.kind == VerdictKind::Conflicts) {
+        (verdict.kind, verdict.tie) = (VerdictKind::Implausible, false);
+    }
+    let alone = |v: &Verdict| matches!(v.kind, VerdictKind::Slips | VerdictKind::Implausible);
+    out.retain(|v| alone(v) || !wild(v.reading) && !v.other.is_some_and(wild));
     out.extend(implausible(readings, policy));
     out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
     out.dedup_by_key(|v| (v.reading, v.stretch, v.kind));
@@ -99,7 +102,8 @@ fn agreements(lane: &Lane<'_>, classes: &Classes<'_>) -> Vec<Verdict> {
     out
 }
 
-/// Figures that lie outside what the metric holds for possible: said of them alone, unless they are a slip.
+/// Figures that lie outside what the metric holds for possible: that, or that they are a slip, is all that is said
+/// of them.
 fn implausible<'r>(readings: &'r [Reading], policy: &'r Policy) -> impl Iterator<Item = Verdict> + 'r {
     let outside = move |r: &Reading| policy.is_wild(r.key.nominal) && !r.key.negated && !r.key.converted;
     let found = readings.iter().enumerate().filter(move |(_, r)| outside(r));
