@@ -42,7 +42,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         out.extend(agreements(lane, &classes));
         match policy.behaviour {
             Behaviour::State => {
-                let (verdicts, superseded) = state::judge(lane, classes, policy);
+                let (verdicts, superseded) = state::judge(lane, classes, policy.settles);
                 out.extend(verdicts);
                 held.push((lane, superseded));
             }
@@ -58,18 +58,12 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         }
         for due in lane::dues(lane) {
             let classes = Classes::of(&due);
-            out.extend(state::judge(&due, classes, policy).0);
+            out.extend(state::judge(&due, classes, policy.settles).0);
         }
     }
     out.extend(state::previous(readings, &held));
     slip::name(readings, &mut out);
     out.extend(slip::across_units(&lanes));
-    let wild = |index: usize| readings.get(index).is_some_and(|r| policy.is_wild(r.key.nominal));
-    for verdict in out.iter_mut().filter(|v| wild(v.reading) && v.kind == VerdictKind::Conflicts) {
-        (verdict.kind, verdict.tie) = (VerdictKind::Implausible, false);
-    }
-    let alone = |v: &Verdict| matches!(v.kind, VerdictKind::Slips | VerdictKind::Implausible);
-    out.retain(|v| alone(v) || !wild(v.reading) && !v.other.is_some_and(wild));
     out.extend(implausible(readings, policy));
     out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
     out.dedup_by_key(|v| (v.reading, v.stretch, v.kind));
@@ -102,10 +96,13 @@ fn agreements(lane: &Lane<'_>, classes: &Classes<'_>) -> Vec<Verdict> {
     out
 }
 
-/// Figures that lie outside what the metric holds for possible: that, or that they are a slip, is all that is said
-/// of them.
+/// Figures that lie outside what the metric holds for possible.
 fn implausible<'r>(readings: &'r [Reading], policy: &'r Policy) -> impl Iterator<Item = Verdict> + 'r {
-    let outside = move |r: &Reading| policy.is_wild(r.key.nominal) && !r.key.negated && !r.key.converted;
+    let range = policy.plausible;
+    let outside = move |r: &Reading| {
+        let (Some((low, high)), Some(value)) = (range, r.key.nominal) else { return false };
+        !r.key.negated && !r.key.converted && (value < low || value > high)
+    };
     let found = readings.iter().enumerate().filter(move |(_, r)| outside(r));
     found.flat_map(|(i, r)| {
         let stretches: Range<usize> = 0..r.timeline.stretches().len();

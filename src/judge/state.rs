@@ -16,7 +16,6 @@ use super::lane::{Entry, Lane, LaneKey, is_vague};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Families, Reading, Voice};
-use crate::rules::Policy;
 use crate::value::{Interval, Relation};
 
 /// For how many days after a value was last given a different one is a surprise: a year and a half. After that the
@@ -51,7 +50,6 @@ struct Sweep<'a, 'r> {
     lane: &'a Lane<'r>,
     classes: Classes<'r>,
     settles: i64,
-    policy: &'a Policy,
     current: usize,
     /// When the current class took over.
     since: usize,
@@ -62,20 +60,14 @@ struct Sweep<'a, 'r> {
     out: Vec<Verdict>,
 }
 
-/// The verdicts of a lane whose value holds until it changes, and what was superseded.
-pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, policy: &Policy) -> (Vec<Verdict>, Held) {
-    let settles = policy.settles;
-    let sound = |at: usize| lane.entry(at).is_some_and(|e| !policy.is_wild(e.key.nominal));
-    let held = |(at, class): &(usize, &usize)| **class != NONE && sound(*at);
-    let Some((_, &first)) = classes.of.iter().enumerate().find(held) else {
-        return (Vec::new(), Held::default());
-    };
+/// The verdicts of a lane whose value holds until it changes, and what was superseded; `settles` in days.
+pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settles: i64) -> (Vec<Verdict>, Held) {
+    let Some(&first) = classes.of.iter().find(|c| **c != NONE) else { return (Vec::new(), Held::default()) };
     let of = classes.of.clone();
     let mut sweep = Sweep {
         lane,
         classes,
         settles,
-        policy,
         current: first,
         since: 0,
         superseded: FxHashSet::default(),
@@ -188,12 +180,6 @@ impl<'r> Sweep<'_, 'r> {
     }
 
     fn newcomer(&mut self, at: usize, class: usize) {
-        if self.lane.entry(at).is_some_and(|e| self.policy.is_wild(e.key.nominal)) {
-            // What cannot be never held; it may be a slip of what does.
-            self.outliers.insert(class);
-            self.conflict(at, class, VerdictKind::Conflicts);
-            return;
-        }
         let best = self.strongest_near(at, class);
         if best != class && best != self.current {
             // Another new value follows at once and has more behind it: that one is the change.

@@ -50,13 +50,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether a figure lies outside what the metric holds for possible.
-    #[must_use]
-    pub fn is_wild(&self, nominal: Option<Decimal>) -> bool {
-        let outside = |(low, high): (Decimal, Decimal)| nominal.is_some_and(|n| n < low || n > high);
-        self.plausible.is_some_and(outside)
-    }
-
     /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed, or the
     /// article tells the value apart from another; none while a slot is unknown.
     #[must_use]
