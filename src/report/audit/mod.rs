@@ -20,8 +20,8 @@ pub use csv::write_audit_csv;
 pub use html::write_audit_html;
 pub use json::write_audit_json;
 pub(in crate::report) use json::{BasisJson, basis};
-pub(in crate::report) use table::write_basis;
 pub use table::write_audit_table;
+pub(in crate::report) use table::write_basis;
 
 /// What a report rests on, so that it can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
