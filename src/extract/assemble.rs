@@ -16,7 +16,7 @@ use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
 use super::share::share;
-use super::slots::{Origin, Sources};
+use super::slots::{Origin, Sources, figure};
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{in_the_past, when};
 use super::within;
@@ -356,24 +356,19 @@ fn value(
 
 /// The amounts into which the article converts a figure: the next figure of the same quantity and
 /// another unit, in brackets or behind a word such as `omgerekend`, right behind it.
-fn converted(article: &Article<'_>, figure: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
+fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
     let Some(next) = sentence.marks.iter().find(|m| m.at > at) else { return Vec::new() };
-    let Some(MentionValue::Figure(other)) = article.mentions.get(next.mention).map(|m| &m.value) else {
-        return Vec::new();
-    };
+    let Some(other) = figure(next, &article.mentions) else { return Vec::new() };
     let between = sentence.slice(at + 1, next.at);
     let bracket = between.len() <= 14 && between.contains(&b'(');
-    let same = other.quantity == figure.quantity && other.unit.is_some() && other.unit != figure.unit;
+    let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
     if bracket && same { vec![other.clone()] } else { Vec::new() }
 }
 
 /// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.
 pub(super) fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
     let Some(before) = sentence.marks.iter().rev().find(|m| m.at < at) else { return false };
-    let figure = |mark: &Mark| match &article.mentions.get(mark.mention)?.value {
-        MentionValue::Figure(figure) => Some(figure),
-        MentionValue::Date(_) | MentionValue::Duration(_) | MentionValue::Entity(_) => None,
-    };
     values.contains(&before.at)
-        && figure(before).is_some_and(|f| !converted(article, f, sentence, before.at).is_empty())
+        && figure(before, &article.mentions)
+            .is_some_and(|f| !converted(article, f, sentence, before.at).is_empty())
 }

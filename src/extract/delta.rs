@@ -1,10 +1,10 @@
 //! Changes that a sentence tells: `van 2 naar 5 procent`, `met 3 miljard naar 24 miljard`.
 
 use super::assemble::Told;
-use super::sentence::{Mark, Sentence};
+use super::sentence::Sentence;
+use super::slots::figure;
 use super::voice::Lookup;
 use crate::claim::{ClaimId, Delta};
-use crate::recognise::MentionValue;
 use crate::value::{Figure, Quantity};
 
 /// How far, in folded characters, a word such as `van` stands before the level that it leads in.
@@ -25,13 +25,6 @@ pub(super) struct Change {
     pub(super) by: Option<usize>,
 }
 
-fn figure<'m>(mark: &Mark, look: Lookup<'m>) -> Option<&'m Figure> {
-    match &look.mentions.get(mark.mention)?.value {
-        MentionValue::Figure(figure) => Some(figure),
-        MentionValue::Date(_) | MentionValue::Duration(_) | MentionValue::Entity(_) => None,
-    }
-}
-
 /// Whether a word such as `van` leads in the level at `at`.
 pub(super) fn leads(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
     let words = look.all("from", sentence, (at.saturating_sub(LEAD), at));
@@ -50,7 +43,7 @@ pub(super) fn onto(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, us
 /// The changes that a sentence tells, in order.
 pub(super) fn changes(sentence: &Sentence, look: Lookup<'_>) -> Vec<Change> {
     let figures: Vec<(usize, &Figure)> =
-        sentence.marks.iter().filter_map(|m| Some((m.at, figure(m, look)?))).collect();
+        sentence.marks.iter().filter_map(|m| Some((m.at, figure(m, look.mentions)?))).collect();
     let grows = |at: usize| {
         // `met 3 miljard`, `een stijging van 28 procent`, and `stijgt 28 procent`
         let words = |set| look.all(set, sentence, (at.saturating_sub(BY), at));

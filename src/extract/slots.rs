@@ -10,7 +10,7 @@ use crate::claim::{Cause, Scope};
 use crate::input::Document;
 use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::metric::{Metric, PatternFields};
-use crate::value::Period;
+use crate::value::{Figure, Period};
 
 /// Where a subject or slot comes from: what settled it, and the folded position of the name that did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,14 @@ pub(super) fn entity<'m>(mark: &Mark, mentions: &'m [Mention]) -> Option<&'m Ent
     match &mentions.get(mark.mention)?.value {
         MentionValue::Entity(e) => Some(e),
         MentionValue::Figure(_) | MentionValue::Date(_) | MentionValue::Duration(_) => None,
+    }
+}
+
+/// The figure that a mark stands for.
+pub(super) fn figure<'m>(mark: &Mark, mentions: &'m [Mention]) -> Option<&'m Figure> {
+    match &mentions.get(mark.mention)?.value {
+        MentionValue::Figure(figure) => Some(figure),
+        MentionValue::Date(_) | MentionValue::Duration(_) | MentionValue::Entity(_) => None,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::sentence::{Mark, Sentence};
+use super::super::slots::figure;
 use super::who::{Candidate, REACH, Scene, TITLE};
 use super::{Earlier, Lookup, Said, UNNAMED};
-use crate::recognise::MentionValue;
 
 /// How far, in folded characters, a speaker stands behind the cue.
 const AFTER: usize = 90;
@@ -109,10 +109,7 @@ impl Scene<'_> {
 
     /// Whether a figure stands in a folded stretch.
     fn holds_figure(self, (from, to): (usize, usize)) -> bool {
-        let figure = |m: &Mark| {
-            let mention = self.look.mentions.get(m.mention).map(|m| &m.value);
-            matches!(mention, Some(MentionValue::Figure(_)))
-        };
+        let figure = |m: &Mark| figure(m, self.look.mentions).is_some();
         self.sentence.marks.iter().any(|m| from <= m.at && m.at < to && figure(m))
     }
 
