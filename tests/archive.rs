@@ -8,13 +8,16 @@
 )]
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use klopt::archive::{Access, Added, Archive, ArchiveError, Totals};
+use klopt::archive::{Access, Added, Archive, ArchiveError, Progress, Totals};
 use klopt::claim::{Change, Claim, Difference, Part};
+use klopt::finding::Problem;
+use klopt::input::{Body, Source};
 use klopt::rules::pack_files::PackFile;
 use rusqlite::Connection;
 
@@ -190,6 +193,62 @@ fn a_full_disk_keeps_what_was_acknowledged() {
     assert!(safe.iter().all(|a| archive.held(a, None).is_ok()));
     assert_eq!(archive.stats().unwrap().articles, safe.len());
     assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+/// A line of JSON Lines.
+fn line(id: usize, members: u32) -> String {
+    format!("{{\"id\": \"{id}\", \"lang\": \"nl\", \"text\": \"De NAVO telt {members} lidstaten.\"}}\n")
+}
+
+/// JSON Lines as they come.
+fn stream(text: &str) -> Result<Source, Box<Problem>> {
+    let body = Body::Lines(Box::new(Cursor::new(text.as_bytes().to_vec())));
+    Ok(Source { path: "wire.jsonl".to_owned(), body })
+}
+
+#[test]
+fn long_json_lines_are_taken_in_step_by_step_and_cost_nothing_again() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("archive.db");
+    // The last line is another version of the first article.
+    let text: String = (0..600).map(|id| line(id, 32)).chain([line(0, 33)]).collect();
+    let mut steps = Vec::new();
+    let totals = |new, changed, unchanged| Totals { new, changed, unchanged, claims: new + changed };
+    for (at, came_to) in [(DAY_1, totals(600, 1, 0)), (DAY_2, totals(0, 0, 600))] {
+        let told = &mut |progress: &Progress<'_>| {
+            if !progress.articles.is_empty() {
+                steps.push((progress.articles.len(), progress.bytes));
+            }
+        };
+        let (got, problems) =
+            desk.adding(at, |adding| adding.run(&mut archive, &[&text], |text| stream(text), told)).unwrap();
+        assert_eq!((got, problems), (came_to, Vec::new()));
+    }
+    let lengths: Vec<usize> = text.split_inclusive('\n').map(str::len).collect();
+    let bytes = |lines: usize| lengths.iter().take(lines).sum();
+    assert_eq!(steps, [(256, bytes(256)), (256, bytes(512)), (89, bytes(601))]);
+    assert_eq!(archive.versions("0").unwrap().len(), 2);
+}
+
+#[test]
+fn json_lines_that_change_while_they_are_read_are_read_again() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("archive.db");
+    let texts = [line(1, 32), line(1, 32) + &line(2, 32)];
+    // The file grows between the look at it and the reading of it.
+    let asked = AtomicUsize::new(0);
+    let fetch = |texts: &[String; 2]| stream(&texts[asked.fetch_add(1, Ordering::Relaxed).min(1)]);
+    let (totals, _) =
+        desk.adding(DAY_1, |adding| adding.run(&mut archive, &[&texts], |t| fetch(t), &mut |_| {})).unwrap();
+    assert_eq!(totals.new, 2);
+    // Neither the file as it was nor the file as it is now is taken for known.
+    for (text, unchanged) in [(&texts[0], 1), (&texts[1], 2)] {
+        let (totals, _) = desk
+            .adding(DAY_2, |adding| adding.run(&mut archive, &[text], |t| stream(t), &mut |_| {}))
+            .unwrap();
+        assert_eq!(totals, Totals { unchanged, ..Totals::default() });
+    }
+    assert_eq!(archive.stats().unwrap().articles, 2);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{Adding, ArchiveError, record};
 use crate::claim::{Claim, FactKey};
 use crate::finding::Problem;
 use crate::graph::{self, Carrier, ReadingKey};
-use crate::input::{Defaults, Document, Reader};
+use crate::input::{Defaults, Document, Line, Reader, Reading};
 use crate::rules::RuleSet;
 use crate::rules::pack_files::{FileKind, PackFile};
 use crate::value::{Country, Language, Period};
@@ -122,26 +122,40 @@ pub(super) fn part(hasher: &mut blake3::Hasher, bytes: &[u8]) {
 /// # Errors
 /// An article's record cannot be written down.
 pub(super) fn intakes(
-    (path, bytes): (&str, Vec<u8>),
+    path: &str,
+    bytes: Vec<u8>,
     with: &Adding<'_>,
 ) -> Result<(Vec<Intake>, Vec<Problem>), ArchiveError> {
-    use rayon::prelude::*;
-    let lines = bytes.clone();
-    let reading = with.reader.read(path, bytes);
-    let lines = if reading.documents.iter().any(|d| d.record.is_some()) { lines } else { Vec::new() };
-    let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').collect();
+    taken_in(with.reader.read(path, bytes), None, with)
+}
+
+/// Reads a line of JSON Lines and extracts the claims of its article.
+///
+/// # Errors
+/// The article's record cannot be written down.
+pub(super) fn of_line(
+    path: &str,
+    line: &Line,
+    with: &Adding<'_>,
+) -> Result<(Vec<Intake>, Vec<Problem>), ArchiveError> {
+    taken_in(with.reader.read_line(path, line), Some(&line.text), with)
+}
+
+fn taken_in(
+    Reading { documents, problems }: Reading,
+    line: Option<&str>,
+    with: &Adding<'_>,
+) -> Result<(Vec<Intake>, Vec<Problem>), ArchiveError> {
     let one = |document: &Document| {
-        let line = document.record.and_then(|n| lines.get(n.checked_sub(1)?));
         let head = Head {
             path: document.path.clone(),
             record: document.record,
-            line: line.and_then(|line| without_text(line)),
+            line: line.and_then(without_text),
             given: with.given.clone(),
         };
         intake(document, head, with)
     };
-    let articles = reading.documents.par_iter().map(one).collect::<Result<_, _>>()?;
-    Ok((articles, reading.problems))
+    Ok((documents.iter().map(one).collect::<Result<_, _>>()?, problems))
 }
 
 /// An article with what was extracted from it, ready to be kept.
@@ -170,8 +184,8 @@ pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Resu
 }
 
 /// A JSON line without its text, which is kept as the body.
-fn without_text(line: &[u8]) -> Option<Map<String, Value>> {
-    let line = std::str::from_utf8(line).ok()?.trim_start_matches('\u{feff}').trim();
+fn without_text(line: &str) -> Option<Map<String, Value>> {
+    let line = line.trim_start_matches('\u{feff}').trim();
     let mut fields: Map<String, Value> = serde_json::from_str(line).ok()?;
     fields.shift_remove("text");
     Some(fields)

@@ -4,20 +4,12 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use super::ahead::FileHash;
 use super::intake::{Intake, part};
 use super::readings::{self, Membership, Memberships};
 use super::{Added, Adding, Archive, ArchiveError};
 use crate::claim::FactKey;
 use crate::rules::RuleSet;
-
-/// The file that an article came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileMark {
-    /// The hash of its name, its bytes and what was given beside them.
-    pub(super) hash: [u8; 32],
-    /// How many articles it holds; none if not all of it could be read, so that it is read again.
-    pub(super) articles: Option<usize>,
-}
 
 /// What an event does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,11 +148,10 @@ impl<'t> Event<'t> {
     pub(super) fn add(
         &mut self,
         intake: &Intake,
-        file: FileMark,
+        file: FileHash,
         with: &Adding<'_>,
     ) -> Result<Added, ArchiveError> {
         let digest = intake.digest.as_bytes();
-        self.file(file)?;
         let last = self
             .transaction
             .prepare_cached(
@@ -181,7 +172,7 @@ impl<'t> Event<'t> {
                 // The same content from a file that looks otherwise: a line of it changed, another did not.
                 self.transaction
                     .prepare_cached("UPDATE version SET file = ?2 WHERE id = ?1")?
-                    .execute(params![id, file.hash])?;
+                    .execute(params![id, file])?;
                 return Ok(Added::Unchanged);
             }
             Some((id, number, _, current)) => {
@@ -198,17 +189,19 @@ impl<'t> Event<'t> {
         Ok(if last.is_some() { Added::Changed } else { Added::New })
     }
 
-    /// Notes how many articles a file holds, to know it again.
-    fn file(&self, file: FileMark) -> Result<(), ArchiveError> {
-        if let Some(articles) = file.articles {
-            self.transaction
-                .prepare_cached("INSERT OR IGNORE INTO file (hash, articles) VALUES (?1, ?2)")?
-                .execute(params![file.hash, i64::try_from(articles).unwrap_or(i64::MAX)])?;
+    /// Notes how many articles files hold: whoever finds as many of one knows it again.
+    fn know(&self, files: &[FileHash]) -> Result<(), ArchiveError> {
+        let mut note = self.transaction.prepare_cached(
+            "INSERT OR REPLACE INTO file (hash, articles)
+             SELECT ?1, count(*) FROM version WHERE file = ?1 AND until IS NULL",
+        )?;
+        for file in files {
+            note.execute([file])?;
         }
         Ok(())
     }
 
-    fn version(&self, intake: &Intake, number: i64, file: FileMark, pack: &str) -> Result<i64, ArchiveError> {
+    fn version(&self, intake: &Intake, number: i64, file: FileHash, pack: &str) -> Result<i64, ArchiveError> {
         let (body, pack) = (self.body(intake)?, self.pack(pack)?);
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO version (article, number, digest, body, head, publication, published, observations,
@@ -223,7 +216,7 @@ impl<'t> Event<'t> {
             intake.publication,
             intake.published,
             intake.observations,
-            file.hash,
+            file,
             pack,
             self.id,
         ])?;
@@ -289,18 +282,21 @@ pub(super) fn fact_row(transaction: &Transaction<'_>, key: &FactKey) -> Result<i
 }
 
 impl Archive {
-    /// Takes articles in as one event; when it returns, they are on the disk.
+    /// Takes articles in as one event; when it returns, they are on the disk. Of the files in `whole` all has been
+    /// read with these.
     ///
     /// # Errors
     /// The archive cannot be written to; then none of them is in it.
     pub(super) fn add(
         &mut self,
-        articles: &[(Intake, FileMark)],
+        articles: &[(Intake, FileHash)],
+        whole: &[FileHash],
         with: &Adding<'_>,
     ) -> Result<Vec<Added>, ArchiveError> {
         let mut event = Event::begin(self, EventKind::Add, with.at)?;
-        let add = |(intake, file): &(Intake, FileMark)| event.add(intake, *file, with);
+        let add = |(intake, file): &(Intake, FileHash)| event.add(intake, *file, with);
         let out = articles.iter().map(add).collect::<Result<_, _>>()?;
+        event.know(whole)?;
         event.commit()?;
         Ok(out)
     }

@@ -10,6 +10,7 @@
 
 mod adding;
 mod against;
+mod ahead;
 mod audit;
 mod error;
 mod exchange;
@@ -30,7 +31,6 @@ pub use audit::{Query, basis};
 pub use error::ArchiveError;
 pub use exchange::Imported;
 pub use intake::{Given, Intake, rules_hash};
-pub use keep::FileMark;
 pub use known::{Knowledge, KnownBy};
 pub use open::{Access, Archive};
 pub use queries::{Held, Moment, Stats, VersionInfo};

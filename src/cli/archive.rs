@@ -10,18 +10,20 @@ use super::archive_args::{
     RemoveArgs, ShowArgs, StatsArgs, StatsFormat, Writing, now,
 };
 use super::changed::changes;
-use super::files;
 use super::output::{Outcome, stdout};
 use super::progress::Progress;
 use super::session::{Rules, Wanted, fetch, given, tell, wanted};
 use super::settings::Settings;
 use super::terminal::Terminal;
+use super::{files, sources};
 use crate::archive::{
     self, Access, Added, Adding, Archive, ArchiveError, Given, Held, Refreshed, Totals, VersionInfo,
 };
 use crate::check::Checker;
 use crate::claim::Claim;
 use crate::extract::Extractor;
+use crate::finding::Problem;
+use crate::input::Source;
 use crate::report::{ArticleChange, write_article_change, write_table};
 
 /// What can end a command on an archive.
@@ -70,17 +72,18 @@ fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outco
     let rules = Rules::open(&args.writing.rules);
     let outcome = tell(&rules.problems, terminal)?;
     let Wanted { files: paths, mut problems, .. } = wanted(&args.input, settings);
-    let bar = Progress::new(paths.len(), terminal);
+    let all = paths.iter().filter_map(|path| path.metadata().ok()).map(|found| found.len()).sum();
+    let bar = Progress::bytes(all, terminal);
     let mut broken = None;
     let mut told = |progress: &archive::Progress<'_>| {
         if args.list && broken.is_none() {
             broken = bar.aside(|| list_added(progress.articles)).err();
         }
-        bar.at(progress.files);
+        bar.at(progress.bytes);
     };
     let given = given(&args.input.given);
     let result = writing(&args.writing, Access::Create, (&rules, &given), |archive, adding| {
-        adding.run(archive, &paths, |path| fetch(path), &mut told)
+        adding.run(archive, &paths, |path| source(path), &mut told)
     });
     bar.done();
     let (totals, more) = result?;
@@ -93,6 +96,11 @@ fn add(args: &AddArgs, settings: &Settings, terminal: &Terminal) -> Result<Outco
         writeln!(io::stdout().lock(), "{}", summary(totals))?;
     }
     Ok(outcome)
+}
+
+/// What is read of a path: standard input whole, since it cannot be read twice.
+fn source(path: &Path) -> Result<Source, Box<Problem>> {
+    if path == Path::new(files::STDIN) { fetch(path).map(Source::from) } else { sources::open(path) }
 }
 
 /// Opens the archive and does `work` on it, with what taking articles in takes.

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use super::files;
 use super::session::fetch;
-use crate::engine::{Body, Source};
 use crate::finding::Problem;
-use crate::input::Format;
+use crate::input::{Body, Format, Source};
 
 /// How much of a stream is read at once.
 const CHUNK: usize = 1 << 18;

@@ -12,7 +12,7 @@ use super::view;
 use crate::claim::{Claim, Observation, Publication};
 use crate::extract::Extractor;
 use crate::finding::{ArticleView, Problem};
-use crate::input::{self, Document, Line, Lines, Reader, Reading, Told};
+use crate::input::{self, Body, Document, Line, Lines, Reader, Reading, Source, Told};
 
 /// What was read: the articles in the order of their paths, their claims, and what went wrong.
 #[derive(Debug, Default)]
@@ -37,28 +37,6 @@ pub(super) struct Part {
     pub(super) publication: Arc<Publication>,
     pub(super) claims: Vec<Claim>,
     pub(super) observations: Vec<Observation>,
-}
-
-/// What is to be read under one name.
-pub struct Source {
-    /// Its path, as the user named it.
-    pub path: String,
-    /// Its bytes.
-    pub body: Body,
-}
-
-/// The bytes of a source.
-pub enum Body {
-    /// All of them.
-    Whole(Vec<u8>),
-    /// JSON Lines as they come: no more of them than a few megabytes is held at a time.
-    Lines(Box<dyn BufRead + Send>),
-}
-
-impl From<(String, Vec<u8>)> for Source {
-    fn from((path, bytes): (String, Vec<u8>)) -> Self {
-        Self { path, body: Body::Whole(bytes) }
-    }
 }
 
 /// How many bytes of lines are worked on at a time.
@@ -127,17 +105,14 @@ impl One<'_, '_> {
     }
 
     /// The articles of a stream: the lines of a batch are spread over the threads, and gone when they are done.
-    fn lines(self, path: &str, lines: Lines<Box<dyn BufRead + Send>>) -> (Vec<Part>, Vec<Problem>) {
+    fn lines(self, path: &str, mut lines: Lines<Box<dyn BufRead + Send>>) -> (Vec<Part>, Vec<Problem>) {
         let (mut parts, mut told) = (Vec::new(), Told::default());
-        let mut lines = lines.peekable();
-        while lines.peek().is_some() {
-            let (mut batch, mut size) = (Vec::new(), 0);
-            while size < BATCH
-                && let Some(line) = lines.next()
-            {
-                size += line.as_ref().map_or(0, |line| line.text.len());
-                batch.push(line);
+        loop {
+            let batch = lines.batch(BATCH, usize::MAX);
+            if batch.is_empty() {
+                break;
             }
+            let size = batch.iter().flatten().map(|line| line.text.len()).sum();
             let read = |line: Result<Line, Box<Problem>>| match line {
                 Ok(line) => self.line(path, &line),
                 Err(problem) => (Vec::new(), vec![*problem]),

@@ -15,7 +15,7 @@ mod views;
 
 pub use chain::chains;
 pub use compare::compare;
-pub use corpus::{Body, Corpus, Intake, Source, corpus};
+pub use corpus::{Corpus, Intake, corpus};
 pub use each::read_each;
 pub use judged::{CheckOptions, check, day_of, findings, judge, standing, subjects, tidy, verdicts};
 pub use keep::{Keep, Key};

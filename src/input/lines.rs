@@ -44,6 +44,19 @@ impl<R: BufRead> Lines<R> {
         Self { path: path.to_owned(), input, next: Beginning::default(), ended: false }
     }
 
+    /// The next lines, until they come to so many bytes or so many lines; none at the end.
+    pub fn batch(&mut self, bytes: usize, lines: usize) -> Vec<Result<Line, Box<Problem>>> {
+        let (mut batch, mut size) = (Vec::new(), 0);
+        while size < bytes
+            && batch.len() < lines
+            && let Some(line) = self.next()
+        {
+            size += line.as_ref().map_or(0, |line| line.text.len());
+            batch.push(line);
+        }
+        batch
+    }
+
     fn raw(&mut self) -> io::Result<Raw> {
         let mut bytes = Vec::new();
         let most = LONGEST as u64 + 1;

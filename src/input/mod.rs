@@ -21,6 +21,7 @@ mod mask;
 mod plain;
 mod reader;
 mod remarks;
+mod source;
 mod words;
 
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use document::{Block, BlockKind, Document, Metadata};
 pub use lines::{Line, Lines, Told};
 pub use reader::{Format, Reader, Reading, empty};
 pub use remarks::suppressions;
+pub use source::{Body, Source};
 pub use words::{LanguageWords, PageWords};

@@ -100,7 +100,7 @@ impl Reader {
     /// Reads one file's bytes. `path` is shown to the user, and its extension tells the format.
     #[must_use]
     pub fn read(&self, path: &str, bytes: Vec<u8>) -> Reading {
-        let known = self.format.or_else(|| Format::of_path(path));
+        let known = self.known_format(path);
         if known == Some(Format::JsonLines) {
             return self.read_lines(path, &bytes);
         }
@@ -125,6 +125,17 @@ impl Reader {
         let mut document = draft.finish(&self.defaults, &self.words);
         document.meta.suppressions = suppressions;
         Reading { documents: vec![document], problems }
+    }
+
+    /// Whether [`Self::read`] takes these bytes for JSON Lines.
+    #[must_use]
+    pub fn is_lines(&self, path: &str, bytes: &[u8]) -> bool {
+        let seen = || std::str::from_utf8(bytes).ok().map(Format::of_text);
+        self.known_format(path).or_else(seen) == Some(Format::JsonLines)
+    }
+
+    fn known_format(&self, path: &str) -> Option<Format> {
+        self.format.or_else(|| Format::of_path(path))
     }
 
     /// Reads one article that was written as a line of JSON Lines; of a line of a file [`Self::read_line`]
