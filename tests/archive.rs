@@ -16,7 +16,6 @@ use std::time::Duration;
 
 use klopt::archive::{Access, Added, Archive, ArchiveError, Progress, Totals};
 use klopt::claim::{Change, Claim, Difference, Part};
-use klopt::finding::Problem;
 use klopt::input::{Body, Source};
 use klopt::rules::pack_files::PackFile;
 use rusqlite::Connection;
@@ -201,9 +200,9 @@ fn line(id: usize, members: u32) -> String {
 }
 
 /// JSON Lines as they come.
-fn stream(text: &str) -> Result<Source, Box<Problem>> {
+fn stream(text: &str) -> Source {
     let body = Body::Lines(Box::new(Cursor::new(text.as_bytes().to_vec())));
-    Ok(Source { path: "wire.jsonl".to_owned(), body })
+    Source { path: "wire.jsonl".to_owned(), body }
 }
 
 #[test]
@@ -220,8 +219,9 @@ fn long_json_lines_are_taken_in_step_by_step_and_cost_nothing_again() {
                 steps.push((progress.articles.len(), progress.bytes));
             }
         };
-        let (got, problems) =
-            desk.adding(at, |adding| adding.run(&mut archive, &[&text], |text| stream(text), told)).unwrap();
+        let (got, problems) = desk
+            .adding(at, |adding| adding.run(&mut archive, &[&text], |text| Ok(stream(text)), told))
+            .unwrap();
         assert_eq!((got, problems), (came_to, Vec::new()));
     }
     let lengths: Vec<usize> = text.split_inclusive('\n').map(str::len).collect();
@@ -237,14 +237,14 @@ fn json_lines_that_change_while_they_are_read_are_read_again() {
     let texts = [line(1, 32), line(1, 32) + &line(2, 32)];
     // The file grows between the look at it and the reading of it.
     let asked = AtomicUsize::new(0);
-    let fetch = |texts: &[String; 2]| stream(&texts[asked.fetch_add(1, Ordering::Relaxed).min(1)]);
+    let fetch = |texts: &[String; 2]| Ok(stream(&texts[asked.fetch_add(1, Ordering::Relaxed).min(1)]));
     let (totals, _) =
         desk.adding(DAY_1, |adding| adding.run(&mut archive, &[&texts], |t| fetch(t), &mut |_| {})).unwrap();
     assert_eq!(totals.new, 2);
     // Neither the file as it was nor the file as it is now is taken for known.
     for (text, unchanged) in [(&texts[0], 1), (&texts[1], 2)] {
         let (totals, _) = desk
-            .adding(DAY_2, |adding| adding.run(&mut archive, &[text], |t| stream(t), &mut |_| {}))
+            .adding(DAY_2, |adding| adding.run(&mut archive, &[text], |t| Ok(stream(t)), &mut |_| {}))
             .unwrap();
         assert_eq!(totals, Totals { unchanged, ..Totals::default() });
     }
