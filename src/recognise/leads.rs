@@ -5,10 +5,10 @@
 //! the packs know, so a mention begins at an anchor or at a known word from which known words lead to
 //! one. Two thirds of the sentences of news hold no anchor at all.
 
-use super::lexicon::{Lexicon, Phrases, WordSet, Words};
+use super::lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
 use super::numeral::{Number, Numerals, vulgar};
 use super::pack::LanguagePack;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 
 /// What may begin at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,19 +28,38 @@ const SCALES: usize = 4;
 /// No number in words is a later year.
 const LAST_YEAR: u32 = 9_999;
 
+/// What is known of a word, a bit for each: whether a figure, a date or duration has to hold such a word, may
+/// begin with it, or go on with it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks(u8);
+
+impl Marks {
+    /// An anchor of figures.
+    const FIGURE: u8 = 1;
+    /// An anchor of dates and durations.
+    const TIME: u8 = 2;
+    /// A word or sign, other than an anchor, with which a figure may begin.
+    const OPENS_FIGURE: u8 = 4;
+    /// A word, other than an anchor, with which a date or a duration may begin.
+    const OPENS_TIME: u8 = 8;
+    /// A word that dates, durations or numbers know: behind a number no other goes on in a date.
+    const TIMELY: u8 = 16;
+    /// An article that is also the number one.
+    const ARTICLE: u8 = 32;
+    /// The first word of a phrase that is read as a whole.
+    const WHOLE: u8 = 64;
+
+    const fn has(self, mark: u8) -> bool {
+        self.0 & mark != 0
+    }
+}
+
 /// The anchors of a language, by word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
-    words: Vec<Lead>,
-    articles: WordSet,
-    /// Words and signs, other than anchors, with which a figure may begin.
-    figures: WordSet,
+    marks: Vec<Marks>,
     /// Phrases that are read as a whole: names that hide their number words.
     wholes: Phrases<()>,
-    /// Words, other than anchors, with which a date or a duration may begin.
-    times: WordSet,
-    /// All words that dates, durations and numbers know: behind a number no other goes on in a date.
-    timely: WordSet,
     /// Endings, folded, that make a number word a number of units.
     adjectives: Vec<String>,
     decimal: char,
@@ -50,7 +69,7 @@ impl Anchors {
     /// The anchors of a pack. Of a phrase the longest word counts. `timely` are the words that dates, durations
     /// and numbers know.
     pub(super) fn new(pack: &LanguagePack, timely: WordSet, lexicon: &mut Lexicon) -> Self {
-        let mut out = Self { decimal: pack.numerals.decimal, timely, ..Self::default() };
+        let mut out = Self { decimal: pack.numerals.decimal, ..Self::default() };
         let numerals = &pack.numerals;
         let figures = (numerals.parts.keys())
             .chain(numerals.denominators.keys())
@@ -59,37 +78,64 @@ impl Anchors {
             .chain(pack.figures.vague.keys())
             .chain(pack.figures.factors.keys());
         for word in figures {
-            out.anchor(lexicon, word, |lead| lead.figure = true);
+            out.anchor(lexicon, word, Marks::FIGURE);
         }
         for word in times(pack) {
-            out.anchor(lexicon, word, |lead| lead.time = true);
+            out.anchor(lexicon, word, Marks::TIME);
         }
         let adjectives = pack.time.adjective_units.keys().chain(pack.time.age_units.keys());
         out.adjectives = adjectives.map(|word| crate::text::fold(word)).collect();
-        out.articles = numerals.articles.iter().map(|word| lexicon.intern(word)).collect();
+        for article in &numerals.articles {
+            let id = lexicon.intern(article);
+            out.mark(id, Marks::ARTICLE);
+        }
         for phrase in pack.figures.names.iter().chain(&pack.figures.few) {
             out.wholes.add(lexicon, phrase, ());
+            out.opener(lexicon, phrase, Marks::WHOLE);
         }
-        let mut first = |phrase: &str| lexicon.phrase(phrase).first().copied().unwrap_or(0);
         for (code, words) in &pack.figures.money {
-            out.figures.extend(words.signs.iter().chain(&words.bare).chain([code]).map(|sign| first(sign)));
+            for sign in words.signs.iter().chain(&words.bare).chain([code]) {
+                out.opener(lexicon, sign, Marks::OPENS_FIGURE);
+            }
         }
-        out.figures.extend(pack.figures.vague.keys().map(|phrase| first(phrase)));
-        out.times = openers(pack).map(first).collect();
+        for phrase in pack.figures.vague.keys() {
+            out.opener(lexicon, phrase, Marks::OPENS_FIGURE);
+        }
+        for phrase in openers(pack) {
+            out.opener(lexicon, phrase, Marks::OPENS_TIME);
+        }
+        for id in timely.iter() {
+            out.mark(id, Marks::TIMELY);
+        }
         out
     }
 
-    fn anchor(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: impl FnOnce(&mut Lead)) {
+    /// Marks the longest word of a phrase.
+    fn anchor(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: u8) {
         let tokens = super::tokenize(phrase, 0);
         let words = tokens.iter().filter(|t| t.kind == TokenKind::Word);
         let Some(longest) = words.max_by_key(|t| t.text.len()).or(tokens.first()) else { return };
-        let at = lexicon.intern(longest.text) as usize;
-        if self.words.len() <= at {
-            self.words.resize(at + 1, Lead::default());
+        let id = lexicon.intern(longest.text);
+        self.mark(id, mark);
+    }
+
+    /// Marks the first word of a phrase.
+    fn opener(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: u8) {
+        let first = lexicon.phrase(phrase).first().copied();
+        first.into_iter().for_each(|id| self.mark(id, mark));
+    }
+
+    fn mark(&mut self, id: WordId, mark: u8) {
+        let at = id as usize;
+        if self.marks.len() <= at {
+            self.marks.resize(at + 1, Marks::default());
         }
-        if let Some(lead) = self.words.get_mut(at) {
-            mark(lead);
-        }
+        // The id of unknown words has no marks.
+        self.marks.get_mut(at).filter(|_| id > 0).into_iter().for_each(|marks| marks.0 |= mark);
+    }
+
+    fn marks(&self, words: &Words<'_>, at: usize) -> Marks {
+        self.marks.get(words.id(at) as usize).copied().unwrap_or_default()
     }
 
     /// For each token of `words` what may begin there.
@@ -97,77 +143,78 @@ impl Anchors {
         let mut leads = vec![Lead::default(); words.tokens.len()];
         // How many known words stand before the next anchor of time, and before the next of a figure.
         let (mut to_time, mut to_figure) = (u8::MAX, u8::MAX);
-        for (at, lead) in leads.iter_mut().enumerate().rev() {
-            let anchor = self.at(words, numerals, at);
-            let word = words.is(at, TokenKind::Word);
-            if words.is(at, TokenKind::Break) || (word && words.id(at) == 0) {
+        for (at, (lead, token)) in leads.iter_mut().zip(&words.tokens).enumerate().rev() {
+            let marks = self.marks(words, at);
+            let anchor = self.anchor_at(words, numerals, (at, token, marks));
+            let ends = token.kind == TokenKind::Break;
+            let word = token.kind == TokenKind::Word;
+            if ends || (word && words.id(at) == 0) {
                 to_figure = u8::MAX;
             }
-            if words.is(at, TokenKind::Break) || (word && !self.timely.contains(&words.id(at))) {
+            if ends || (word && !marks.has(Marks::TIMELY)) {
                 to_time = u8::MAX;
             }
             to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
             to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
-            lead.time = anchor.time || (to_time <= REACH && self.opens_time(words, at));
-            let whole = self.wholes.at(words, at).is_some() || address(words, at);
-            lead.figure = anchor.figure || whole || (to_figure <= REACH && self.opens_figure(words, at));
+            lead.time = anchor.time || (to_time <= REACH && opens_time(token, marks));
+            lead.figure = anchor.figure
+                || (marks.has(Marks::WHOLE) && self.wholes.at(words, at).is_some())
+                || address(words, at)
+                || (to_figure <= REACH && self.opens_figure(words, at, marks));
         }
         leads
     }
 
     /// Whether what stands at `at` may open a figure whose anchor follows.
-    fn opens_figure(&self, words: &Words<'_>, at: usize) -> bool {
+    fn opens_figure(&self, words: &Words<'_>, at: usize, marks: Marks) -> bool {
         let point = || words.sign(at, '.') || words.sign(at, self.decimal);
-        self.figures.contains(&words.id(at))
+        marks.has(Marks::OPENS_FIGURE)
             || (words.is(at + 1, TokenKind::Number) && words.glued(at + 1) && point())
     }
 
-    /// Whether what stands at `at` may open a date or a duration whose anchor follows.
-    fn opens_time(&self, words: &Words<'_>, at: usize) -> bool {
-        words.is(at, TokenKind::Number)
-            || self.times.contains(&words.id(at))
-            || words.token(at).is_some_and(|t| matches!(t.text, "'" | "’" | "‘"))
-    }
-
-    fn at(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> Lead {
-        let Some(token) = words.token(at) else { return Lead::default() };
-        let id = words.id(at);
-        let listed = self.words.get(id as usize).copied().filter(|_| id > 0).unwrap_or_default();
+    /// What the token at `at` is an anchor of.
+    fn anchor_at(&self, words: &Words<'_>, numerals: &Numerals, read: (usize, &Token<'_>, Marks)) -> Lead {
+        let (at, token, marks) = read;
+        let listed = Lead { figure: marks.has(Marks::FIGURE), time: marks.has(Marks::TIME) };
         match token.kind {
             TokenKind::Number => Lead { figure: true, time: listed.time || self.dated(words, numerals, at) },
             TokenKind::Word if !numerals.starts_number(words.folded(at)) => {
                 // `a litre`
-                let unit = self.articles.contains(&id) && words.id(at + 1) > 0;
+                let unit = marks.has(Marks::ARTICLE) && words.id(at + 1) > 0;
                 let roman = numerals.roman_with_ending(token.text).is_some();
                 Lead { figure: listed.figure || unit || roman, time: listed.time || roman }
             }
-            TokenKind::Word => {
-                let goes_on = || {
-                    words.id(at + 1) > 0 || !words.is(at + 1, TokenKind::Word) || {
-                        numerals.starts_number(words.folded(at + 1))
-                    }
-                };
-                if self.articles.contains(&id) {
-                    // A lone article counts nothing, unless its accent says that it does.
-                    let counts = goes_on() || !token.text.is_ascii();
-                    return Lead { figure: listed.figure || counts, time: listed.time };
-                }
-                let spoken = |n: Number| n.value >= 1000.into() && n.value <= LAST_YEAR.into();
-                let year = || numerals.cardinal(words, at).is_some_and(spoken);
-                let adjective = || self.adjectives.iter().any(|a| words.folded(at).ends_with(a.as_str()));
-                Lead {
-                    figure: true,
-                    time: listed.time
-                        || self.timely(words, numerals, behind(words, numerals, at))
-                        || adjective()
-                        || year(),
-                }
-            }
+            TokenKind::Word => self.number_word(words, numerals, read),
+            TokenKind::Sign if token.text.len() == 1 => listed,
             TokenKind::Sign => {
                 let fraction = token.text.chars().next().and_then(vulgar).is_some();
                 Lead { figure: listed.figure || fraction, time: listed.time || fraction }
             }
             TokenKind::Break => listed,
+        }
+    }
+
+    /// What a word that begins like a number is an anchor of.
+    fn number_word(&self, words: &Words<'_>, numerals: &Numerals, read: (usize, &Token<'_>, Marks)) -> Lead {
+        let (at, token, marks) = read;
+        let listed = Lead { figure: marks.has(Marks::FIGURE), time: marks.has(Marks::TIME) };
+        if marks.has(Marks::ARTICLE) {
+            // A lone article counts nothing, unless its accent says that it does.
+            let counts = words.id(at + 1) > 0
+                || !words.is(at + 1, TokenKind::Word)
+                || numerals.starts_number(words.folded(at + 1))
+                || !token.text.is_ascii();
+            return Lead { figure: listed.figure || counts, time: listed.time };
+        }
+        let spoken = |n: Number| n.value >= 1000.into() && n.value <= LAST_YEAR.into();
+        let year = || numerals.cardinal(words, at).is_some_and(spoken);
+        let adjective = || self.adjectives.iter().any(|a| words.folded(at).ends_with(a.as_str()));
+        Lead {
+            figure: true,
+            time: listed.time
+                || self.timely(words, numerals, behind(words, numerals, at))
+                || adjective()
+                || year(),
         }
     }
 
@@ -188,10 +235,15 @@ impl Anchors {
 
     /// Whether what stands at `at`, behind a number, may go on in a date or a duration.
     fn timely(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
-        let known = self.timely.contains(&words.id(at));
+        let known = self.marks(words, at).has(Marks::TIMELY);
         let number = || numerals.starts_number(words.folded(at));
         known || if words.is(at, TokenKind::Word) { number() } else { words.id(at) == 0 }
     }
+}
+
+/// Whether a token may open a date or a duration whose anchor follows.
+fn opens_time(token: &Token<'_>, marks: Marks) -> bool {
+    token.kind == TokenKind::Number || marks.has(Marks::OPENS_TIME) || matches!(token.text, "'" | "’" | "‘")
 }
 
 /// What stands behind the number at `at` and its scales.

@@ -6,6 +6,7 @@ use super::leads::Lead;
 use super::memo::Memo;
 use super::numeral::Number;
 use super::token::{Token, TokenKind};
+use super::word_table::WordTable;
 use crate::text::fold_into;
 
 /// The id of a word that some pack knows; 0 is any other word.
@@ -24,7 +25,7 @@ fn key_into(token: &str, out: &mut Vec<u8>) {
 /// All words of a language's packs, folded.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<Vec<u8>, WordId>,
+    table: WordTable,
     /// The words that were asked for since somebody last asked which.
     asked: WordSet,
     /// The folded endings without which a word is known too: `'s`.
@@ -40,14 +41,16 @@ impl Lexicon {
             fold_into(ending, &mut folded);
             folded
         });
-        Self { ids: FxHashMap::default(), asked: WordSet::default(), possessives: possessives.collect() }
+        Self { table: WordTable::default(), asked: WordSet::default(), possessives: possessives.collect() }
     }
 
     /// The id of a word without its possessive ending, and whether that begins with an apostrophe or has
     /// so many bytes.
     fn owner(&self, folded: &[u8]) -> Option<(WordId, Ending)> {
         self.possessives.iter().find_map(|ending| {
-            let id = self.id(folded.strip_suffix(ending.as_slice())?);
+            // Most words end in another letter.
+            let stem = (folded.last() == ending.last()).then(|| folded.strip_suffix(ending.as_slice()))??;
+            let id = self.id(stem);
             let ending =
                 if ending.starts_with(b"'") { Ending::Apostrophe } else { Ending::Bytes(ending.len()) };
             (id > 0).then_some((id, ending))
@@ -58,8 +61,7 @@ impl Lexicon {
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut folded = Vec::new();
         key_into(word, &mut folded);
-        let next = u32::try_from(self.ids.len() + 1).unwrap_or(0);
-        let id = *self.ids.entry(folded).or_insert(next);
+        let id = self.table.intern(&folded);
         self.asked.extend([id]);
         id
     }
@@ -77,7 +79,7 @@ impl Lexicon {
     /// The id of a folded word; 0 if no pack knows it.
     #[must_use]
     pub fn id(&self, folded: &[u8]) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(0)
+        self.table.get(folded, folded.len())
     }
 }
 
@@ -94,6 +96,13 @@ impl WordSet {
     pub fn contains(&self, id: &WordId) -> bool {
         let at = *id as usize;
         self.bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// The words in it, in the order of their ids.
+    pub(super) fn iter(&self) -> impl Iterator<Item = WordId> {
+        (0..).zip(&self.bits).flat_map(|(at, word)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+        })
     }
 
     /// Whether there is nothing in it.
@@ -176,8 +185,10 @@ pub struct Words<'t> {
     /// Its tokens.
     pub tokens: Vec<Token<'t>>,
     ids: Vec<WordId>,
+    /// The text in small letters, and behind it the folded words that are not ASCII.
     folded: String,
-    ends: Vec<usize>,
+    /// Where each token stands in `folded`.
+    places: Vec<(usize, usize)>,
     /// The tokens, in order, that are known without their `'s`, and its bytes.
     possessives: Vec<(usize, usize)>,
     /// What may begin at each token; empty if it may begin anywhere.
@@ -202,22 +213,26 @@ impl<'t> Words<'t> {
     #[must_use]
     pub fn new(text: &'t str, lexicon: &Lexicon) -> Self {
         let tokens = super::tokenize(text, 0);
-        let mut folded = Vec::with_capacity(text.len());
-        let mut ends = Vec::with_capacity(tokens.len());
+        let mut folded = text.as_bytes().to_ascii_lowercase();
+        let mut places = Vec::with_capacity(tokens.len());
         let mut ids = Vec::with_capacity(tokens.len());
         let mut possessives = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
-            let start = folded.len();
-            key_into(token.text, &mut folded);
-            ends.push(folded.len());
-            if token.kind == TokenKind::Break {
-                ids.push(0);
-                continue;
+            let mut place = (token.span.start, token.span.end);
+            if token.kind == TokenKind::Word && !token.text.is_ascii() {
+                place.0 = folded.len();
+                key_into(token.text, &mut folded);
+                place.1 = folded.len();
             }
-            let key = folded.get(start..).unwrap_or(&[]);
-            let mut id = lexicon.id(key);
+            places.push(place);
+            let rest = folded.get(place.0..).unwrap_or(&[]);
+            let mut id = match token.kind {
+                TokenKind::Break => 0,
+                _ => lexicon.table.get(rest, place.1 - place.0),
+            };
             if id == 0
-                && let Some((owner, ending)) = lexicon.owner(key)
+                && token.kind == TokenKind::Word
+                && let Some((owner, ending)) = lexicon.owner(rest.get(..place.1 - place.0).unwrap_or(&[]))
             {
                 id = owner;
                 let len = token.text.len();
@@ -233,9 +248,9 @@ impl<'t> Words<'t> {
             text,
             tokens,
             ids,
-            // Folding gives ASCII, and signs stay as they are: this is always text.
+            // Small letters and folded words are text as the text is.
             folded: String::from_utf8(folded).unwrap_or_default(),
-            ends,
+            places,
             possessives,
             leads: Vec::new(),
             cardinals: Memo::default(),
@@ -277,8 +292,7 @@ impl<'t> Words<'t> {
     /// The folded text of the token at `at`.
     #[must_use]
     pub fn folded(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|i| self.ends.get(i).copied()).unwrap_or(0);
-        let end = self.ends.get(at).copied().unwrap_or(start);
+        let (start, end) = self.places.get(at).copied().unwrap_or_default();
         self.folded.get(start..end).unwrap_or("")
     }
 

@@ -11,6 +11,7 @@ mod pack;
 mod recogniser;
 pub mod time;
 mod token;
+mod word_table;
 
 pub use figure::FigureGrammar;
 pub use lexicon::{Lexicon, Phrases, WordId, WordSet, Words};

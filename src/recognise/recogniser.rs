@@ -106,24 +106,36 @@ impl Recogniser {
 
 /// Both lists in one, in order; where two overlap the longer counts, and of equals the one of `strong`.
 fn settle(strong: Vec<Mention>, weak: Vec<Mention>) -> Vec<Mention> {
-    let mut all: Vec<(Mention, bool)> = strong.into_iter().map(|m| (m, true)).collect();
-    all.extend(weak.into_iter().map(|m| (m, false)));
-    all.sort_by_key(|(m, strong)| (m.span.start, std::cmp::Reverse(m.span.end), !strong));
-    let mut out: Vec<(Mention, bool)> = Vec::new();
-    for (mention, strong) in all {
-        match out.last() {
-            Some((last, last_strong)) if last.span.overlaps(mention.span) => {
+    if strong.is_empty() || weak.is_empty() {
+        return if weak.is_empty() { strong } else { weak };
+    }
+    let mut out: Vec<Mention> = Vec::with_capacity(strong.len() + weak.len());
+    let mut last_strong = false;
+    // Both are in order already.
+    let (mut strong, mut weak) = (strong.into_iter().peekable(), weak.into_iter().peekable());
+    let order = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end));
+    loop {
+        let is_strong = match (strong.peek(), weak.peek()) {
+            (Some(a), Some(b)) => order(a) <= order(b),
+            (a, _) => a.is_some(),
+        };
+        let next = if is_strong { strong.next() } else { weak.next() };
+        let Some(mention) = next else { return out };
+        match out.last_mut() {
+            Some(last) if last.span.overlaps(mention.span) => {
                 let better = !whole_number(last, &mention)
-                    && (whole_number(&mention, last) || rank(&mention, strong) > rank(last, *last_strong));
+                    && (whole_number(&mention, last) || rank(&mention, is_strong) > rank(last, last_strong));
                 if better {
-                    out.pop();
-                    out.push((mention, strong));
+                    *last = mention;
+                    last_strong = is_strong;
                 }
             }
-            _ => out.push((mention, strong)),
+            _ => {
+                out.push(mention);
+                last_strong = is_strong;
+            }
         }
     }
-    out.into_iter().map(|(m, _)| m).collect()
 }
 
 /// Whether the first is a plain number that takes in the second and more: `two hundred and two thousand`

@@ -63,7 +63,8 @@ fn first(rest: &str) -> Option<(TokenKind, usize)> {
         b'\n' => return Some((TokenKind::Break, 1)),
         b'0'..=b'9' => return Some((TokenKind::Number, number_len(rest))),
         b'a'..=b'z' | b'A'..=b'Z' => return Some((TokenKind::Word, word_len(rest))),
-        b' ' => return None,
+        b' ' | b'\t'..=b'\r' => return None,
+        b if b.is_ascii() => return Some((TokenKind::Sign, 1)),
         _ => {}
     }
     let c = rest.chars().next()?;
@@ -82,10 +83,15 @@ fn is_letter(c: char) -> bool {
 
 /// The length of the word at the start of `rest`; `’s` and `'s` inside or behind it belong to it.
 fn word_len(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
     let mut end = 0;
     loop {
-        let plain = rest.as_bytes().get(end..).unwrap_or(&[]);
-        end += plain.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+            end += 1;
+        }
+        if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
+            return end;
+        }
         let mut chars = rest.get(end..).unwrap_or("").chars();
         let Some(c) = chars.next() else { return end };
         let joins = matches!(c, '\'' | '’') && chars.next().is_some_and(is_letter);

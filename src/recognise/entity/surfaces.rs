@@ -14,23 +14,44 @@ pub(super) struct Surface {
     pub(super) common: bool,
 }
 
-/// The forms in the order of their bytes, with a look at the first three bytes that most words do not pass.
+/// The forms in the order of their bytes, with a look at the first four bytes that most words do not pass.
 #[derive(Debug)]
 pub(super) struct Surfaces {
     sorted: Vec<Surface>,
     /// The range of those that begin with two bytes.
     by_start: FxHashMap<[u8; 2], (usize, usize)>,
-    /// A bit for each hash of three first bytes.
-    starts: Vec<u64>,
+    /// A bit for each hash of four first bytes; behind a form of three anything may follow.
+    starts: Bits,
+    /// A bit for the two bytes of each form that has no more.
+    pairs: Bits,
 }
 
-/// How many bits a hash of three bytes has.
-const BITS: u32 = 16;
+/// A set of hashes.
+#[derive(Debug)]
+struct Bits(Vec<u64>);
 
-fn hash(a: u8, b: u8, c: u8) -> usize {
-    let all = u32::from_be_bytes([0, a, b, c]);
-    // Knuth's multiplicative hash.
-    (all.wrapping_mul(2_654_435_761) >> (32 - BITS)) as usize
+/// How many bits a hash has.
+const BITS: u32 = 17;
+
+/// Knuth's multiplicative hash.
+fn hash(bytes: [u8; 4]) -> usize {
+    (u32::from_be_bytes(bytes).wrapping_mul(2_654_435_761) >> (32 - BITS)) as usize
+}
+
+impl Bits {
+    fn new() -> Self {
+        Self(vec![0; (1 << BITS) / 64])
+    }
+
+    fn add(&mut self, bytes: [u8; 4]) {
+        let bit = hash(bytes);
+        self.0.get_mut(bit / 64).into_iter().for_each(|word| *word |= 1 << (bit % 64));
+    }
+
+    fn has(&self, bytes: [u8; 4]) -> bool {
+        let bit = hash(bytes);
+        self.0.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
 }
 
 impl Surfaces {
@@ -41,7 +62,8 @@ impl Surfaces {
         let mut out = Self {
             sorted: Vec::with_capacity(forms.len()),
             by_start: FxHashMap::default(),
-            starts: vec![0; (1 << BITS) / 64],
+            starts: Bits::new(),
+            pairs: Bits::new(),
         };
         let mut open: Vec<usize> = Vec::new();
         for (i, (text, readings)) in forms.into_iter().enumerate() {
@@ -60,13 +82,10 @@ impl Surfaces {
     fn mark(&mut self, text: &[u8], at: usize) {
         let &[a, b, ref rest @ ..] = text else { return };
         self.by_start.entry([a, b]).or_insert((at, at)).1 = at + 1;
-        // Anything may follow a form of two bytes.
-        let (low, high) = rest.first().map_or((0, u8::MAX), |c| (*c, *c));
-        for c in low..=high {
-            let bit = hash(a, b, c);
-            if let Some(word) = self.starts.get_mut(bit / 64) {
-                *word |= 1 << (bit % 64);
-            }
+        match *rest {
+            [] => self.pairs.add([a, b, 0, 0]),
+            [c] => (0..=u8::MAX).for_each(|d| self.starts.add([a, b, c, d])),
+            [c, d, ..] => self.starts.add([a, b, c, d]),
         }
     }
 
@@ -77,24 +96,30 @@ impl Surfaces {
     /// The first place from `from` on, not within a word, at which a form stands, and the longest such form.
     pub(super) fn next(&self, text: &str, from: usize) -> Option<(usize, usize)> {
         let bytes = text.as_bytes();
-        let mut before = from.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
-        for (i, &[a, b]) in bytes.get(from..)?.array_windows().enumerate() {
-            let inside = before.is_ascii_alphanumeric();
-            before = a;
-            let c = || bytes.get(from + i + 2).copied().unwrap_or(0);
-            if !inside
-                && self.may_start(a, b, c())
-                && let Some(found) = self.at(bytes.get(from + i..).unwrap_or(&[]))
+        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let mut at = from;
+        if from.checked_sub(1).is_some_and(word) {
+            at = past_word(bytes, at);
+        }
+        while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() > 1) {
+            if self.may_start(rest)
+                && let Some(found) = self.at(rest)
             {
-                return Some((from + i, found));
+                return Some((at, found));
             }
+            at = past_word(bytes, at);
         }
         None
     }
 
-    fn may_start(&self, a: u8, b: u8, c: u8) -> bool {
-        let bit = hash(a, b, c);
-        self.starts.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    fn may_start(&self, rest: &[u8]) -> bool {
+        let (first, pair) = match *rest {
+            [a, b, c, d, ..] => ([a, b, c, d], [a, b, 0, 0]),
+            [a, b, c] => ([a, b, c, 0], [a, b, 0, 0]),
+            [a, b] => ([a, b, 0, 0], [a, b, 0, 0]),
+            _ => return false,
+        };
+        self.starts.has(first) || self.pairs.has(pair)
     }
 
     /// The longest form that `rest` begins with.
@@ -113,4 +138,14 @@ impl Surfaces {
         }
         None
     }
+}
+
+/// The place behind the ASCII letters and digits from `at` on, and one byte more, which is none: there the next word
+/// may begin.
+fn past_word(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    end + 1
 }

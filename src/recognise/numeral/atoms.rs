@@ -29,7 +29,15 @@ pub(super) enum Atom {
 pub(super) struct Atoms {
     /// The words by their first letter, the longest first.
     by_first: Vec<Vec<(String, Atom)>>,
+    /// A bit for every two bytes that a part may begin with: most words begin with others.
+    starts: Vec<u64>,
     unit_first: bool,
+}
+
+/// Where the bit of a word's first two bytes stands.
+fn start(first: u8, second: u8) -> (usize, u64) {
+    let bit = u16::from_be_bytes([first, second]);
+    (usize::from(bit / 64), 1 << (bit % 64))
 }
 
 impl Atoms {
@@ -45,21 +53,31 @@ impl Atoms {
         pack.hundred.iter().for_each(|w| put(w, Atom::Hundred));
         pack.scales.iter().for_each(|(w, v)| put(w, Atom::Scale(*v)));
         let mut by_first: Vec<Vec<(String, Atom)>> = Vec::new();
+        let mut starts = vec![0; (1 << 16) / 64];
         for (word, atom) in map {
             let Some(first) = word.bytes().next().map(usize::from) else { continue };
+            // Anything may follow a part of one letter.
+            let second = word.as_bytes().get(1).map_or(0..=u8::MAX, |second| *second..=*second);
+            for (at, bit) in second.map(|second| start(word.as_bytes().first().copied().unwrap_or(0), second))
+            {
+                starts.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+            }
             by_first.resize_with(by_first.len().max(first + 1), Vec::new);
             by_first.get_mut(first).into_iter().for_each(|list| list.push((word.clone(), atom)));
         }
         by_first.iter_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
-        Self { by_first, unit_first: pack.unit_first }
+        Self { by_first, starts, unit_first: pack.unit_first }
     }
 
     /// The longest part that `word` starts with, and its bytes.
     pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
-        let list = self.by_first.get(usize::from(*word.as_bytes().first()?))?;
-        // Most words part from the list's at their second letter.
-        let second = word.as_bytes().get(1);
-        let alike = |part: &str| matches!(part.as_bytes().get(1), b if b == second || b.is_none());
+        let (first, second) = (*word.as_bytes().first()?, word.as_bytes().get(1).copied());
+        let (at, bit) = start(first, second.unwrap_or(0));
+        if self.starts.get(at)? & bit == 0 {
+            return None;
+        }
+        let list = self.by_first.get(usize::from(first))?;
+        let alike = |part: &str| matches!(part.as_bytes().get(1).copied(), b if b == second || b.is_none());
         let found = list.iter().find(|(part, _)| alike(part) && word.starts_with(part.as_str()));
         found.map(|(part, atom)| (part.len(), *atom))
     }

@@ -1,0 +1,147 @@
+//! The words of a language by their bytes, made for looking up every word of a text: most of them are unknown,
+//! which a bit tells.
+
+use super::lexicon::WordId;
+
+/// Words with their ids, from 1 on.
+#[derive(Debug, Clone)]
+pub(super) struct WordTable {
+    /// All words, one behind the other.
+    bytes: Vec<u8>,
+    /// Where each ends in `bytes`, in the order of their ids.
+    ends: Vec<usize>,
+    /// Open addressing; as many as a power of two, at most half of them taken.
+    slots: Vec<Slot>,
+    /// A bit for the hash of each word.
+    known: Vec<u64>,
+}
+
+/// A word: its first eight bytes, its length and its id; free where that is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    head: u64,
+    len: usize,
+    id: WordId,
+}
+
+/// How many bits of a hash `known` tells apart.
+const BITS: u32 = 16;
+
+/// How many bytes a head has.
+const HEAD: usize = 8;
+
+impl Default for WordTable {
+    fn default() -> Self {
+        let slots = vec![Slot::default(); 1024];
+        Self { bytes: Vec::new(), ends: Vec::new(), slots, known: vec![0; (1 << BITS) / 64] }
+    }
+}
+
+/// The first bytes of the word of `len` bytes that `rest` begins with, as a number.
+fn head(rest: &[u8], len: usize) -> u64 {
+    match rest.first_chunk::<HEAD>() {
+        Some(all) if len >= HEAD => u64::from_le_bytes(*all),
+        Some(all) => u64::from_le_bytes(*all) & ((1 << (8 * len)) - 1),
+        None => rest.iter().take(len).rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
+}
+
+/// Fibonacci hashing: the upper bits are the good ones.
+fn hash(head: u64, len: usize) -> u64 {
+    (head ^ (len as u64).rotate_right(8)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn bit(hash: u64) -> (usize, u64) {
+    let bit = hash >> (u64::BITS - BITS);
+    ((bit / 64) as usize, 1 << (bit % 64))
+}
+
+impl WordTable {
+    /// The id of the word of `len` bytes that `rest` begins with; 0 if it is unknown.
+    pub(super) fn get(&self, rest: &[u8], len: usize) -> WordId {
+        let head = head(rest, len);
+        let hash = hash(head, len);
+        let (at, bit) = bit(hash);
+        if self.known.get(at).is_none_or(|bits| bits & bit == 0) {
+            return 0;
+        }
+        let same = |slot: &Slot| {
+            slot.head == head
+                && slot.len == len
+                && (len <= HEAD || Some(self.word(slot.id)) == rest.get(..len))
+        };
+        self.row(hash).find(|slot| slot.id == 0 || same(slot)).map_or(0, |slot| slot.id)
+    }
+
+    /// The id of a word, given it if it has none yet.
+    pub(super) fn intern(&mut self, word: &[u8]) -> WordId {
+        let known = self.get(word, word.len());
+        if known > 0 {
+            return known;
+        }
+        self.bytes.extend_from_slice(word);
+        self.ends.push(self.bytes.len());
+        let id = WordId::try_from(self.ends.len()).unwrap_or(0);
+        if self.ends.len() * 2 > self.slots.len() {
+            self.slots = vec![Slot::default(); self.slots.len() * 2];
+            (1..id).for_each(|id| self.place(id));
+        }
+        self.place(id);
+        id
+    }
+
+    fn place(&mut self, id: WordId) {
+        let word = self.word(id);
+        let slot = Slot { head: head(word, word.len()), len: word.len(), id };
+        let hash = hash(slot.head, slot.len);
+        let (at, bit) = bit(hash);
+        self.known.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+        let first = self.first(hash);
+        let (before, from) = self.slots.split_at_mut(first);
+        let free = from.iter_mut().chain(before).find(|slot| slot.id == 0);
+        free.into_iter().for_each(|free| *free = slot);
+    }
+
+    /// The bytes of the word `id`.
+    fn word(&self, id: WordId) -> &[u8] {
+        let at = (id as usize).saturating_sub(1);
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.bytes.get(start..end).unwrap_or(&[])
+    }
+
+    /// Where a word with this hash stands, if nothing was there before it.
+    fn first(&self, hash: u64) -> usize {
+        let slots = self.slots.len();
+        usize::try_from(hash >> (u64::BITS - slots.trailing_zeros())).unwrap_or(0)
+    }
+
+    /// The slots in which a word with this hash may stand, in order, up to a free one.
+    fn row(&self, hash: u64) -> impl Iterator<Item = &Slot> {
+        let first = self.first(hash);
+        self.slots.iter().skip(first).chain(self.slots.iter().take(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_their_ids_as_the_table_grows() {
+        let mut table = WordTable::default();
+        // Words alike in their first eight bytes, and some of fewer.
+        let word = |i: u32| if i.is_multiple_of(2) { format!("miljarden{i}") } else { format!("{i}") };
+        for i in 0..5_000 {
+            assert_eq!(table.intern(word(i).as_bytes()), i + 1);
+        }
+        for i in 0..5_000 {
+            let word = word(i);
+            assert_eq!(table.intern(word.as_bytes()), i + 1);
+            assert_eq!(table.get(format!("{word}, en meer").as_bytes(), word.len()), i + 1);
+        }
+        assert_eq!(table.get(b"miljarden1", 10), 0);
+        assert_eq!(table.get(b"miljarden2", 9), 0);
+        assert_eq!(table.get(b"", 0), 0);
+    }
+}
