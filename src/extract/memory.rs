@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::clauses::{Place, Role};
 use super::sentence::{Mark, Sentence};
 use super::slots::entity;
 use super::voice::Lookup;
@@ -18,6 +19,9 @@ pub(super) struct Memory {
     before: Vec<(u8, EntityValue, usize)>,
     /// Those of the paragraph that say where, and not who.
     places: Vec<(u8, EntityValue)>,
+    /// Those of the paragraph that do something, and those that it only says something happens in.
+    doers: Vec<(u8, EntityValue)>,
+    scenes: Vec<(u8, EntityValue)>,
 }
 
 /// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
@@ -33,26 +37,38 @@ impl Memory {
             let done = std::mem::take(&mut self.entities);
             self.before = if next { done } else { Vec::new() };
             self.places.clear();
+            self.doers.clear();
+            self.scenes.clear();
         }
     }
 
     /// Notes the names of a sentence that has been dealt with.
     pub(super) fn note(&mut self, sentence: &Sentence, look: Lookup<'_>) {
         let mentions = look.mentions;
+        let add = |list: &mut Vec<(u8, EntityValue)>, byte: u8, e: &EntityValue| {
+            // Each once, so that a paragraph of any length is looked through as fast.
+            if !list.iter().any(|(b, known)| *b == byte && known.id == e.id) {
+                list.push((byte, e.clone()));
+            }
+        };
         for mark in &sentence.marks {
             if let Some(e) = entity(mark, mentions)
                 && e.form != EntityForm::Adjective
                 && !sentence.compounds(mark)
             {
-                // Each once, so that a paragraph of any length is looked through as fast.
                 match self.entities.iter_mut().find(|(b, known, _)| *b == mark.byte && known.id == e.id) {
                     Some((.., last)) => *last = self.sentence,
                     None => self.entities.push((mark.byte, e.clone(), self.sentence)),
                 }
-                if where_it_is(sentence, mark, look)
-                    && !self.places.iter().any(|(b, known)| *b == mark.byte && known.id == e.id)
-                {
-                    self.places.push((mark.byte, e.clone()));
+                if where_it_is(sentence, mark, look) {
+                    add(&mut self.places, mark.byte, e);
+                }
+                let clauses = sentence.clauses(look);
+                match clauses.role(sentence, mark.at) {
+                    _ if clauses.is_relative(mark.at) => {}
+                    Role::Core | Role::Owner | Role::Agent => add(&mut self.doers, mark.byte, e),
+                    Role::Behind(Place::Inside) => add(&mut self.scenes, mark.byte, e),
+                    Role::Behind(_) | Role::Aside | Role::Part => {}
                 }
             }
         }
@@ -63,6 +79,14 @@ impl Memory {
     pub(super) fn only(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
         let may = |(b, e, _): &&(u8, EntityValue, usize)| classes.has(*b) && !not.contains(&e.id);
         one(self.entities.iter().filter(may).map(|(_, e, _)| e))
+    }
+
+    /// The one of these classes, and none of `not`, that does something in the paragraph so far; where none does, the
+    /// one in which something happens; none if there are several.
+    pub(super) fn doer(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
+        let may = |(b, e): &&(u8, EntityValue)| classes.has(*b) && !not.contains(&e.id);
+        let all = if self.doers.iter().any(|d| may(&d)) { &self.doers } else { &self.scenes };
+        one(all.iter().filter(may).map(|(_, e)| e))
     }
 
     /// The one place of these classes that the paragraph has named so far; none if there are several.

@@ -38,7 +38,10 @@ impl Sources<'_> {
         if let Some((_, fixed)) = self.fields.scope.iter().find(|(name, _)| *name == slot.name) {
             return (Some(fixed.clone()), Origin::of(Cause::Fixed));
         }
-        if let Some((_, at)) = self.found.slots.iter().find(|(name, _)| **name == *slot.name) {
+        // `vroegen aan Spanje om … te kopen`: Spain gets nothing, it acts.
+        let asked = |at: usize| self.sentence.clauses(self.look).asked_of(at);
+        let filled = self.found.slots.iter().find(|(name, at)| **name == *slot.name && !asked(*at));
+        if let Some((_, at)) = filled {
             let named = self.entity_at(*at, &slot.kinds).filter(|id| !slot.except.contains(id));
             return (named, Origin::name(Cause::Pattern, *at));
         }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::clauses::Clauses;
 use super::plan::{Hit, Plan};
 use super::scan::Scan;
+use super::voice::Lookup;
 use crate::recognise::Mention;
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
@@ -45,6 +47,7 @@ pub(super) struct Sentence {
 #[derive(Debug, Default)]
 struct Found {
     scan: OnceCell<Scan>,
+    clauses: OnceCell<Clauses>,
     /// For each byte how many runs of spaces start before it.
     spaces: OnceCell<Vec<usize>>,
     /// The parts of patterns whose outline was held against it, and whether they may fit.
@@ -58,6 +61,11 @@ impl Sentence {
     /// What stands in it of what the plan looks for.
     pub(super) fn scan(&self, plan: &Plan<'_>) -> &Scan {
         self.found.scan.get_or_init(|| plan.scan(&self.folded))
+    }
+
+    /// Its clauses, looked for the first time.
+    pub(super) fn clauses(&self, look: Lookup<'_>) -> &Clauses {
+        self.found.clauses.get_or_init(|| Clauses::new(self, look))
     }
 
     /// How many runs of spaces start between two folded positions.

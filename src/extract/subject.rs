@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use super::clauses::{Doer, Place, Role};
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
 use crate::claim::Cause;
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
-use crate::rules::metric::Metric;
+use crate::rules::metric::{Metric, SubjectRule};
 
 /// How far back a preposition with its article begins: `against the `.
 const BEHIND: usize = 14;
 /// The most folded characters that an article and its space take: `the `.
 const ARTICLE: usize = 4;
+/// How far behind the name of an owner what it owns stands at most: `Canada's gross domestic product`.
+const OWNED: usize = 26;
 
 impl Sources<'_> {
     /// The subject of the claim, which is none of the entities in `not`.
@@ -28,7 +31,10 @@ impl Sources<'_> {
             rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
-        let slot = slot.map(|at| self.within_clause(at, rule.classes).unwrap_or(at));
+        let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
+        if let Some(owner) = self.whose_economy(rule.classes, &rule.kinds) {
+            return owner;
+        }
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
             let out = id.as_ref().is_some_and(|id| not.contains(id))
@@ -44,7 +50,12 @@ impl Sources<'_> {
                 .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)));
         }
         let behind = rule.default.is_none() && slot.is_none();
-        let near = self.nearest(rule.classes, &self.taken(), behind, (&rule.kinds, not));
+        // A norm is of the alliance that is named, whoever does something about it.
+        let doing =
+            self.doing(rule.classes, (&rule.kinds, not)).filter(|m| m.at < self.found.value || behind);
+        let near = doing
+            .filter(|_| rule.default.is_none())
+            .or_else(|| self.nearest(rule, &self.taken(), behind, not));
         let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
         if let Some(found) = self.anaphor(rule.classes, from, (&rule.kinds, not)) {
             return found;
@@ -61,7 +72,13 @@ impl Sources<'_> {
         if let Some((id, at)) = acting {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        if let Some(e) = self.memory.only(rule.classes, not).filter(|_| rule.paragraph) {
+        // What a country does it does itself; an alliance may only be spoken of.
+        let told = if rule.kinds.iter().any(|k| k == "country") {
+            self.memory.doer(rule.classes, not)
+        } else {
+            self.memory.only(rule.classes, not)
+        };
+        if let Some(e) = told.filter(|_| rule.paragraph) {
             return (self.as_kind(e, &rule.kinds), Origin::of(Cause::Paragraph));
         }
         if let Some(default) = default() {
@@ -225,26 +242,32 @@ impl Sources<'_> {
 
     /// The mention that the value most likely belongs to: the last that may be the subject before
     /// it, else, if `behind` is wanted, the first behind it.
-    fn nearest(
-        &self,
-        classes: ClassSet,
-        taken: &[usize],
-        behind: bool,
-        (kinds, not): (&[String], &[Arc<str>]),
-    ) -> Option<&Mark> {
+    fn nearest(&self, rule: &SubjectRule, taken: &[usize], behind: bool, not: &[Arc<str>]) -> Option<&Mark> {
+        let (classes, kinds) = (rule.classes, rule.kinds.as_slice());
+        let clauses = self.sentence.clauses(self.look);
+        // Where the one who does it speaks, the others are spoken of.
+        let spoken = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.speakers.contains(&at));
+        // Of an alliance a norm holds, and a meeting is, whatever it does.
+        let norm = rule.default.is_some() || !kinds.iter().any(|k| k == "country");
+        let topic = |m: &Mark| norm && entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "alliance");
+        let part = |m: &Mark| (m.at + 1, self.sentence.word_end(m.at + 1));
+        let idle = |m: &Mark| match clauses.role(self.sentence, m.at) {
+            _ if topic(m) => false,
+            Role::Behind(place) => matches!(place, Place::Towards | Place::Origin),
+            Role::Aside => true,
+            Role::Part => self.look.has("made-by", self.sentence, part(m)),
+            Role::Core => !norm && !spoken && clauses.idle(m.at),
+            Role::Owner | Role::Agent => false,
+        };
         let out = |m: &Mark| {
             let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
-            ruled_out
-                || self.speakers.contains(&m.at)
-                || self.qualifies_a_person(m)
-                || self.stands_behind("towards", m.at)
-                || self.stands_behind("origin", m.at)
+            ruled_out || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
         };
         let value = self.found.value;
         let find = |place: bool, part: bool| {
             let fits = |m: &&Mark| {
                 let own = part || !self.sentence.compounds(m);
-                let free = place || !self.stands_behind("inside", m.at);
+                let free = place || clauses.role(self.sentence, m.at) != Role::Behind(Place::Inside);
                 own && free && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
             };
             let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
@@ -255,16 +278,54 @@ impl Sources<'_> {
         known.or_else(|| find(true, false)).or_else(|| find(true, true))
     }
 
-    /// The name that opens the clause of the value, where the one at `at` stands in the clause around it: `told the
-    /// Berlin audience that Russia launched …`.
-    fn within_clause(&self, at: usize, classes: ClassSet) -> Option<usize> {
+    /// Who does what is told of the value, where the name at `at`, before it, does nothing of it: `launched its largest
+    /// assault on Ukraine, firing 13 missiles`, `told the Berlin audience that Russia launched …`.
+    fn doer_before(
+        &self,
+        at: usize,
+        (classes, kinds, not): (ClassSet, &[String], &[Arc<str>]),
+    ) -> Option<usize> {
+        if at > self.found.value {
+            return None;
+        }
+        let clauses = self.sentence.clauses(self.look);
+        let idle = match clauses.role(self.sentence, at) {
+            Role::Behind(_) | Role::Aside | Role::Part => true,
+            Role::Core => clauses.idle(at),
+            Role::Owner | Role::Agent => false,
+        };
+        let doer = self.doing(classes, (kinds, not)).filter(|m| idle && m.at != at)?;
+        Some(doer.at)
+    }
+
+    /// The name that does what is told of the value, where it may be the subject.
+    fn doing(&self, classes: ClassSet, (kinds, not): (&[String], &[Arc<str>])) -> Option<&Mark> {
+        let Doer::Name(at) = self.sentence.clauses(self.look).doer(self.found.value) else { return None };
+        let mark = self.sentence.mark_at(at).filter(|m| classes.has(m.byte))?;
+        let id = self.entity_at(at, kinds)?;
+        let asked = self.sentence.clauses(self.look).asked_of(at);
+        let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
+        let out = not.contains(&id) || taken || self.speakers.contains(&at) || self.qualifies_a_person(mark);
+        (!out).then_some(mark)
+    }
+
+    /// Whose economy the value is a share of: `2 percent of Canada's GDP`, `2 procent van het bbp van Canada`.
+    fn whose_economy(&self, classes: ClassSet, kinds: &[String]) -> Option<Filled> {
         let value = self.found.value;
-        let clause = self.look.all("that", self.sentence, (at, value)).last()?.1;
-        let fits =
-            |m: &&Mark| clause <= m.at && m.at < value && classes.has(m.byte) && !self.sentence.compounds(m);
-        let first = self.sentence.marks.iter().find(fits)?.at;
-        // `dat de aanval Oekraïne …`: it has to stand at the very start.
-        (self.sentence.slice(clause, first).trim_ascii().len() <= ARTICLE).then_some(first)
+        let mark = self.sentence.marks.iter().find(|m| m.at > value).filter(|m| classes.has(m.byte))?;
+        let from = value + 1;
+        let behind = self.sentence.word_end(mark.at + 1).max(mark.at + 1) + OWNED;
+        let economy = self.look.all("gdp", self.sentence, (from, behind.min(self.sentence.folded.len())));
+        let economy = economy.first()?;
+        let owners = self.look.all("owner", self.sentence, (from, mark.at));
+        let letters = self.sentence.slice(from, mark.at).iter().filter(|b| **b != b' ').count();
+        let words: usize =
+            owners.iter().map(|w| self.sentence.slice(w.0, w.1).iter().filter(|b| **b != b' ').count()).sum();
+        let inside = economy.1 <= mark.at;
+        let letters = if inside { letters - (economy.1 - economy.0).min(letters) } else { letters };
+        let whole = !owners.is_empty() && letters <= words + ARTICLE;
+        let id = self.entity_at(mark.at, kinds).filter(|_| whole)?;
+        Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
     }
 
     /// Whether a word of a cue set and no more than an article stand right before the name at `at`: `naar Polen`, but

@@ -1,0 +1,585 @@
+//! The clauses of a sentence and who does something in each: what word order and small words tell, without a parser.
+//!
+//! A sentence is cut at signs and at the words that open a clause. In each clause the finite verb is looked for, and
+//! before it (behind it, where the language puts it so) stands who does it. A name behind a preposition does nothing;
+//! a stretch without a verb belongs to the clause around it. One pass over the words that the scan has found.
+
+use super::sentence::{Mark, Sentence};
+use super::slots::entity;
+use super::voice::Lookup;
+use crate::recognise::EntityForm;
+
+/// What a preposition makes of the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Whom or what it goes to, or is against.
+    Towards,
+    /// Where it comes from.
+    Origin,
+    /// Where it is.
+    Inside,
+    /// What else it stands beside: `voor`, `met`, `during`.
+    Beside,
+}
+
+/// What a name is in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It may do what the verb says, or undergo it.
+    Core,
+    /// The same, as the owner of a noun: `the spending of Poland`.
+    Owner,
+    /// It stands behind a preposition.
+    Behind(Place),
+    /// `by Poland`.
+    Agent,
+    /// Brought in beside another: `along with Poland`.
+    Aside,
+    /// A part of another word: `US-made`.
+    Part,
+}
+
+/// Who does what a clause tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doer {
+    /// The name at this folded position.
+    Name(usize),
+    /// Somebody named before: a pronoun, or nobody of its own.
+    Carried,
+    /// Something that is no name.
+    Other,
+    /// Not to be told.
+    Unknown,
+}
+
+/// What a word or sign is to the clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Verb,
+    Opens,
+    Relative,
+    /// It opens a clause, and may stand for the name before it: `dat`.
+    That,
+    /// It joins a clause with the order of a sentence by itself: `but`.
+    Joins,
+    And,
+    Preposition(Place),
+    Agent,
+    Owner,
+    Beside,
+    Determiner,
+    Pronoun,
+    Comma,
+    Bracket,
+    Closing,
+}
+
+/// A word or sign of a kind, from its start to its end.
+type Token = (usize, usize, Kind);
+
+/// A stretch of a sentence between two cuts.
+#[derive(Debug, Clone, Copy)]
+struct Clause {
+    start: usize,
+    end: usize,
+    /// What cut it off, or `None` at the start of the sentence.
+    opener: Option<Kind>,
+    /// Where its first finite verb stands.
+    verb: Option<(usize, usize)>,
+    doer: Doer,
+}
+
+/// The clauses of a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clauses {
+    clauses: Vec<Clause>,
+    /// By mark.
+    roles: Vec<Role>,
+    /// Who is asked or told to do something, and from where to where that stands.
+    asked: Vec<(usize, usize, usize)>,
+}
+
+/// The cue sets that give a word its kind.
+const KINDS: [(&str, Kind); 16] = [
+    ("agent", Kind::Agent),
+    ("owner", Kind::Owner),
+    ("beside", Kind::Beside),
+    ("towards", Kind::Preposition(Place::Towards)),
+    ("origin", Kind::Preposition(Place::Origin)),
+    ("inside", Kind::Preposition(Place::Inside)),
+    ("governs", Kind::Preposition(Place::Beside)),
+    ("preposition", Kind::Preposition(Place::Beside)),
+    ("opens-relative", Kind::Relative),
+    ("opens-clause", Kind::Opens),
+    ("joins-clause", Kind::Joins),
+    ("and", Kind::And),
+    ("doer-pronoun", Kind::Pronoun),
+    ("determiner", Kind::Determiner),
+    ("finite", Kind::Verb),
+    ("verb", Kind::Verb),
+];
+
+/// The most words that stand between a preposition and its adjective, or what owns its noun.
+const LOOSE: [usize; 3] = [3, 2, 1];
+/// The same for a person, whose office and state stand before the name.
+const TITLED: usize = 4;
+/// How far before the verb that asks whom it asks may stand.
+const ASKED: usize = 90;
+
+impl Clauses {
+    /// The clauses of `sentence`.
+    pub(super) fn new(sentence: &Sentence, look: Lookup<'_>) -> Self {
+        let tokens = tokens(sentence, look);
+        let roles: Vec<Role> = sentence.marks.iter().map(|m| role(sentence, look, &tokens, m)).collect();
+        let scene = Scene { sentence, look, tokens: &tokens, roles: &roles };
+        let mut clauses = scene.cut();
+        scene.find_doers(&mut clauses);
+        let asked = scene.asked(&clauses);
+        Self { clauses, roles, asked }
+    }
+
+    /// What the mark at the folded position `at` is in its clause.
+    pub(super) fn role(&self, sentence: &Sentence, at: usize) -> Role {
+        let mark = sentence.marks.binary_search_by_key(&at, |m| m.at).ok();
+        mark.and_then(|i| self.roles.get(i)).copied().unwrap_or(Role::Core)
+    }
+
+    /// Who does what is told at the folded position `at`.
+    pub(super) fn doer(&self, at: usize) -> Doer {
+        let asked = self.asked.iter().rev().find(|(from, to, _)| *from <= at && at < *to);
+        match asked {
+            Some((.., name)) => Doer::Name(*name),
+            None => self.clause(at).map_or(Doer::Unknown, |clause| clause.doer),
+        }
+    }
+
+    /// Whether the name at `at` is asked to do what follows.
+    pub(super) fn asked_of(&self, at: usize) -> bool {
+        self.asked.iter().any(|(.., name)| *name == at)
+    }
+
+    /// Whether the name at `at` does not do what its own clause tells.
+    pub(super) fn idle(&self, at: usize) -> bool {
+        !matches!(self.doer(at), Doer::Unknown) && self.doer(at) != Doer::Name(at)
+    }
+
+    /// Whether the folded position `at` stands in a clause about a name before it.
+    pub(super) fn is_relative(&self, at: usize) -> bool {
+        self.clause(at).is_some_and(|c| c.opener == Some(Kind::Relative))
+    }
+
+    fn clause(&self, at: usize) -> Option<&Clause> {
+        let i = self.clauses.partition_point(|c| c.end <= at);
+        self.clauses.get(i).filter(|c| c.start <= at)
+    }
+}
+
+/// The words and signs that clauses hang on, in order; none within another.
+fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
+    let end = sentence.folded.len();
+    let words = KINDS.iter().flat_map(|(set, kind)| {
+        look.all(set, sentence, (0, end)).into_iter().map(move |(from, to)| (from, to, *kind))
+    });
+    let signs = sentence.folded.iter().enumerate().filter_map(|(at, byte)| sign(sentence, at, *byte));
+    let mut all: Vec<Token> = words.chain(signs).collect();
+    // The longer of two that start together is meant; of one word the kinds stay in their order.
+    all.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+    let mut out: Vec<Token> = Vec::with_capacity(all.len());
+    let mut rest = all.as_slice();
+    while let Some((from, to, _)) = rest.first().copied() {
+        let same = rest.iter().take_while(|t| (t.0, t.1) == (from, to)).count();
+        let (group, next) = rest.split_at(same);
+        rest = next;
+        if out.last().is_some_and(|last| from < last.1) {
+            continue;
+        }
+        let following = next.iter().find(|t| t.0 >= to).copied();
+        if let Some(kind) = kind_of(sentence, (from, to), group, (out.last().copied(), following)) {
+            out.push((from, to, kind));
+        }
+    }
+    out
+}
+
+fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
+    let blank = |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)) == Some(&b' ');
+    let kind = match byte {
+        b',' | b';' | b':' | b'"' => Kind::Comma,
+        b'-' if blank(at.checked_sub(1)) && blank(Some(at + 1)) => Kind::Comma,
+        b'(' => Kind::Bracket,
+        b')' => Kind::Closing,
+        _ => return None,
+    };
+    Some((at, at + 1, kind))
+}
+
+/// The kind of a word that may be of several; none where it is nothing that clauses hang on.
+fn kind_of(
+    sentence: &Sentence,
+    (from, to): (usize, usize),
+    group: &[Token],
+    (before, behind): (Option<Token>, Option<Token>),
+) -> Option<Kind> {
+    let is = |kind: Kind| group.iter().any(|t| t.2 == kind);
+    let close = |a: usize, b: usize| sentence.slice(a, b).iter().all(|b| *b == b' ');
+    let led = before.filter(|t| close(t.1, from)).map(|t| t.2);
+    let governed = matches!(led, Some(Kind::Preposition(_) | Kind::Agent | Kind::Owner | Kind::Beside));
+    if is(Kind::Determiner) {
+        // `in dat land`, `verhoogt zijn budget`, and `de landen zijn`.
+        let noun = governed || led == Some(Kind::Verb);
+        let verb_next =
+            behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Verb | Kind::Preposition(_)));
+        // `dringt erop aan dat NAVO-landen …`
+        let opens = sentence.mark_at(to + 1).is_some()
+            || behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Determiner | Kind::Pronoun));
+        return Some(match () {
+            () if is(Kind::Verb) && !noun => Kind::Verb,
+            () if is(Kind::Pronoun) && verb_next && !governed => Kind::Pronoun,
+            () if is(Kind::Relative) && is(Kind::Opens) && (!governed || opens) => Kind::That,
+            () if is(Kind::Relative) && !noun => Kind::Relative,
+            () => Kind::Determiner,
+        });
+    }
+    if is(Kind::Relative) && is(Kind::Opens) {
+        return Some(Kind::That);
+    }
+    let first = group.first()?.2;
+    // `the attacks`, `Russia's demands` are nouns.
+    let owned = sentence.slice(from.saturating_sub(3), from) == b"'s ";
+    (first != Kind::Verb || !(led == Some(Kind::Determiner) || owned)).then_some(first)
+}
+
+/// How many words stand in a stretch.
+fn words(sentence: &Sentence, from: usize, to: usize) -> usize {
+    sentence.slice(from, to).split(|b| *b == b' ').filter(|w| !w.is_empty()).count()
+}
+
+/// What the name at `mark` is, by the words right before it.
+fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark: &Mark) -> Role {
+    let Some(name) = entity(mark, look.mentions) else { return Role::Core };
+    // `alle NAVO-landen` are the alliance itself.
+    if sentence.compounds(mark)
+        && !look.has("member", sentence, (mark.at + 1, sentence.word_end(mark.at + 1)))
+    {
+        return Role::Part;
+    }
+    let adjective = name.form == EntityForm::Adjective;
+    let titled = matches!(&*name.kind, "person" | "office") || name.form == EntityForm::Role;
+    let [of_adjective, of_owner, plain] = LOOSE;
+    let before = tokens.get(..tokens.partition_point(|t| t.1 <= mark.at)).unwrap_or(&[]);
+    let (mut from, mut loose) = (mark.at, 0);
+    let (mut determined, mut owned) = (false, false);
+    for (start, end, kind) in before.iter().rev() {
+        let figure = |m: &Mark| *end <= m.at && m.at < from && entity(m, look.mentions).is_none();
+        loose += words(sentence, *end, from);
+        let most = match (adjective, owned, determined) {
+            _ if titled => TITLED,
+            (true, ..) => of_adjective,
+            (false, true, _) => of_owner,
+            (false, false, true) => 0,
+            (false, false, false) => plain,
+        };
+        if loose > most || sentence.marks.iter().any(figure) {
+            break;
+        }
+        match kind {
+            Kind::Determiner => determined = true,
+            Kind::Owner if !owned => (owned, determined, loose) = (true, false, 0),
+            Kind::Preposition(Place::Inside) if owned => break,
+            Kind::Preposition(place) => return Role::Behind(*place),
+            Kind::Agent if owned => return Role::Behind(Place::Beside),
+            Kind::Agent => return Role::Agent,
+            Kind::Beside => return Role::Aside,
+            _ => break,
+        }
+        from = *start;
+    }
+    if owned { Role::Owner } else { Role::Core }
+}
+
+/// What the doers of clauses are found in.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    sentence: &'a Sentence,
+    look: Lookup<'a>,
+    tokens: &'a [Token],
+    roles: &'a [Role],
+}
+
+impl<'a> Scene<'a> {
+    /// Cuts the sentence at its signs and where a clause opens, and finds the verb of each piece.
+    fn cut(self) -> Vec<Clause> {
+        let end = self.sentence.folded.len();
+        let mut cuts: Vec<(usize, Option<Kind>)> = vec![(0, None)];
+        cuts.extend(self.tokens.iter().filter_map(|(start, to, kind)| match kind {
+            Kind::Comma | Kind::Bracket | Kind::Closing => Some((*to, Some(*kind))),
+            Kind::Opens | Kind::Relative | Kind::That | Kind::Joins | Kind::And => {
+                Some((*start, Some(*kind)))
+            }
+            _ => None,
+        }));
+        // Where the subject stands before its verb, what is said needs no `that`: `said Russia had launched`.
+        if !self.verb_second() {
+            let said = self.look.all("say", self.sentence, (0, end)).into_iter();
+            cuts.extend(said.map(|(_, to)| (to, Some(Kind::Opens))));
+            cuts.sort_by_key(|(at, _)| *at);
+        }
+        let ends: Vec<usize> = cuts.iter().skip(1).map(|(at, _)| *at).chain([end]).collect();
+        let mut out: Vec<Clause> = Vec::with_capacity(cuts.len());
+        for ((start, opener), end) in cuts.into_iter().zip(ends) {
+            let verb = self.within(start, end).iter().find(|t| t.2 == Kind::Verb).map(|t| (t.0, t.1));
+            let clause = Clause { start, end, opener, verb, doer: Doer::Unknown };
+            match out.last_mut() {
+                // `A and B give`, `gives A and B`: one clause.
+                Some(last) if opener == Some(Kind::And) && !self.parts(last, &clause) => {
+                    last.end = end;
+                    last.verb = last.verb.or(clause.verb);
+                }
+                _ => out.push(clause),
+            }
+        }
+        out
+    }
+
+    /// Whether `and` parts two clauses: both have a verb, the second goes on with one, or is one of a row.
+    fn parts(self, first: &Clause, second: &Clause) -> bool {
+        let both = first.verb.is_some() && second.verb.is_some();
+        let from = self.head(second);
+        both || self.opening(from, second.end) == Some(Kind::Verb)
+            || (second.verb.is_none() && self.in_row(second).is_some())
+    }
+
+    /// Whether the language has its verb before its subject where something else opens the clause.
+    fn verb_second(self) -> bool {
+        self.look.cues.get("inverts", self.look.language).is_some()
+    }
+
+    fn find_doers(self, clauses: &mut [Clause]) {
+        let mut current = Doer::Unknown;
+        let mut pending = None;
+        let inherited = |current: Doer, pending: Option<usize>| match (current, pending) {
+            (Doer::Unknown, Some(at)) => Doer::Name(at),
+            (Doer::Unknown, None) => Doer::Carried,
+            (known, _) => known,
+        };
+        for clause in clauses {
+            let Some(verb) = clause.verb else {
+                let framed = clause.opener == Some(Kind::Bracket);
+                let own = if framed { self.right_before(clause.start - 1) } else { self.in_row(clause) };
+                clause.doer = own.map_or(current, Doer::Name);
+                pending = pending.or_else(|| self.cores(clause.start, clause.end).next().map(|m| m.at));
+                continue;
+            };
+            let relative = clause.opener == Some(Kind::Relative)
+                || (clause.opener == Some(Kind::That) && self.right_before(clause.start).is_some());
+            let own = if relative { self.of_relative(clause) } else { self.own(clause, verb) };
+            clause.doer = if own == Doer::Carried { inherited(current, pending) } else { own };
+            let says = || !self.look.all("say", self.sentence, verb).is_empty() && current != Doer::Unknown;
+            if !relative && clause.opener != Some(Kind::Bracket) && !says() {
+                current = clause.doer;
+            }
+        }
+    }
+
+    fn role(self, mark: &Mark) -> Role {
+        let number = self.sentence.marks.binary_search_by_key(&mark.at, |m| m.at).ok();
+        number.and_then(|i| self.roles.get(i)).copied().unwrap_or(Role::Core)
+    }
+
+    /// Where the first word of a stretch stands.
+    fn begins(self, from: usize, to: usize) -> usize {
+        from + self.sentence.slice(from, to).iter().take_while(|b| **b == b' ').count()
+    }
+
+    /// What the first word of a stretch is to the clauses.
+    fn opening(self, from: usize, to: usize) -> Option<Kind> {
+        let begins = self.begins(from, to);
+        self.within(from, to).first().filter(|t| t.0 == begins).map(|t| t.2)
+    }
+
+    /// The name that opens a stretch without a verb and has a figure behind it, as in a row whose verb stands in its
+    /// first part: `Germany sends 14 tanks and Poland 14`.
+    fn in_row(self, clause: &Clause) -> Option<usize> {
+        let name = self.adjacent(self.head(clause), clause.end)?;
+        let next = self.sentence.marks.iter().find(|m| m.at > name.at).filter(|m| m.at < clause.end)?;
+        entity(next, self.look.mentions).is_none().then_some(name.at)
+    }
+
+    /// The names in a stretch that may do something.
+    fn cores(self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = &'a Mark> {
+        let low = self.sentence.marks.partition_point(|m| m.at < from);
+        let high = self.sentence.marks.partition_point(|m| m.at < to).max(low);
+        let marks = self.sentence.marks.get(low..high).unwrap_or(&[]);
+        let roles = self.roles.get(low..high).unwrap_or(&[]);
+        let fits = move |(m, r): &(&Mark, &Role)| {
+            matches!(r, Role::Core | Role::Owner) && entity(m, self.look.mentions).is_some()
+        };
+        marks.iter().zip(roles).filter(fits).map(|(m, _)| m)
+    }
+
+    /// The name that ends right before the folded position `at`, signs aside.
+    fn right_before(self, at: usize) -> Option<usize> {
+        let mark = self.sentence.marks.iter().rev().find(|m| m.at < at)?;
+        let close = self.sentence.slice(mark.at + 1, at).iter().all(|b| matches!(b, b' ' | b','));
+        (close && entity(mark, self.look.mentions).is_some()).then_some(mark.at)
+    }
+
+    /// The tokens in a stretch.
+    fn within(self, from: usize, to: usize) -> &'a [Token] {
+        let low = self.tokens.partition_point(|t| t.0 < from);
+        let high = self.tokens.partition_point(|t| t.1 <= to).max(low);
+        self.tokens.get(low..high).unwrap_or(&[])
+    }
+
+    fn holds(self, from: usize, to: usize, kind: Kind) -> bool {
+        self.within(from, to).iter().any(|t| t.2 == kind)
+    }
+
+    /// Where the words begin behind what opens a clause.
+    fn head(self, clause: &Clause) -> usize {
+        let opens =
+            |t: &&Token| t.0 == clause.start && !matches!(t.2, Kind::Verb | Kind::Pronoun | Kind::Determiner);
+        let opener = self.within(clause.start, clause.end).first().filter(opens);
+        let opened = opener
+            .filter(|t| matches!(t.2, Kind::Opens | Kind::Relative | Kind::That | Kind::Joins | Kind::And));
+        opened.map_or(clause.start, |t| t.1)
+    }
+
+    /// The name, with nothing but an article or an adjective before it, that stands at `from`.
+    fn adjacent(self, from: usize, to: usize) -> Option<&'a Mark> {
+        let mark = self.cores(from, to).next()?;
+        let bare = self.within(from, mark.at).iter().all(|t| t.2 == Kind::Determiner);
+        let covered: usize = self.within(from, mark.at).iter().map(|t| t.1 - t.0).sum();
+        let letters = self.sentence.slice(from, mark.at).iter().filter(|b| **b != b' ').count();
+        (bare && letters <= covered).then_some(mark)
+    }
+
+    /// Who does something in a clause that is about a name before it: whoever opens it, else that name.
+    fn of_relative(self, clause: &Clause) -> Doer {
+        let from = self.head(clause);
+        if let Some(mark) = self.adjacent(from, clause.end) {
+            return Doer::Name(mark.at);
+        }
+        if self.within(from, clause.end).first().is_some_and(|t| t.2 == Kind::Pronoun) {
+            return Doer::Carried;
+        }
+        self.right_before(clause.start).map_or(Doer::Other, Doer::Name)
+    }
+
+    /// Who does what the verb of a clause says.
+    fn own(self, clause: &Clause, verb: (usize, usize)) -> Doer {
+        let from = self.head(clause);
+        let second = self.verb_second();
+        let depends = matches!(clause.opener, Some(Kind::Opens | Kind::That));
+        let active = if second && depends {
+            self.first(from, clause)
+        } else {
+            self.before(from, clause, verb, second)
+        };
+        self.agent(clause).map_or(active, Doer::Name)
+    }
+
+    /// Who does it where the verb closes its clause: the first name of it that may.
+    fn first(self, from: usize, clause: &Clause) -> Doer {
+        let Some(mark) = self.cores(from, clause.end).next() else {
+            let pronoun = self.holds(from, clause.end, Kind::Pronoun);
+            return if pronoun { Doer::Carried } else { Doer::Other };
+        };
+        if self.holds(from, mark.at, Kind::Pronoun) {
+            return Doer::Carried;
+        }
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        let owner = self.role(mark) == Role::Owner;
+        let noun = self.opening(from, mark.at) == Some(Kind::Determiner)
+            && self.adjacent(from, clause.end).is_none();
+        if noun && !adjective && !owner { Doer::Other } else { Doer::Name(mark.at) }
+    }
+
+    /// Who does it where the subject stands before the verb or, in a language that puts it `second`, right behind it.
+    fn before(self, from: usize, clause: &Clause, verb: (usize, usize), second: bool) -> Doer {
+        let pronoun = self.within(from, verb.0).iter().rev().find(|t| t.2 == Kind::Pronoun).map(|t| t.0);
+        let head = |m: &&Mark| self.role(m) == Role::Core;
+        let named = self.cores(from, verb.0).rfind(head).or_else(|| self.cores(from, verb.0).next_back());
+        if let Some(mark) = named.filter(|m| pronoun.is_none_or(|p| p < m.at)) {
+            return Doer::Name(mark.at);
+        }
+        if pronoun.is_some() {
+            return Doer::Carried;
+        }
+        let lead = self.sentence.slice(from, verb.0).trim_ascii();
+        let opening = self.opening(from, verb.0);
+        if opening == Some(Kind::Determiner) {
+            return self.inside(from, verb.0).map_or(Doer::Other, Doer::Name);
+        }
+        if second {
+            let figure = |m: &Mark| from <= m.at && m.at < verb.0 && entity(m, self.look.mentions).is_none();
+            let phrase = |t: &Token| matches!(t.2, Kind::Preposition(_) | Kind::Agent | Kind::Beside);
+            let inverted = lead.is_empty()
+                || self.sentence.marks.iter().any(figure)
+                || self.look.has("inverts", self.sentence, (from, verb.0))
+                || self.within(from, verb.0).iter().any(phrase);
+            if let Some(mark) = self.adjacent(verb.1, clause.end).filter(|_| inverted) {
+                return Doer::Name(mark.at);
+            }
+            if self.within(verb.1, clause.end).first().is_some_and(|t| {
+                t.2 == Kind::Pronoun && self.sentence.slice(verb.1, t.0).trim_ascii().is_empty()
+            }) {
+                return Doer::Carried;
+            }
+        }
+        let next = self.within(verb.1, clause.end).first();
+        let noun = next.is_some_and(|t| {
+            t.2 == Kind::Determiner && self.sentence.slice(verb.1, t.0).trim_ascii().is_empty()
+        });
+        if lead.is_empty() && !(second && noun) { Doer::Carried } else { Doer::Other }
+    }
+
+    /// A name that says where the one sits who does something: `the government in Warsaw`.
+    fn inside(self, from: usize, to: usize) -> Option<usize> {
+        let marks = self.sentence.marks.iter().zip(self.roles);
+        let mut fits = marks.filter(|(m, r)| {
+            from <= m.at
+                && m.at < to
+                && matches!(r, Role::Behind(Place::Inside))
+                && entity(m, self.look.mentions).is_some_and(|e| e.form == EntityForm::Seat)
+        });
+        fits.next().map(|(m, _)| m.at)
+    }
+
+    /// The one name by which something is done in a clause in the passive.
+    fn agent(self, clause: &Clause) -> Option<usize> {
+        let agents = self.sentence.marks.iter().zip(self.roles);
+        let mut agents =
+            agents.filter(|(m, r)| clause.start <= m.at && m.at < clause.end && **r == Role::Agent);
+        let (mark, _) = agents.next()?;
+        let passive = self.look.has("passive", self.sentence, (clause.start, clause.end));
+        (passive && agents.next().is_none()).then_some(mark.at)
+    }
+
+    /// Who is asked to do something, with where that stands.
+    fn asked(self, clauses: &[Clause]) -> Vec<(usize, usize, usize)> {
+        let asked = |(from, to): (usize, usize)| {
+            let doing = self.look.all("to-do", self.sentence, (to, to + ASKED)).into_iter();
+            let behind = |m: &&Mark, to_do: usize| to <= m.at && m.at < to_do;
+            let named = |to_do: usize| {
+                let all = self.sentence.marks.iter().zip(self.roles).rev();
+                let mut may = all.filter(|(m, r)| {
+                    behind(m, to_do)
+                        && entity(m, self.look.mentions).is_some()
+                        && matches!(r, Role::Core | Role::Behind(Place::Towards))
+                });
+                may.next().map(|(m, _)| m.at)
+            };
+            let (at, to_do) = doing.filter_map(|t| Some((named(t.0)?, t.1))).next()?;
+            let figure = self
+                .sentence
+                .marks
+                .iter()
+                .any(|m| to <= m.at && m.at < to_do && entity(m, self.look.mentions).is_none());
+            let until = clauses.iter().find(|c| to_do < c.end).map(|c| c.end)?;
+            (!figure && from < at).then_some((to_do, until, at))
+        };
+        let end = self.sentence.folded.len();
+        self.look.all("asks", self.sentence, (0, end)).into_iter().filter_map(asked).collect()
+    }
+}
