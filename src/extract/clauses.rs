@@ -559,7 +559,7 @@ impl<'a> Scene<'a> {
     /// Who is asked to do something, with where that stands.
     fn asked(self, clauses: &[Clause]) -> Vec<(usize, usize, usize)> {
         let asked = |(from, to): (usize, usize)| {
-            let doing = self.look.all("to-do", self.sentence, (to, to + ASKED)).into_iter();
+            let doing = self.look.all("to-do", self.sentence, (to, to + ASKED));
             let behind = |m: &&Mark, to_do: usize| to <= m.at && m.at < to_do;
             let named = |to_do: usize| {
                 let all = self.sentence.marks.iter().zip(self.roles).rev();
@@ -570,7 +570,7 @@ impl<'a> Scene<'a> {
                 });
                 may.next().map(|(m, _)| m.at)
             };
-            let (at, to_do) = doing.filter_map(|t| Some((named(t.0)?, t.1))).next()?;
+            let (at, to_do) = doing.into_iter().find_map(|t| Some((named(t.0)?, t.1)))?;
             let figure = self
                 .sentence
                 .marks
