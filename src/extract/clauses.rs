@@ -476,7 +476,15 @@ impl<'a> Scene<'a> {
         } else {
             self.before(from, clause, verb, second)
         };
-        self.agent(clause).map_or(active, Doer::Name)
+        // `De oorlog kost Rusland …`: who bears it is who it is told of.
+        let bears = || {
+            self.look.has("burdens", self.sentence, verb).then(|| self.adjacent(verb.1, clause.end)).flatten()
+        };
+        match (self.agent(clause), bears()) {
+            (Some(at), _) => Doer::Name(at),
+            (None, Some(mark)) => Doer::Name(mark.at),
+            (None, None) => active,
+        }
     }
 
     /// Who does it where the verb closes its clause: the first name of it that may.
