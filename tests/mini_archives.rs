@@ -20,7 +20,7 @@ use klopt::finding::{Finding, Severity};
 use klopt::rules::RuleSet;
 use klopt::rules::check_test::{CheckTest, TestArticle};
 use klopt::text::SourceSpan;
-use klopt::value::Language;
+use klopt::value::{Language, Rates};
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -103,6 +103,7 @@ fn archive(case: &Case, speaks: bool) -> CheckTest {
         articles: case.articles.iter().map(article).collect(),
         findings: Vec::new(),
         as_of: case.as_of.as_ref().map(|d| side(d, speaks).parse().unwrap()),
+        rates: Rates::default(),
         span: SourceSpan::default(),
     }
 }

@@ -3,6 +3,7 @@
 use minijinja::{Value, context};
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::conversion;
 use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
 use crate::judge::{Slip, Verdict};
 use crate::rules::RuleSet;
@@ -183,17 +184,17 @@ pub(super) fn observation_context(words: Words<'_>, observation: &Observation, p
     };
     context! {
         date,
-        seen => seen(words, &observation.kind),
+        seen => seen(words, observation),
         claim => context! { quote => observation.place.as_ref().map(|p| p.quote.to_string()) },
         article => article(&observation.publication),
     }
 }
 
 /// The figures that an observation rests on, in words, and `number`, the first of them, as it is.
-fn seen(words: Words<'_>, kind: &ObservationKind) -> Value {
+fn seen(words: Words<'_>, observation: &Observation) -> Value {
     let figure = |f: &Figure| words.printer().figure(f);
     let number = |f: &Figure| f.nominal.or(f.high).or(f.low).and_then(|v| v.to_f64());
-    match kind {
+    match &observation.kind {
         ObservationKind::Weekday { .. } | ObservationKind::Impossible | ObservationKind::Undated => {
             context! {}
         }
@@ -209,6 +210,16 @@ fn seen(words: Words<'_>, kind: &ObservationKind) -> Value {
         ObservationKind::Ratio { part, whole, given, actual } => context! {
             part => figure(part), whole => figure(whole), given => figure(given), actual => figure(actual), number => number(given),
         },
+        ObservationKind::Conversion { amount, given } => {
+            let wrong = conversion::wrong(observation, words.rules);
+            context! {
+                amount => figure(amount),
+                given => figure(given),
+                actual => wrong.as_ref().map(|w| figure(&w.actual)),
+                day => wrong.as_ref().map(|w| words.printer().day(w.day)),
+                number => number(given),
+            }
+        }
         ObservationKind::Tense { day, over } => context! { day => words.printer().day(*day), over },
         ObservationKind::Overstates { headline, body, certainty } => context! {
             headline => figure(headline), body => figure(body), certainty, number => number(headline),

@@ -1,11 +1,12 @@
 //! Verdicts and observations × rules → findings.
 
 mod context;
+mod conversion;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::claim::{Claim, FactKey, Fingerprint, Observation};
+use crate::claim::{Claim, FactKey, Fingerprint, Observation, ObservationKind};
 use crate::finding::{FactLabel, Finding, Label, Severity};
 use crate::judge::Verdict;
 use crate::rules::{CheckRule, RuleSet};
@@ -79,6 +80,10 @@ impl Checker<'_> {
     #[must_use]
     pub fn observation(&self, observation: &Observation) -> Option<Finding> {
         let name = observation.kind.name();
+        let conversion = matches!(observation.kind, ObservationKind::Conversion { .. });
+        if conversion && conversion::wrong(observation, self.rules).is_none() {
+            return None;
+        }
         let words = Words { rules: self.rules, language: self.language };
         let of = observation.kind.metrics();
         let raw = observation_context(words, observation, false);

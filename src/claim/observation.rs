@@ -69,6 +69,13 @@ pub enum ObservationKind {
         /// What part and whole come to.
         actual: Figure,
     },
+    /// An amount is given in another currency too. It is no mistake by itself.
+    Conversion {
+        /// The amount.
+        amount: Figure,
+        /// What it is converted to.
+        given: Figure,
+    },
     /// An event is told as over although it is still to come, or the other way round.
     Tense {
         /// The day of the event.
@@ -130,6 +137,7 @@ impl ObservationKind {
             Self::Sum { .. } => "sum",
             Self::Change { .. } => "change",
             Self::Ratio { .. } => "ratio",
+            Self::Conversion { .. } => "conversion",
             Self::Tense { .. } => "tense",
             Self::Overstates { .. } => "overstates",
             Self::MetricSlip { .. } => "metric-slip",

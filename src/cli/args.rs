@@ -207,6 +207,9 @@ pub(super) struct RuleArgs {
     /// Add the rules in a folder to the shipped ones; one with a shipped id replaces it
     #[arg(long = "rules", value_name = "DIR")]
     pub(super) folders: Vec<PathBuf>,
+    /// The table of exchange rates that the configuration names.
+    #[arg(skip)]
+    pub(super) rates: Option<PathBuf>,
 }
 
 /// Report what does not check out

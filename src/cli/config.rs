@@ -45,6 +45,7 @@ pub(super) fn run(settings: &Settings, terminal: &Terminal) -> io::Result<Outcom
         ("min-severity", level(&config.min_severity, Severity::Info)),
         ("baseline", one(&config.baseline, "none")),
         ("archive", one(&config.archive, DEFAULT)),
+        ("rates", one(&config.rates, "none")),
     ];
     for (key, (value, from)) in rows {
         writeln!(out, "{key}: {value}  # {from}")?;

@@ -12,10 +12,10 @@ use crate::engine::{CheckOptions, check, check_tests};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
 use crate::report::{CheckReport, Layout, PageArticle, RulePage, Words, write_findings, write_rule_page};
-use crate::rules::CheckRule;
 use crate::rules::check_rule::{SEVERITIES, VERDICTS};
 use crate::rules::check_test::CheckTest;
 use crate::rules::yaml::suggest;
+use crate::rules::{CheckRule, RuleSet};
 use crate::value::Language;
 
 /// How examples are laid out in a page.
@@ -23,9 +23,9 @@ const PAGE: Layout = Layout { width: 100, color: false, boxes: false };
 
 /// Prints the page of one rule.
 pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Result<Outcome> {
-    let rules = Rules::open(args);
+    let mut rules = Rules::open(args);
     let outcome = tell(&rules.problems, terminal)?;
-    let Some(rule) = rules.set.checks.iter().find(|c| &*c.id == id) else {
+    let Some(number) = rules.set.checks.iter().position(|c| &*c.id == id) else {
         let problem = Problem::error("rules/unknown-rule", id, format!("there is no rule `{id}`"));
         let near = suggest(id, rules.set.checks.iter().map(|c| &*c.id));
         let help = near.map_or_else(
@@ -36,20 +36,20 @@ pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Res
         return Ok(Outcome::Unreadable);
     };
     let mut out = stdout();
-    write_rule_page(&mut out, &page(&rules, rule, &terminal.language()))?;
+    write_rule_page(&mut out, &page(&mut rules, number, &terminal.language()).unwrap_or_default())?;
     out.flush()?;
     Ok(outcome)
 }
 
 /// Writes the pages of all rules into a folder, and an index.
 pub(super) fn docs(args: &RuleArgs, folder: &Path, terminal: &Terminal) -> io::Result<Outcome> {
-    let rules = Rules::open(args);
+    let mut rules = Rules::open(args);
     let outcome = tell(&rules.problems, terminal)?;
     let language = terminal.machine_language();
     let mut index = String::from("# The rules\n\n| rule | severity | finds |\n| --- | --- | --- |\n");
-    for rule in &rules.set.checks {
-        let page = page(&rules, rule, &language);
-        let name = format!("{}.md", rule.id.replace('/', "-"));
+    for number in 0..rules.set.checks.len() {
+        let Some(page) = page(&mut rules, number, &language) else { continue };
+        let name = format!("{}.md", page.id.replace('/', "-"));
         // Writing to a String cannot fail.
         let _ = writeln!(index, "| [{}]({name}) | {} | {} |", page.id, page.severity, page.title);
         let mut text = Vec::new();
@@ -74,15 +74,22 @@ fn write(folder: &Path, name: &str, text: &[u8]) -> Result<(), Box<Problem>> {
     })
 }
 
-fn page(rules: &Rules, rule: &CheckRule, language: &Language) -> RulePage {
+fn page(rules: &mut Rules, number: usize, language: &Language) -> Option<RulePage> {
+    let rule = rules.set.checks.get(number)?;
+    let example = rule.tests.iter().find(|t| t.findings.iter().any(|f| f.rule.is_none())).cloned();
+    let id = rule.id.clone();
+    let shown = example.map(|test| {
+        let rates = test.rates.clone();
+        (articles(&test), rules.set.rated(rates, |rules| output(rules, &id, &test, language)))
+    });
+    let rule = rules.set.checks.get(number)?;
     let text = |texts| CheckRule::text(texts, language.as_str()).unwrap_or("").to_owned();
     let meaning =
         |verdict: &str| VERDICTS.iter().find(|(v, _)| *v == verdict).map_or("", |(_, m)| *m).to_owned();
     let behaviours = rule.behaviours.iter().map(|b| format!("metrics that behave as `{}`", b.name()));
     let metrics = rule.metrics.iter().map(|m| format!("`{m}`"));
-    let example = rule.tests.iter().find(|t| t.findings.iter().any(|f| f.rule.is_none()));
     let counter = rule.tests.iter().find(|t| t.findings.is_empty());
-    RulePage {
+    Some(RulePage {
         id: rule.id.to_string(),
         title: text(&rule.title),
         severity: severity_name(rule.severity).to_owned(),
@@ -92,9 +99,9 @@ fn page(rules: &Rules, rule: &CheckRule, language: &Language) -> RulePage {
         about: text(&rule.about),
         why: text(&rule.why),
         silence: CheckRule::text(&rule.silence, language.as_str()).map(str::to_owned),
-        example: example.map(|test| (articles(test), output(rules, rule, test, language))),
+        example: shown,
         counter: counter.map(articles),
-    }
+    })
 }
 
 fn severity_name(severity: Severity) -> &'static str {
@@ -112,11 +119,11 @@ fn articles(test: &CheckTest) -> Vec<PageArticle> {
 }
 
 /// What klopt prints of an example's articles for the rule.
-fn output(rules: &Rules, rule: &CheckRule, test: &CheckTest, language: &Language) -> String {
-    let (corpus, _) = check_tests::corpus(&Extractor::new(&rules.set), test);
+fn output(rules: &RuleSet, rule: &str, test: &CheckTest, language: &Language) -> String {
+    let (corpus, _) = check_tests::corpus(&Extractor::new(rules), test);
     let options = CheckOptions { as_of: test.as_of, language: language.clone() };
-    let mut findings = check(&corpus, &rules.set, &options);
-    findings.retain(|f| f.rule == rule.id);
+    let mut findings = check(&corpus, rules, &options);
+    findings.retain(|f| &*f.rule == rule);
     let report = CheckReport {
         articles: &corpus.articles,
         claims: corpus.claims.len(),

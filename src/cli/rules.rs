@@ -28,14 +28,15 @@ pub(super) fn run(command: &RulesCommand, terminal: &Terminal) -> io::Result<Out
 }
 
 fn test(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
-    let rules = Rules::open(args);
+    let mut rules = Rules::open(args);
     let shipped = pack_files::shipped();
+    let files = std::mem::take(&mut rules.files);
     let source = |path: &str| -> Option<Arc<str>> {
-        rules.files.iter().chain(&shipped).find(|file| file.path == path).map(|file| file.text.clone())
+        files.iter().chain(&shipped).find(|file| file.path == path).map(|file| file.text.clone())
     };
     let mut outcome = tell(&rules.problems, terminal)?;
     let mut report = metric_tests::run(&rules.set, &source);
-    let checks = check_tests::run(&rules.set, &source);
+    let checks = check_tests::run(&mut rules.set, &source);
     report.ran += checks.ran;
     report.failures.extend(checks.failures);
     if !report.failures.is_empty() {

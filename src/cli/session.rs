@@ -4,6 +4,7 @@
 use std::io::{self, Read as _, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +17,8 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{files, rule_files, sources};
 use crate::archive::{Given, rules_hash};
+use crate::claim::Fingerprint;
+use crate::config::read_rates;
 use crate::engine::{Corpus, Intake, Keep, read_each};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
@@ -33,6 +36,8 @@ pub(super) struct Rules {
     page: PageWords,
     /// The files that the user added.
     pub(super) files: Vec<PackFile>,
+    /// The text of the table of exchange rates.
+    rates: Option<Arc<str>>,
     /// What could not be read.
     pub(super) problems: Vec<Problem>,
 }
@@ -41,20 +46,31 @@ impl Rules {
     /// The shipped rules with those of the user on top.
     pub(super) fn open(args: &RuleArgs) -> Self {
         let (files, mut problems) = rule_files::read(&args.folders);
-        let (set, mistakes) = RuleSet::load(files.clone());
+        let (mut set, mistakes) = RuleSet::load(files.clone());
         problems.extend(mistakes);
+        let rates = args.rates.as_deref().map(rates_file);
+        if let Some(Ok(file)) = &rates {
+            let (rates, mistakes) = read_rates(&file.0, &file.1);
+            problems.extend(mistakes);
+            set.rates = rates;
+        }
+        let rates = rates.and_then(|read| read.map_err(|problem| problems.push(*problem)).ok());
         let mut all = pack_files::shipped();
         all.extend(files.iter().cloned());
         let page = furniture::page_words(&all).unwrap_or_else(|mistakes| {
             problems.extend(mistakes);
             furniture::page_words(&pack_files::shipped()).unwrap_or_default()
         });
-        Self { set: ManuallyDrop::new(set), page, files, problems }
+        Self { set: ManuallyDrop::new(set), page, files, rates: rates.map(|(_, text)| text), problems }
     }
 
-    /// The hash of all rules.
+    /// The hash of all rules, with the exchange rates that they are applied with.
     pub(super) fn hash(&self) -> String {
-        rules_hash(&self.all_files(), false)
+        let rules = rules_hash(&self.all_files(), false);
+        match &self.rates {
+            Some(rates) => Fingerprint::of([&*rules, rates]).as_str().to_owned(),
+            None => rules,
+        }
     }
 
     /// The hash of the rules that claims hang on.
@@ -204,6 +220,18 @@ pub(super) fn fetch(path: &Path) -> Result<(String, Vec<u8>), Box<Problem>> {
         Err(error) => {
             let message = format!("standard input cannot be read: {error}");
             Err(Box::new(Problem::error("input/unreadable", &shown, message)))
+        }
+    }
+}
+
+/// The path and the text of the table of exchange rates.
+fn rates_file(path: &Path) -> Result<(String, Arc<str>), Box<Problem>> {
+    let shown = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok((shown, text.into())),
+        Err(error) => {
+            let help = "`rates` in klopt.yaml names a file beside it";
+            Err(Box::new(Problem::error("rates/unreadable", &shown, error.to_string()).with_help(help)))
         }
     }
 }

@@ -159,12 +159,13 @@ impl Settings {
         file.named = file.named.take().or(configured);
     }
 
-    /// Puts the rule folders of the configuration before those of the arguments, which win.
+    /// Puts the rule folders of the configuration before those of the arguments, which win, and names its rates.
     pub(super) fn add_rules(&self, rules: &mut RuleArgs) {
         let folders = self.config.rules.iter().flat_map(|set| &set.value);
         let mut all: Vec<PathBuf> = folders.map(|folder| self.place(folder).into()).collect();
         all.append(&mut rules.folders);
         rules.folders = all;
+        rules.rates = self.config.rates.as_ref().map(|set| self.place(&set.value).into());
     }
 }
 

@@ -3,12 +3,14 @@
 
 mod accept;
 mod policy;
+mod rates;
 mod read;
 
 use std::sync::Arc;
 
 pub use accept::accept;
 pub use policy::{Policed, Telling};
+pub use rates::read_rates;
 pub use read::{KEYS, SELECTS, read};
 
 use crate::finding::Severity;
@@ -53,6 +55,8 @@ pub struct Config {
     pub baseline: Option<Set<String>>,
     /// The archive's file.
     pub archive: Option<Set<String>>,
+    /// The table of exchange rates.
+    pub rates: Option<Set<String>>,
     /// Other severities than the rules say; the last that fits a finding wins.
     pub severities: Vec<SeverityRule>,
     /// Findings that are accepted.

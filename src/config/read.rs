@@ -9,7 +9,7 @@ use crate::rules::yaml::{self, Fields, Node, Reader, Value};
 use crate::text::LineIndex;
 
 /// The keys of the file.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 13] = [
     "paths",
     "exclude",
     "rules",
@@ -20,6 +20,7 @@ pub const KEYS: [&str; 12] = [
     "min-severity",
     "baseline",
     "archive",
+    "rates",
     "severity",
     "suppress",
 ];
@@ -56,6 +57,7 @@ pub fn read(path: &str, text: &Arc<str>) -> (Config, Vec<Problem>) {
     config.country = values.one(&fields, "country");
     config.baseline = values.one(&fields, "baseline");
     config.archive = values.one(&fields, "archive");
+    config.rates = values.one(&fields, "rates");
     config.ui_language = values
         .word(&fields, "ui-language", &SPOKEN)
         .map(|set| Set { value: set.value.to_owned(), line: set.line });

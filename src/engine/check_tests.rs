@@ -15,32 +15,45 @@ use crate::value::{Language, Period};
 
 /// Runs the tests of every check rule; `source` gives the text of a rule file.
 #[must_use]
-pub fn run(rules: &RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestReport {
-    let extractor = Extractor::new(rules);
+pub fn run(rules: &mut RuleSet, source: &dyn Fn(&str) -> Option<Arc<str>>) -> TestReport {
     let mut report = TestReport::default();
-    for rule in &rules.checks {
-        for test in &rule.tests {
-            report.ran += 1;
-            if let Some(message) = failure(rules, &extractor, rule, test) {
-                let problem =
-                    Problem::error("rule/test", &rule.path, format!("a test of `{}` fails", rule.id));
-                report.failures.push(match source(&rule.path) {
-                    Some(text) => problem.at(&text, test.span, message),
-                    None => problem.with_help(message),
-                });
-            }
-        }
+    let read: Vec<(usize, CheckTest, Read)> = {
+        let (rules, extractor) = (&*rules, Extractor::new(rules));
+        let of = |(number, rule): (usize, &CheckRule)| {
+            let read = |test: &CheckTest| (number, test.clone(), corpus(&extractor, test));
+            rule.tests.iter().map(read).collect::<Vec<_>>()
+        };
+        rules.checks.iter().enumerate().flat_map(of).collect()
+    };
+    for (number, test, read) in read {
+        report.ran += 1;
+        let judge = |rules: &RuleSet| {
+            let rule = rules.checks.get(number)?;
+            let message = failure(rules, rule, (&test, &read))?;
+            let problem = Problem::error("rule/test", &rule.path, format!("a test of `{}` fails", rule.id));
+            Some(match source(&rule.path) {
+                Some(text) => problem.at(&text, test.span, message),
+                None => problem.with_help(message),
+            })
+        };
+        report.failures.extend(rules.rated(test.rates.clone(), judge));
     }
     report
 }
 
+/// The articles of a test, and for each of the corpus the number that the test gives it.
+type Read = (Corpus, Vec<usize>);
+
 /// A finding as far as tests state it: the rule, the number of the article, the words, and those held against.
 type Seen<'s> = (&'s str, usize, &'s str, Vec<&'s str>);
 
-fn failure(rules: &RuleSet, extractor: &Extractor<'_>, rule: &CheckRule, test: &CheckTest) -> Option<String> {
-    let (corpus, numbers) = corpus(extractor, test);
+fn failure(
+    rules: &RuleSet,
+    rule: &CheckRule,
+    (test, (corpus, numbers)): (&CheckTest, &Read),
+) -> Option<String> {
     let options = CheckOptions { as_of: test.as_of, language: Language::new("en") };
-    let mut all = check(&corpus, rules, &options);
+    let mut all = check(corpus, rules, &options);
     all.retain(|f| f.severity != Severity::Off);
     let named: BTreeSet<&str> =
         test.findings.iter().filter_map(|f| f.rule.as_deref()).chain([&*rule.id]).collect();
@@ -72,7 +85,7 @@ fn failure(rules: &RuleSet, extractor: &Extractor<'_>, rule: &CheckRule, test: &
 /// The articles of a test, and for each of the corpus the number that the test gives it. Their ids are in the
 /// order of the test, which is then that of their findings.
 #[must_use]
-pub fn corpus(extractor: &Extractor<'_>, test: &CheckTest) -> (Corpus, Vec<usize>) {
+pub fn corpus(extractor: &Extractor<'_>, test: &CheckTest) -> Read {
     let mut corpus = Corpus::default();
     let mut numbers = Vec::new();
     for (number, article) in test.articles.iter().enumerate() {

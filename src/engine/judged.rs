@@ -14,6 +14,7 @@ use rustc_hash::FxHashSet;
 use super::Corpus;
 use super::corrections::{self, Corrections};
 use super::joined;
+use super::rated::Rated;
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey, Fingerprint};
 use crate::finding::{ArticleView, Finding};
@@ -34,8 +35,9 @@ pub struct CheckOptions {
 /// The verdicts on the readings of one fact; none for a metric that the rules don't know.
 #[must_use]
 pub fn verdicts(fact: &FactKey, readings: &[Reading], rules: &RuleSet, as_of: Date) -> Vec<Verdict> {
-    let policy = rules.metric(&fact.metric).map(|m| &m.policy);
-    policy.map(|p| judge::judge(readings, p, as_of)).unwrap_or_default()
+    let Some(policy) = rules.metric(&fact.metric).map(|m| &m.policy) else { return Vec::new() };
+    let Some(rated) = Rated::of(readings, &rules.rates) else { return judge::judge(readings, policy, as_of) };
+    rated.told(judge::judge(&rated.readings, policy, as_of))
 }
 
 /// The claims that a verdict is about, by their members of its reading: one an article, and of a tie one alone.

@@ -11,6 +11,7 @@ mod joined;
 mod judged;
 mod keep;
 pub mod metric_tests;
+mod rated;
 mod views;
 
 pub use chain::chains;

@@ -354,15 +354,20 @@ fn value(
     }
 }
 
+/// The longest stretch between an amount and what it is converted to, in folded bytes.
+const CONVERTED: usize = 34;
+
 /// The amounts into which the article converts a figure: the next figure of the same quantity and
 /// another unit, in brackets or behind a word such as `omgerekend`, right behind it.
-fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
+pub(super) fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
     let Some(next) = sentence.marks.iter().find(|m| m.at > at) else { return Vec::new() };
     let Some(other) = figure(next, &article.mentions) else { return Vec::new() };
     let between = sentence.slice(at + 1, next.at);
     let bracket = between.len() <= 14 && between.contains(&b'(');
+    let word =
+        || between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next.at));
     let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
-    if bracket && same { vec![other.clone()] } else { Vec::new() }
+    if same && (bracket || word()) { vec![other.clone()] } else { Vec::new() }
 }
 
 /// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.

@@ -124,6 +124,12 @@ impl Default for Timeline {
     }
 }
 
+impl From<Stretch> for Timeline {
+    fn from(stretch: Stretch) -> Self {
+        Self { grain: Grain::Day, stretches: vec![stretch] }
+    }
+}
+
 impl Timeline {
     /// The stretches in the order of time.
     #[must_use]

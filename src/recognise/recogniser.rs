@@ -1,6 +1,6 @@
 //! All grammars over one text, and what holds where they overlap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::entity::{EntityFinder, Vocabulary};
@@ -69,6 +69,20 @@ impl Grammar {
 }
 
 impl Recogniser {
+    /// The currencies (ISO 4217) that share a bare word with one in some language, and itself: whoever assumes one
+    /// of them may have assumed the wrong one.
+    #[must_use]
+    pub fn alike<'r>(&'r self, currency: &'r str) -> BTreeSet<&'r str> {
+        let mut out = BTreeSet::from([currency]);
+        for money in self.languages.values().map(|of| &of.pack.figures.money) {
+            let Some(own) = money.get(currency) else { continue };
+            let shares =
+                money.iter().filter(|(_, other)| other.bare.iter().any(|word| own.bare.contains(word)));
+            out.extend(shares.map(|(code, _)| code.as_str()));
+        }
+        out
+    }
+
     /// A recogniser with the given packs and names.
     #[must_use]
     pub fn new(packs: Vec<LanguagePack>, entities: Option<EntityFinder>) -> Self {

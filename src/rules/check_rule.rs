@@ -13,7 +13,7 @@ use super::yaml::{Node, Reader, Value};
 use crate::finding::{Problem, Severity};
 
 /// The verdicts and observations that a rule may be about, and what each means.
-pub const VERDICTS: [(&str, &str); 28] = [
+pub const VERDICTS: [(&str, &str); 29] = [
     ("confirms", "one value lies within the other"),
     ("compatible", "the values overlap"),
     ("doubtful", "apart only through a soft end, touching, or resting on an assumption"),
@@ -37,6 +37,7 @@ pub const VERDICTS: [(&str, &str); 28] = [
     ("sum", "parts that do not add up to their total"),
     ("change", "a change in per cent that is not what its levels come to"),
     ("ratio", "a share in per cent that is not what part and whole come to"),
+    ("conversion", "an amount in another currency that no rate of the year before gives"),
     ("tense", "an event that is both past and still to come"),
     ("overstates", "a headline that says more than its article"),
     ("metric-slip", "a figure that slides from one metric to another within an article"),
@@ -44,13 +45,14 @@ pub const VERDICTS: [(&str, &str); 28] = [
     ("magnitude-slip", "the same digits a thousand times as much within an article"),
 ];
 /// Those of [`VERDICTS`] that are about something seen in one article, and about no fact.
-const OBSERVATIONS: [&str; 11] = [
+const OBSERVATIONS: [&str; 12] = [
     "weekday",
     "impossible",
     "undated",
     "sum",
     "change",
     "ratio",
+    "conversion",
     "tense",
     "overstates",
     "metric-slip",

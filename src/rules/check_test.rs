@@ -1,9 +1,11 @@
 //! The mini-archives that check rules bring along.
 
-use super::fields::{self, TEST, TEST_ARTICLE, TEST_FINDING};
+use jiff::ToSpan as _;
+
+use super::fields::{self, TEST, TEST_ARTICLE, TEST_FINDING, TEST_RATES};
 use super::yaml::{Node, Reader};
 use crate::text::SourceSpan;
-use crate::value::Date;
+use crate::value::{Date, Rates};
 
 /// A mini-archive and what has to be found in it.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub struct CheckTest {
     pub findings: Vec<TestFinding>,
     /// The day of the report; that of the latest article unless it is given.
     pub as_of: Option<Date>,
+    /// The exchange rates that the newsroom goes by.
+    pub rates: Rates,
     /// Where it stands.
     pub span: SourceSpan,
 }
@@ -70,7 +74,30 @@ pub(super) fn read(r: &mut Reader<'_>, node: &Node) -> Vec<CheckTest> {
         let findings =
             fields.require(r, "findings").map(|n| findings(r, n, articles.len())).unwrap_or_default();
         let as_of = fields.get("as_of").and_then(|n| r.parsed(n, "a day such as 2025-06-25"));
-        out.push(CheckTest { articles, findings, as_of, span: item.span });
+        let rates = fields.get("rates").map(|n| rates(r, n)).unwrap_or_default();
+        out.push(CheckTest { articles, findings, as_of, rates, span: item.span });
+    }
+    out
+}
+
+/// Rates that stay the same from one day to another.
+fn rates(r: &mut Reader<'_>, node: &Node) -> Rates {
+    let mut out = Rates::new("EUR");
+    let fields = r.map(node, &fields::names(TEST_RATES));
+    let day = |r: &mut Reader<'_>, key| {
+        fields.require(r, key).and_then(|n| r.parsed::<Date>(n, "a day such as 2025-06-25"))
+    };
+    let (from, to) = (day(r, "from"), day(r, "to"));
+    let Some((from, to)) = from.zip(to) else { return out };
+    let entries = fields.require(r, "euro").map(|n| r.entries(n)).unwrap_or_default();
+    for (currency, worth) in entries {
+        let (Some(currency), Some(worth)) =
+            (r.text(currency), r.parsed(worth, "what a euro was worth, as 1.10"))
+        else {
+            continue;
+        };
+        let days = from.series(7.days()).take_while(|day| *day <= to).chain([to]);
+        days.for_each(|day| out.note(currency, day, worth));
     }
     out
 }

@@ -138,6 +138,14 @@ pub const TEST: &[Field] = &[
         "What has to be found, and nothing else; `[]` for a counter-example.",
     ),
     may("as_of", Shape::Day, "The day of the report; that of the latest article unless given."),
+    may("rates", Shape::Map(TEST_RATES), "What a euro was worth, if amounts are to be converted."),
+];
+
+/// Exchange rates in a test.
+pub const TEST_RATES: &[Field] = &[
+    must("from", Shape::Day, "The first day of them."),
+    must("to", Shape::Day, "The last day of them."),
+    must("euro", Shape::Open, "What a euro was worth all the time: `{ USD: 1.10 }`."),
 ];
 
 /// An article of a test.

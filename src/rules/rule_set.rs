@@ -14,6 +14,7 @@ use crate::finding::Problem;
 use crate::recognise::Recogniser;
 use crate::recognise::entity::{EntityFinder, Vocabulary};
 use crate::text::SentenceRules;
+use crate::value::Rates;
 
 /// Everything that extraction and judging are driven by.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct RuleSet {
     pub value_classes: ClassSet,
     /// The check rules; one of a user's replaces a shipped one of the same id in its place.
     pub checks: Vec<CheckRule>,
+    /// The exchange rates that the newsroom goes by; none unless it gives a table.
+    pub rates: Rates,
     sentences: BTreeMap<String, SentenceRules>,
 }
 
@@ -89,7 +92,28 @@ impl RuleSet {
         let vocabulary = Arc::new(vocabulary);
         let finder = EntityFinder::new(vocabulary.clone());
         let recogniser = Recogniser::new(packs, Some(finder));
-        (Self { recogniser, classes, vocabulary, cues, metrics, value_classes, checks, sentences }, problems)
+        (
+            Self {
+                recogniser,
+                classes,
+                vocabulary,
+                cues,
+                metrics,
+                value_classes,
+                checks,
+                rates: Rates::default(),
+                sentences,
+            },
+            problems,
+        )
+    }
+
+    /// What `work` makes of these rules with other exchange rates.
+    pub fn rated<T>(&mut self, rates: Rates, work: impl FnOnce(&Self) -> T) -> T {
+        let own = std::mem::replace(&mut self.rates, rates);
+        let out = work(self);
+        self.rates = own;
+        out
     }
 
     /// The codes of the languages that there are packs for.

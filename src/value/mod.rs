@@ -11,6 +11,7 @@ mod interval;
 mod language;
 mod period;
 mod print;
+mod rates;
 
 pub use duration::{Duration, DurationUnit};
 pub use figure::{Figure, Hedge, Quantity, Rounding};
@@ -19,4 +20,5 @@ pub use jiff::civil::Date;
 pub use language::{Country, Language};
 pub use period::{Grain, Period};
 pub use print::Printer;
+pub use rates::Rates;
 pub use rust_decimal::Decimal;

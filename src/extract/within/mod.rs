@@ -4,6 +4,7 @@
 //! together: a part that is not said to be one of all parts proves nothing about a total.
 
 mod arithmetic;
+mod conversion;
 mod dates;
 mod headline;
 mod slips;
@@ -44,6 +45,7 @@ pub(super) fn observe(
             seen.extend(arithmetic::sum(scene));
             seen.extend(arithmetic::change(scene));
             seen.extend(arithmetic::ratio(scene));
+            seen.extend(conversion::conversions(scene));
         }
     }
     seen.extend(dates::tense(article, sentences, claims, rules));
