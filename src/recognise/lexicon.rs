@@ -148,6 +148,11 @@ impl<V> WordMap<V> {
         if self.known.contains(&id) { self.values.get(&id) } else { None }
     }
 
+    /// The words that have a value, in the order of their ids.
+    pub(super) fn ids(&self) -> impl Iterator<Item = WordId> {
+        self.known.iter()
+    }
+
     /// Whether the word `id` has a value.
     #[must_use]
     pub(super) fn contains_key(&self, id: WordId) -> bool {
@@ -338,6 +343,11 @@ impl<V: Clone> Phrases<V> {
             list.push((ids.clone(), value.clone()));
             list.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
         }
+    }
+
+    /// The words that a phrase begins with, in the order of their ids.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = WordId> {
+        self.by_first.ids()
     }
 
     /// The longest phrase that starts at `at`, and how many tokens it has.

@@ -188,13 +188,35 @@ mod tests {
         }
     }
 
-    #[test]
-    fn looking_only_where_a_mention_can_begin_leaves_none_out() {
+    /// Lines that hold mentions of all kinds.
+    fn many_lines() -> Vec<String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut all = Vec::new();
         for folder in ["fixtures", "tests/recognition", "rules", "benches/corpus"] {
             lines(&root.join(folder), &mut all);
         }
+        all
+    }
+
+    #[test]
+    fn no_reader_finds_what_its_first_token_does_not_open() {
+        let (rules, _) = RuleSet::load(Vec::new());
+        let reference = "2025-06-17".parse().ok().map(Period::day);
+        let context = Context { reference, ..Context::default() };
+        for grammar in rules.recogniser.languages.values().map(OfLanguage::grammar) {
+            for line in many_lines() {
+                let words = Words::new(&line, &grammar.lexicon);
+                let missed = grammar.time.unopened(&words, &grammar.numerals, &context);
+                let missed: Vec<_> =
+                    missed.iter().filter_map(|at| words.token(*at)).map(|t| t.text).collect();
+                assert!(missed.is_empty(), "{line}\nat {missed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn looking_only_where_a_mention_can_begin_leaves_none_out() {
+        let all = many_lines();
         let (rules, _) = RuleSet::load(Vec::new());
         let reference = "2025-06-17".parse().ok().map(Period::day);
         let context = Context { reference, ..Context::default() };

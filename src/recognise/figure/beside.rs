@@ -55,7 +55,7 @@ impl Reader<'_> {
         let labelled = at > 0 && self.number_at(at) && spaced && {
             let id = self.words.id(at - 1);
             let capital = self.capital(at - 1);
-            self.pack.labels.iter().any(|l| l.word == id && (capital || !l.capital))
+            self.pack.labels.get(id).is_some_and(|needs_capital| capital || !needs_capital)
         };
         if !labelled || self.behind_an_index(at) {
             return 0;
@@ -89,7 +89,7 @@ impl Reader<'_> {
     /// `3-1`
     fn score(&self, at: usize) -> usize {
         // `8-16 inches`
-        if !self.number_at(at) || self.unit_at(at + 3).is_some() {
+        if !self.number_at(at) || !guard::is_dash(self.words, at + 1) || self.unit_at(at + 3).is_some() {
             return 0;
         }
         let played = || {
@@ -160,7 +160,7 @@ impl Reader<'_> {
                 .cardinal(self.words, i)
                 .filter(|n| n.tokens == 1 && n.value >= 1.into() && n.value <= 12.into())
                 .is_some_and(|n| {
-                    n.value.fract().is_zero() && self.words.token(i).is_some_and(|t| t.text.len() == n.end)
+                    n.value.is_integer() && self.words.token(i).is_some_and(|t| t.text.len() == n.end)
                 })
         };
         let half = |i: usize| self.pack.clock_half.contains(&self.words.id(i)) && hour(i + 1);
@@ -183,11 +183,11 @@ impl Reader<'_> {
     fn opening_hours(&self, at: usize) -> Option<usize> {
         let hour = |i: usize| {
             let number = self.numerals.cardinal(self.words, i).filter(|n| n.tokens == 1)?;
-            number.value.fract().is_zero().then(|| number.value.to_u8()).flatten().filter(|h| *h <= 24)
+            number.value.is_integer().then(|| number.value.to_u8()).flatten().filter(|h| *h <= 24)
         };
-        let low = hour(at)?;
         self.pack.ranges.iter().filter(|r| r.needs_before).find_map(|range| {
             range.before.before(self.words, at)?;
+            let low = hour(at)?;
             let ((), n) = range.between.at(self.words, at + 1)?;
             let high = hour(at + 1 + n)?;
             let next = at + n + 2;

@@ -307,7 +307,7 @@ impl Reader<'_> {
         } else {
             core.number.value.checked_mul(rule.each).map(|v| (v + number.value, rule.small.clone()))
         };
-        match sum.filter(|_| less && core.number.value.fract().is_zero()) {
+        match sum.filter(|_| less && core.number.value.is_integer()) {
             Some((value, code)) => {
                 let number = Number { value, precision: number.precision, ..core.number };
                 Core { number, ..core }.with(Unit::Measure(code, Decimal::ONE), next + n, w)
@@ -360,7 +360,7 @@ impl Reader<'_> {
     /// `een op de drie`, `two in five`: a share written as two counts.
     fn ratio(&self, core: &Core) -> Option<Core> {
         let w = self.words;
-        let whole = |n: &Number| n.value.fract().is_zero() && n.value > Decimal::ZERO && n.form != Form::Part;
+        let whole = |n: &Number| n.value.is_integer() && n.value > Decimal::ZERO && n.form != Form::Part;
         if !whole(&core.number) {
             return None;
         }

@@ -151,6 +151,10 @@ pub(super) fn score(words: &Words<'_>, at: usize, played: impl Fn() -> bool) -> 
 /// `2.5.2019`, `1.2.3`: more than one sign and no grouping.
 fn version(words: &Words<'_>, at: usize) -> usize {
     let text = words.token(at).map_or("", |t| t.text);
+    // Two signs stand between three digits at least.
+    if text.len() < 5 {
+        return 0;
+    }
     let signs = text.bytes().filter(|b| !b.is_ascii_digit()).count();
     let list = text.split(',').count() > 2;
     usize::from(signs >= 2 && !list && super::super::numeral::read_digits(text, ',').is_none())

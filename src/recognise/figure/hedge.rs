@@ -59,7 +59,10 @@ impl Reader<'_> {
             Some(Hedge::LessThan) if closes => Some(Hedge::AtMost),
             other => other,
         };
-        let figure = hedge.map_or(figure.clone(), |hedge| figure.hedged(hedge));
+        let figure = match hedge {
+            Some(hedge) => figure.hedged(hedge),
+            None => figure,
+        };
         Some((self.mention(figure, start, byte), next))
     }
 

@@ -182,7 +182,7 @@ impl Reader<'_> {
             (a, b) = (b, a);
         }
         // `groeide van 11 miljard in 2020 tot 22 miljard`: a year is no end of a range of amounts.
-        let year = first.unit.is_none() && YEARS.0 <= a && a <= YEARS.1 && a.fract().is_zero();
+        let year = first.unit.is_none() && YEARS.0 <= a && a <= YEARS.1 && a.is_integer();
         if a >= b || (year && b >= AMOUNTS) {
             return None;
         }

@@ -96,15 +96,14 @@ impl Reader<'_> {
     /// the token behind them.
     pub(super) fn cents(&self, core: &Core) -> Option<(Figure, usize)> {
         let unit = core.unit.as_ref()?;
-        if !core.number.value.fract().is_zero() || !matches!(unit, Unit::Money(_) | Unit::Bare(_)) {
+        if !core.number.value.is_integer() || !matches!(unit, Unit::Money(_) | Unit::Bare(_)) {
             return None;
         }
         let joined = self.numerals.is_joiner(self.words.id(core.end));
         let at = core.end + usize::from(joined);
         let number = self.numerals.cardinal(self.words, at)?;
-        let small = number.value.fract().is_zero()
-            && number.value < Decimal::ONE_HUNDRED
-            && number.form != Form::Article;
+        let small =
+            number.value.is_integer() && number.value < Decimal::ONE_HUNDRED && number.form != Form::Article;
         let end = at + number.tokens;
         let cent = self.unit_at(end).filter(|(u, _)| matches!(u, Unit::Cent(_)));
         let lone = if joined {

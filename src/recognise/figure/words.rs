@@ -60,14 +60,6 @@ pub(super) struct Compound {
     pub(super) words: WordSet,
 }
 
-/// A word before digits that makes them a name.
-#[derive(Debug, Clone)]
-pub(super) struct Label {
-    pub(super) word: WordId,
-    /// Whether the word has to begin with a capital.
-    pub(super) capital: bool,
-}
-
 /// A number word that is also another word: `acht` where a court deems.
 #[derive(Debug, Clone)]
 pub(super) struct OtherWord {
@@ -142,7 +134,8 @@ pub(super) struct FigureWords {
     pub(super) factor_words: Phrases<()>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
-    pub(super) labels: Vec<Label>,
+    /// Words before digits that make them a name, and whether they have to begin with a capital.
+    pub(super) labels: WordMap<bool>,
     /// Names, and how they are written.
     pub(super) names: Phrases<Written>,
     /// How many digits and capitals a postcode has.
@@ -273,11 +266,12 @@ impl FigureWords {
         for name in &pack.names {
             self.names.add(lexicon, name, Written::of(name));
         }
-        self.labels = pack
-            .labels
-            .iter()
-            .map(|w| Label { word: lexicon.intern(w), capital: w.starts_with(char::is_uppercase) })
-            .collect();
+        // A word that is listed in both ways needs no capital.
+        let (capital, small): (Vec<&String>, _) =
+            pack.labels.iter().partition(|w| w.starts_with(char::is_uppercase));
+        let mut label = |word: &String, capital: bool| (lexicon.intern(word), capital);
+        let capital: Vec<_> = capital.into_iter().map(|word| label(word, true)).collect();
+        self.labels = capital.into_iter().chain(small.into_iter().map(|word| label(word, false))).collect();
         self.other_words = pack
             .other_words
             .iter()

@@ -34,7 +34,7 @@ fn follows(low: Decimal, high: Decimal) -> bool {
     let five = Decimal::from(5);
     let fives =
         low >= Decimal::TEN && (low % five).is_zero() && (high % five).is_zero() && high - low == five;
-    low >= Decimal::ONE && low.fract().is_zero() && (high - low == Decimal::ONE || fives)
+    low >= Decimal::ONE && low.is_integer() && (high - low == Decimal::ONE || fives)
 }
 
 /// A number that was read.
@@ -184,7 +184,7 @@ impl Numerals {
 
     /// `two point five million`, `nine point nought four`: decimals said digit by digit.
     fn spoken_decimals(&self, words: &Words<'_>, at: usize, core: Number) -> Number {
-        let whole = core.value.fract().is_zero() && core.value < Decimal::ONE_THOUSAND;
+        let whole = core.value.is_integer() && core.value < Decimal::ONE_THOUSAND;
         if core.form == Form::Part || !whole || !self.points.contains(&words.id(at + core.tokens)) {
             return core;
         }
@@ -484,6 +484,24 @@ impl Numerals {
     #[must_use]
     pub fn starts_number(&self, word: &str) -> bool {
         self.atoms.first(word).is_some_and(|(_, atom)| atom != Atom::Joiner)
+    }
+
+    /// Whether a number and whether a rank may begin with the word at `at`.
+    #[must_use]
+    pub(super) fn opens(&self, words: &Words<'_>, at: usize) -> (bool, bool) {
+        let id = words.id(at);
+        let starts = self.starts_number(words.folded(at));
+        let number = starts
+            || (id != 0
+                && (self.articles.contains(&id)
+                    || self.parts.contains_key(id)
+                    || self.collectives.contains_key(id)));
+        // Two capitals may be a Roman numeral.
+        let roman = || {
+            let text = words.token(at).map_or("", |t| t.text);
+            text.bytes().take(2).filter(u8::is_ascii_uppercase).count() == 2
+        };
+        (number, starts || self.ordinals.contains_key(id) || roman())
     }
 
     /// Whether the word is a part: `kwart`.

@@ -149,7 +149,7 @@ impl Numerals {
         let Some(denominator) = self.denominators.get(words.id(next)) else { return core };
         let (base, over) = self.split_joined(words, at, core).unwrap_or((Decimal::ZERO, core.value));
         let under = Decimal::from(*denominator);
-        let small = over.fract().is_zero() && over > Decimal::ZERO && over < Decimal::ONE_HUNDRED;
+        let small = over.is_integer() && over > Decimal::ZERO && over < Decimal::ONE_HUNDRED;
         // `een derde verdachte`: behind an article a rank, where a word goes on.
         let counted = core.form == Form::Article && words.is(next + 1, TokenKind::Word);
         let rank = (*denominator >= LARGE && over > Decimal::ONE)

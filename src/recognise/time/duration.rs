@@ -6,9 +6,9 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::super::lexicon::{Phrases, WordSet};
 use super::super::numeral::{Form, Number};
 use super::super::token::TokenKind;
-use super::calendar;
 use super::pack::Unit;
 use super::point::{Found, Scope};
+use super::{calendar, opening};
 use crate::value::{Duration, DurationUnit, Grain, Hedge, Period};
 
 /// A number of one unit: the amount, the unit, one past its last token.
@@ -20,10 +20,13 @@ const MOST_AMOUNTS: usize = 8;
 impl Scope<'_> {
     /// `vijf jaar`, `anderhalf uur`, `een half jaar`, `24 uur`
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
+        if !self.opens(at, opening::AMOUNT) {
+            return None;
+        }
         self.memo.amounts.get(at, || self.read_amount(at))
     }
 
-    fn read_amount(&self, at: usize) -> Option<Amount> {
+    pub(super) fn read_amount(&self, at: usize) -> Option<Amount> {
         if let Some((few, n)) = self.time.few.at(self.words, at) {
             let unit = *self.time.units.get(self.words.id(at + n))?;
             return Some(((*few).into(), unit, at + n + 1));
@@ -105,7 +108,7 @@ impl Scope<'_> {
 
     /// `three quarters of an hour`, `een kwart van een eeuw`: the tokens between a part and its unit.
     fn of_a_unit(&self, at: usize, number: &Number) -> usize {
-        if number.value.fract().is_zero() || !self.numerals.is_share_word(self.words.id(at)) {
+        if number.value.is_integer() || !self.numerals.is_share_word(self.words.id(at)) {
             return 0;
         }
         1 + usize::from(self.numerals.is_article(self.words.id(at + 1)))
@@ -222,7 +225,7 @@ impl Scope<'_> {
     /// `1 hour thirty`, `2 hours and ten`: minutes without their name.
     fn minutes_behind(&self, at: usize) -> Option<(Decimal, usize)> {
         let i = at + usize::from(self.numerals.is_joiner(self.words.id(at)));
-        let number = self.numerals.cardinal(self.words, i).filter(|n| n.value.fract().is_zero())?;
+        let number = self.numerals.cardinal(self.words, i).filter(|n| n.value.is_integer())?;
         let next = i + number.tokens;
         let fits =
             number.value < Decimal::from(60) && self.phrase_ends(next) && !self.words.is(i, TokenKind::Sign);
@@ -255,7 +258,7 @@ impl Scope<'_> {
             let half = if all.is_empty() { self.and_a_half(end) } else { None };
             let (value, end) = half.map_or((value, end), |(part, next)| (value + part, next));
             let (value, unit) = whole_units(value, unit);
-            all.push((value.fract().is_zero().then(|| value.to_i32()).flatten()?, unit));
+            all.push((value.is_integer().then(|| value.to_i32()).flatten()?, unit));
             next = end;
         }
         (!all.is_empty()).then_some((all, next))
@@ -363,10 +366,13 @@ impl Scope<'_> {
 
     /// `drie weken geleden`, `over twee jaar`, `binnen vijf jaar`, `de komende vijf jaar`
     pub(super) fn distance(&self, at: usize) -> Option<Found> {
+        if !self.opens(at, opening::DISTANCE) {
+            return None;
+        }
         self.memo.distances.get(at, || self.read_distance(at))
     }
 
-    fn read_distance(&self, at: usize) -> Option<Found> {
+    pub(super) fn read_distance(&self, at: usize) -> Option<Found> {
         let found = Found::new;
         let window = |days: Option<(jiff::civil::Date, jiff::civil::Date)>, grain| {
             days.map(|(a, b)| Period::between(a.min(b), a.max(b), grain))
@@ -492,7 +498,7 @@ impl Scope<'_> {
         let several = self.time.plurals.contains(&self.words.id(i + 1));
         let unit =
             self.time.units.get(self.words.id(i + 1)).copied().filter(|u| several && *u >= Unit::Day)?;
-        let count = number.value.to_i32().filter(|n| *n > 1 && number.value.fract().is_zero())?;
+        let count = number.value.to_i32().filter(|n| *n > 1 && number.value.is_integer())?;
         Some((sign, count, unit, i + 2))
     }
 
@@ -524,7 +530,7 @@ fn whole_units(value: Decimal, unit: Unit) -> (Decimal, Unit) {
         Unit::Week => (7, Unit::Day),
         _ => return (value, unit),
     };
-    if value.fract().is_zero() {
+    if value.is_integer() {
         return (value, unit);
     }
     let whole = value.checked_mul(Decimal::from(each)).unwrap_or_default();

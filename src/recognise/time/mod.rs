@@ -12,6 +12,7 @@ mod digits;
 mod duration;
 mod feast;
 mod offset;
+mod opening;
 mod pack;
 mod point;
 mod range;
@@ -66,6 +67,26 @@ impl TimeGrammar {
     }
 }
 
+#[cfg(test)]
+impl TimeGrammar {
+    /// The tokens at which a reader finds something that the token is said not to open.
+    pub(super) fn unopened(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<usize> {
+        let memo = PointMemo::default();
+        let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
+        let missed = |at: &usize| {
+            let read = Scope::readers()
+                .into_iter()
+                .any(|(openings, read)| !scope.opens(*at, openings) && read(&scope, *at).is_some());
+            let amount = !scope.opens(*at, opening::AMOUNT) && scope.read_amount(*at).is_some();
+            let offset = !scope.opens(*at, opening::OFFSET) && scope.read_offset(*at).is_some();
+            let distance = !scope.opens(*at, opening::DISTANCE) && scope.read_distance(*at).is_some();
+            let duration = !scope.opens(*at, opening::DURATION) && scope.duration(*at).is_some();
+            read || amount || offset || distance || duration
+        };
+        (0..words.tokens.len()).filter(missed).collect()
+    }
+}
+
 impl Scope<'_> {
     /// The date or duration that starts at `at`, and where to go on.
     fn mention(&self, at: usize) -> Option<(Mention, usize)> {
@@ -78,7 +99,7 @@ impl Scope<'_> {
             .or_else(|| self.offset(at))
             .or_else(|| self.distance(at))
             .or_else(|| self.plain(at));
-        let duration = self.duration(at);
+        let duration = if self.opens(at, opening::DURATION) { self.duration(at) } else { None };
         match (date, duration) {
             (Some(found), Some((_, next))) if found.next >= next => self.dated(at, found),
             (_, Some((duration, next))) => {

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::calendar;
 use super::pack::Unit;
 use super::point::{Found, Scope};
 use super::relative::steps;
+use super::{calendar, opening};
 use crate::value::{Grain, Hedge, Period};
 
 /// What a distance from an anchor makes: the day itself, all days between, or all days beyond.
@@ -22,10 +22,13 @@ enum Span {
 impl Scope<'_> {
     /// `twee dagen na kerst`, `over 3 weken vanaf morgen`, `more than 2 weeks before Easter`, `de dag na 3 mei`
     pub(super) fn offset(&self, at: usize) -> Option<Found> {
+        if !self.opens(at, opening::OFFSET) {
+            return None;
+        }
         self.memo.offsets.get(at, || self.read_offset(at))
     }
 
-    fn read_offset(&self, at: usize) -> Option<Found> {
+    pub(super) fn read_offset(&self, at: usize) -> Option<Found> {
         let (span, start) = self.offset_lead(at);
         let (amounts, i) = self.amounts(start).or_else(|| self.one_day(start))?;
         let i = i + usize::from(span == Span::Stretch && self.words.sign(i, ','));
@@ -74,8 +77,7 @@ impl Scope<'_> {
     /// `three Fridays ago`, `two Sundays from now`
     pub(super) fn weekdays_away(&self, at: usize) -> Option<Found> {
         let number = self.numerals.cardinal(self.words, at)?;
-        let count =
-            number.value.to_i32().filter(|n| (1..=52).contains(n) && number.value.fract().is_zero())?;
+        let count = number.value.to_i32().filter(|n| (1..=52).contains(n) && number.value.is_integer())?;
         let i = at + number.tokens;
         let whole = self.words.token(i - 1).is_some_and(|t| t.text.len() == number.end);
         let day = self.day_of_week(i).filter(|_| whole)?;
@@ -135,7 +137,7 @@ impl Scope<'_> {
         };
         let i = at + last.or_else(first)?;
         let (value, unit, next) = self.amount(i).filter(|(_, u, _)| *u >= Unit::Day)?;
-        let count = value.to_i32().filter(|n| *n > 1 && value.fract().is_zero())?;
+        let count = value.to_i32().filter(|n| *n > 1 && value.is_integer())?;
         let of = self.filler(next);
         let whole = self.whole(next + of).filter(|_| of > 0)?;
         let make = |p: Period| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::lexicon::{Lexicon, Phrases, WordMap, WordSet};
+use super::opening::Openings;
 use crate::value::{DurationUnit, Hedge};
 
 /// The `time` section of a language pack.
@@ -439,6 +440,8 @@ pub(super) struct TimeWords {
     pub(super) seasons_alone: bool,
     /// Weekdays that have a longer name.
     pub(super) short_weekdays: WordSet,
+    /// What may begin with each word.
+    pub(super) openings: Openings,
 }
 
 impl TimeWords {
@@ -519,6 +522,7 @@ impl TimeWords {
         }
         out.word_lists(pack, lexicon);
         out.endings(pack);
+        out.openings = Openings::new(&out);
         out
     }
 

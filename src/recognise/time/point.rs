@@ -9,6 +9,7 @@ use super::super::numeral::{Form, Numerals};
 use super::super::token::TokenKind;
 use super::calendar;
 use super::duration::Amount;
+use super::opening;
 use super::pack::{Part, TimeWords, Unit};
 use crate::value::{Grain, Period};
 
@@ -57,11 +58,68 @@ pub(super) struct Scope<'a> {
 /// What was read at a place: ranges and bounds ask for the same points again and again.
 #[derive(Debug, Default)]
 pub(super) struct PointMemo {
+    pub(super) openings: Memo<u32>,
     points: Memo<Option<Found>>,
+    day_months: Memo<Option<Found>>,
     pub(super) ends: Memo<Option<Found>>,
     pub(super) distances: Memo<Option<Found>>,
     pub(super) offsets: Memo<Option<Found>>,
     pub(super) amounts: Memo<Option<Amount>>,
+}
+
+/// What the first token of a point has to open, and what reads it.
+pub(super) type PointReader<'a> = (u32, fn(&Scope<'a>, usize) -> Option<Found>);
+
+impl<'a> Scope<'a> {
+    /// All readers of points, each with what the token has to open that it begins with.
+    pub(super) fn readers() -> [PointReader<'a>; 44] {
+        [
+            (opening::NEAREST, Self::nearest_weekday),
+            (opening::SHIFTED, Self::bracketed_day),
+            (opening::UNIT, Self::early_year),
+            (opening::FILLER | opening::CODE, Self::period_code),
+            (opening::YEAR, Self::season_years),
+            (opening::RANK, Self::ranked_weekday),
+            (opening::SHIFT, Self::shifted_day),
+            (opening::WEEKDAY | opening::UNIT, Self::next_but_one),
+            (opening::SHIFTED, Self::nth_behind),
+            (opening::UNIT, Self::week_of),
+            (opening::SHIFT, Self::weekdays_of_week),
+            (opening::DAY | opening::RANGE, Self::days_before_month),
+            (opening::MONTH_YEAR, Self::days_behind_month),
+            (opening::DAY | opening::WEEKDAY, Self::day_month_day),
+            (opening::NUMBER, Self::weekdays_away),
+            (opening::RANK, Self::weekday_after),
+            (opening::RANK | opening::LAST, Self::first_units),
+            (opening::SHIFT | opening::YEAR_NAME, Self::named_year),
+            (opening::DIGITS, Self::year_of_era),
+            (opening::DIGITS | opening::MONTH, Self::day_number),
+            (opening::DIGITS, Self::compact),
+            (opening::YEAR, Self::iso_named),
+            (opening::SHIFTED, Self::weekday_of_week),
+            (opening::RANK | opening::LAST, Self::nth),
+            (opening::UNIT, Self::week_number),
+            (opening::YEAR | opening::CODE, Self::quarter_code),
+            (opening::RANK, Self::century),
+            (opening::DAY | opening::WEEKDAY | opening::FILLER, Self::day_of_month),
+            (opening::OFFSET, Self::offset),
+            (opening::REST, Self::rest),
+            (opening::DIGITS, Self::month_number),
+            (opening::DIGITS, Self::split_year),
+            (opening::DIGITS, Self::iso),
+            (opening::DIGITS | opening::WEEKDAY, Self::numeric),
+            (opening::DAY | opening::WEEKDAY, Self::day_month),
+            (opening::MONTH | opening::WEEKDAY, Self::month_day),
+            (opening::PART, Self::part),
+            (opening::MONTH_YEAR, Self::month_year),
+            (opening::RANK, Self::quarter),
+            (opening::SEASON, Self::season),
+            (opening::DAYS, Self::deictic),
+            (opening::SHIFTED, Self::shifted),
+            (opening::SHIFT | opening::FEAST, Self::feast),
+            (opening::YEAR | opening::DECADE, Self::decade),
+        ]
+    }
 }
 
 impl Scope<'_> {
@@ -151,53 +209,9 @@ impl Scope<'_> {
         if !self.words.lead(at).time {
             return None;
         }
-        let readers: [fn(&Self, usize) -> Option<Found>; 44] = [
-            Self::nearest_weekday,
-            Self::bracketed_day,
-            Self::early_year,
-            Self::period_code,
-            Self::season_years,
-            Self::ranked_weekday,
-            Self::shifted_day,
-            Self::next_but_one,
-            Self::nth_behind,
-            Self::week_of,
-            Self::weekdays_of_week,
-            Self::days_before_month,
-            Self::days_behind_month,
-            Self::day_month_day,
-            Self::weekdays_away,
-            Self::weekday_after,
-            Self::first_units,
-            Self::named_year,
-            Self::year_of_era,
-            Self::day_number,
-            Self::compact,
-            Self::iso_named,
-            Self::weekday_of_week,
-            Self::nth,
-            Self::week_number,
-            Self::quarter_code,
-            Self::century,
-            Self::day_of_month,
-            Self::offset,
-            Self::rest,
-            Self::month_number,
-            Self::split_year,
-            Self::iso,
-            Self::numeric,
-            Self::day_month,
-            Self::month_day,
-            Self::part,
-            Self::month_year,
-            Self::quarter,
-            Self::season,
-            Self::deictic,
-            Self::shifted,
-            Self::feast,
-            Self::decade,
-        ];
-        let found = readers.iter().filter_map(|read| read(self, at));
+        let openings = self.openings(at);
+        let able = Self::readers().into_iter().filter(|(openings_of, _)| openings & openings_of != 0);
+        let found = able.filter_map(|(_, read)| read(self, at));
         // The longest; of equals the first reader.
         found.reduce(|best, next| if next.next > best.next { next } else { best })
     }
@@ -226,6 +240,10 @@ impl Scope<'_> {
 
     /// `dinsdag 2 december 2025`, `de 3e van mei`, `24 en 25 juni 2025`, `3 tot en met 5 mei`
     pub(super) fn day_month(&self, at: usize) -> Option<Found> {
+        self.memo.day_months.get(at, || self.read_day_month(at))
+    }
+
+    fn read_day_month(&self, at: usize) -> Option<Found> {
         let (weekday, mut i) = self.leading_weekday(at);
         if weekday.is_some() {
             i += self.filler(i).min(1);
