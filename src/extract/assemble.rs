@@ -238,6 +238,7 @@ impl<'r> Extractor<'r> {
             vocabulary: &self.rules.vocabulary,
             memory,
             speakers: &speakers,
+            voice: voice.at(found.value).map(|said| &said.speaker),
             home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),
             on: published.and_then(|p| p.to),
         };
@@ -256,8 +257,13 @@ impl<'r> Extractor<'r> {
         {
             sense.status = Status::Previous;
         }
+        // `halen de drempel, die tegen 2030 …`: the date of another clause puts nothing ahead.
+        let own = || sentence.clauses(look).around(found.value);
+        let told_ahead = || is_future(sentence, found, look) || has_date(sentence, look, own());
         let ahead = || {
-            is_ahead(&when.period, published) || (is_open(&when.period) && is_future(sentence, found, look))
+            is_ahead(&when.period, published)
+                || (ends_ahead(&when.period, published) && told_ahead())
+                || (is_open(&when.period) && is_future(sentence, found, look))
         };
         let tells = metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast);
         if tells && pattern.fields.status.is_none() && sense.status == metric.status && ahead() {
@@ -269,7 +275,11 @@ impl<'r> Extractor<'r> {
             sense.status = Status::Pledged;
         }
         // Who wants something speaks, where nobody else tells of it.
-        let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
+        let wish = || {
+            // `Spanje wil 2 procent halen`: what somebody wants of themselves the article tells.
+            let own = |said: &&Said| subject.0.as_ref() == Some(&said.speaker);
+            voice.wisher(found.value).filter(|said| sense.status == Status::Proposed && !own(said))
+        };
         // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
         let wished = |said: &&Said| now && look.has("want", sentence, said.cue);
         let said = voice.at(found.value).filter(|said| !wished(said)).or_else(wish).cloned();
@@ -323,6 +333,12 @@ fn is_past(window: &Period, published: Option<Period>) -> bool {
 /// Whether a period begins after the article.
 fn is_ahead(period: &Period, published: Option<Period>) -> bool {
     matches!((period.from, published.and_then(|p| p.to)), (Some(from), Some(day)) if from > day)
+}
+
+/// Whether a period ends after the article and begins at no day that is told: `by 2030`.
+fn ends_ahead(period: &Period, published: Option<Period>) -> bool {
+    let ends = matches!((period.to, published.and_then(|p| p.to)), (Some(to), Some(day)) if to > day);
+    ends && period.from.is_none()
 }
 
 /// Whether no year or day bounds what a claim speaks of.

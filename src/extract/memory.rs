@@ -22,6 +22,10 @@ pub(super) struct Memory {
     /// Those of the paragraph that do something, and those that it only says something happens in.
     doers: Vec<(u8, EntityValue)>,
     scenes: Vec<(u8, EntityValue)>,
+    /// Those that do what a verb says, as an adjective or a person too, each with the last of its sentences.
+    acting: Vec<(EntityValue, usize)>,
+    /// Those of the paragraph before.
+    acted: Vec<(EntityValue, usize)>,
 }
 
 /// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
@@ -39,6 +43,8 @@ impl Memory {
             self.places.clear();
             self.doers.clear();
             self.scenes.clear();
+            let done = std::mem::take(&mut self.acting);
+            self.acted = if next { done } else { Vec::new() };
         }
     }
 
@@ -51,10 +57,20 @@ impl Memory {
                 list.push((byte, e.clone()));
             }
         };
+        if !sentence.marks.iter().any(|m| entity(m, mentions).is_some()) {
+            return;
+        }
+        let doing = sentence.clauses(look).doers().filter_map(|at| entity(sentence.mark_at(at)?, mentions));
+        for e in doing {
+            match self.acting.iter_mut().find(|(known, _)| known.id == e.id) {
+                Some((_, last)) => *last = self.sentence,
+                None => self.acting.push((e.clone(), self.sentence)),
+            }
+        }
         for mark in &sentence.marks {
             if let Some(e) = entity(mark, mentions)
                 && e.form != EntityForm::Adjective
-                && !sentence.compounds(mark)
+                && (!sentence.compounds(mark) || sentence.clauses(look).role(sentence, mark.at) != Role::Part)
             {
                 match self.entities.iter_mut().find(|(b, known, _)| *b == mark.byte && known.id == e.id) {
                     Some((.., last)) => *last = self.sentence,
@@ -87,6 +103,22 @@ impl Memory {
         let may = |(b, e): &&(u8, EntityValue)| classes.has(*b) && !not.contains(&e.id);
         let all = if self.doers.iter().any(|d| may(&d)) { &self.doers } else { &self.scenes };
         one(all.iter().filter(may).map(|(_, e)| e))
+    }
+
+    /// Who did something in the sentence right before this one, in its paragraph or the one before.
+    pub(super) fn just_acting(&self) -> impl Iterator<Item = &EntityValue> {
+        let just = |(_, last): &&(EntityValue, usize)| last + 1 == self.sentence;
+        self.acting.iter().chain(&self.acted).filter(just).map(|(e, _)| e)
+    }
+
+    /// Who did something in the paragraph or the one before.
+    pub(super) fn acting(&self) -> impl Iterator<Item = &EntityValue> {
+        self.acting.iter().chain(&self.acted).map(|(e, _)| e)
+    }
+
+    /// The one of these classes that the paragraph before named; none if there are several.
+    pub(super) fn named_before(&self, classes: ClassSet) -> Option<&EntityValue> {
+        one(self.before.iter().filter(|(b, ..)| classes.has(*b)).map(|(_, e, _)| e))
     }
 
     /// The one place of these classes that the paragraph has named so far; none if there are several.

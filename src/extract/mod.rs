@@ -8,6 +8,7 @@
 mod apart;
 mod article;
 mod assemble;
+mod carried;
 mod clauses;
 mod coverage;
 mod delta;

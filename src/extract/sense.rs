@@ -70,7 +70,11 @@ pub(super) fn sense(
 
 /// Whether the clause of the value tells what is still to come: `zal uitgeven`.
 pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
-    look.has("future", sentence, clause(sentence, found.value))
+    let range = clause(sentence, found.value);
+    // `He said that they would`: `will` in the past.
+    let shifted = || look.all("backshift", sentence, range);
+    look.has("future", sentence, range)
+        || shifted().first().is_some_and(|would| look.has("say", sentence, (0, would.0)))
 }
 
 /// The status that the words of the sentence give, and where they stand; else the metric's own.
@@ -92,9 +96,16 @@ fn status(
         (_, Some(c)) => return (metric.status, Some(c.1)),
         _ => {}
     }
+    // What somebody is asked to do is what another wants.
+    if metric.statuses.contains(&Status::Proposed) && sentence.clauses(look).is_asked(value) {
+        return (Status::Proposed, None);
+    }
+    let told = metric.status == Status::Actual;
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
+    let governing = governing.map(|(set, s)| (if told && *set == "pledged" { "promised" } else { set }, s));
     // What governs a value stands before it, or in the same clause behind it.
-    let all = (0, if norm { value } else { high });
+    let (from, until) = sentence.clauses(look).governing(value);
+    let all = (from.min(value), if norm { value } else { high.min(until.max(value + 1)) });
     let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
     hits.min_by_key(|((distance, _), _)| *distance)
         .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))

@@ -49,6 +49,8 @@ pub(super) struct Sources<'a> {
     pub(super) memory: &'a Memory,
     /// The folded positions of the names that speak: they are not what is spoken of.
     pub(super) speakers: &'a [usize],
+    /// Who says it, if not the article.
+    pub(super) voice: Option<&'a Arc<str>>,
     /// The publication's own country.
     pub(super) home: Option<&'a Arc<str>>,
     /// The day on which offices are held.

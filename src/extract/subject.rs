@@ -53,6 +53,13 @@ impl Sources<'_> {
         // A norm is of the alliance that is named, whoever does something about it.
         let doing =
             self.doing(rule.classes, (&rule.kinds, not)).filter(|m| m.at < self.found.value || behind);
+        let carried = match doing {
+            None if rule.default.is_none() => self.carried(&rule.kinds, not),
+            _ => None,
+        };
+        if let Some(id) = carried {
+            return (Some(id), Origin::of(Cause::Anaphor));
+        }
         let near = doing
             .filter(|_| rule.default.is_none())
             .or_else(|| self.nearest(rule, &self.taken(), behind, not));
@@ -76,7 +83,7 @@ impl Sources<'_> {
         let told = if rule.kinds.iter().any(|k| k == "country") {
             self.memory.doer(rule.classes, not)
         } else {
-            self.memory.only(rule.classes, not)
+            self.memory.only(rule.classes, not).or_else(|| self.memory.named_before(rule.classes))
         };
         if let Some(e) = told.filter(|_| rule.paragraph) {
             return (self.as_kind(e, &rule.kinds), Origin::of(Cause::Paragraph));
@@ -87,7 +94,7 @@ impl Sources<'_> {
         if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        let home = self.home.filter(|_| rule.home).cloned();
+        let home = self.home.filter(|_| rule.home || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
     }
 

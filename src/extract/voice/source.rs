@@ -125,10 +125,14 @@ impl Scene<'_> {
         let sign = self.last_sign(cue.0);
         let trails = sign.is_none_or(|b| matches!(b, b',' | b'"' | b'\''));
         let stop = self.stop_after(cue.1);
-        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER);
+        // `announced that Denmark sent`: whoever stands behind it is spoken of.
+        let ends = self.look.all("that", self.sentence, cue).last().is_some_and(|that| that.1 == cue.1);
+        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends);
         let before = self.before(cue.0);
-        let that = self.that(cue.1);
-        let near = |c: &Candidate| cue.0.saturating_sub(c.end) <= 1 && !self.in_phrase(c.at);
+        let that = if ends { Some(cue.1) } else { self.that(cue.1) };
+        // `Rutte said`, and `Rutte's warning that`.
+        let owns = |c: &Candidate| that.is_some() && self.sentence.slice(c.end, cue.0) == b"'s ";
+        let near = |c: &Candidate| (cue.0.saturating_sub(c.end) <= 1 || owns(c)) && !self.in_phrase(c.at);
         let follows = sign == Some(b',') && stop > cue.1 + 1 && that.is_none();
         // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
         // and whoever follows the verb is spoken of.

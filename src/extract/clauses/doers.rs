@@ -1,305 +1,18 @@
-//! The clauses of a sentence and who does something in each: what word order and small words tell, without a parser.
-//!
-//! A sentence is cut at signs and at the words that open a clause. In each clause the finite verb is looked for, and
-//! before it (behind it, where the language puts it so) stands who does it. A name behind a preposition does nothing;
-//! a stretch without a verb belongs to the clause around it. One pass over the words that the scan has found.
+//! Cuts a sentence into clauses and finds who does something in each.
 
-use super::sentence::{Mark, Sentence};
-use super::slots::entity;
-use super::voice::Lookup;
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::entity;
+use super::super::voice::Lookup;
+use super::words::{TITLED, is_person, words};
+use super::{Clause, Doer, Kind, Place, Role, Token};
 use crate::recognise::EntityForm;
 
-/// What a preposition makes of the name behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Whom or what it goes to, or is against.
-    Towards,
-    /// Where it comes from.
-    Origin,
-    /// Where it is.
-    Inside,
-    /// What else it stands beside: `voor`, `met`, `during`.
-    Beside,
-}
-
-/// What a name is in its clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// It may do what the verb says, or undergo it.
-    Core,
-    /// The same, as the owner of a noun: `the spending of Poland`.
-    Owner,
-    /// It stands behind a preposition.
-    Behind(Place),
-    /// `by Poland`.
-    Agent,
-    /// Brought in beside another: `along with Poland`.
-    Aside,
-    /// A part of another word: `US-made`.
-    Part,
-}
-
-/// Who does what a clause tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doer {
-    /// The name at this folded position.
-    Name(usize),
-    /// Somebody named before: a pronoun, or nobody of its own.
-    Carried,
-    /// Something that is no name.
-    Other,
-    /// Not to be told.
-    Unknown,
-}
-
-/// What a word or sign is to the clauses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Verb,
-    Opens,
-    Relative,
-    /// It opens a clause, and may stand for the name before it: `dat`.
-    That,
-    /// It joins a clause with the order of a sentence by itself: `but`.
-    Joins,
-    And,
-    Preposition(Place),
-    Agent,
-    Owner,
-    Beside,
-    Determiner,
-    Pronoun,
-    Comma,
-    Bracket,
-    Closing,
-}
-
-/// A word or sign of a kind, from its start to its end.
-type Token = (usize, usize, Kind);
-
-/// A stretch of a sentence between two cuts.
-#[derive(Debug, Clone, Copy)]
-struct Clause {
-    start: usize,
-    end: usize,
-    /// What cut it off, or `None` at the start of the sentence.
-    opener: Option<Kind>,
-    /// Where its first finite verb stands.
-    verb: Option<(usize, usize)>,
-    doer: Doer,
-}
-
-/// The clauses of a sentence.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Clauses {
-    clauses: Vec<Clause>,
-    /// By mark.
-    roles: Vec<Role>,
-    /// Who is asked or told to do something, and from where to where that stands.
-    asked: Vec<(usize, usize, usize)>,
-}
-
-/// The cue sets that give a word its kind.
-const KINDS: [(&str, Kind); 16] = [
-    ("agent", Kind::Agent),
-    ("owner", Kind::Owner),
-    ("beside", Kind::Beside),
-    ("towards", Kind::Preposition(Place::Towards)),
-    ("origin", Kind::Preposition(Place::Origin)),
-    ("inside", Kind::Preposition(Place::Inside)),
-    ("governs", Kind::Preposition(Place::Beside)),
-    ("preposition", Kind::Preposition(Place::Beside)),
-    ("opens-relative", Kind::Relative),
-    ("opens-clause", Kind::Opens),
-    ("joins-clause", Kind::Joins),
-    ("and", Kind::And),
-    ("doer-pronoun", Kind::Pronoun),
-    ("determiner", Kind::Determiner),
-    ("finite", Kind::Verb),
-    ("verb", Kind::Verb),
-];
-
-/// The most words that stand between a preposition and its adjective, or what owns its noun.
-const LOOSE: [usize; 3] = [3, 2, 1];
-/// The same for a person, whose office and state stand before the name.
-const TITLED: usize = 4;
 /// How far before the verb that asks whom it asks may stand.
 const ASKED: usize = 90;
 
-impl Clauses {
-    /// The clauses of `sentence`.
-    pub(super) fn new(sentence: &Sentence, look: Lookup<'_>) -> Self {
-        let tokens = tokens(sentence, look);
-        let roles: Vec<Role> = sentence.marks.iter().map(|m| role(sentence, look, &tokens, m)).collect();
-        let scene = Scene { sentence, look, tokens: &tokens, roles: &roles };
-        let mut clauses = scene.cut();
-        scene.find_doers(&mut clauses);
-        let asked = scene.asked(&clauses);
-        Self { clauses, roles, asked }
-    }
-
-    /// What the mark at the folded position `at` is in its clause.
-    pub(super) fn role(&self, sentence: &Sentence, at: usize) -> Role {
-        let mark = sentence.marks.binary_search_by_key(&at, |m| m.at).ok();
-        mark.and_then(|i| self.roles.get(i)).copied().unwrap_or(Role::Core)
-    }
-
-    /// Who does what is told at the folded position `at`.
-    pub(super) fn doer(&self, at: usize) -> Doer {
-        let asked = self.asked.iter().rev().find(|(from, to, _)| *from <= at && at < *to);
-        match asked {
-            Some((.., name)) => Doer::Name(*name),
-            None => self.clause(at).map_or(Doer::Unknown, |clause| clause.doer),
-        }
-    }
-
-    /// Whether the name at `at` is asked to do what follows.
-    pub(super) fn asked_of(&self, at: usize) -> bool {
-        self.asked.iter().any(|(.., name)| *name == at)
-    }
-
-    /// Whether the name at `at` does not do what its own clause tells.
-    pub(super) fn idle(&self, at: usize) -> bool {
-        !matches!(self.doer(at), Doer::Unknown) && self.doer(at) != Doer::Name(at)
-    }
-
-    /// Whether the folded position `at` stands in a clause about a name before it.
-    pub(super) fn is_relative(&self, at: usize) -> bool {
-        self.clause(at).is_some_and(|c| c.opener == Some(Kind::Relative))
-    }
-
-    fn clause(&self, at: usize) -> Option<&Clause> {
-        let i = self.clauses.partition_point(|c| c.end <= at);
-        self.clauses.get(i).filter(|c| c.start <= at)
-    }
-}
-
-/// The words and signs that clauses hang on, in order; none within another.
-fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
-    let end = sentence.folded.len();
-    let words = KINDS.iter().flat_map(|(set, kind)| {
-        look.all(set, sentence, (0, end)).into_iter().map(move |(from, to)| (from, to, *kind))
-    });
-    let signs = sentence.folded.iter().enumerate().filter_map(|(at, byte)| sign(sentence, at, *byte));
-    let mut all: Vec<Token> = words.chain(signs).collect();
-    // The longer of two that start together is meant; of one word the kinds stay in their order.
-    all.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
-    let mut out: Vec<Token> = Vec::with_capacity(all.len());
-    let mut rest = all.as_slice();
-    while let Some((from, to, _)) = rest.first().copied() {
-        let same = rest.iter().take_while(|t| (t.0, t.1) == (from, to)).count();
-        let (group, next) = rest.split_at(same);
-        rest = next;
-        if out.last().is_some_and(|last| from < last.1) {
-            continue;
-        }
-        let following = next.iter().find(|t| t.0 >= to).copied();
-        if let Some(kind) = kind_of(sentence, (from, to), group, (out.last().copied(), following)) {
-            out.push((from, to, kind));
-        }
-    }
-    out
-}
-
-fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
-    let blank = |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)) == Some(&b' ');
-    let kind = match byte {
-        b',' | b';' | b':' | b'"' => Kind::Comma,
-        b'-' if blank(at.checked_sub(1)) && blank(Some(at + 1)) => Kind::Comma,
-        b'(' => Kind::Bracket,
-        b')' => Kind::Closing,
-        _ => return None,
-    };
-    Some((at, at + 1, kind))
-}
-
-/// The kind of a word that may be of several; none where it is nothing that clauses hang on.
-fn kind_of(
-    sentence: &Sentence,
-    (from, to): (usize, usize),
-    group: &[Token],
-    (before, behind): (Option<Token>, Option<Token>),
-) -> Option<Kind> {
-    let is = |kind: Kind| group.iter().any(|t| t.2 == kind);
-    let close = |a: usize, b: usize| sentence.slice(a, b).iter().all(|b| *b == b' ');
-    let led = before.filter(|t| close(t.1, from)).map(|t| t.2);
-    let governed = matches!(led, Some(Kind::Preposition(_) | Kind::Agent | Kind::Owner | Kind::Beside));
-    if is(Kind::Determiner) {
-        // `in dat land`, `verhoogt zijn budget`, and `de landen zijn`.
-        let noun = governed || led == Some(Kind::Verb);
-        let verb_next =
-            behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Verb | Kind::Preposition(_)));
-        // `dringt erop aan dat NAVO-landen …`
-        let opens = sentence.mark_at(to + 1).is_some()
-            || behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Determiner | Kind::Pronoun));
-        return Some(match () {
-            () if is(Kind::Verb) && !noun => Kind::Verb,
-            () if is(Kind::Pronoun) && verb_next && !governed => Kind::Pronoun,
-            () if is(Kind::Relative) && is(Kind::Opens) && (!governed || opens) => Kind::That,
-            () if is(Kind::Relative) && !noun => Kind::Relative,
-            () => Kind::Determiner,
-        });
-    }
-    if is(Kind::Relative) && is(Kind::Opens) {
-        return Some(Kind::That);
-    }
-    let first = group.first()?.2;
-    // `the attacks`, `Russia's demands` are nouns.
-    let owned = sentence.slice(from.saturating_sub(3), from) == b"'s ";
-    (first != Kind::Verb || !(led == Some(Kind::Determiner) || owned)).then_some(first)
-}
-
-/// How many words stand in a stretch.
-fn words(sentence: &Sentence, from: usize, to: usize) -> usize {
-    sentence.slice(from, to).split(|b| *b == b' ').filter(|w| !w.is_empty()).count()
-}
-
-/// What the name at `mark` is, by the words right before it.
-fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark: &Mark) -> Role {
-    let Some(name) = entity(mark, look.mentions) else { return Role::Core };
-    // `alle NAVO-landen` are the alliance itself.
-    if sentence.compounds(mark)
-        && !look.has("member", sentence, (mark.at + 1, sentence.word_end(mark.at + 1)))
-    {
-        return Role::Part;
-    }
-    let adjective = name.form == EntityForm::Adjective;
-    let titled = matches!(&*name.kind, "person" | "office") || name.form == EntityForm::Role;
-    let [of_adjective, of_owner, plain] = LOOSE;
-    let before = tokens.get(..tokens.partition_point(|t| t.1 <= mark.at)).unwrap_or(&[]);
-    let (mut from, mut loose) = (mark.at, 0);
-    let (mut determined, mut owned) = (false, false);
-    for (start, end, kind) in before.iter().rev() {
-        let figure = |m: &Mark| *end <= m.at && m.at < from && entity(m, look.mentions).is_none();
-        loose += words(sentence, *end, from);
-        let most = match (adjective, owned, determined) {
-            _ if titled => TITLED,
-            (true, ..) => of_adjective,
-            (false, true, _) => of_owner,
-            (false, false, true) => 0,
-            (false, false, false) => plain,
-        };
-        if loose > most || sentence.marks.iter().any(figure) {
-            break;
-        }
-        match kind {
-            Kind::Determiner => determined = true,
-            Kind::Owner if !owned => (owned, determined, loose) = (true, false, 0),
-            Kind::Preposition(Place::Inside) if owned => break,
-            Kind::Preposition(place) => return Role::Behind(*place),
-            Kind::Agent if owned => return Role::Behind(Place::Beside),
-            Kind::Agent => return Role::Agent,
-            Kind::Beside => return Role::Aside,
-            _ => break,
-        }
-        from = *start;
-    }
-    if owned { Role::Owner } else { Role::Core }
-}
-
 /// What the doers of clauses are found in.
 #[derive(Clone, Copy)]
-struct Scene<'a> {
+pub(super) struct Scene<'a> {
     sentence: &'a Sentence,
     look: Lookup<'a>,
     tokens: &'a [Token],
@@ -307,8 +20,17 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// The scene of a sentence with its words and the roles of its marks.
+    pub(super) fn new(
+        (sentence, look): (&'a Sentence, Lookup<'a>),
+        tokens: &'a [Token],
+        roles: &'a [Role],
+    ) -> Self {
+        Self { sentence, look, tokens, roles }
+    }
+
     /// Cuts the sentence at its signs and where a clause opens, and finds the verb of each piece.
-    fn cut(self) -> Vec<Clause> {
+    pub(super) fn cut(self) -> Vec<Clause> {
         let end = self.sentence.folded.len();
         let mut cuts: Vec<(usize, Option<Kind>)> = vec![(0, None)];
         cuts.extend(self.tokens.iter().filter_map(|(start, to, kind)| match kind {
@@ -328,7 +50,14 @@ impl<'a> Scene<'a> {
         let mut out: Vec<Clause> = Vec::with_capacity(cuts.len());
         for ((start, opener), end) in cuts.into_iter().zip(ends) {
             let verb = self.within(start, end).iter().find(|t| t.2 == Kind::Verb).map(|t| (t.0, t.1));
-            let clause = Clause { start, end, opener, verb, doer: Doer::Unknown };
+            let clause = Clause { start, end, opener, verb, doer: Doer::Unknown, own: false };
+            // `wants more, and Greece bought`: nothing stands between the comma and `and`.
+            let blank =
+                |last: &&mut Clause| self.sentence.slice(last.start, last.end).trim_ascii().is_empty();
+            if let Some(last) = out.last_mut().filter(|last| opener == Some(Kind::And) && blank(last)) {
+                *last = clause;
+                continue;
+            }
             match out.last_mut() {
                 // `A and B give`, `gives A and B`: one clause.
                 Some(last) if opener == Some(Kind::And) && !self.parts(last, &clause) => {
@@ -354,7 +83,7 @@ impl<'a> Scene<'a> {
         self.look.cues.get("inverts", self.look.language).is_some()
     }
 
-    fn find_doers(self, clauses: &mut [Clause]) {
+    pub(super) fn find_doers(self, clauses: &mut [Clause]) {
         let mut current = Doer::Unknown;
         let mut pending = None;
         let inherited = |current: Doer, pending: Option<usize>| match (current, pending) {
@@ -373,6 +102,7 @@ impl<'a> Scene<'a> {
             let relative = clause.opener == Some(Kind::Relative)
                 || (clause.opener == Some(Kind::That) && self.right_before(clause.start).is_some());
             let own = if relative { self.of_relative(clause) } else { self.own(clause, verb) };
+            clause.own = matches!(own, Doer::Name(_));
             clause.doer = if own == Doer::Carried { inherited(current, pending) } else { own };
             let says = || !self.look.all("say", self.sentence, verb).is_empty() && current != Doer::Unknown;
             if !relative && clause.opener != Some(Kind::Bracket) && !says() {
@@ -451,7 +181,12 @@ impl<'a> Scene<'a> {
         let bare = self.within(from, mark.at).iter().all(|t| t.2 == Kind::Determiner);
         let covered: usize = self.within(from, mark.at).iter().map(|t| t.1 - t.0).sum();
         let letters = self.sentence.slice(from, mark.at).iter().filter(|b| **b != b' ').count();
-        (bare && letters <= covered).then_some(mark)
+        // `vindt minister Jansen`: the office stands before the name.
+        let titled = || {
+            let person = entity(mark, self.look.mentions).is_some_and(is_person);
+            person && words(self.sentence, from, mark.at) <= TITLED
+        };
+        (bare && (letters <= covered || titled())).then_some(mark)
     }
 
     /// Who does something in a clause that is about a name before it: whoever opens it, else that name.
@@ -565,7 +300,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Who is asked to do something, with where that stands.
-    fn asked(self, clauses: &[Clause]) -> Vec<(usize, usize, usize)> {
+    pub(super) fn asked(self, clauses: &[Clause]) -> Vec<(usize, usize, usize)> {
         let asked = |(from, to): (usize, usize)| {
             let doing = self.look.all("to-do", self.sentence, (to, to + ASKED));
             let behind = |m: &&Mark, to_do: usize| to <= m.at && m.at < to_do;

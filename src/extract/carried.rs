@@ -1,0 +1,67 @@
+//! Whose figure it is where a pronoun, or nobody, stands for whom earlier sentences are about.
+
+use std::sync::Arc;
+
+use super::clauses::{Doer, Place, Role, is_person};
+use super::fits::in_context;
+use super::slots::{Sources, entity};
+use crate::recognise::EntityValue;
+use crate::rules::metric::SubjectRule;
+
+impl Sources<'_> {
+    /// Whom the pronoun means that does what is told of the value: who did something in the sentence before, or for
+    /// `we` the state of who speaks. None where there is no pronoun or it could mean two.
+    pub(super) fn carried(&self, kinds: &[String], not: &[Arc<str>]) -> Option<Arc<str>> {
+        let clauses = self.sentence.clauses(self.look);
+        let country = kinds.iter().any(|k| k == "country");
+        if !country || matches!(clauses.doer(self.found.value), Doer::Name(_)) {
+            return None;
+        }
+        let (from, to) = clauses.around(self.found.value);
+        let allowed = |id: &Arc<str>| !not.contains(id);
+        if self.look.has("we", self.sentence, (from, to)) {
+            return self.state(self.voice?, kinds).filter(allowed);
+        }
+        if clauses.doer(self.found.value) != Doer::Carried
+            || !self.look.has("doer-pronoun", self.sentence, (from, to))
+        {
+            return None;
+        }
+        let person = self.look.has("one-doer", self.sentence, (from, to));
+        let fit = self.memory.just_acting().filter(|e| is_person(e) == person);
+        let mut ids = fit.map(|e| self.state(&e.id, kinds));
+        let first = ids.next()??;
+        ids.all(|id| id.as_ref() == Some(&first)).then_some(first).filter(allowed)
+    }
+
+    /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.
+    fn state(&self, id: &Arc<str>, kinds: &[String]) -> Option<Arc<str>> {
+        let state = self.vocabulary.state_of(id, self.on?)?;
+        let kind = &self.vocabulary.get(state)?.kind;
+        kinds.iter().any(|k| k.split(':').next() == Some(&**kind)).then(|| state.clone())
+    }
+
+    /// Whether the sentence goes on about the publication's own country: words of its government or army stand in it or
+    /// in what the reader has in mind, and no other country does anything there.
+    pub(super) fn is_at_home(&self, rule: &SubjectRule) -> bool {
+        let country = rule.kinds.iter().any(|k| k == "country") && !rule.strict;
+        let Some(home) = self.home.filter(|_| country) else { return false };
+        let kinds = ["country".to_owned()];
+        // Whose country is not known is not of this one.
+        let foreign = |e: &EntityValue| match self.as_kind(e, &kinds) {
+            Some(id) => id != *home,
+            None => is_person(e),
+        };
+        let clauses = self.sentence.clauses(self.look);
+        let beside = |at: usize| match clauses.role(self.sentence, at) {
+            Role::Behind(place) => place != Place::Inside,
+            Role::Aside => true,
+            Role::Core => clauses.idle(at),
+            Role::Owner | Role::Agent | Role::Part => false,
+        };
+        let here = self.sentence.marks.iter().filter(|m| !beside(m.at));
+        let others =
+            here.filter_map(|m| entity(m, self.look.mentions)).chain(self.memory.acting()).any(foreign);
+        !others && in_context(self.document, self.sentence, "at-home", self.look)
+    }
+}

@@ -1,0 +1,184 @@
+//! The clauses of a sentence and who does something in each: what word order and small words tell, without a parser.
+//!
+//! A sentence is cut at signs and at the words that open a clause. In each clause the finite verb is looked for, and
+//! before it (behind it, where the language puts it so) stands who does it. A name behind a preposition does nothing;
+//! a stretch without a verb belongs to the clause around it. One pass over the words that the scan has found.
+
+mod doers;
+mod words;
+
+use super::sentence::Sentence;
+use super::voice::Lookup;
+use doers::Scene;
+pub(super) use words::is_person;
+
+/// What a preposition makes of the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Whom or what it goes to, or is against.
+    Towards,
+    /// Where it comes from.
+    Origin,
+    /// Where it is.
+    Inside,
+    /// What else it stands beside: `voor`, `met`, `during`.
+    Beside,
+}
+
+/// What a name is in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It may do what the verb says, or undergo it.
+    Core,
+    /// The same, as the owner of a noun: `the spending of Poland`.
+    Owner,
+    /// It stands behind a preposition.
+    Behind(Place),
+    /// `by Poland`.
+    Agent,
+    /// Brought in beside another: `along with Poland`.
+    Aside,
+    /// A part of another word: `US-made`.
+    Part,
+}
+
+/// Who does what a clause tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doer {
+    /// The name at this folded position.
+    Name(usize),
+    /// Somebody named before: a pronoun, or nobody of its own.
+    Carried,
+    /// Something that is no name.
+    Other,
+    /// Not to be told.
+    Unknown,
+}
+
+/// What a word or sign is to the clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Verb,
+    Opens,
+    Relative,
+    /// It opens a clause, and may stand for the name before it: `dat`.
+    That,
+    /// It joins a clause with the order of a sentence by itself: `but`.
+    Joins,
+    And,
+    Preposition(Place),
+    Agent,
+    Owner,
+    Beside,
+    Determiner,
+    Pronoun,
+    Comma,
+    Bracket,
+    Closing,
+}
+
+/// A word or sign of a kind, from its start to its end.
+type Token = (usize, usize, Kind);
+
+/// A stretch of a sentence between two cuts.
+#[derive(Debug, Clone, Copy)]
+struct Clause {
+    start: usize,
+    end: usize,
+    /// What cut it off, or `None` at the start of the sentence.
+    opener: Option<Kind>,
+    /// Where its first finite verb stands.
+    verb: Option<(usize, usize)>,
+    doer: Doer,
+    /// Whether the clause itself names who it is.
+    own: bool,
+}
+
+/// The clauses of a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clauses {
+    clauses: Vec<Clause>,
+    /// By mark.
+    roles: Vec<Role>,
+    /// Who is asked or told to do something, and from where to where that stands.
+    asked: Vec<(usize, usize, usize)>,
+}
+
+impl Clauses {
+    /// The clauses of `sentence`.
+    pub(super) fn new(sentence: &Sentence, look: Lookup<'_>) -> Self {
+        let tokens = words::tokens(sentence, look);
+        let roles: Vec<Role> =
+            sentence.marks.iter().map(|m| words::role(sentence, look, &tokens, m)).collect();
+        let scene = Scene::new((sentence, look), &tokens, &roles);
+        let mut clauses = scene.cut();
+        scene.find_doers(&mut clauses);
+        let asked = scene.asked(&clauses);
+        Self { clauses, roles, asked }
+    }
+
+    /// What the mark at the folded position `at` is in its clause.
+    pub(super) fn role(&self, sentence: &Sentence, at: usize) -> Role {
+        let mark = sentence.marks.binary_search_by_key(&at, |m| m.at).ok();
+        mark.and_then(|i| self.roles.get(i)).copied().unwrap_or(Role::Core)
+    }
+
+    /// Who does what is told at the folded position `at`.
+    pub(super) fn doer(&self, at: usize) -> Doer {
+        let asked = self.asked.iter().rev().find(|(from, to, _)| *from <= at && at < *to);
+        match asked {
+            Some((.., name)) => Doer::Name(*name),
+            None => self.clause(at).map_or(Doer::Unknown, |clause| clause.doer),
+        }
+    }
+
+    /// From where to where the words stand that may govern what is told at the folded position `at`: to the end of its
+    /// clause, and from the start of a clause that `and` or `but` joins on with a doer of its own.
+    pub(super) fn governing(&self, at: usize) -> (usize, usize) {
+        let until = self.clause(at).map_or(usize::MAX, |c| c.end);
+        let last = self.clauses.partition_point(|c| c.end <= at);
+        let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
+        let main = upto.iter().rfind(|c| c.verb.is_some());
+        let joined = |c: &&Clause| matches!(c.opener, Some(Kind::And | Kind::Joins)) && c.own;
+        (main.filter(joined).map_or(0, |c| c.start), until)
+    }
+
+    /// Whether what is told at the folded position `at` is what somebody is asked to do.
+    pub(super) fn is_asked(&self, at: usize) -> bool {
+        self.asked.iter().any(|(from, to, _)| *from <= at && at < *to)
+    }
+
+    /// The folded positions of the names that do what a verb of the sentence says.
+    pub(super) fn doers(&self) -> impl Iterator<Item = usize> + '_ {
+        let free = self.clauses.iter().filter(|c| c.opener != Some(Kind::Relative) && c.own);
+        free.filter_map(|c| match c.doer {
+            Doer::Name(at) => Some(at),
+            Doer::Carried | Doer::Other | Doer::Unknown => None,
+        })
+    }
+
+    /// The stretch of the clause at the folded position `at`.
+    pub(super) fn around(&self, at: usize) -> (usize, usize) {
+        self.clause(at).map_or((at, at), |c| (c.start, c.end))
+    }
+
+    /// Whether the name at `at` is asked to do what follows.
+    pub(super) fn asked_of(&self, at: usize) -> bool {
+        self.asked.iter().any(|(.., name)| *name == at)
+    }
+
+    /// Whether the name at `at` does not do what its own clause tells.
+    pub(super) fn idle(&self, at: usize) -> bool {
+        !matches!(self.doer(at), Doer::Unknown) && self.doer(at) != Doer::Name(at)
+    }
+
+    /// Whether the folded position `at` stands in a clause about a name before it.
+    pub(super) fn is_relative(&self, at: usize) -> bool {
+        self.clause(at).is_some_and(|c| c.opener == Some(Kind::Relative))
+    }
+
+    fn clause(&self, at: usize) -> Option<&Clause> {
+        let i = self.clauses.partition_point(|c| c.end <= at);
+        self.clauses.get(i).filter(|c| c.start <= at)
+    }
+}

@@ -1,0 +1,160 @@
+//! What single words are to the clauses of a sentence, and what the words before a name make of it.
+
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::entity;
+use super::super::voice::Lookup;
+use super::{Kind, Place, Role, Token};
+use crate::recognise::{EntityForm, EntityValue};
+
+/// The cue sets that give a word its kind.
+const KINDS: [(&str, Kind); 16] = [
+    ("agent", Kind::Agent),
+    ("owner", Kind::Owner),
+    ("beside", Kind::Beside),
+    ("towards", Kind::Preposition(Place::Towards)),
+    ("origin", Kind::Preposition(Place::Origin)),
+    ("inside", Kind::Preposition(Place::Inside)),
+    ("governs", Kind::Preposition(Place::Beside)),
+    ("preposition", Kind::Preposition(Place::Beside)),
+    ("opens-relative", Kind::Relative),
+    ("opens-clause", Kind::Opens),
+    ("joins-clause", Kind::Joins),
+    ("and", Kind::And),
+    ("doer-pronoun", Kind::Pronoun),
+    ("determiner", Kind::Determiner),
+    ("finite", Kind::Verb),
+    ("verb", Kind::Verb),
+];
+
+/// The most words that stand between a preposition and its adjective, or what owns its noun.
+const LOOSE: [usize; 3] = [3, 2, 1];
+/// The same for a person, whose office and state stand before the name.
+pub(super) const TITLED: usize = 4;
+/// The words and signs that clauses hang on, in order; none within another.
+pub(super) fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
+    let end = sentence.folded.len();
+    let words = KINDS.iter().flat_map(|(set, kind)| {
+        look.all(set, sentence, (0, end)).into_iter().map(move |(from, to)| (from, to, *kind))
+    });
+    let signs = sentence.folded.iter().enumerate().filter_map(|(at, byte)| sign(sentence, at, *byte));
+    let mut all: Vec<Token> = words.chain(signs).collect();
+    // The longer of two that start together is meant; of one word the kinds stay in their order.
+    all.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+    let mut out: Vec<Token> = Vec::with_capacity(all.len());
+    let mut rest = all.as_slice();
+    while let Some((from, to, _)) = rest.first().copied() {
+        let same = rest.iter().take_while(|t| (t.0, t.1) == (from, to)).count();
+        let (group, next) = rest.split_at(same);
+        rest = next;
+        if out.last().is_some_and(|last| from < last.1) {
+            continue;
+        }
+        let following = next.iter().find(|t| t.0 >= to).copied();
+        if let Some(kind) = kind_of(sentence, (from, to), group, (out.last().copied(), following)) {
+            out.push((from, to, kind));
+        }
+    }
+    out
+}
+
+fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
+    let blank = |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)) == Some(&b' ');
+    let kind = match byte {
+        b',' | b';' | b':' | b'"' => Kind::Comma,
+        b'-' if blank(at.checked_sub(1)) && blank(Some(at + 1)) => Kind::Comma,
+        b'.' if sentence.folded.get(at + 1) == Some(&b'.') => Kind::Comma,
+        b'(' => Kind::Bracket,
+        b')' => Kind::Closing,
+        _ => return None,
+    };
+    Some((at, at + 1, kind))
+}
+
+/// The kind of a word that may be of several; none where it is nothing that clauses hang on.
+fn kind_of(
+    sentence: &Sentence,
+    (from, to): (usize, usize),
+    group: &[Token],
+    (before, behind): (Option<Token>, Option<Token>),
+) -> Option<Kind> {
+    let is = |kind: Kind| group.iter().any(|t| t.2 == kind);
+    let close = |a: usize, b: usize| sentence.slice(a, b).iter().all(|b| *b == b' ');
+    let led = before.filter(|t| close(t.1, from)).map(|t| t.2);
+    let governed = matches!(led, Some(Kind::Preposition(_) | Kind::Agent | Kind::Owner | Kind::Beside));
+    if is(Kind::Determiner) {
+        // `in dat land`, `verhoogt zijn budget`, and `de landen zijn`.
+        let noun = governed || led == Some(Kind::Verb);
+        let verb_next =
+            behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Verb | Kind::Preposition(_)));
+        // `dringt erop aan dat NAVO-landen …`
+        let opens = sentence.mark_at(to + 1).is_some()
+            || behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Determiner | Kind::Pronoun));
+        return Some(match () {
+            () if is(Kind::Verb) && !noun => Kind::Verb,
+            () if is(Kind::Pronoun) && verb_next && !governed => Kind::Pronoun,
+            () if is(Kind::Relative) && is(Kind::Opens) && (!governed || opens) => Kind::That,
+            () if is(Kind::Relative) && !noun => Kind::Relative,
+            () => Kind::Determiner,
+        });
+    }
+    if is(Kind::Relative) && is(Kind::Opens) {
+        return Some(Kind::That);
+    }
+    let first = group.first()?.2;
+    // `the attacks`, `Russia's demands` are nouns.
+    let owned = sentence.slice(from.saturating_sub(3), from) == b"'s ";
+    (first != Kind::Verb || !(led == Some(Kind::Determiner) || owned)).then_some(first)
+}
+
+/// How many words stand in a stretch.
+pub(super) fn words(sentence: &Sentence, from: usize, to: usize) -> usize {
+    sentence.slice(from, to).split(|b| *b == b' ').filter(|w| !w.is_empty()).count()
+}
+
+/// Whether a name is that of a person, or of an office that one holds.
+pub(in crate::extract) fn is_person(name: &EntityValue) -> bool {
+    matches!(&*name.kind, "person" | "office") || name.form == EntityForm::Role
+}
+
+/// What the name at `mark` is, by the words right before it.
+pub(super) fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark: &Mark) -> Role {
+    let Some(name) = entity(mark, look.mentions) else { return Role::Core };
+    // `alle NAVO-landen` are the alliance itself.
+    if sentence.compounds(mark)
+        && !look.has("member", sentence, (mark.at + 1, sentence.word_end(mark.at + 1)))
+    {
+        return Role::Part;
+    }
+    let adjective = name.form == EntityForm::Adjective;
+    let titled = is_person(name);
+    let [of_adjective, of_owner, plain] = LOOSE;
+    let before = tokens.get(..tokens.partition_point(|t| t.1 <= mark.at)).unwrap_or(&[]);
+    let (mut from, mut loose) = (mark.at, 0);
+    let (mut determined, mut owned) = (false, false);
+    for (start, end, kind) in before.iter().rev() {
+        let figure = |m: &Mark| *end <= m.at && m.at < from && entity(m, look.mentions).is_none();
+        loose += words(sentence, *end, from);
+        let most = match (adjective, owned, determined) {
+            _ if titled => TITLED,
+            (true, ..) => of_adjective,
+            (false, true, _) => of_owner,
+            (false, false, true) => 0,
+            (false, false, false) => plain,
+        };
+        if loose > most || sentence.marks.iter().any(figure) {
+            break;
+        }
+        match kind {
+            Kind::Determiner => determined = true,
+            Kind::Owner if !owned => (owned, determined, loose) = (true, false, 0),
+            Kind::Preposition(Place::Inside) if owned => break,
+            Kind::Preposition(place) => return Role::Behind(*place),
+            Kind::Agent if owned => return Role::Behind(Place::Beside),
+            Kind::Agent => return Role::Agent,
+            Kind::Beside => return Role::Aside,
+            _ => break,
+        }
+        from = *start;
+    }
+    if owned { Role::Owner } else { Role::Core }
+}
