@@ -275,11 +275,7 @@ impl<'r> Extractor<'r> {
             sense.status = Status::Pledged;
         }
         // Who wants something speaks, where nobody else tells of it.
-        let wish = || {
-            // `Spanje wil 2 procent halen`: what somebody wants of themselves the article tells.
-            let own = |said: &&Said| subject.0.as_ref() == Some(&said.speaker);
-            voice.wisher(found.value).filter(|said| sense.status == Status::Proposed && !own(said))
-        };
+        let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
         // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
         let wished = |said: &&Said| now && look.has("want", sentence, said.cue);
         let said = voice.at(found.value).filter(|said| !wished(said)).or_else(wish).cloned();
