@@ -20,7 +20,7 @@ pub(super) struct Lead {
 }
 
 /// How many known words may stand before the first anchor.
-const REACH: u8 = 14;
+const REACH: usize = 14;
 
 /// How many scales a number has at most: behind more of them anything may follow.
 const SCALES: usize = 4;
@@ -48,6 +48,11 @@ impl Marks {
     const ARTICLE: u8 = 32;
     /// The first word of a phrase that is read as a whole.
     const WHOLE: u8 = 64;
+    /// A word that begins like a number.
+    const NUMBER: u8 = 128;
+
+    /// Of all words in a text those with one of these are looked at.
+    const LOOK: u8 = Self::FIGURE | Self::TIME | Self::ARTICLE | Self::WHOLE | Self::NUMBER;
 
     const fn has(self, mark: u8) -> bool {
         self.0 & mark != 0
@@ -68,13 +73,17 @@ pub(super) struct Anchors {
 impl Anchors {
     /// The anchors of a pack. Of a phrase the longest word counts. `timely` are the words that dates, durations
     /// and numbers know.
-    pub(super) fn new(pack: &LanguagePack, timely: WordSet, lexicon: &mut Lexicon) -> Self {
+    pub(super) fn new(
+        pack: &LanguagePack,
+        (numerals, timely): (&Numerals, WordSet),
+        lexicon: &mut Lexicon,
+    ) -> Self {
         let mut out = Self { decimal: pack.numerals.decimal, ..Self::default() };
-        let numerals = &pack.numerals;
-        let figures = (numerals.parts.keys())
-            .chain(numerals.denominators.keys())
-            .chain(numerals.ordinals.keys())
-            .chain(numerals.collectives.keys())
+        let words = &pack.numerals;
+        let figures = (words.parts.keys())
+            .chain(words.denominators.keys())
+            .chain(words.ordinals.keys())
+            .chain(words.collectives.keys())
             .chain(pack.figures.vague.keys())
             .chain(pack.figures.factors.keys());
         for word in figures {
@@ -85,7 +94,7 @@ impl Anchors {
         }
         let adjectives = pack.time.adjective_units.keys().chain(pack.time.age_units.keys());
         out.adjectives = adjectives.map(|word| crate::text::fold(word)).collect();
-        for article in &numerals.articles {
+        for article in &words.articles {
             let id = lexicon.intern(article);
             out.mark(id, Marks::ARTICLE);
         }
@@ -106,6 +115,9 @@ impl Anchors {
         }
         for id in timely.iter() {
             out.mark(id, Marks::TIMELY);
+        }
+        for (id, _) in lexicon.words().filter(|(_, word)| numerals.starts_number(word)) {
+            out.mark(id, Marks::NUMBER);
         }
         out
     }
@@ -141,28 +153,58 @@ impl Anchors {
     /// For each token of `words` what may begin there.
     pub(super) fn leads(&self, words: &Words<'_>, numerals: &Numerals) -> Vec<Lead> {
         let mut leads = vec![Lead::default(); words.tokens.len()];
-        // How many known words stand before the next anchor of time, and before the next of a figure.
-        let (mut to_time, mut to_figure) = (u8::MAX, u8::MAX);
-        for (at, (lead, token)) in leads.iter_mut().zip(&words.tokens).enumerate().rev() {
+        for (at, token) in words.tokens.iter().enumerate() {
             let marks = self.marks(words, at);
-            let anchor = self.anchor_at(words, numerals, (at, token, marks));
-            let ends = token.kind == TokenKind::Break;
-            let word = token.kind == TokenKind::Word;
-            if ends || (word && words.id(at) == 0) {
-                to_figure = u8::MAX;
+            let look = match token.kind {
+                TokenKind::Number => true,
+                TokenKind::Word if words.id(at) > 0 => marks.has(Marks::LOOK) || capitals(token),
+                TokenKind::Word => numerals.may_start(words.folded_start(at)) || capitals(token),
+                TokenKind::Sign => marks.has(Marks::LOOK) || !token.spaced || token.text.len() > 1,
+                TokenKind::Break => false,
+            };
+            if look {
+                self.look(words, numerals, (at, token, marks), &mut leads);
             }
-            if ends || (word && !marks.has(Marks::TIMELY)) {
-                to_time = u8::MAX;
-            }
-            to_time = if anchor.time { 0 } else { to_time.saturating_add(1) };
-            to_figure = if anchor.figure { 0 } else { to_figure.saturating_add(1) };
-            lead.time = anchor.time || (to_time <= REACH && opens_time(token, marks));
-            lead.figure = anchor.figure
-                || (marks.has(Marks::WHOLE) && self.wholes.at(words, at).is_some())
-                || address(words, at)
-                || (to_figure <= REACH && self.opens_figure(words, at, marks));
         }
         leads
+    }
+
+    /// Tells what may begin at a token, and before it if it is an anchor.
+    fn look(
+        &self,
+        words: &Words<'_>,
+        numerals: &Numerals,
+        read: (usize, &Token<'_>, Marks),
+        leads: &mut [Lead],
+    ) {
+        let (at, token, marks) = read;
+        let anchor = self.anchor_at(words, numerals, read);
+        let whole = marks.has(Marks::WHOLE) && self.wholes.at(words, at).is_some();
+        let here = Lead { figure: anchor.figure || whole, time: anchor.time };
+        mark(leads, at, here);
+        if token.kind == TokenKind::Sign
+            && let Some(before) = at.checked_sub(1).filter(|before| address(words, *before))
+        {
+            mark(leads, before, Lead { figure: true, time: false });
+        }
+        self.reach_back(words, at, anchor, leads);
+    }
+
+    /// Marks the known words before an anchor with which what it anchors may begin.
+    fn reach_back(&self, words: &Words<'_>, anchor: usize, mut of: Lead, leads: &mut [Lead]) {
+        for at in (anchor.saturating_sub(REACH)..anchor).rev() {
+            let Some(token) = words.token(at) else { return };
+            let marks = self.marks(words, at);
+            let word = token.kind == TokenKind::Word;
+            let ends = token.kind == TokenKind::Break;
+            of.figure &= !(ends || (word && words.id(at) == 0));
+            of.time &= !(ends || (word && !marks.has(Marks::TIMELY)));
+            if of == Lead::default() {
+                return;
+            }
+            let figure = of.figure && self.opens_figure(words, at, marks);
+            mark(leads, at, Lead { figure, time: of.time && opens_time(token, marks) });
+        }
     }
 
     /// Whether what stands at `at` may open a figure whose anchor follows.
@@ -239,6 +281,19 @@ impl Anchors {
         let number = || numerals.starts_number(words.folded(at));
         known || if words.is(at, TokenKind::Word) { number() } else { words.id(at) == 0 }
     }
+}
+
+/// Adds what may begin at `at`.
+fn mark(leads: &mut [Lead], at: usize, more: Lead) {
+    if let Some(lead) = leads.get_mut(at) {
+        lead.figure |= more.figure;
+        lead.time |= more.time;
+    }
+}
+
+/// Whether a word begins with two capitals, as Roman numerals do.
+fn capitals(token: &Token<'_>) -> bool {
+    matches!(token.text.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z', ..])
 }
 
 /// Whether a token may open a date or a duration whose anchor follows.

@@ -76,6 +76,11 @@ impl Lexicon {
         super::tokenize(text, 0).iter().map(|t| self.intern(t.text)).collect()
     }
 
+    /// The words that have an id, folded.
+    pub(super) fn words(&self) -> impl Iterator<Item = (WordId, &str)> {
+        self.table.words().filter_map(|(id, word)| Some((id, std::str::from_utf8(word).ok()?)))
+    }
+
     /// The id of a folded word; 0 if no pack knows it.
     #[must_use]
     pub fn id(&self, folded: &[u8]) -> WordId {
@@ -299,6 +304,14 @@ impl<'t> Words<'t> {
     pub fn folded(&self, at: usize) -> &str {
         let (start, end) = self.places.get(at).copied().unwrap_or_default();
         self.folded.get(start..end).unwrap_or("")
+    }
+
+    /// The first two bytes of the folded text of the token at `at`; 0 for one that it does not have.
+    #[must_use]
+    pub(super) fn folded_start(&self, at: usize) -> (u8, u8) {
+        let (start, end) = self.places.get(at).copied().unwrap_or_default();
+        let byte = |i: usize| self.folded.as_bytes().get(i).copied().filter(|_| i < end).unwrap_or(0);
+        (byte(start), byte(start + 1))
     }
 
     /// Whether the token at `at` is of the kind.

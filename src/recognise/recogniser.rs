@@ -51,7 +51,7 @@ impl Grammar {
         let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let time = TimeGrammar::new(&pack.time, &mut lexicon);
         let timely = lexicon.take_asked();
-        let anchors = Anchors::new(pack, timely, &mut lexicon);
+        let anchors = Anchors::new(pack, (&numerals, timely), &mut lexicon);
         Self { lexicon, anchors, numerals, figures, time }
     }
 

@@ -39,60 +39,57 @@ impl Token<'_> {
 /// Cuts `text` into tokens; spans count from `base`.
 #[must_use]
 pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
+    let bytes = text.as_bytes();
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut spaced = false;
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some((kind, len)) = first(rest) else {
-            spaced = true;
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
+    while let Some(byte) = bytes.get(at) {
+        let (kind, end) = match byte {
+            b' ' | b'\t' | b'\x0b'..=b'\r' => {
+                spaced = true;
+                at += 1;
+                continue;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_end(text, at)),
+            b'0'..=b'9' => (TokenKind::Number, number_end(text, at)),
+            b'\n' => (TokenKind::Break, at + 1),
+            b if b.is_ascii() => (TokenKind::Sign, at + 1),
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                let end = at + c.len_utf8();
+                if c.is_whitespace() {
+                    spaced = true;
+                    at = end;
+                    continue;
+                }
+                if is_letter(c) { (TokenKind::Word, word_end(text, at)) } else { (TokenKind::Sign, end) }
+            }
         };
-        let span = Span::new(base + at, base + at + len);
-        tokens.push(Token { kind, text: rest.get(..len).unwrap_or(""), span, spaced });
+        let span = Span::new(base + at, base + end);
+        tokens.push(Token { kind, text: text.get(at..end).unwrap_or(""), span, spaced });
         spaced = false;
-        at += len;
+        at = end;
     }
     tokens
-}
-
-/// The kind and length of the token at the start of `rest`; none for white space.
-fn first(rest: &str) -> Option<(TokenKind, usize)> {
-    let byte = *rest.as_bytes().first()?;
-    match byte {
-        b'\n' => return Some((TokenKind::Break, 1)),
-        b'0'..=b'9' => return Some((TokenKind::Number, number_len(rest))),
-        b'a'..=b'z' | b'A'..=b'Z' => return Some((TokenKind::Word, word_len(rest))),
-        b' ' | b'\t'..=b'\r' => return None,
-        b if b.is_ascii() => return Some((TokenKind::Sign, 1)),
-        _ => {}
-    }
-    let c = rest.chars().next()?;
-    if c.is_whitespace() {
-        None
-    } else if is_letter(c) {
-        Some((TokenKind::Word, word_len(rest)))
-    } else {
-        Some((TokenKind::Sign, c.len_utf8()))
-    }
 }
 
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// The length of the word at the start of `rest`; `’s` and `'s` inside or behind it belong to it.
-fn word_len(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let mut end = 0;
+/// Where the word ends that begins at `at`; `’s` and `'s` inside or behind it belong to it.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
     loop {
         while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         }
+        // Most words end here.
         if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
             return end;
         }
-        let mut chars = rest.get(end..).unwrap_or("").chars();
+        let mut chars = text.get(end..).unwrap_or("").chars();
         let Some(c) = chars.next() else { return end };
         let joins = matches!(c, '\'' | '’') && chars.next().is_some_and(is_letter);
         if !joins && (c.is_ascii() || !is_letter(c)) {
@@ -102,19 +99,26 @@ fn word_len(rest: &str) -> usize {
     }
 }
 
-/// The length of the digits at the start of `rest`, single separators between digits included.
-fn number_len(rest: &str) -> usize {
-    let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let joins = matches!(c, '.' | ',' | '\'' | '’')
-            && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !c.is_ascii_digit() && !joins {
-            break;
+/// Where the digits end that begin at `at`, with single separators between digits.
+fn number_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    loop {
+        while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            end += 1;
         }
-        end = i + c.len_utf8();
+        let separator = match bytes.get(end) {
+            Some(b'.' | b',' | b'\'') => 1,
+            Some(b) if !b.is_ascii() && text.get(end..).is_some_and(|rest| rest.starts_with('’')) => {
+                '’'.len_utf8()
+            }
+            _ => return end,
+        };
+        if !bytes.get(end + separator).is_some_and(u8::is_ascii_digit) {
+            return end;
+        }
+        end += separator;
     }
-    end
 }
 
 #[cfg(test)]

@@ -70,7 +70,15 @@ impl WordTable {
                 && slot.len == len
                 && (len <= HEAD || Some(self.word(slot.id)) == rest.get(..len))
         };
-        self.row(hash).find(|slot| slot.id == 0 || same(slot)).map_or(0, |slot| slot.id)
+        let mut at = self.first(hash);
+        // Half of the slots are free, so this ends.
+        while let Some(slot) = self.slots.get(at) {
+            if slot.id == 0 || same(slot) {
+                return slot.id;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        0
     }
 
     /// The id of a word, given it if it has none yet.
@@ -116,10 +124,9 @@ impl WordTable {
         usize::try_from(hash >> (u64::BITS - slots.trailing_zeros())).unwrap_or(0)
     }
 
-    /// The slots in which a word with this hash may stand, in order, up to a free one.
-    fn row(&self, hash: u64) -> impl Iterator<Item = &Slot> {
-        let first = self.first(hash);
-        self.slots.iter().skip(first).chain(self.slots.iter().take(first))
+    /// All words with their ids.
+    pub(super) fn words(&self) -> impl Iterator<Item = (WordId, &[u8])> {
+        (1..).zip(&self.ends).map(|(id, _)| (id, self.word(id)))
     }
 }
 

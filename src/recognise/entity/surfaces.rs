@@ -20,10 +20,8 @@ pub(super) struct Surfaces {
     sorted: Vec<Surface>,
     /// The range of those that begin with two bytes.
     by_start: FxHashMap<[u8; 2], (usize, usize)>,
-    /// A bit for each hash of four first bytes; behind a form of three anything may follow.
+    /// A bit for the hash of the four first bytes of each form, of which a shorter one has fewer.
     starts: Bits,
-    /// A bit for the two bytes of each form that has no more.
-    pairs: Bits,
 }
 
 /// A set of hashes.
@@ -63,7 +61,6 @@ impl Surfaces {
             sorted: Vec::with_capacity(forms.len()),
             by_start: FxHashMap::default(),
             starts: Bits::new(),
-            pairs: Bits::new(),
         };
         let mut open: Vec<usize> = Vec::new();
         for (i, (text, readings)) in forms.into_iter().enumerate() {
@@ -82,11 +79,8 @@ impl Surfaces {
     fn mark(&mut self, text: &[u8], at: usize) {
         let &[a, b, ref rest @ ..] = text else { return };
         self.by_start.entry([a, b]).or_insert((at, at)).1 = at + 1;
-        match *rest {
-            [] => self.pairs.add([a, b, 0, 0]),
-            [c] => (0..=u8::MAX).for_each(|d| self.starts.add([a, b, c, d])),
-            [c, d, ..] => self.starts.add([a, b, c, d]),
-        }
+        let byte = |at: usize| rest.get(at).copied().unwrap_or(0);
+        self.starts.add([a, b, byte(0), byte(1)]);
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Surface> {
@@ -113,13 +107,10 @@ impl Surfaces {
     }
 
     fn may_start(&self, rest: &[u8]) -> bool {
-        let (first, pair) = match *rest {
-            [a, b, c, d, ..] => ([a, b, c, d], [a, b, 0, 0]),
-            [a, b, c] => ([a, b, c, 0], [a, b, 0, 0]),
-            [a, b] => ([a, b, 0, 0], [a, b, 0, 0]),
-            _ => return false,
-        };
-        self.starts.has(first) || self.pairs.has(pair)
+        let &[a, b, ref more @ ..] = rest else { return false };
+        let byte = |at: usize| more.get(at).copied().unwrap_or(0);
+        let (c, d) = (byte(0), byte(1));
+        self.starts.has([a, b, c, d]) || self.starts.has([a, b, c, 0]) || self.starts.has([a, b, 0, 0])
     }
 
     /// The longest form that `rest` begins with.

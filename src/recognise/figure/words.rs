@@ -119,6 +119,8 @@ pub(super) struct FigureWords {
     pub(super) signs: Phrases<MoneySign>,
     /// Words that start a compound with a number before them: `procentsnorm`.
     unit_stems: Vec<(String, Unit)>,
+    /// A bit for each letter that one of them begins with.
+    stem_letters: u128,
     currencies: Vec<Currency>,
     pub(super) hedges: Phrases<Hedge>,
     pub(super) equal: Phrases<()>,
@@ -171,6 +173,11 @@ pub(super) struct FigureWords {
     pub(super) amount_joiners: WordSet,
     pub(super) unit_or: WordSet,
     pub(super) clock_lengths: WordSet,
+}
+
+/// The bit of an ASCII letter.
+const fn letter(letter: u8) -> u128 {
+    1_u128.unbounded_shl(letter as u32)
 }
 
 /// Phrases without a value.
@@ -321,12 +328,17 @@ impl FigureWords {
             && stem.bytes().all(|b| b.is_ascii_lowercase())
             && (percent || word.starts_with('-'))
         {
+            self.stem_letters |= stem.as_bytes().first().map_or(0, |first| letter(*first));
             self.unit_stems.push((stem, unit));
         }
     }
 
     /// The unit that `text` starts with, as the first part of a compound, and its bytes.
     pub(super) fn stem(&self, text: &str) -> Option<(Unit, usize)> {
+        let first = *text.as_bytes().first()?;
+        if first.is_ascii() && self.stem_letters & letter(first.to_ascii_lowercase()) == 0 {
+            return None;
+        }
         let folded = fold(text);
         let (stem, unit) = self.unit_stems.iter().find(|(stem, _)| folded.starts_with(stem.as_str()))?;
         text.is_char_boundary(stem.len()).then(|| (unit.clone(), stem.len()))

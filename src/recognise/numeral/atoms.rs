@@ -69,11 +69,16 @@ impl Atoms {
         Self { by_first, starts, unit_first: pack.unit_first }
     }
 
+    /// Whether a part may begin with these two bytes; a word of one letter has 0 as its second.
+    pub(super) fn may_start(&self, first_two: (u8, u8)) -> bool {
+        let (at, bit) = start(first_two.0, first_two.1);
+        self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+
     /// The longest part that `word` starts with, and its bytes.
     pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
         let (first, second) = (*word.as_bytes().first()?, word.as_bytes().get(1).copied());
-        let (at, bit) = start(first, second.unwrap_or(0));
-        if self.starts.get(at)? & bit == 0 {
+        if !self.may_start((first, second.unwrap_or(0))) {
             return None;
         }
         let list = self.by_first.get(usize::from(first))?;

@@ -480,6 +480,12 @@ impl Numerals {
         id != 0 && self.scales.contains_key(id)
     }
 
+    /// Whether a number in words may start with these two folded bytes.
+    #[must_use]
+    pub(super) fn may_start(&self, first_two: (u8, u8)) -> bool {
+        self.atoms.may_start(first_two)
+    }
+
     /// Whether the folded word starts like a number in words; what joins numbers starts none.
     #[must_use]
     pub fn starts_number(&self, word: &str) -> bool {
