@@ -98,6 +98,7 @@ pub struct WordSet {
 impl WordSet {
     /// Whether `id` is in it; the id of unknown words never is.
     #[must_use]
+    #[inline]
     pub fn contains(&self, id: &WordId) -> bool {
         let at = *id as usize;
         self.bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
@@ -149,6 +150,7 @@ pub(super) struct WordMap<V> {
 impl<V> WordMap<V> {
     /// The value of the word `id`.
     #[must_use]
+    #[inline]
     pub(super) fn get(&self, id: WordId) -> Option<&V> {
         if self.known.contains(&id) { self.values.get(&id) } else { None }
     }
@@ -160,6 +162,7 @@ impl<V> WordMap<V> {
 
     /// Whether the word `id` has a value.
     #[must_use]
+    #[inline]
     pub(super) fn contains_key(&self, id: WordId) -> bool {
         self.known.contains(&id)
     }
@@ -187,6 +190,9 @@ impl<V> FromIterator<(WordId, V)> for WordMap<V> {
     }
 }
 
+/// How many numbers are kept: those of an article, for each grammar asks for all of them.
+const NUMBERS: usize = 512;
+
 /// The tokens of a text with their words looked up.
 #[derive(Debug)]
 pub struct Words<'t> {
@@ -204,9 +210,9 @@ pub struct Words<'t> {
     /// What may begin at each token; empty if it may begin anywhere.
     leads: Vec<Lead>,
     /// The numbers that were read, by their first token.
-    pub(super) cardinals: Memo<Option<Number>>,
+    pub(super) cardinals: Memo<Option<Number>, NUMBERS>,
     /// The ranks that were read.
-    pub(super) ordinals: Memo<Option<Number>>,
+    pub(super) ordinals: Memo<Option<Number>, NUMBERS>,
 }
 
 /// Where a possessive ending begins in the written word.
@@ -282,12 +288,14 @@ impl<'t> Words<'t> {
 
     /// The token at `at`.
     #[must_use]
+    #[inline]
     pub fn token(&self, at: usize) -> Option<&Token<'t>> {
         self.tokens.get(at)
     }
 
     /// The id of the word at `at`; 0 past the end.
     #[must_use]
+    #[inline]
     pub fn id(&self, at: usize) -> WordId {
         self.ids.get(at).copied().unwrap_or(0)
     }
@@ -301,6 +309,7 @@ impl<'t> Words<'t> {
 
     /// The folded text of the token at `at`.
     #[must_use]
+    #[inline]
     pub fn folded(&self, at: usize) -> &str {
         let (start, end) = self.places.get(at).copied().unwrap_or_default();
         self.folded.get(start..end).unwrap_or("")
@@ -316,18 +325,21 @@ impl<'t> Words<'t> {
 
     /// Whether the token at `at` is of the kind.
     #[must_use]
+    #[inline]
     pub fn is(&self, at: usize, kind: TokenKind) -> bool {
         self.token(at).is_some_and(|t| t.kind == kind)
     }
 
     /// Whether the token at `at` is the sign.
     #[must_use]
+    #[inline]
     pub fn sign(&self, at: usize, sign: char) -> bool {
         self.token(at).is_some_and(|t| t.is_sign(sign))
     }
 
     /// Whether the token at `at` follows the one before it without white space.
     #[must_use]
+    #[inline]
     pub fn glued(&self, at: usize) -> bool {
         at > 0 && self.token(at).is_some_and(|t| !t.spaced)
     }

@@ -2,28 +2,26 @@
 
 use std::cell::Cell;
 
-/// How many places are kept: a grammar looks no further ahead than this.
-const PLACES: usize = 64;
-
 /// The place that was read last of those that share this room, with what was read.
 type Place<T> = Cell<Option<(usize, T)>>;
 
-/// A value for each of the last places that were asked for. One takes the same room for any text.
+/// A value for each of the last places that were asked for, `N` at most. One takes the same room for any text; a
+/// grammar looks no further ahead than 64 places.
 #[derive(Debug)]
-pub(super) struct Memo<T: Copy> {
+pub(super) struct Memo<T: Copy, const N: usize = 64> {
     places: Box<[Place<T>]>,
 }
 
-impl<T: Copy> Default for Memo<T> {
+impl<T: Copy, const N: usize> Default for Memo<T, N> {
     fn default() -> Self {
-        Self { places: (0..PLACES).map(|_| Cell::new(None)).collect() }
+        Self { places: (0..N).map(|_| Cell::new(None)).collect() }
     }
 }
 
-impl<T: Copy> Memo<T> {
+impl<T: Copy, const N: usize> Memo<T, N> {
     /// The value at `at`, read by `read` if it is not known.
     pub(super) fn get(&self, at: usize, read: impl FnOnce() -> T) -> T {
-        let Some(place) = self.places.get(at % PLACES) else { return read() };
+        let Some(place) = self.places.get(at % N) else { return read() };
         if let Some((known, value)) = place.get()
             && known == at
         {
@@ -41,10 +39,10 @@ mod tests {
 
     #[test]
     fn a_place_is_read_once_until_another_takes_its_room() {
-        let memo = Memo::default();
+        let memo = Memo::<i32, 8>::default();
         assert_eq!(memo.get(3, || 7), 7);
         assert_eq!(memo.get(3, || 8), 7);
-        assert_eq!(memo.get(3 + PLACES, || 9), 9);
+        assert_eq!(memo.get(3 + 8, || 9), 9);
         assert_eq!(memo.get(3, || 8), 8);
     }
 }

@@ -31,6 +31,7 @@ pub struct Token<'t> {
 impl Token<'_> {
     /// Whether this is the sign `c`.
     #[must_use]
+    #[inline]
     pub fn is_sign(&self, c: char) -> bool {
         self.kind == TokenKind::Sign && self.text.starts_with(c)
     }
@@ -82,9 +83,7 @@ fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
-        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
-            end += 1;
-        }
+        end += letters(bytes.get(end..).unwrap_or(&[]));
         // Most words end here.
         if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
             return end;
@@ -97,6 +96,27 @@ fn word_end(text: &str, at: usize) -> usize {
         }
         end += c.len_utf8();
     }
+}
+
+/// How many ASCII letters `bytes` begins with, eight looked at in one step.
+fn letters(bytes: &[u8]) -> usize {
+    const ALL: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ALL * 0x80;
+    let mut count = 0;
+    while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
+        let eight = u64::from_le_bytes(*eight);
+        // Small letters, without the upper bits; adding sets the upper bit of each byte from a letter on.
+        let small = (eight | (ALL * 0x20)) & !HIGH;
+        let from_a = small + ALL * (0x80 - 0x61);
+        let past_z = small + ALL * (0x80 - 0x7b);
+        let other = !(from_a & !past_z & !eight) & HIGH;
+        if other != 0 {
+            return count + (other.trailing_zeros() / 8) as usize;
+        }
+        count += 8;
+    }
+    let rest = bytes.get(count..).unwrap_or(&[]);
+    count + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
 }
 
 /// Where the digits end that begin at `at`, with single separators between digits.
@@ -124,6 +144,18 @@ fn number_end(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_counted_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                let mut bytes = vec![b'z'; before];
+                bytes.extend([byte, b'A', b'q', b'Z', b'a', b' ', b'x', b'x', b'x', b'x']);
+                let count = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(letters(&bytes), count, "{before} letters before {byte}");
+            }
+        }
+    }
 
     #[test]
     fn words_digits_and_signs_come_apart() {

@@ -14,7 +14,8 @@ impl Reader<'_> {
         if form > 0 {
             return form;
         }
-        let tests: [fn(&Self, usize) -> usize; 9] = [
+        let always: [fn(&Self, usize) -> usize; 3] = [Self::name, Self::time_of_day, Self::other_word];
+        let digits: [fn(&Self, usize) -> usize; 9] = [
             Self::name,
             Self::label,
             Self::score,
@@ -25,6 +26,7 @@ impl Reader<'_> {
             Self::lettered,
             Self::other_word,
         ];
+        let tests: &[fn(&Self, usize) -> usize] = if self.number_at(at) { &digits } else { &always };
         tests.iter().map(|test| test(self, at)).find(|n| *n > 0).unwrap_or(0)
     }
 
