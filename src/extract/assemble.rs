@@ -165,8 +165,10 @@ impl<'r> Extractor<'r> {
         }
         let mut found = matching::matches(sentence, plan);
         found.retain(|m| self.fits(article, sentence, m, look));
-        let settled = matching::settle(found, &self.rules.metrics, article.language);
-        let mut all = spread(settled, sentence, self.rules, look);
+        let metrics = &self.rules.metrics;
+        let ruled_out = matching::ruled_out(&found, metrics, article.language);
+        let settled = matching::settle(found, &ruled_out, metrics, article.language);
+        let mut all = spread(settled, &ruled_out, sentence, (self.rules, look));
         let values: Vec<usize> = all.iter().map(|m| m.value).collect();
         all.retain(|m| !converts(article, sentence, &values, m.value));
         all
@@ -351,7 +353,11 @@ fn value(
 ) -> Option<ClaimValue> {
     match &mention.value {
         MentionValue::Figure(figure) => {
-            let figure = marks::amount(article, mention, figure, metric);
+            let mut figure = marks::amount(article, mention, figure, metric);
+            // A rank tells how many there are: whoever joins as the 32nd member makes 32 of them.
+            if figure.quantity == Quantity::Ordinal {
+                figure.quantity = Quantity::Number;
+            }
             Some(ClaimValue::Figure(ClaimFigure {
                 of: pattern.fields.of.clone().or_else(|| metric.of.clone()),
                 due,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::plan::{Hit, Plan, Planned};
 use super::sentence::Sentence;
 use crate::rules::class::ClassSet;
-use crate::rules::metric::Metric;
+use crate::rules::metric::{Metric, PatternFields};
 use crate::rules::pattern::{Gap, Group};
 
 /// A pattern that fits a value.
@@ -127,19 +127,26 @@ fn join(chain: Hit, others: &[Vec<Hit>]) -> Option<Match> {
     Some(out)
 }
 
+fn fields<'m>(m: &Match, metrics: &'m [Metric], language: &str) -> Option<&'m PatternFields> {
+    let metric = metrics.get(m.metric)?;
+    metric.patterns.get(language)?.get(m.pattern).map(|p| &p.fields)
+}
+
+/// The metrics, and the values that a counter-pattern says are none of theirs.
+pub(super) fn ruled_out(matches: &[Match], metrics: &[Metric], language: &str) -> Vec<(usize, usize)> {
+    let never = |m: &&Match| fields(m, metrics, language).is_some_and(|f| f.never);
+    matches.iter().filter(never).map(|m| (m.metric, m.value)).collect()
+}
+
 /// For each value the match that wins: the highest rank, then the tightest, then the first.
-/// A counter-pattern that wins leaves its value without a claim of that metric.
-pub(crate) fn settle(matches: Vec<Match>, metrics: &[Metric], language: &str) -> Vec<Match> {
-    let fields = |m: &Match| {
-        let metric = metrics.get(m.metric)?;
-        metric.patterns.get(language)?.get(m.pattern).map(|p| &p.fields)
-    };
-    let mut ruled_out: Vec<(usize, usize)> = Vec::new();
-    for m in &matches {
-        if fields(m).is_some_and(|f| f.never) {
-            ruled_out.push((m.metric, m.value));
-        }
-    }
+/// What is `ruled_out` of a metric is no claim of it.
+pub(super) fn settle(
+    matches: Vec<Match>,
+    ruled_out: &[(usize, usize)],
+    metrics: &[Metric],
+    language: &str,
+) -> Vec<Match> {
+    let fields = |m: &Match| fields(m, metrics, language);
     let mut best: Vec<Match> = Vec::new();
     for m in matches {
         let Some(f) = fields(&m) else { continue };

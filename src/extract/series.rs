@@ -11,13 +11,13 @@ use crate::rules::metric::MetricPattern;
 /// How many folded characters lie at most between two values of a row.
 const STEP: usize = 45;
 
-/// The matches of a sentence with those of the values that are listed with theirs and that no pattern fits:
-/// `1,3 procent in 2019 en 1,4 procent in 2020`, `België (1,3 procent), Spanje (1,28 procent)`.
+/// The matches of a sentence with those of the values that are listed with theirs and that no pattern fits
+/// and no counter-pattern rules out: `1,3 procent in 2019 en 1,4 procent in 2020`, `België (1,3 procent), Spanje (1,28 procent)`.
 pub(super) fn spread(
     mut matches: Vec<Match>,
+    ruled_out: &[(usize, usize)],
     sentence: &Sentence,
-    rules: &RuleSet,
-    look: Lookup<'_>,
+    (rules, look): (&RuleSet, Lookup<'_>),
 ) -> Vec<Match> {
     let kind = |mark: &Mark| Classes::value_name(mark.byte);
     let Some(first) = matches.first().and_then(|m| sentence.mark_at(m.value)).and_then(kind) else {
@@ -36,6 +36,9 @@ pub(super) fn spread(
             continue;
         }
         let Some(known) = matches.iter().find(|m| m.value == from.at) else { continue };
+        if ruled_out.contains(&(known.metric, to.at)) {
+            continue;
+        }
         let levels = changes.iter().any(|c| {
             (c.from, c.to) == (Some(from.at), Some(to.at)) || (c.from, c.to) == (Some(to.at), Some(from.at))
         });

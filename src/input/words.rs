@@ -146,11 +146,14 @@ impl PageWords {
         if words.day_first {
             self.day_first.insert(words.language.clone());
         }
-        let number = self.languages.len();
-        self.languages.push(words.language);
+        let known = self.languages.iter().position(|language| *language == words.language);
+        let number = known.unwrap_or(self.languages.len());
+        if known.is_none() {
+            self.languages.push(words.language);
+        }
         for word in words.function_words {
             let of = self.function_words.entry(word).or_default();
-            if of.last() != Some(&number) {
+            if !of.contains(&number) {
                 of.push(number);
             }
         }
@@ -357,5 +360,12 @@ pub(super) mod tests {
         assert_eq!(words.language_of("The government is spending more on its army."), Some("en"));
         assert_eq!(words.language_of("Rutte: 5 %"), None);
         assert_eq!(words.language_of(""), None);
+    }
+
+    #[test]
+    fn two_files_of_a_language_are_one_language() {
+        let text = include_str!("../../rules/language/furniture-nl.yaml");
+        let words = PageWords::new([text; 2].map(|t| serde_yaml::from_str::<LanguageWords>(t).unwrap()));
+        assert_eq!(words.language_of("Het kabinet trekt geld uit voor de krijgsmacht."), Some("nl"));
     }
 }

@@ -73,6 +73,7 @@ const CASES: &[(&str, &str)] = &[
     ("en", "[Russia|russia|Name] and the [Russians|russia|People], [Russian|russia|Adjective] tanksuit"),
     ("en", "[NATO|nato|Name] members and [the alliance|nato|Description]"),
     ("en", "[NATO's|nato|Name] budget, [Ukraine’s|ukraine|Name] army"),
+    ("en", "[Moscow's|russia|Seat] forces and [Kyiv’s|ukraine|Seat] losses"),
     ("en", "the [Dutch prime minister|mark-rutte|Role] said"),
     ("en", "[NATO chief|jens-stoltenberg|Role] said, Dutch Prime Minister [Mark Rutte|mark-rutte|Name] too"),
     ("en", "The [US president|donald-trump|Role] and [Poland's prime minister|mateusz-morawiecki|Role]"),

@@ -118,11 +118,10 @@ impl EntityFinder {
             let rest = text.get(end..).unwrap_or("");
             if let Some(tail) = tail(rest, surface.common) {
                 let fits = |r: &&Reading| fits(r, context.language.as_ref());
-                if let Some(reading) = surface.readings.iter().find(fits) {
-                    let end = if reading.form == EntityForm::Name { end + tail } else { end };
-                    if tail == 0 || reading.form == EntityForm::Name {
-                        return Some(Hit { start, end, reading });
-                    }
+                if let Some(reading) = surface.readings.iter().find(fits)
+                    && (tail == 0 || has_genitive(reading.form, rest))
+                {
+                    return Some(Hit { start, end: end + tail, reading });
                 }
             }
             next = surface.shorter;
@@ -311,6 +310,16 @@ fn opens(before: &str, joined: bool) -> bool {
         Some('-') => joined || !before.trim_end_matches('-').ends_with(char::is_alphanumeric),
         Some(c) => !c.is_alphanumeric() && !matches!(c, '@' | '#' | '_'),
         None => true,
+    }
+}
+
+/// Whether a name of this form has the genitive that `rest` begins with: `Ruslands`, and with an
+/// apostrophe also `Moscow's` and `the alliance's`. `Brussels` is no genitive of a Dutch `Brussel`.
+fn has_genitive(form: EntityForm, rest: &str) -> bool {
+    match form {
+        EntityForm::Name => true,
+        EntityForm::Seat | EntityForm::Description => rest.starts_with(['\'', '’']),
+        _ => false,
     }
 }
 
