@@ -247,7 +247,7 @@ impl<'r> Extractor<'r> {
         let (subject, scope) = sources.about(metric, (date, when.period));
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let from_words = sense.status;
-        let over = || in_the_past(sentence, &article.mentions, found.value, published);
+        let over = || in_the_past(sentence, article.lookup(), found.value, published);
         if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
             sense.status = Status::Previous;
         }
@@ -372,26 +372,48 @@ fn value(
     }
 }
 
+/// How many amounts one may be converted to.
+const MOST_CONVERTED: usize = 3;
+
 /// The longest stretch between an amount and what it is converted to, in folded bytes.
 const CONVERTED: usize = 34;
 
 /// The amounts into which the article converts a figure: the next figure of the same quantity and
 /// another unit, in brackets or behind a word such as `omgerekend`, right behind it.
 pub(super) fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
-    let Some(next) = sentence.marks.iter().find(|m| m.at > at) else { return Vec::new() };
-    let Some(other) = figure(next, &article.mentions) else { return Vec::new() };
-    let between = sentence.slice(at + 1, next.at);
+    let mut out: Vec<Figure> = Vec::new();
+    let mut last = at;
+    for next in sentence.marks.iter().filter(|m| m.at > at) {
+        let Some(other) = figure(next, &article.mentions) else { break };
+        let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
+        let tied = if out.is_empty() {
+            beside(article, sentence, (at, next.at))
+        } else {
+            // A bracket may hold several: `(£184bn, $247bn)`.
+            sentence.slice(last + 1, next.at).iter().all(|b| matches!(b, b' ' | b',' | b';' | b'/'))
+        };
+        if !same || !tied || out.iter().any(|o| o.unit == other.unit) {
+            break;
+        }
+        out.push(other.clone());
+        last = next.at;
+    }
+    out
+}
+
+/// Whether a figure stands in brackets right behind another, or behind a word that tells what it is converted to.
+fn beside(article: &Article<'_>, sentence: &Sentence, (at, next): (usize, usize)) -> bool {
+    let between = sentence.slice(at + 1, next);
     let bracket = between.len() <= 14 && between.contains(&b'(');
-    let word =
-        || between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next.at));
-    let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
-    if same && (bracket || word()) { vec![other.clone()] } else { Vec::new() }
+    bracket || (between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next)))
 }
 
 /// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.
 pub(super) fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
-    let Some(before) = sentence.marks.iter().rev().find(|m| m.at < at) else { return false };
-    values.contains(&before.at)
-        && figure(before, &article.mentions)
-            .is_some_and(|f| !converted(article, f, sentence, before.at).is_empty())
+    let marks = sentence.marks.iter().enumerate().rev().filter(|(_, m)| m.at < at).take(MOST_CONVERTED);
+    let Some(own) = sentence.marks.iter().position(|m| m.at == at) else { return false };
+    marks.into_iter().any(|(number, before)| {
+        let amounts = figure(before, &article.mentions).map(|f| converted(article, f, sentence, before.at));
+        values.contains(&before.at) && amounts.is_some_and(|a| a.len() >= own - number)
+    })
 }

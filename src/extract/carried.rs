@@ -62,6 +62,7 @@ impl Sources<'_> {
         let here = self.sentence.marks.iter().filter(|m| !beside(m.at));
         let others =
             here.filter_map(|m| entity(m, self.look.mentions)).chain(self.memory.acting()).any(foreign);
-        !others && in_context(self.document, self.sentence, "at-home", self.look)
+        let beyond = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.is_beyond(at, &kinds));
+        !others && !beyond && in_context(self.document, self.sentence, "at-home", self.look)
     }
 }

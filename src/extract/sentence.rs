@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use super::clauses::Clauses;
 use super::plan::{Hit, Plan};
 use super::scan::Scan;
+use super::slots::{entity, figure};
 use super::voice::Lookup;
-use crate::recognise::Mention;
+use crate::recognise::{EntityForm, Mention};
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
 
@@ -194,6 +195,13 @@ impl Sentence {
     pub(super) fn compounds(&self, mark: &Mark) -> bool {
         self.folded.get(mark.at + 1) == Some(&b'-')
             && self.folded.get(mark.at + 2).is_some_and(u8::is_ascii_alphabetic)
+    }
+
+    /// Whether a name is an adjective right behind a figure: `veertien Duitse tanks`.
+    pub(super) fn describes(&self, mark: &Mark, look: Lookup<'_>) -> bool {
+        let counts = |m: &Mark| figure(m, look.mentions).is_some();
+        let adjective = entity(mark, look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        adjective && mark.at.checked_sub(2).and_then(|at| self.mark_at(at)).is_some_and(counts)
     }
 
     /// Where the word that stands at the folded position `from`, hyphens included, ends.

@@ -62,6 +62,7 @@ impl Sources<'_> {
         }
         let near = doing
             .filter(|_| rule.default.is_none())
+            .or_else(|| self.giver(rule).filter(|_| slot.is_none()))
             .or_else(|| self.nearest(rule, &self.taken(), behind, not));
         let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
         if let Some(found) = self.anaphor(rule.classes, from, (&rule.kinds, not)) {
@@ -266,9 +267,16 @@ impl Sources<'_> {
             Role::Core => !norm && !spoken && clauses.idle(m.at),
             Role::Owner | Role::Agent => false,
         };
+        // `Lockheed Martin heeft zes toestellen voor België gebouwd`: who does it is nobody that is asked for.
+        let done = |at: usize| !self.speakers.contains(&at) && self.is_beyond(at, kinds);
+        if !norm && matches!(clauses.doer(self.found.value), Doer::Name(at) if done(at)) {
+            return None;
+        }
         let out = |m: &Mark| {
             let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
-            ruled_out || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
+            // `veertien Duitse tanks en drie andere`
+            let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
+            ruled_out || others || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
         };
         let value = self.found.value;
         let find = |place: bool, part: bool| {
@@ -314,6 +322,21 @@ impl Sources<'_> {
         let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
         let out = not.contains(&id) || taken || self.speakers.contains(&at) || self.qualifies_a_person(mark);
         (!out).then_some(mark)
+    }
+
+    /// Whether the name at `at` is of a region or company, which stand for no state.
+    pub(super) fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
+        let name = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
+        let beyond = name.is_some_and(|e| matches!(&*e.kind, "region" | "company"));
+        beyond && self.entity_at(at, kinds).is_none()
+    }
+
+    /// Whose the counted are, by the adjective right behind the value: `veertien Duitse en drie Portugese tanks`.
+    fn giver(&self, rule: &SubjectRule) -> Option<&Mark> {
+        let mark = self.sentence.mark_at(self.found.value + 2)?;
+        let own =
+            rule.default.is_none() && rule.classes.has(mark.byte) && self.sentence.describes(mark, self.look);
+        own.then_some(mark)
     }
 
     /// Whose economy the value is a share of: `2 percent of Canada's GDP`, `2 procent van het bbp van Canada`.

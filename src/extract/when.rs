@@ -2,7 +2,7 @@
 
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
-use crate::recognise::{Mention, MentionValue};
+use crate::recognise::MentionValue;
 use crate::rules::metric::{DateRole, Metric};
 use crate::value::{Grain, Period};
 
@@ -26,7 +26,7 @@ pub(super) fn when(
     metric: &Metric,
     published: Option<Period>,
 ) -> When {
-    let dates = dates(sentence, look.mentions, value);
+    let dates = dates(sentence, look, value);
     let from_publication = published.and_then(|p| p.from).map_or(Period::always(), Period::since);
     match metric.dates {
         DateRole::None | DateRole::Past => When { period: from_publication, due: None },
@@ -64,10 +64,19 @@ pub(super) fn when(
     }
 }
 
-/// The resolved dates of the sentence but the value itself.
-fn dates<'s>(sentence: &'s Sentence, mentions: &[Mention], value: usize) -> Vec<(&'s Mark, Period)> {
-    let date = |m: &'s Mark| match &mentions.get(m.mention)?.value {
-        MentionValue::Date(d) if d.resolved && !d.impossible && m.at != value => Some((m, d.period)),
+/// How far before a date the words stand that make it a comparison, in folded bytes.
+const COMPARED: usize = 32;
+
+/// The resolved dates of the sentence but the value itself, and but those that only tell since when something had not
+/// been so: `voor het eerst sinds 1992`.
+fn dates<'s>(sentence: &'s Sentence, look: Lookup<'_>, value: usize) -> Vec<(&'s Mark, Period)> {
+    let compared = |m: &Mark, p: &Period| {
+        p.to.is_none() && look.has("not-since", sentence, (m.at.saturating_sub(COMPARED), m.at))
+    };
+    let date = |m: &'s Mark| match &look.mentions.get(m.mention)?.value {
+        MentionValue::Date(d) if d.resolved && !d.impossible && m.at != value && !compared(m, &d.period) => {
+            Some((m, d.period))
+        }
         _ => None,
     };
     sentence.marks.iter().filter_map(date).collect()
@@ -96,13 +105,13 @@ const LONG_OVER: i32 = 200;
 /// Whether a date before the value in its sentence was over long before the article.
 pub(super) fn in_the_past(
     sentence: &Sentence,
-    mentions: &[Mention],
+    look: Lookup<'_>,
     value: usize,
     published: Option<Period>,
 ) -> bool {
     let Some(day) = published.and_then(|p| p.from) else { return false };
     let over = |p: &Period| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER);
-    dates(sentence, mentions, value).iter().any(|(m, p)| m.at < value && over(p))
+    dates(sentence, look, value).iter().any(|(m, p)| m.at < value && over(p))
 }
 
 /// Whether a window that was counted from the article's day is counted from another that the sentence names:
