@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
-use crate::graph::{Evidence, Families, Voice};
+use crate::claim::Status;
+use crate::graph::{Evidence, Families, ValueKind, Voice};
 use crate::value::{Bound, Decimal, Interval, Relation};
 
 /// The class of what fits two classes.
@@ -146,6 +147,10 @@ impl<'r> Classes<'r> {
         let kind = match kind {
             _ if cited.iter().all(|e| itself(e)) => VerdictKind::Doubtful,
             VerdictKind::Changes => kind,
+            _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
+                VerdictKind::Doubtful
+            }
+            VerdictKind::Conflicts if foreseen_later(lane, entry, first) => VerdictKind::Doubtful,
             _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
             _ if own.is_empty() => VerdictKind::Disputes,
             kind => kind,
@@ -162,6 +167,26 @@ impl<'r> Classes<'r> {
         let families = if both { families.saturating_sub(1).max(1) } else { families };
         Some(entry.verdict(kind, Some(first.reading)).citing(cited.into_iter(), families))
     }
+}
+
+/// Whether two values are steps of one path: the higher is due in a later year.
+fn are_steps(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let year = |e: &Entry<'_>| e.key.due.and_then(|due| due.to.or(due.from)).map(|day| day.year());
+    let (Some(first), Some(second)) = (year(a), year(b)) else { return false };
+    let below = |a: &Entry<'_>, b: &Entry<'_>| {
+        a.key.kind == ValueKind::Figure
+            && a.key.interval.high.at.zip(b.key.interval.low.at).is_some_and(|(high, low)| high < low)
+    };
+    (first < second && below(a, b)) || (second < first && below(b, a))
+}
+
+/// For how many days one forecast of a period may be held against another.
+const FORESEEN: i32 = 60;
+
+/// Whether two values are forecasts, made at such a distance that the later one knows more.
+fn foreseen_later(lane: &Lane<'_>, a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let apart = a.day().zip(b.day()).is_some_and(|(a, b)| (a - b).get_days().abs() > FORESEEN);
+    lane.key.status == Status::Forecast && lane.key.period.is_some() && apart
 }
 
 /// The first claims of the first other families.
