@@ -25,7 +25,7 @@ use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::metric::{DateRole, Metric, MetricPattern};
-use crate::text::{LineIndex, SentenceRules, Sentences};
+use crate::text::{LineIndex, SentenceRules, Sentences, Span};
 use crate::value::{Figure, Language, Period, Quantity};
 
 /// What one article yields.
@@ -372,48 +372,45 @@ fn value(
     }
 }
 
-/// How many amounts one may be converted to.
-const MOST_CONVERTED: usize = 3;
-
 /// The longest stretch between an amount and what it is converted to, in folded bytes.
 const CONVERTED: usize = 34;
 
 /// The amounts into which the article converts a figure: the next figure of the same quantity and
 /// another unit, in brackets or behind a word such as `omgerekend`, right behind it.
 pub(super) fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence, at: usize) -> Vec<Figure> {
-    let mut out: Vec<Figure> = Vec::new();
-    let mut last = at;
-    for next in sentence.marks.iter().filter(|m| m.at > at) {
-        let Some(other) = figure(next, &article.mentions) else { break };
-        let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
-        let tied = if out.is_empty() {
-            beside(article, sentence, (at, next.at))
-        } else {
-            // A bracket may hold several: `(£184bn, $247bn)`.
-            sentence.slice(last + 1, next.at).iter().all(|b| matches!(b, b' ' | b',' | b';' | b'/'))
-        };
-        if !same || !tied || out.iter().any(|o| o.unit == other.unit) {
-            break;
-        }
-        out.push(other.clone());
-        last = next.at;
+    let asides: Vec<Figure> = asides(article, sentence, at).map(|(_, figure)| figure.clone()).collect();
+    if !asides.is_empty() {
+        return asides;
     }
-    out
+    let Some(next) = sentence.marks.iter().find(|m| m.at > at) else { return Vec::new() };
+    let Some(other) = figure(next, &article.mentions) else { return Vec::new() };
+    let between = sentence.slice(at + 1, next.at);
+    let bracket = between.len() <= 14 && between.contains(&b'(');
+    let word =
+        || between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next.at));
+    let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
+    if same && (bracket || word()) { vec![other.clone()] } else { Vec::new() }
 }
 
-/// Whether a figure stands in brackets right behind another, or behind a word that tells what it is converted to.
-fn beside(article: &Article<'_>, sentence: &Sentence, (at, next): (usize, usize)) -> bool {
-    let between = sentence.slice(at + 1, next);
-    let bracket = between.len() <= 14 && between.contains(&b'(');
-    bracket || (between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next)))
+/// The amounts in brackets that convert the one at a folded position, with their places in the text.
+pub(super) fn asides<'a>(
+    article: &'a Article<'_>,
+    sentence: &'a Sentence,
+    at: usize,
+) -> impl Iterator<Item = (Span, &'a Figure)> {
+    sentence.asides.iter().filter(move |aside| aside.of == at).filter_map(|aside| {
+        let mention = article.mentions.get(aside.mention)?;
+        let MentionValue::Figure(figure) = &mention.value else { return None };
+        Some((mention.span, figure))
+    })
 }
 
 /// Whether the figure at the folded position `at` is one of `values` converted: it belongs to that claim.
 pub(super) fn converts(article: &Article<'_>, sentence: &Sentence, values: &[usize], at: usize) -> bool {
-    let marks = sentence.marks.iter().enumerate().rev().filter(|(_, m)| m.at < at).take(MOST_CONVERTED);
-    let Some(own) = sentence.marks.iter().position(|m| m.at == at) else { return false };
-    marks.into_iter().any(|(number, before)| {
-        let amounts = figure(before, &article.mentions).map(|f| converted(article, f, sentence, before.at));
-        values.contains(&before.at) && amounts.is_some_and(|a| a.len() >= own - number)
-    })
+    let Some(before) = sentence.marks.iter().rev().find(|m| m.at < at) else { return false };
+    // What stands in brackets has no mark.
+    values.contains(&before.at)
+        && asides(article, sentence, before.at).next().is_none()
+        && figure(before, &article.mentions)
+            .is_some_and(|f| !converted(article, f, sentence, before.at).is_empty())
 }

@@ -10,9 +10,10 @@ use super::plan::{Hit, Plan};
 use super::scan::Scan;
 use super::slots::{entity, figure};
 use super::voice::Lookup;
-use crate::recognise::{EntityForm, Mention};
+use crate::recognise::{EntityForm, Mention, MentionValue};
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{OTHER, Span, fold_into};
+use crate::value::Quantity;
 
 /// A mention's place in the folded bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,15 @@ pub(super) struct Mark {
     pub(super) mention: usize,
     /// Its byte.
     pub(super) byte: u8,
+}
+
+/// An amount that stands in brackets behind another and is left out of the folded bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Aside {
+    /// The position of the byte of the amount that it converts.
+    pub(super) of: usize,
+    /// Its index among the article's mentions.
+    pub(super) mention: usize,
 }
 
 /// A sentence, folded.
@@ -38,6 +48,9 @@ pub(super) struct Sentence {
     pub(super) origin: Vec<usize>,
     /// The mentions in it, in order.
     pub(super) marks: Vec<Mark>,
+    /// The amounts in brackets right behind another that they convert, in order: patterns read on as if the bracket
+    /// were not there.
+    pub(super) asides: Vec<Aside>,
     /// The bytes that stand for mentions in it.
     pub(super) classes: ClassSet,
     /// What was found in it so far.
@@ -56,6 +69,35 @@ struct Found {
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
     /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
     contexts: RefCell<FxHashMap<usize, bool>>,
+}
+
+/// How many amounts of `rest` stand in brackets right behind an amount as conversions of it, and where the bracket
+/// ends: `€210bn (£184bn, $247bn)`. None if there is no such bracket.
+fn conversions(text: &str, own: &Mention, rest: &[Mention]) -> Option<(usize, usize)> {
+    let unit = |m: &Mention| match &m.value {
+        MentionValue::Figure(f) if f.quantity == Quantity::Money => f.unit.clone(),
+        _ => None,
+    };
+    let own_unit = unit(own)?;
+    let blank = |from: usize, to: usize, signs: &[char]| {
+        text.get(from..to)
+            .is_some_and(|gap| gap.chars().all(|c| c == ' ' || c == '\u{a0}' || signs.contains(&c)))
+    };
+    let open = own.span.end + text.get(own.span.end..)?.find('(')?;
+    let first = rest.first()?;
+    if !blank(own.span.end, open, &[]) || !blank(open + 1, first.span.start, &[]) {
+        return None;
+    }
+    let (mut count, mut end) = (0, open + 1);
+    for next in rest {
+        let converts = unit(next).is_some_and(|unit| unit != own_unit);
+        if !converts || !blank(end, next.span.start, &[',', ';', '/']) {
+            break;
+        }
+        (count, end) = (count + 1, next.span.end);
+    }
+    let close = end + text.get(end..)?.find(')')?;
+    (count > 0 && blank(end, close, &[])).then_some((count, close + 1))
 }
 
 impl Sentence {
@@ -117,6 +159,7 @@ impl Sentence {
             folded: Vec::with_capacity(span.len()),
             origin: Vec::with_capacity(span.len()),
             marks: Vec::new(),
+            asides: Vec::new(),
             classes: ClassSet::NONE,
             found: Found::default(),
         };
@@ -135,6 +178,12 @@ impl Sentence {
             sentence.folded.push(byte);
             sentence.origin.push(mention.span.start);
             at = mention.span.end;
+            let rest = mentions.get(i + 1..).unwrap_or(&[]);
+            if let Some((count, end)) = conversions(text, mention, rest).filter(|(_, end)| *end <= span.end) {
+                let of = sentence.folded.len() - 1;
+                sentence.asides.extend((i + 1..=i + count).map(|mention| Aside { of, mention }));
+                at = end;
+            }
         }
         sentence.push_text(text, Span::new(at, span.end));
         sentence

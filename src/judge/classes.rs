@@ -6,7 +6,7 @@ use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Evidence, Families, ValueKind, Voice};
-use crate::value::{Bound, Decimal, Interval, Relation};
+use crate::value::{Bound, Date, Decimal, Interval, Relation};
 
 /// The class of what fits two classes.
 pub(super) const NONE: usize = usize::MAX;
@@ -171,7 +171,7 @@ impl<'r> Classes<'r> {
 
 /// Whether two values are steps of one path: the higher is due in a later year.
 fn are_steps(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let year = |e: &Entry<'_>| e.key.due.and_then(|due| due.to.or(due.from)).map(|day| day.year());
+    let year = |e: &Entry<'_>| e.key.due.and_then(|due| due.to.or(due.from)).map(Date::year);
     let (Some(first), Some(second)) = (year(a), year(b)) else { return false };
     let below = |a: &Entry<'_>, b: &Entry<'_>| {
         a.key.kind == ValueKind::Figure

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use crate::graph::Reading;
 use crate::rules::{Behaviour, Policy};
-use crate::value::Relation;
+use crate::value::{Decimal, Relation};
 
 use classes::Classes;
 use lane::Lane;
@@ -48,7 +48,8 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
             }
             Behaviour::Event if policy.recurs => {
                 for lane in event::occasions(lane, policy.settles) {
-                    out.extend(event::judge(&lane, &Classes::of(&lane)));
+                    let verdicts = event::judge(&lane, &Classes::of(&lane)).into_iter();
+                    out.extend(verdicts.map(|v| Verdict { kind: one_time(readings, &v), ..v }));
                 }
             }
             Behaviour::Event => out.extend(event::judge(lane, &classes)),
@@ -68,6 +69,24 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
     out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
     out.dedup_by_key(|v| (v.reading, v.stretch, v.kind));
     out
+}
+
+/// How many times as much a figure may be as another of the same occasion.
+const SAME_ORDER: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// What a verdict on an event that may happen again is: a figure of another order is of another occasion, unless all
+/// that differs is its noughts.
+fn one_time(readings: &[Reading], verdict: &Verdict) -> VerdictKind {
+    let nominal = |reading: usize| readings.get(reading).and_then(|r| r.key.nominal);
+    let (Some(a), Some(b)) = (nominal(verdict.reading), verdict.other.and_then(nominal)) else {
+        return verdict.kind;
+    };
+    let apart = a.max(b).checked_div(a.min(b)).unwrap_or(Decimal::ONE);
+    let noughts = (1..=9).any(|n| Decimal::from(10_i64.pow(n)) == apart);
+    if verdict.kind == VerdictKind::Conflicts && apart > SAME_ORDER && !noughts {
+        return VerdictKind::Doubtful;
+    }
+    verdict.kind
 }
 
 /// How each reading of a class stands to the one of it that the most articles carry.

@@ -45,8 +45,8 @@ pub(super) fn observe(
             seen.extend(arithmetic::sum(scene));
             seen.extend(arithmetic::change(scene));
             seen.extend(arithmetic::ratio(scene));
-            seen.extend(conversion::conversions(scene));
         }
+        seen.extend(conversion::conversions(scene));
     }
     seen.extend(dates::tense(article, sentences, claims, rules));
     seen.extend(headline::overstates(article, claims));
