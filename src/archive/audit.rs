@@ -20,7 +20,7 @@ use crate::value::Date;
 const FEW: usize = 400;
 
 /// How many rows a sample has at most.
-const ROWS: usize = 96;
+const ROWS: usize = 64;
 
 /// What to look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
