@@ -30,7 +30,10 @@ pub(super) fn wrong(observation: &Observation, rules: &RuleSet) -> Option<Wrong>
     let days = (published.from?, published.to?);
     let fits = |pair: (&str, &str)| {
         let worth = rates.convert(&amount.interval(Rounding::Rounded), pair, days)?;
-        let wide = |b: Bound, out: Decimal| Bound { at: b.at.map(|at| at + out * tolerance(at)), ..b };
+        let wide = |b: Bound, out: Decimal| Bound {
+            at: b.at.map(|at| at.checked_add(out * tolerance(at)).unwrap_or(at)),
+            ..b
+        };
         let allowed = Interval { low: wide(worth.low, -Decimal::ONE), high: wide(worth.high, Decimal::ONE) };
         Some(given.interval(Rounding::Rounded).relation(&allowed) != Relation::Disjoint)
     };
@@ -43,7 +46,8 @@ pub(super) fn wrong(observation: &Observation, rules: &RuleSet) -> Option<Wrong>
         return None;
     }
     let rate = rates.on(from, to, days.1)?;
-    let stated = amount.nominal.or_else(|| (amount.low? + amount.high?).checked_div(Decimal::TWO))?;
+    let stated =
+        amount.nominal.or_else(|| amount.low?.checked_add(amount.high?)?.checked_div(Decimal::TWO))?;
     let actual = stated.checked_mul(rate)?.round_sf(3)?.normalize();
     Some(Wrong { actual: Figure::bare(given.quantity, actual, Decimal::ONE).in_unit_of(given), day: days.1 })
 }

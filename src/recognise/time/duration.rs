@@ -321,7 +321,8 @@ impl Scope<'_> {
                 (v, Some(u), next)
             } else {
                 let Some(number) = self.numerals.cardinal(self.words, start) else { continue };
-                (number.value, None, start + number.tokens)
+                let behind = start + number.tokens;
+                (number.value, None, behind + self.hanging(behind))
             };
             let Some(((), n)) = between.at(self.words, middle) else { continue };
             let Some((high, unit, next)) = self.amount(middle + n) else { continue };
@@ -347,10 +348,17 @@ impl Scope<'_> {
         self.duration_choice(at)
     }
 
+    /// The tokens of a hyphen that stands for a word to come: `three- to five-year`, `drie- of vierjarig`.
+    fn hanging(&self, at: usize) -> usize {
+        let hangs = self.words.sign(at, '-') && self.words.glued(at) && !self.words.glued(at + 1);
+        usize::from(hangs)
+    }
+
     /// `twee of drie jaar`
     fn duration_choice(&self, at: usize) -> Option<(Duration, usize)> {
         let low = self.numerals.cardinal(self.words, at).or_else(|| self.numerals.article(self.words, at))?;
-        let middle = at + low.tokens;
+        let behind = at + low.tokens;
+        let middle = behind + self.hanging(behind);
         if !self.numerals.is_next(self.words, &low, middle) {
             return None;
         }
