@@ -60,7 +60,8 @@ impl Memory {
         if !sentence.marks.iter().any(|m| entity(m, mentions).is_some()) {
             return;
         }
-        let doing = sentence.clauses(look).doers().filter_map(|at| entity(sentence.mark_at(at)?, mentions));
+        let clauses = sentence.clauses(look);
+        let doing = clauses.doers().filter_map(|at| entity(sentence.mark_at(at)?, mentions));
         for e in doing {
             match self.acting.iter_mut().find(|(known, _)| known.id == e.id) {
                 Some((_, last)) => *last = self.sentence,
@@ -70,7 +71,7 @@ impl Memory {
         for mark in &sentence.marks {
             if let Some(e) = entity(mark, mentions)
                 && e.form != EntityForm::Adjective
-                && (!sentence.compounds(mark) || sentence.clauses(look).role(sentence, mark.at) != Role::Part)
+                && (!sentence.compounds(mark) || clauses.role(sentence, mark.at) != Role::Part)
             {
                 match self.entities.iter_mut().find(|(b, known, _)| *b == mark.byte && known.id == e.id) {
                     Some((.., last)) => *last = self.sentence,
@@ -79,7 +80,6 @@ impl Memory {
                 if where_it_is(sentence, mark, look) {
                     add(&mut self.places, mark.byte, e);
                 }
-                let clauses = sentence.clauses(look);
                 match clauses.role(sentence, mark.at) {
                     _ if clauses.is_relative(mark.at) => {}
                     Role::Core | Role::Owner | Role::Agent => add(&mut self.doers, mark.byte, e),

@@ -303,12 +303,7 @@ impl Sources<'_> {
         if at > self.found.value {
             return None;
         }
-        let clauses = self.sentence.clauses(self.look);
-        let idle = match clauses.role(self.sentence, at) {
-            Role::Behind(_) | Role::Aside | Role::Part => true,
-            Role::Core => clauses.idle(at),
-            Role::Owner | Role::Agent => false,
-        };
+        let idle = self.sentence.clauses(self.look).in_passing(self.sentence, at);
         let doer = self.doing(classes, (kinds, not)).filter(|m| idle && m.at != at)?;
         Some(doer.at)
     }

@@ -47,10 +47,7 @@ impl Rates {
     #[must_use]
     pub fn on(&self, from: &str, to: &str, day: Date) -> Option<Decimal> {
         let first = day.checked_sub(HOLDS.days()).ok()?;
-        self.worth(to, (first, day)).last().and_then(|(at, worth)| {
-            let base = self.at(from, at)?;
-            worth.checked_div(base)
-        })
+        self.between(from, to, (first, day)).last()?
     }
 
     /// The least and the most that one unit of `from` was worth in `to` on any day from a year before `first` to
@@ -60,33 +57,23 @@ impl Rates {
         let back = first.checked_sub(BACK.days()).ok()?;
         self.on(from, to, back)?;
         self.on(from, to, last)?;
-        let rates = self.worth(to, (back, last)).filter_map(|(at, worth)| {
-            let base = self.at(from, at)?;
-            worth.checked_div(base)
-        });
+        let rates = self.between(from, to, (back, last)).flatten();
         rates.fold(None, |ends: Option<(Decimal, Decimal)>, rate| {
             Some(ends.map_or((rate, rate), |(least, most)| (least.min(rate), most.max(rate))))
         })
     }
 
-    /// The days of a stretch on which it is known what the base was worth in a currency.
-    fn worth(
+    /// What one unit of `from` was worth in `to`, on each day of a stretch that the table has for `to`, or for `from`
+    /// where `to` is the base; none where it lacks the other.
+    fn between(
         &self,
-        currency: &str,
+        from: &str,
+        to: &str,
         (first, last): (Date, Date),
-    ) -> Box<dyn Iterator<Item = (Date, Decimal)> + '_> {
-        if currency != &*self.base {
-            let column = self.columns.get(currency).into_iter();
-            return Box::new(
-                column.flat_map(move |days| days.range(first..=last)).map(|(at, worth)| (*at, *worth)),
-            );
-        }
-        // The base has no column: its days are those of any other.
-        let mut days: Vec<Date> =
-            self.columns.values().flat_map(|days| days.range(first..=last)).map(|(at, _)| *at).collect();
-        days.sort_unstable();
-        days.dedup();
-        Box::new(days.into_iter().map(|at| (at, Decimal::ONE)))
+    ) -> impl Iterator<Item = Option<Decimal>> {
+        let column = self.columns.get(if to == &*self.base { from } else { to });
+        let days = column.into_iter().flat_map(move |days| days.range(first..=last));
+        days.map(move |(day, _)| self.at(to, *day)?.checked_div(self.at(from, *day)?))
     }
 
     /// What the base was worth in a currency on that very day.

@@ -172,6 +172,16 @@ impl Clauses {
         !matches!(self.doer(at), Doer::Unknown) && self.doer(at) != Doer::Name(at)
     }
 
+    /// Whether the name at `at` is only brought in: it stands behind a preposition or beside another, or does not do
+    /// what its clause tells.
+    pub(super) fn in_passing(&self, sentence: &Sentence, at: usize) -> bool {
+        match self.role(sentence, at) {
+            Role::Core => self.idle(at),
+            Role::Owner | Role::Agent => false,
+            Role::Behind(_) | Role::Aside | Role::Part => true,
+        }
+    }
+
     /// Whether the folded position `at` stands in a clause about a name before it.
     pub(super) fn is_relative(&self, at: usize) -> bool {
         self.clause(at).is_some_and(|c| c.opener == Some(Kind::Relative))

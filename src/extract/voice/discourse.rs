@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::super::clauses::Role;
 use super::super::sentence::Sentence;
 use super::{Lookup, Said, UNNAMED};
 use crate::recognise::{EntityForm, MentionValue};
@@ -41,18 +40,17 @@ impl Discourse {
         }
         // Whoever is only named in passing takes the word from nobody.
         let clauses = sentence.clauses(look);
-        let passing = |at: usize| match clauses.role(sentence, at) {
-            Role::Core => clauses.idle(at),
-            Role::Owner | Role::Agent => false,
-            Role::Behind(_) | Role::Aside | Role::Part => true,
-        };
         let near =
             |(speaker, block): &(Arc<str>, usize)| &**speaker != UNNAMED && sentence.block <= block + 1;
         let spoken = self.last.as_ref().is_some_and(near);
-        let named = sentence.marks.iter().filter(|m| !(spoken && passing(m.at))).filter_map(|mark| {
-            let MentionValue::Entity(e) = &look.mentions.get(mark.mention)?.value else { return None };
-            (&*e.kind == "person" || e.form == EntityForm::Role).then(|| e.id.clone())
-        });
+        let named = sentence
+            .marks
+            .iter()
+            .filter(|m| !(spoken && clauses.in_passing(sentence, m.at)))
+            .filter_map(|mark| {
+                let MentionValue::Entity(e) = &look.mentions.get(mark.mention)?.value else { return None };
+                (&*e.kind == "person" || e.form == EntityForm::Role).then(|| e.id.clone())
+            });
         let named: Vec<Arc<str>> = named.collect();
         if !named.is_empty() {
             self.people = named;
