@@ -280,7 +280,9 @@ impl<'r> Extractor<'r> {
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
         // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
         let wished = |said: &&Said| now && look.has("want", sentence, said.cue);
-        let said = voice.at(found.value).filter(|said| !wished(said)).or_else(wish).cloned();
+        let announced = || voice.announcer(found.value).filter(|_| sense.status == Status::Pledged);
+        let said =
+            voice.at(found.value).filter(|said| !wished(said)).or_else(wish).or_else(announced).cloned();
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);

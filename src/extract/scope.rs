@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::fits::in_context;
 use super::sentence::Mark;
-use super::slots::{Filled, Origin, Scoped, Sources, entity};
+use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
-use crate::rules::metric::{Metric, SlotRule};
+use crate::rules::metric::{Metric, SlotRule, Usual, Where};
 use crate::value::{Grain, Period};
 
 impl Sources<'_> {
@@ -46,9 +46,9 @@ impl Sources<'_> {
             return (named, Origin::name(Cause::Pattern, *at));
         }
         let or_default = || {
-            slot.default
-                .clone()
-                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)))
+            let usual = slot.usual.iter().find(|usual| self.is_usual(usual, scope, dates.1));
+            let default = usual.map(|usual| &usual.value).or(slot.default.as_ref()).cloned();
+            default.map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)))
         };
         if let Some(edition) = &slot.edition {
             let needed = edition.only.as_ref().is_none_or(|(other, values)| {
@@ -65,10 +65,7 @@ impl Sources<'_> {
             }
             return or_default();
         }
-        let asked = slot.only.as_ref().map(|(other, values)| {
-            let value = scope.get(other).and_then(Option::as_ref);
-            value.is_some_and(|v| values.contains(v))
-        });
+        let asked = slot.only.as_ref().map(|only| holds(scope, only));
         if asked == Some(false) {
             return or_default();
         }
@@ -101,6 +98,17 @@ impl Sources<'_> {
             None if asked.is_some() => (None, Origin::of(Cause::Unknown)),
             None => or_default(),
         }
+    }
+
+    /// Whether the conditions hold on which a slot is taken for what it mostly is; `period` is what the claim speaks of.
+    fn is_usual(&self, usual: &Usual, scope: &Scope, period: Period) -> bool {
+        let figure = || {
+            let figure = figure(self.sentence.mark_at(self.found.value)?, self.look.mentions)?;
+            figure.low.or(figure.nominal).or(figure.high)
+        };
+        usual.only.as_ref().is_none_or(|only| holds(scope, only))
+            && usual.at_least.is_none_or(|least| figure().is_some_and(|low| low >= least))
+            && !(usual.undated && (period.grain > Grain::Day || period.from != self.on))
     }
 
     /// The value whose cue word stands nearest, no other figure between; figures that are joined share the verb:
@@ -155,6 +163,11 @@ impl Sources<'_> {
         };
         self.sentence.marks.iter().filter(fits).min_by_key(|m| m.at.abs_diff(value))
     }
+}
+
+/// Whether a slot has one of the values that it must have.
+fn holds(scope: &Scope, (slot, values): &Where) -> bool {
+    scope.get(slot).and_then(Option::as_ref).is_some_and(|v| values.contains(v))
 }
 
 /// The part of a date's first day that a grain keeps: `2025-12`.

@@ -139,13 +139,16 @@ fn nearest(
     range: (usize, usize),
     value: usize,
 ) -> Option<(usize, (usize, usize))> {
+    // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
+    let other = if set == "proposed" { look.all("no-saying", sentence, range) } else { Vec::new() };
     let hits = look.all(set, sentence, range).into_iter();
-    hits.map(|(start, end)| {
-        // A word behind the figure qualifies it less often than one before it.
-        let distance = if end <= value { value - end } else { 2 * start.saturating_sub(value) };
-        (distance, (start, end))
-    })
-    .min()
+    hits.filter(|hit| !other.iter().any(|o| o.0 == hit.0 && o.1 < hit.1))
+        .map(|(start, end)| {
+            // A word behind the figure qualifies it less often than one before it.
+            let distance = if end <= value { value - end } else { 2 * start.saturating_sub(value) };
+            (distance, (start, end))
+        })
+        .min()
 }
 
 /// The clause around the folded position `value`.

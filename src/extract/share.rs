@@ -3,8 +3,21 @@
 use super::assemble::Told;
 use super::sentence::Sentence;
 use super::slots::Origin;
-use crate::claim::Cause;
+use crate::claim::{Cause, Scope};
 use crate::rules::RuleSet;
+use crate::rules::metric::Metric;
+
+/// Takes a date out of a slot that tells facts apart only where another slot has a value that it has not: a war has no
+/// day.
+fn settle(metric: &Metric, scope: &mut Scope) {
+    for slot in &metric.scope {
+        let Some((other, values)) = slot.edition.as_ref().and_then(|e| e.only.as_ref()) else { continue };
+        let known = scope.get(other).and_then(Option::as_ref);
+        if known.is_some_and(|v| !values.contains(v)) {
+            scope.insert(slot.name.clone(), slot.default.clone());
+        }
+    }
+}
 
 /// Gives a claim whose subject or scope is unknown what the claim of the same metric before it in the sentence has,
 /// where no other name that could fill it stands between the two.
@@ -15,7 +28,9 @@ pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
         let Some(metric) = rules.metrics.get(own.pattern.0) else { continue };
         let between = |classes: crate::rules::class::ClassSet| {
             let (from, to) = (first.value.min(own.value), first.value.max(own.value));
-            sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte))
+            // `46.000 Oekraïense soldaten gedood en 380.000 gewond`: whose the first are the others may be too.
+            let own = |at: usize| first.subject.at == Some(at);
+            sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte) && !own(m.at))
         };
         if own.claim.subject.is_none() && first.claim.subject.is_some() && !between(metric.subject.classes) {
             own.claim.subject.clone_from(&first.claim.subject);
@@ -31,5 +46,6 @@ pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
             let filled = own.scope.iter_mut().filter(|(name, _)| *name == slot.name);
             filled.for_each(|(_, origin)| *origin = Origin { cause: Cause::Sentence, at: None });
         }
+        settle(metric, &mut own.claim.scope);
     }
 }

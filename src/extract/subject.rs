@@ -31,6 +31,9 @@ impl Sources<'_> {
             rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
+        if let Some(at) = slot.filter(|_| self.fields.firm) {
+            return (self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at));
+        }
         let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
         if let Some(owner) = self.whose_economy(rule.classes, &rule.kinds) {
             return owner;
@@ -357,6 +360,11 @@ impl Sources<'_> {
     /// `naar Polen, dat …`, where a clause of its own follows.
     fn stands_behind(&self, set: &str, at: usize) -> bool {
         if self.sentence.folded.get(at + 1) == Some(&b',') {
+            return false;
+        }
+        // `aan Russische zijde` is where they were, and `aan Rusland` is who gets it.
+        let side = self.look.all("side", self.sentence, (at + 1, self.sentence.word_end(at + 2)));
+        if side.first().is_some_and(|s| s.0 == at + 2) {
             return false;
         }
         let words = self.look.all(set, self.sentence, (at.saturating_sub(BEHIND), at));

@@ -18,6 +18,9 @@ pub(super) struct When {
 /// For how many days before its article an event can have happened and still be told by a date without a year.
 const RECENT: i32 = 400;
 
+/// How far behind the words that tell of a beginning its date stands: `sinds de inval van Oekraïne in februari`.
+const BEGAN: usize = 24;
+
 /// The times of a claim whose value stands at the folded position `value`.
 pub(super) fn when(
     sentence: &Sentence,
@@ -52,7 +55,17 @@ pub(super) fn when(
             When { period: own.unwrap_or(Period::always()), due: None }
         }
         DateRole::Moment => {
-            let told = dates.iter().filter(|(m, p)| {
+            let begun = look.all("war-began", sentence, (0, sentence.folded.len()));
+            // `sinds de oorlog op 24 februari begon`: when something began is not when it had come to this.
+            let began = |m: &Mark| {
+                let tells = |hit: &&(usize, usize)| {
+                    hit.0 < m.at
+                        && m.at <= hit.1 + BEGAN
+                        && (m.at < hit.1 || in_clause(sentence, hit.1, m.at))
+                };
+                begun.iter().any(|hit| tells(&hit))
+            };
+            let told = dates.iter().filter(|(m, _)| !began(m)).filter(|(m, p)| {
                 let own = in_clause(sentence, m.at, value) || opens(sentence, m.at);
                 happened(p, published) || (over(p, published) && own)
             });

@@ -118,6 +118,8 @@ pub struct SlotRule {
     pub context: Vec<(Arc<str>, String)>,
     /// The part of a date that fills it.
     pub edition: Option<Edition>,
+    /// What it mostly is where nothing fills it, on conditions; the first whose conditions hold.
+    pub usual: Vec<Usual>,
     /// What it is when nothing fills it; without one it stays unknown.
     pub default: Option<Arc<str>>,
     /// Whether only the pattern (or a cue or the default) may fill it.
@@ -139,6 +141,19 @@ pub struct Edition {
     pub grain: Grain,
     /// Only where this other slot has one of these values; none is always.
     pub only: Option<Where>,
+}
+
+/// What a slot mostly is where nothing fills it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usual {
+    /// The slot's value.
+    pub value: Arc<str>,
+    /// Only where this other slot, which stands before it, has one of these values.
+    pub only: Option<Where>,
+    /// Only where the figure is at least this.
+    pub at_least: Option<Decimal>,
+    /// Only where the figure is told of no other time than the article's day.
+    pub undated: bool,
 }
 
 /// A slot, and the values that it must have.
@@ -191,6 +206,8 @@ pub struct PatternFields {
     pub marked_new: bool,
     /// Whether only its own `{subject}` may be the subject: the name that stands nearest is another's.
     pub strict: bool,
+    /// Whether its subject is who stands in its place, whatever the words around tell: `casualties on Russian forces`.
+    pub firm: bool,
     /// Whether what it finds is no claim: a counter-pattern.
     pub never: bool,
     /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.

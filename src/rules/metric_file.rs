@@ -8,7 +8,7 @@ use super::cues::Cues;
 use super::fields;
 use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
-    SubjectRule, Where, slots,
+    SubjectRule, Usual, Where, slots,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
@@ -210,8 +210,19 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     }
 }
 
-const SLOT_FIELDS: [&str; 10] =
-    ["kind", "via", "except", "cues", "context", "default", "edition", "strict", "paragraph", "where"];
+const SLOT_FIELDS: [&str; 11] = [
+    "kind",
+    "via",
+    "except",
+    "cues",
+    "context",
+    "usual",
+    "default",
+    "edition",
+    "strict",
+    "paragraph",
+    "where",
+];
 
 fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
     let mut out = Vec::new();
@@ -228,6 +239,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             context: fields.get("context").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             edition: fields.get("edition").and_then(|n| edition(r, n)),
+            usual: fields.get("usual").map(|n| usual(r, n)).unwrap_or_default(),
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
             paragraph: flag(r, fields.get("paragraph")),
@@ -243,6 +255,21 @@ fn slot_cues(r: &mut Reader<'_>, node: &Node, cues: &Cues) -> Vec<(Arc<str>, Str
     for (value, sets) in r.entries(node) {
         let Some(value) = r.text(value) else { continue };
         out.extend(cue_sets(r, sets, cues).into_iter().map(|set| (value.into(), set)));
+    }
+    out
+}
+
+fn usual(r: &mut Reader<'_>, node: &Node) -> Vec<Usual> {
+    let mut out = Vec::new();
+    for (value, conditions) in r.entries(node) {
+        let Some(value) = r.text(value) else { continue };
+        let fields = r.map(conditions, &["where", "at-least", "undated"]);
+        out.push(Usual {
+            value: value.into(),
+            only: fields.get("where").and_then(|n| only(r, n)),
+            at_least: fields.get("at-least").and_then(|n| r.parsed::<Decimal>(n, "a number")),
+            undated: flag(r, fields.get("undated")),
+        });
     }
     out
 }
@@ -308,7 +335,7 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 12] = [
+const PATTERN_FIELDS: [&str; 13] = [
     "pattern",
     "status",
     "certainty",
@@ -319,6 +346,7 @@ const PATTERN_FIELDS: [&str; 12] = [
     "context",
     "new",
     "strict",
+    "firm",
     "never",
     "rank",
 ];
@@ -336,6 +364,7 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         subject: fields.get("subject").and_then(|n| r.text(n)).map(Into::into),
         of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
         scope: scope.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
+        firm: flag(r, fields.get("firm")),
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),

@@ -71,6 +71,8 @@ pub(super) struct Attribution {
     said: Vec<Said>,
     /// Who wants what the sentence tells of, where that is no speech.
     wishes: Vec<Said>,
+    /// Who announces what it tells of.
+    announcements: Vec<Said>,
 }
 
 impl Attribution {
@@ -81,15 +83,23 @@ impl Attribution {
 
     /// Who wants what stands at the folded position `at`.
     pub(super) fn wisher(&self, at: usize) -> Option<&Said> {
-        let covering = self.wishes.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
-        covering.max_by_key(|s| s.covers.0)
+        innermost(&self.wishes, at)
+    }
+
+    /// Who announces what stands at the folded position `at`.
+    pub(super) fn announcer(&self, at: usize) -> Option<&Said> {
+        innermost(&self.announcements, at)
     }
 
     /// Who says what stands at the folded position `at`: the innermost that covers it; `None` is the article itself.
     pub(super) fn at(&self, at: usize) -> Option<&Said> {
-        let covering = self.said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
-        covering.max_by_key(|s| s.covers.0)
+        innermost(&self.said, at)
     }
+}
+
+/// The innermost of those that cover the folded position `at`.
+fn innermost(said: &[Said], at: usize) -> Option<&Said> {
+    said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1).max_by_key(|s| s.covers.0)
 }
 
 /// A quotation with fewer words and nobody in its sentence who speaks is a turn of phrase.
@@ -146,8 +156,25 @@ impl<'a> Voices<'a> {
         if !inside.is_empty() {
             self.attribute(until);
         }
-        let said = self.said(at).iter().chain(self.quoted.borrow().of(at)).cloned().collect();
-        Attribution { said, wishes: source::wishes(sentence, &inside, self.look, &self.earlier(at)) }
+        let back = self.looked_back(at);
+        let said = back.iter().chain(self.said(at)).chain(self.quoted.borrow().of(at)).cloned().collect();
+        let earlier = self.earlier(at);
+        Attribution {
+            said,
+            wishes: source::wishes(sentence, &inside, self.look, &earlier),
+            announcements: source::announcements(sentence, &inside, self.look, &earlier),
+        }
+    }
+
+    /// What the sentence behind the one with the number `at` attributes to somebody: all of it.
+    fn looked_back(&self, at: usize) -> Option<Said> {
+        let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
+        if next.block != sentence.block {
+            return None;
+        }
+        let inside: Vec<(usize, usize)> = quotes_in(next, self.quotes).collect();
+        let speaker = source::looking_back(next, &inside, self.look, &self.earlier(at + 1))?;
+        Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None })
     }
 
     /// What the cues of the sentence with the number `at` attribute; nothing past the last sentence.

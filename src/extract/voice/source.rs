@@ -17,6 +17,8 @@ const SOON: usize = 6;
 const LEAD: usize = 2;
 /// How many words may follow a verb of saying that closes its sentence.
 const TAIL: usize = 6;
+/// How long a word that tells is at most, in folded characters; what is longer has others within: `maakte .. bekend`.
+const TELLS: usize = 14;
 /// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
 const PLAN: usize = 12;
 
@@ -64,6 +66,50 @@ pub(super) fn said(
     out
 }
 
+/// Whom a sentence names that attributes the one before it: `Dat meldt het Kremlin.`, `Dat heeft Rutte gezegd.`
+pub(super) fn looking_back(
+    sentence: &Sentence,
+    inside: &[(usize, usize)],
+    look: Lookup<'_>,
+    earlier: &Earlier<'_>,
+) -> Option<Arc<str>> {
+    let scene = Scene { sentence, inside, look, earlier };
+    let end = sentence.folded.len();
+    let points = look.all("points-back", sentence, (0, end)).first().copied().filter(|p| p.0 == 0)?;
+    let verb = points.1 + 1;
+    let told = look.all("tells", sentence, (verb, end));
+    let finite = || look.all("finite", sentence, (verb, end)).first().is_some_and(|f| f.0 == verb);
+    // `Dat heeft Rutte gezegd`: what tells closes the clause that an auxiliary opens.
+    let first = told.iter().find(|t| t.0 == verb);
+    let from = match (first, told.first()) {
+        (Some(cue), _) if cue.1 - cue.0 <= TELLS => cue.1,
+        (Some(_), _) => verb,
+        (None, Some(last)) if finite() && scene.closes(*last) => verb,
+        _ => return None,
+    };
+    Some(scene.after(from, scene.stop_after(from)).map_or_else(|| UNNAMED.into(), |c| c.speaker))
+}
+
+/// Which person announces what: `Biden announced $2.5 billion`, `Rutte kondigde 2 miljard euro steun aan`. A state that
+/// announces what it does is no other's voice.
+pub(super) fn announcements(
+    sentence: &Sentence,
+    inside: &[(usize, usize)],
+    look: Lookup<'_>,
+    earlier: &Earlier<'_>,
+) -> Vec<Said> {
+    let scene = Scene { sentence, inside, look, earlier };
+    let end = sentence.folded.len();
+    let announced = |cue: (usize, usize)| {
+        let within = || scene.after(cue.0, cue.1);
+        let who = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at)).or_else(within)?;
+        let person = sentence.mark_at(who.at).is_none_or(|m| scene.is_person(m)) && &*who.speaker != UNNAMED;
+        let covers = (who.at.min(cue.0), end);
+        person.then(|| Said { cue, covers, named: scene.mark_of(&who), speaker: who.speaker })
+    };
+    look.all("announce", sentence, (0, end)).into_iter().filter_map(announced).collect()
+}
+
 /// Who wants or proposes what: `België wil`, `Trump eist`.
 pub(super) fn wishes(
     sentence: &Sentence,
@@ -85,7 +131,10 @@ pub(super) fn wishes(
             speaker: subject.speaker,
         })
     };
-    look.all("want", sentence, (0, end)).into_iter().filter_map(wish).collect()
+    // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
+    let not = look.all("no-saying", sentence, (0, end));
+    let cues = look.all("want", sentence, (0, end)).into_iter();
+    cues.filter(|cue| !not.iter().any(|n| n.0 == cue.0 && n.1 < cue.1)).filter_map(wish).collect()
 }
 
 impl Scene<'_> {
@@ -137,21 +186,22 @@ impl Scene<'_> {
         // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
         // and whoever follows the verb is spoken of.
         let heads = before.as_ref().is_some_and(|b| self.heads(b, cue.0));
-        let subject = if heads && that.is_none() {
+        // `gaf hij aan dat`, `liet het Kremlin weten`: who speaks stands within the verb.
+        let within = || self.after(cue.0, cue.1).filter(|_| trails || that.is_some());
+        let subject = if let Some(by) = self.by_agent(cue.1, stop).filter(|_| that.is_some()) {
+            Some(by)
+        } else if heads && that.is_none() {
             before
-        } else if trails && (after.is_some() || follows) {
+        } else if trails && (after.is_some() || follows || within().is_some()) {
             // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
-            after
+            within().or(after)
         } else if before.as_ref().is_some_and(near) {
             before
         } else if let Some(a) = after.as_ref().filter(|a| self.adjacent(cue.1, a.at)) {
             Some(a.clone())
         } else {
-            before.or_else(|| if trails || that.is_some() { after } else { None })
+            within().or(before).or_else(|| if trails || that.is_some() { after } else { None })
         };
-        // `gaf hij aan dat`: the pronoun stands within the verb.
-        let within = || self.look.all("pronoun", self.sentence, cue).first().map(|p| self.referent(p.0, p.1));
-        let subject = subject.or_else(within);
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
         let named = subject.as_ref().and_then(|c| self.mark_of(c));
@@ -171,6 +221,13 @@ impl Scene<'_> {
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, (speaker, named)))
+    }
+
+    /// Who stands behind a word of saying and its preposition: `an estimate by the United States that`.
+    fn by_agent(self, end: usize, stop: usize) -> Option<Candidate> {
+        let words = self.look.all("agent", self.sentence, (end, stop));
+        let by = words.first().filter(|w| w.0 == end + 1)?;
+        self.after(by.1, stop)
     }
 
     /// Whether a name opens the sentence and what stands between it and the verb at `verb` is of it: no clause of

@@ -14,6 +14,10 @@ pub(super) const REACH: usize = 30;
 pub(super) const TITLE: usize = 50;
 /// The most folded characters that an article takes.
 const ARTICLE: usize = 3;
+/// The most folded characters of a body that speaks for its state: `inlichtingendiensten`, `general staff`.
+const BODY: usize = 24;
+/// The most folded characters that tie a name to what it belongs to, with a space: `van het `.
+const LINK: usize = 10;
 /// How many spaces part two who speak together, titles included.
 const JOINT: usize = 4;
 
@@ -89,12 +93,12 @@ impl<'a> Scene<'a> {
         let named = match (mark, unknown) {
             // `de Zweedse premier Kristersson`: what stands before the name of a person is the office.
             (Some(m), Some(u)) if u.at < m.at && self.is_office_of(&u, &m) => Some(m),
-            // `minister van Financiën Domański`: the name says more than the office.
-            (Some(m), Some(u)) if u.at < m.at || self.is_title(&m, u.at) => Some(u),
+            // `minister van Financiën Domański`, `burgemeester van Moskou Sobjanin`: the name says more than the office.
+            (Some(m), Some(u)) if u.at < m.at || self.is_title(&m, u.at) || self.is_seat(&m, u.at) => Some(u),
             (m, u) => m.or(u),
         };
         // `bronnen bij de NAVO`, but `analist Jan Jansen`
-        if let Some((at, end)) = nobody
+        if let Some((at, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n))
             && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at)
             && named.as_ref().is_none_or(|n| n.at > at || at <= n.end + 1)
         {
@@ -132,7 +136,7 @@ impl<'a> Scene<'a> {
         }
         let pronoun = self.look.all("pronoun", self.sentence, (cut, at)).last().copied();
         let nobody = self.look.all("anonymous", self.sentence, (cut, at)).last().copied();
-        if let Some((start, end)) = nobody {
+        if let Some((start, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n)) {
             let own = named.as_ref().is_none_or(|n| n.end <= start || (n.at > end + 1 && n.at < end + REACH));
             if own && self.sentence.slice(end, at).iter().all(|b| *b != b',') {
                 return Some(Candidate { at: start, end, speaker: UNNAMED.into() });
@@ -242,11 +246,24 @@ impl<'a> Scene<'a> {
     /// Whether the adjective at `mark` is that of a body that speaks for its state: `de Britse regering`.
     fn is_body(self, mark: &Mark) -> bool {
         let from = mark.at + 2;
-        let words = self.look.all("state-body", self.sentence, (from, self.sentence.word_end(from)));
+        let words = self.look.all("state-body", self.sentence, (from, from + BODY));
         words.first().is_some_and(|w| w.0 == from)
     }
 
-    fn is_person(self, mark: &Mark) -> bool {
+    /// Whether the word from `start` to `end` is the body of the state that a candidate is: `de Duitse
+    /// inlichtingendienst`, `the ministry of defence of the United Kingdom`.
+    fn is_body_of(self, candidate: Option<&Candidate>, (start, end): (usize, usize)) -> bool {
+        let Some(mark) = candidate.and_then(|c| self.sentence.mark_at(c.at)) else { return false };
+        if mark.at + 2 == start {
+            return self.is_body(mark);
+        }
+        let owned = || self.look.all("owner", self.sentence, (end, mark.at)).last().copied();
+        let near = mark.at > end && mark.at <= end + REACH;
+        near && self.look.has("state-body", self.sentence, (start, end))
+            && owned().is_some_and(|o| self.sentence.slice(o.1, mark.at).iter().all(|b| *b == b' '))
+    }
+
+    pub(super) fn is_person(self, mark: &Mark) -> bool {
         self.entity(mark).is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
     }
 
@@ -258,6 +275,15 @@ impl<'a> Scene<'a> {
         person
             && (1..=JOINT).contains(&words)
             && gap.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))
+    }
+
+    /// Whether a name is where the one who begins right behind it, at `next`, holds office: `de burgemeester van Moskou
+    /// Sobjanin`.
+    fn is_seat(self, name: &Candidate, next: usize) -> bool {
+        let links = self.look.all("belongs", self.sentence, (name.at.saturating_sub(LINK), name.at));
+        let linked =
+            links.last().is_some_and(|l| self.sentence.slice(l.1, name.at).iter().all(|b| *b == b' '));
+        linked && self.sentence.slice(name.end, next) == b" "
     }
 
     /// Whether a name is the office, or the field, of the one that begins at `next`: `minister Domański`.

@@ -184,6 +184,8 @@ impl EntityFinder {
             && next.reading.form == EntityForm::Name
             && !self.is_kind(owner, "person")
             && self.is_link(text.get(hit.end..next.start).unwrap_or("?"))
+            // `the head of Norway's army` is of what Norway has.
+            && !["'s", "’s"].iter().any(|own| text.get(..next.end).is_some_and(|t| t.ends_with(own)))
         {
             if self.person_follows(text, hits, at + 2, next.end) {
                 return (None, 2);
