@@ -14,11 +14,17 @@ impl Sources<'_> {
     pub(super) fn carried(&self, kinds: &[String], not: &[Arc<str>]) -> Option<Arc<str>> {
         let clauses = self.sentence.clauses(self.look);
         let country = kinds.iter().any(|k| k == "country");
-        if !country || matches!(clauses.doer(self.found.value), Doer::Name(_)) {
+        if !country {
             return None;
         }
         let (from, to) = clauses.around(self.found.value);
         let allowed = |id: &Arc<str>| !not.contains(id);
+        // `Rutte zei dat hij 2 miljard geeft`.
+        if let Doer::Name(at) = clauses.doer(self.found.value) {
+            let speaks = self.sentence.mark_at(at).filter(|_| self.speaks_of_itself(at));
+            let speaker = speaks.and_then(|m| entity(m, self.look.mentions))?;
+            return self.state(&speaker.id, kinds).filter(allowed);
+        }
         if self.look.has("we", self.sentence, (from, to)) {
             return self.state(self.voice?, kinds).filter(allowed);
         }
@@ -32,6 +38,19 @@ impl Sources<'_> {
         let mut ids = fit.map(|e| self.state(&e.id, kinds));
         let first = ids.next()??;
         ids.all(|id| id.as_ref() == Some(&first)).then_some(first).filter(allowed)
+    }
+
+    /// Whether the name at `at` speaks, and a pronoun in the clause of the value means it: `lieten de Verenigde Staten
+    /// weten dat ze 21 houwitsers kopen`.
+    pub(super) fn speaks_of_itself(&self, at: usize) -> bool {
+        let (from, to) = self.sentence.clauses(self.look).around(self.found.value);
+        let person =
+            self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions)).is_some_and(is_person);
+        let pronoun = || self.look.has("doer-pronoun", self.sentence, (from, to));
+        self.speakers.contains(&at)
+            && !(from..to).contains(&at)
+            && pronoun()
+            && self.look.has("one-doer", self.sentence, (from, to)) == person
     }
 
     /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.

@@ -28,8 +28,10 @@ pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
         let Some(metric) = rules.metrics.get(own.pattern.0) else { continue };
         let between = |classes: crate::rules::class::ClassSet| {
             let (from, to) = (first.value.min(own.value), first.value.max(own.value));
-            // `46.000 Oekraïense soldaten gedood en 380.000 gewond`: whose the first are the others may be too.
-            let own = |at: usize| first.subject.at == Some(at);
+            // `46.000 Oekraïense soldaten gedood en 380.000 gewond`: whose the first are the others are too, but not
+            // `drie Portugese tanks en dertig houwitsers`.
+            let counted = sentence.mark_at(own.value + 2).is_some();
+            let own = |at: usize| first.subject.at == Some(at) && !counted;
             sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte) && !own(m.at))
         };
         if own.claim.subject.is_none() && first.claim.subject.is_some() && !between(metric.subject.classes) {

@@ -318,7 +318,8 @@ impl Sources<'_> {
         let id = self.entity_at(at, kinds)?;
         let asked = self.sentence.clauses(self.look).asked_of(at);
         let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
-        let out = not.contains(&id) || taken || self.speakers.contains(&at) || self.qualifies_a_person(mark);
+        let speaks = self.speakers.contains(&at) && !self.speaks_of_itself(at);
+        let out = not.contains(&id) || taken || speaks || self.qualifies_a_person(mark);
         (!out).then_some(mark)
     }
 
