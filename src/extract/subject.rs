@@ -9,7 +9,7 @@ use super::slots::{Filled, Origin, Sources, entity};
 use crate::claim::Cause;
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
-use crate::rules::metric::{Metric, SubjectRule};
+use crate::rules::metric::{Metric, SubjectRule, Whose};
 
 /// How far back a preposition with its article begins: `against the `.
 const BEHIND: usize = 14;
@@ -31,7 +31,7 @@ impl Sources<'_> {
             rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
-        if let Some(at) = slot.filter(|_| self.fields.firm) {
+        if let Some(at) = slot.filter(|_| self.fields.whose == Whose::Firm) {
             return (self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at));
         }
         let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
@@ -48,7 +48,7 @@ impl Sources<'_> {
             }
         }
         // A pattern that came upon whom the figure is for leaves the subject to the names before.
-        if self.fields.strict || (rule.strict && slot.is_none()) {
+        if self.fields.whose == Whose::Strict || (rule.strict && slot.is_none()) {
             return default()
                 .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)));
         }

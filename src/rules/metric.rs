@@ -185,6 +185,18 @@ impl MetricPattern {
     }
 }
 
+/// Whom a pattern lets be its subject.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Its `{subject}`, else who stands near.
+    #[default]
+    Near,
+    /// Nobody who stands near: its `{subject}` or the default.
+    Strict,
+    /// Its `{subject}`, whatever the words around tell of it: `casualties on Russian forces`.
+    Firm,
+}
+
 /// What a pattern settles by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PatternFields {
@@ -204,10 +216,8 @@ pub struct PatternFields {
     pub context: Vec<String>,
     /// Whether it marks the value as new.
     pub marked_new: bool,
-    /// Whether only its own `{subject}` may be the subject: the name that stands nearest is another's.
-    pub strict: bool,
-    /// Whether its subject is who stands in its place, whatever the words around tell: `casualties on Russian forces`.
-    pub firm: bool,
+    /// Who may be its subject.
+    pub whose: Whose,
     /// Whether what it finds is no claim: a counter-pattern.
     pub never: bool,
     /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.

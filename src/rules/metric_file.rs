@@ -8,7 +8,7 @@ use super::cues::Cues;
 use super::fields;
 use super::metric::{
     DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
-    SubjectRule, Usual, Where, slots,
+    SubjectRule, Usual, Where, Whose, slots,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
@@ -351,6 +351,14 @@ const PATTERN_FIELDS: [&str; 13] = [
     "rank",
 ];
 
+fn whose(r: &mut Reader<'_>, strict: Option<&Node>, firm: Option<&Node>) -> Whose {
+    match (flag(r, strict), flag(r, firm)) {
+        (_, true) => Whose::Firm,
+        (true, false) => Whose::Strict,
+        (false, false) => Whose::Near,
+    }
+}
+
 fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Option<&'n Node>, PatternFields) {
     if !matches!(node.value, Value::Map(_)) {
         return (Some(node), PatternFields::default());
@@ -364,11 +372,10 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         subject: fields.get("subject").and_then(|n| r.text(n)).map(Into::into),
         of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
         scope: scope.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
-        firm: flag(r, fields.get("firm")),
+        whose: whose(r, fields.get("strict"), fields.get("firm")),
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),
-        strict: flag(r, fields.get("strict")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
     };
