@@ -1,6 +1,7 @@
 //! What a mention stands for that only its article tells: `Nederland trok 2,5 miljard uit`, in an article about
 //! euros, is an amount, and `tot nu toe` is a time that ends with the article.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::article::Article;
@@ -32,11 +33,18 @@ pub(super) fn settle(article: &Article<'_>, sentence: &mut Sentence) {
     }
 }
 
-/// Whether a mention is all the time until the article: `tot nu toe`, `to date`.
+/// For how many days something has to have gone on for its beginning to mean all the time since: `sinds 2022`.
+const LONG: i32 = 300;
+
+/// Whether a mention is all the time until the article: `tot nu toe`, `to date`, `sinds 2022`.
 fn is_until_now(article: &Article<'_>, mention: &Mention) -> bool {
     let MentionValue::Date(date) = &mention.value else { return false };
     let published = article.document.meta.published.and_then(|p| p.to);
     let written = mention.span.of(&article.document.text);
+    let long = |from: Date| published.is_some_and(|day| (day - from).get_days() > LONG);
+    if date.period.to.is_none() && date.period.from.is_some_and(long) {
+        return true;
+    }
     date.period.from.is_none()
         && date.period.to.is_some()
         && date.period.to == published

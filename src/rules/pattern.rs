@@ -177,7 +177,7 @@ impl Part {
 /// The piece for a number of words, each with its space: `0-3`.
 fn words(name: &str) -> Option<Piece> {
     let (low, high) = name.split_once('-')?;
-    Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8f-\xff-]+,? +){{{low},{high}}}?")))
+    Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8a\x8f-\xff-]+,? +){{{low},{high}}}?")))
 }
 
 struct Parser<'a> {

@@ -69,6 +69,14 @@ impl Reader<'_> {
     /// The hedge before the token `start`, and where the words for it begin.
     pub(super) fn hedge_before(&self, start: usize, floor: usize) -> (Option<Hedge>, usize) {
         let (mut hedge, mut start) = (None, start);
+        // `over a million`: before a bare scale the article belongs to its hedge.
+        if let Some(article) = start.checked_sub(1).filter(|at| *at > floor)
+            && self.numerals.scale_word(self.words.id(start)).is_some()
+            && self.numerals.is_article(self.words.id(article))
+            && self.pack.hedges.before(self.words, article).is_some()
+        {
+            start = article;
+        }
         while let Some((h, n)) =
             self.pack.hedges.before(self.words, start).filter(|(_, n)| start - n >= floor)
         {

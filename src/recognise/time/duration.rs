@@ -39,7 +39,9 @@ impl Scope<'_> {
         if let Some(amount) = self.unit_or_number(at) {
             return Some(amount);
         }
-        if let Some(unit) = self.article_unit(at) {
+        // `a quarter of a million` is a number.
+        let number = || self.numerals.cardinal(self.words, at).is_some_and(|n| n.tokens > 2);
+        if let Some(unit) = self.article_unit(at).filter(|_| !number()) {
             return Some((Decimal::ONE, unit, at + 2));
         }
         if let Some(amount) = self.counted_quarters(at) {
@@ -324,8 +326,18 @@ impl Scope<'_> {
                 let behind = start + number.tokens;
                 (number.value, None, behind + self.hanging(behind))
             };
-            let Some(((), n)) = between.at(self.words, middle) else { continue };
-            let Some((high, unit, next)) = self.amount(middle + n) else { continue };
+            // `three-to-five-year`
+            let tied = self.tied(middle);
+            let Some(((), n)) = between
+                .at(self.words, middle)
+                .map(|((), n)| ((), middle + n))
+                .or_else(|| between.at(self.words, middle + tied).map(|((), n)| ((), middle + tied + n)))
+            else {
+                continue;
+            };
+            let Some((high, unit, next)) = self.amount(n + if tied > 0 { self.tied(n) } else { 0 }) else {
+                continue;
+            };
             let led =
                 *needed || self.time.ranges.iter().any(|(b, n, _)| *n && b.before(self.words, at).is_some());
             let clock = led && self.opening_hours(unit, low, high);
@@ -354,15 +366,23 @@ impl Scope<'_> {
         usize::from(hangs)
     }
 
+    /// The tokens of a hyphen that ties a word to the next: `three-to-five-year`.
+    fn tied(&self, at: usize) -> usize {
+        usize::from(self.words.sign(at, '-') && self.words.glued(at) && self.words.glued(at + 1))
+    }
+
     /// `twee of drie jaar`
     fn duration_choice(&self, at: usize) -> Option<(Duration, usize)> {
         let low = self.numerals.cardinal(self.words, at).or_else(|| self.numerals.article(self.words, at))?;
         let behind = at + low.tokens;
-        let middle = behind + self.hanging(behind);
+        let tied = self.tied(behind);
+        let middle = behind + self.hanging(behind) + tied;
         if !self.numerals.is_next(self.words, &low, middle) {
             return None;
         }
-        let (high, unit, next) = self.amount(middle + 1)?;
+        // `two-or-three-year`
+        let (high, unit, next) =
+            self.amount(middle + 1 + if tied > 0 { self.tied(middle + 1) } else { 0 })?;
         if unit == Unit::Hour && self.tells_time(at, next) {
             return None;
         }
