@@ -54,6 +54,7 @@ fn claims(n: usize, values: usize) -> Vec<Claim> {
             speaker: None,
             certainty: Certainty::Asserted,
             negated: false,
+            taken_back: false,
             marked_new: i.is_multiple_of(3),
             apart: false,
             period: Period::year(2020).unwrap(),

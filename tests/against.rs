@@ -123,25 +123,112 @@ fn an_archive_says_of_an_article_what_its_folder_says() {
     }
 }
 
+/// An article on a gift, on a day of December 2025.
+fn gift(path: &str, head: &str, (day, amount): (u32, u32)) -> (String, String) {
+    let text = format!(
+        "---\ndate: 2025-12-{day:02}\nlang: nl\n{head}---\n\nNederland geeft {amount} miljoen euro aan steun voor Oekraïne.\n"
+    );
+    file(path, &text)
+}
+
+/// The rule, the text and the evidence of each finding.
+fn told((articles, findings): (Vec<ArticleView>, Vec<Finding>)) -> Vec<(String, String, Vec<String>)> {
+    let one = |f: &Finding| {
+        let cited = f.related.iter().map(|l| format!("{} {}", articles[l.article].id, l.quote)).collect();
+        (f.rule.to_string(), f.primary.quote.to_string(), cited)
+    };
+    findings.iter().map(one).collect()
+}
+
+fn wanted(rule: &str, at: &str, cited: &[&str]) -> Vec<(String, String, Vec<String>)> {
+    vec![(rule.to_owned(), at.to_owned(), cited.iter().map(|c| (*c).to_owned()).collect())]
+}
+
 #[test]
 fn what_a_new_article_takes_back_is_held_against_nobody() {
     let desk = Desk::new();
     let mut archive = desk.archive("a.db");
-    let plain = |path: &str, head: &str, amount: u32| {
-        let text = format!(
-            "---\ndate: 2025-12-0{amount}\nlang: nl\n{head}---\n\nNederland geeft {amount}50 miljoen euro aan steun voor Oekraïne.\n"
-        );
-        file(path, &text)
-    };
-    desk.add(&mut archive, &[plain("a.md", "id: fout\n", 2)], DAY_1).unwrap();
+    desk.add(&mut archive, &[gift("a.md", "id: fout\n", (2, 250))], DAY_1).unwrap();
     let rules = |head: &str| -> Vec<String> {
-        let (_, findings) = desk.check(&archive, &[plain("b.md", head, 3)], None, KnownBy::Both);
+        let (_, findings) = desk.check(&archive, &[gift("b.md", head, (3, 350))], None, KnownBy::Both);
         findings.iter().map(|f| f.rule.to_string()).collect()
     };
     assert_eq!(rules(""), ["figure/contradiction"]);
     assert_eq!(rules("corrects: fout\n"), Vec::<String>::new());
     assert_eq!(rules("retracts: fout\n"), Vec::<String>::new());
     assert_eq!(rules("corrects: ander\n"), ["figure/contradiction"]);
+}
+
+#[test]
+fn what_archived_articles_took_back_is_told_where_it_is_repeated() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let old = gift("a.md", "id: fout\n", (2, 350));
+    desk.add(&mut archive, std::slice::from_ref(&old), DAY_1).unwrap();
+    let again = [gift("c.md", "", (5, 350))];
+    let right = [gift("c.md", "", (5, 250))];
+    let check = |archive: &Archive, files: &[(String, String)], as_of| {
+        told(desk.check(archive, files, as_of, KnownBy::Both))
+    };
+    assert_eq!(check(&archive, &again, None), []);
+    desk.add(&mut archive, &[gift("b.md", "corrects: fout\n", (3, 250))], DAY_2).unwrap();
+    let corrected = wanted("figure/retracted", "350 miljoen euro", &["b.md 250 miljoen euro"]);
+    assert_eq!(check(&archive, &again, None), corrected);
+    assert_eq!(check(&archive, &right, None), []);
+    // The article that was corrected is no contradiction when it is looked at again.
+    assert_eq!(check(&archive, &[old], None), []);
+    // Before the archive knew of the correction it was none.
+    assert_eq!(check(&archive, &again, Some("2025-03-01")), []);
+    archive.remove("b.md", desk.in_force(), DAY_2).unwrap();
+    assert_eq!(check(&archive, &again, None), []);
+    desk.add(&mut archive, &[gift("b.md", "retracts: [fout]\n", (3, 100))], DAY_2).unwrap();
+    let cited = ["fout 350 miljoen euro"];
+    assert_eq!(check(&archive, &again, None)[0], wanted("figure/retracted", "350 miljoen euro", &cited)[0]);
+}
+
+#[test]
+fn what_an_archived_text_takes_back_is_told_where_it_is_repeated() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    let line = "\nEerder meldden wij dat Nederland 350 miljoen euro aan steun voor Oekraïne geeft.\n";
+    let correction = gift("b.md", "", (3, 250));
+    let files = [gift("a.md", "", (2, 350)), (correction.0, correction.1 + line)];
+    desk.add(&mut archive, &files, DAY_1).unwrap();
+    let check = |amount| told(desk.check(&archive, &[gift("c.md", "", (5, amount))], None, KnownBy::Both));
+    assert_eq!(check(250), []);
+    assert_eq!(check(350), wanted("figure/retracted", "350 miljoen euro", &["b.md 250 miljoen euro"]));
+    assert_eq!(check(450)[0].0, "figure/contradiction");
+}
+
+/// What was taken back is printed in an audit, marked as that, and nothing is held against it.
+#[test]
+fn an_audit_marks_what_was_taken_back() {
+    let desk = Desk::new();
+    let line = "\nEerder meldden wij dat Nederland 350 miljoen euro aan steun voor Oekraïne geeft.\n";
+    let marks = |head: &str, line: &str| {
+        let mut archive = desk.archive(&format!("{}{}.db", head.len(), line.len()));
+        let correction = gift("b.md", head, (3, 250));
+        let files = [
+            gift("a.md", "id: fout\n", (2, 350)),
+            (correction.0, correction.1 + line),
+            gift("c.md", "", (5, 350)),
+        ];
+        desk.add(&mut archive, &files, DAY_1).unwrap();
+        let audit = desk.audit(&archive, "aid-amount", None);
+        let fact = &audit.facts[0];
+        let rows = fact.rows.iter().filter(|row| !row.negated);
+        let rows: Vec<_> = rows.map(|row| (row.value.clone(), row.marks.join(" "))).collect();
+        (rows, fact.findings.iter().map(|f| f.rule.to_string()).collect::<Vec<_>>())
+    };
+    let row = |value: &str, mark: &str| (value.to_owned(), mark.to_owned());
+    let (wrong, right) = ("350 million euros", "250 million euros");
+    let rows = |first| vec![row(wrong, first), row(right, ""), row(wrong, "repeats")];
+    let told = vec!["figure/retracted".to_owned()];
+    assert_eq!(marks("corrects: fout\n", ""), (rows("corrected"), told.clone()));
+    assert_eq!(marks("", line), (rows("corrected"), told));
+    let (rows, rules) = marks("", "");
+    assert!(rows.iter().all(|(_, mark)| !mark.contains("corrected")), "{rows:?}");
+    assert!(!rules.contains(&"figure/retracted".to_owned()));
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         speaker: said.3.map(Into::into),
         certainty: Certainty::Asserted,
         negated: false,
+        taken_back: false,
         marked_new: said.4,
         apart: false,
         period: Period::year(2020).unwrap(),

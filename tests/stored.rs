@@ -118,10 +118,10 @@ fn status() -> impl Strategy<Value = Status> {
 
 fn claim() -> impl Strategy<Value = Claim> {
     let about = (word(), publication(), word(), of(word()), btree_map(word(), of(word()), 0..4));
-    let sense = (value(), status(), of(word()), any::<[bool; 3]>(), period());
+    let sense = (value(), status(), of(word()), any::<[bool; 4]>(), period());
     (about, sense, place(), word(), of(word())).prop_map(|(about, sense, place, pattern, tied)| {
         let (id, publication, metric, subject, scope) = about;
-        let (value, status, speaker, [hedged, negated, marked_new], period) = sense;
+        let (value, status, speaker, [hedged, negated, taken_back, marked_new], period) = sense;
         let certainty = if hedged { Certainty::Hedged } else { Certainty::Asserted };
         let publication = Arc::new(publication);
         Claim {
@@ -135,6 +135,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             speaker,
             certainty,
             negated,
+            taken_back,
             marked_new,
             apart: false,
             period,

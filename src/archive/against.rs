@@ -4,12 +4,12 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::intake::Said;
+use super::corrected::take_out;
 use super::known::Knowledge;
 use super::{Archive, ArchiveError, Moment};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
-use crate::engine::{self, Corpus};
+use crate::engine::{self, Corpus, TakenBack};
 use crate::finding::{ArticleView, Finding};
 use crate::graph::{self, Evidence, Fact, Member, Reading, ReadingKey};
 use crate::judge::{Verdict, VerdictKind};
@@ -50,6 +50,12 @@ struct Touched {
     verdicts: Vec<Verdict>,
 }
 
+/// What is taken back of a fact: by anyone, and by archived articles of what those say.
+struct Back {
+    all: Vec<TakenBack>,
+    before: Vec<TakenBack>,
+}
+
 /// Claims by their ids.
 type Claims = BTreeMap<Arc<str>, Claim>;
 
@@ -74,19 +80,18 @@ impl Archive {
                 forget.entry(said.fact).or_default().extend(said.readings);
             }
         }
-        for said in self.taken_back(corpus, with.rules)? {
-            forget.entry(said.fact).or_default().extend(said.readings);
-        }
+        let (corrected, standing) = self.taken_back(corpus, with)?;
         let (mut touched, mut facts) = (Vec::new(), 0);
-        for new in graph::facts(&engine::standing(corpus, with.rules), with.rules) {
+        for new in standing {
+            let back = corrected.get(&new.key);
             let mut readings = self.known_readings(&new.key, (with.rules, with.pack), with.known)?;
             for (key, carrier) in forget.get(&new.key).into_iter().flatten() {
                 readings.iter_mut().filter(|r| r.key == *key).for_each(|r| r.timeline.forget(carrier));
             }
-            readings.retain(|r| !r.timeline.stretches().is_empty());
+            take_out(&mut readings, back.map_or(&[][..], |back| &back.all));
             facts += 1;
             if let Some(day) = day {
-                touched.extend(judge(new, readings, with, day));
+                touched.extend(judge(new, readings, (back, day), with));
             }
         }
         let (articles, claims) = self.cited(corpus, &touched, &with.known.moment)?;
@@ -94,23 +99,28 @@ impl Archive {
         Ok(Checked { articles, findings, day, facts })
     }
 
-    /// What archived articles say that the new ones take back: of an article that is corrected what it says of the
-    /// facts that its correction states, of one that is retracted all.
-    fn taken_back(&self, corpus: &Corpus, rules: &RuleSet) -> Result<Vec<Said>, ArchiveError> {
-        let mut out = Vec::new();
-        for publication in &corpus.publications {
-            let own = |c: &&Claim| c.publication.id == publication.id;
-            let fact = |c: &Claim| Some(rules.metric(&c.metric)?.policy.fact(c)?.0);
-            for id in &publication.corrects {
-                let stated: BTreeSet<FactKey> = corpus.claims.iter().filter(own).filter_map(fact).collect();
-                let said = self.said_by(id, rules)?.into_iter();
-                out.extend(said.filter(|said| stated.contains(&said.fact)));
-            }
-            for id in &publication.retracts {
-                out.extend(self.said_by(id, rules)?);
-            }
+    /// What is taken back of the facts that the corpus touches, and these facts without that.
+    fn taken_back(
+        &self,
+        corpus: &Corpus,
+        with: &Against<'_>,
+    ) -> Result<(BTreeMap<FactKey, Back>, Vec<Fact>), ArchiveError> {
+        let facts = graph::facts(&corpus.claims, with.rules);
+        let keys: Vec<FactKey> = facts.iter().map(|fact| fact.key.clone()).collect();
+        let corrected = self.corrected(&corpus.publications, &keys, (with.rules, with.known))?;
+        let of = |fact: &Fact| {
+            let policy = &with.rules.metric(&fact.key.metric)?.policy;
+            let own = corrected.all.statements(fact, &corpus.claims, policy);
+            let back = Back { all: corrected.of(&fact.key, own), before: corrected.before(&fact.key) };
+            (!back.all.is_empty()).then(|| (fact.key.clone(), back))
+        };
+        let back: BTreeMap<FactKey, Back> = facts.iter().filter_map(of).collect();
+        if back.is_empty() {
+            return Ok((back, facts));
         }
-        Ok(out)
+        let taken = back.values().flat_map(|back| &back.all).map(|one| one.carrier.evidence.claim.clone());
+        let standing = graph::facts(&engine::without(&corpus.claims, &taken.collect()), with.rules);
+        Ok((back, standing))
     }
 
     /// The articles of the report and the claims in them that verdicts cite.
@@ -143,7 +153,12 @@ impl Archive {
 
 /// Judges a fact with what the new articles say of it: verdicts on the new articles, and those on archived ones
 /// that rest on the new. What was so without them is left out.
-fn judge(new: Fact, archived: Vec<Reading>, with: &Against<'_>, day: Date) -> [Touched; 2] {
+fn judge(
+    new: Fact,
+    archived: Vec<Reading>,
+    (back, day): (Option<&Back>, Date),
+    with: &Against<'_>,
+) -> [Touched; 2] {
     let own: BTreeSet<Arc<str>> = new.members.iter().flatten().map(|m| m.evidence.claim.clone()).collect();
     let mut all: BTreeMap<ReadingKey, (Reading, Vec<Member>)> = BTreeMap::new();
     for reading in archived {
@@ -169,12 +184,14 @@ fn judge(new: Fact, archived: Vec<Reading>, with: &Against<'_>, day: Date) -> [T
     let before = LazyCell::new(|| {
         let alone = readings.iter().filter_map(|r| added_to.get(&r.key).map_or(Some(r), Option::as_ref));
         let alone: Vec<Reading> = alone.cloned().collect();
-        let verdicts = engine::verdicts(&new.key, &alone, with.rules, day);
+        let back = back.map_or(&[][..], |back| &back.before);
+        let verdicts = engine::verdicts(&new.key, (&alone, back), with.rules, day);
         verdicts.iter().filter_map(|v| mark(v, &alone)).collect::<BTreeSet<Mark>>()
     });
     let (mut verdicts, mut others) = (Vec::new(), Vec::new());
     let mut evidence: Vec<Vec<Member>> = vec![Vec::new(); members.len()];
-    for verdict in engine::verdicts(&new.key, &readings, with.rules, day) {
+    let all = back.map_or(&[][..], |back| &back.all);
+    for verdict in engine::verdicts(&new.key, (&readings, all), with.rules, day) {
         let (Some(reading), Some(held)) = (readings.get(verdict.reading), members.get(verdict.reading))
         else {
             continue;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rusqlite::params;
 
 use super::against::Against;
+use super::corrected::take_out;
 use super::{Archive, ArchiveError, Knowledge};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
-use crate::engine;
+use crate::engine::{self, CORRECTED, TakenBack};
 use crate::finding::{ArticleView, Finding};
 use crate::graph::{Evidence, Fact, Member, Reading, Stretch, ValueKind, readings};
 use crate::judge::{Verdict, VerdictKind};
@@ -65,9 +66,12 @@ impl Archive {
         };
         let mut articles = Articles::default();
         let mut facts = Vec::new();
-        for key in self.facts(query)? {
+        let keys = self.facts(query)?;
+        let corrected = self.corrected(&[], &keys, (with.rules, with.known))?;
+        for key in keys {
             let Some(known) = self.known_fact(key, query, with)? else { continue };
-            let fact = self.audit_fact(known, query, (with, day, &mut articles))?;
+            let back = corrected.of(&known.fact.key, Vec::new());
+            let fact = self.audit_fact((known, &back), query, (with, day, &mut articles))?;
             if !fact.rows.is_empty() {
                 facts.push(fact);
             }
@@ -158,11 +162,11 @@ impl Archive {
     /// The rows of a fact, and the findings on it.
     fn audit_fact(
         &self,
-        mut known: Known,
+        (mut known, back): (Known, &[TakenBack]),
         query: &Query,
         (with, day, articles): (&Against<'_>, Option<Date>, &mut Articles),
     ) -> Result<FactAudit, ArchiveError> {
-        let judge = |day| engine::verdicts(&known.fact.key, &known.fact.readings, with.rules, day);
+        let judge = |day| judged(&known.fact, back, with, day);
         let mut verdicts = day.map(judge).unwrap_or_default();
         if known.sampled {
             let chosen = choose(&known.fact.readings, &verdicts);
@@ -186,10 +190,11 @@ impl Archive {
             self.put_article(articles, &claim.publication.id, with)?;
         }
         let checker = Checker { rules: with.rules, language: with.language, articles: &articles.index };
-        let rows = rows((fact, &claims), &verdicts, &checker);
+        let rows = rows((fact, &claims), (&verdicts, back), &checker);
         let rows = rows.into_iter().filter_map(|row| shown(row, query, &articles.views)).collect();
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, c)| (&**id, c)).collect();
-        let found = verdicts.iter().flat_map(|v| engine::findings(&checker, fact, v, &by_id));
+        let standing = standing(fact, back);
+        let found = verdicts.iter().flat_map(|v| engine::findings(&checker, &standing, v, &by_id));
         let mut findings: Vec<Finding> = found.filter(|f| asked_for(f, query, &articles.views)).collect();
         engine::tidy(&mut findings, &articles.views);
         let (title, subject, scope) = checker.fact(&fact.key);
@@ -261,6 +266,38 @@ pub fn basis(with: &Against<'_>, rules_hash: &str, day: Option<Date>) -> Basis {
     }
 }
 
+/// The verdicts on a fact without what is taken back of it, by the places of its readings as they are with that.
+fn judged(fact: &Fact, back: &[TakenBack], with: &Against<'_>, day: Date) -> Vec<Verdict> {
+    if back.is_empty() {
+        return engine::verdicts(&fact.key, (&fact.readings, &[]), with.rules, day);
+    }
+    let mut left = fact.readings.clone();
+    take_out(&mut left, back);
+    let place = |reading: usize| {
+        let key = &left.get(reading)?.key;
+        fact.readings.binary_search_by(|r| r.key.cmp(key)).ok()
+    };
+    let of_all = |mut verdict: Verdict| {
+        let stretch = left.get(verdict.reading)?.timeline.stretches().get(verdict.stretch)?;
+        let day = stretch.days.map(|(first, _)| first);
+        verdict.reading = place(verdict.reading)?;
+        let stretches = fact.readings.get(verdict.reading)?.timeline.stretches();
+        verdict.stretch = stretches.iter().position(|s| s.covers(day))?;
+        verdict.other = verdict.other.and_then(place);
+        Some(verdict)
+    };
+    let verdicts = engine::verdicts(&fact.key, (&left, back), with.rules, day);
+    verdicts.into_iter().filter_map(of_all).collect()
+}
+
+/// A fact without the claims that are taken back.
+fn standing(fact: &Fact, back: &[TakenBack]) -> Fact {
+    let taken: BTreeSet<&str> = back.iter().map(|one| &*one.carrier.evidence.claim).collect();
+    let stands = |member: &&Member| !taken.contains(&*member.evidence.claim);
+    let members = fact.members.iter().map(|all| all.iter().filter(stands).cloned().collect());
+    Fact { members: members.collect(), ..fact.clone() }
+}
+
 /// Whether a verdict tells a reader more than that figures agree.
 const fn tells(kind: VerdictKind) -> bool {
     !matches!(kind, VerdictKind::Confirms | VerdictKind::Compatible)
@@ -307,16 +344,19 @@ fn evidence(number: usize, reading: &Reading, chosen: &BTreeSet<Place>) -> Vec<M
     here.filter_map(member).collect()
 }
 
-/// A row for each stretch of each reading, by time.
+/// A row for each stretch of each reading, by time; what was taken back of it has a row of its own.
 fn rows(
     (fact, claims): (&Fact, &BTreeMap<Arc<str>, Claim>),
-    verdicts: &[Verdict],
+    (verdicts, back): (&[Verdict], &[TakenBack]),
     checker: &Checker<'_>,
 ) -> Vec<Row> {
     let mut marks: BTreeMap<(usize, usize), BTreeSet<VerdictKind>> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|v| tells(v.kind)) {
         marks.entry((verdict.reading, verdict.stretch)).or_default().insert(verdict.kind);
     }
+    let taken: BTreeMap<&str, &'static str> =
+        back.iter().map(|one| (&*one.carrier.evidence.claim, one.mark())).collect();
+    let withdrawn = engine::withdrawn(&fact.readings);
     let mut out = Vec::new();
     for (number, (reading, members)) in fact.readings.iter().zip(&fact.members).enumerate() {
         // The same amount in another unit is in the text of the same claim.
@@ -324,31 +364,50 @@ fn rows(
             continue;
         }
         for (at, stretch) in reading.timeline.stretches().iter().enumerate() {
-            let here: Vec<&Claim> = members
-                .iter()
-                .filter(|m| stretch.covers(m.day))
-                .filter_map(|m| claims.get(&m.evidence.claim))
-                .collect();
-            let Some(first) = here.first() else { continue };
-            let marks = marks.get(&(number, at)).into_iter().flatten().map(|kind| kind.name());
-            out.push(Row {
-                days: stretch.days,
-                value: checker.value(first),
-                axis: axis(reading),
-                interval: reading.key.interval,
-                nominal: reading.key.nominal,
-                status: reading.key.status,
-                speaker: checker.speaker(first),
-                certainty: reading.key.certainty,
-                negated: reading.key.negated,
-                families: stretch.families.count(),
-                marks: marks.collect(),
-                places: here.iter().filter_map(|c| spot(c, checker)).collect(),
-            });
+            let members = members.iter().filter(|m| stretch.covers(m.day));
+            let here = members.filter_map(|m| claims.get(&m.evidence.claim));
+            let mut by_mark: BTreeMap<Option<&'static str>, Vec<&Claim>> = BTreeMap::new();
+            for claim in here {
+                let in_text = withdrawn.contains(&(number, at)).then_some(CORRECTED);
+                let mark = taken.get(&*claim.id).copied().or(in_text);
+                by_mark.entry(mark).or_default().push(claim);
+            }
+            let one = by_mark.len() == 1;
+            for (mark, here) in by_mark {
+                let told = marks.get(&(number, at)).into_iter().flatten().map(|kind| kind.name());
+                let marks = mark.map_or_else(|| told.collect(), |mark| vec![mark]);
+                let families = here.iter().map(|c| c.publication.family).collect::<BTreeSet<_>>().len();
+                let families = if one { stretch.families.count() } else { families };
+                out.extend(row((reading, stretch), &here, (marks, families), checker));
+            }
         }
     }
     out.sort_by_key(|r| (r.days, r.places.first().map(|p| (p.article, p.span))));
     out
+}
+
+/// The row of claims of a stretch.
+fn row(
+    (reading, stretch): (&Reading, &Stretch),
+    here: &[&Claim],
+    (marks, families): (Vec<&'static str>, usize),
+    checker: &Checker<'_>,
+) -> Option<Row> {
+    let first = here.first()?;
+    Some(Row {
+        days: stretch.days,
+        value: checker.value(first),
+        axis: axis(reading),
+        interval: reading.key.interval,
+        nominal: reading.key.nominal,
+        status: reading.key.status,
+        speaker: checker.speaker(first),
+        certainty: reading.key.certainty,
+        negated: reading.key.negated,
+        families,
+        marks,
+        places: here.iter().filter_map(|c| spot(c, checker)).collect(),
+    })
 }
 
 fn axis(reading: &Reading) -> Axis {

@@ -12,6 +12,7 @@ mod adding;
 mod against;
 mod ahead;
 mod audit;
+mod corrected;
 mod error;
 mod exchange;
 mod intake;

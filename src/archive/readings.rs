@@ -19,7 +19,7 @@ use crate::graph::{Carrier, Reading, ReadingKey, Timeline};
 use crate::rules::RuleSet;
 
 /// The form in which readings are kept; another means that they have to be made again.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 const MARK: &str = "readings";
 
 /// What the readings of these rules are marked with.

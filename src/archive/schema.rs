@@ -11,10 +11,10 @@ use super::ArchiveError;
 pub const APPLICATION_ID: u32 = 0x6b6c_6f70;
 
 /// The schema version that this program works with.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: [&str; VERSION as usize] = [V1, V2, V3];
+const STEPS: [&str; VERSION as usize] = [V1, V2, V3, V4];
 
 /// `since` and `until` are events: a row holds from the one until, and not including, the other.
 const V1: &str = "
@@ -124,6 +124,13 @@ CREATE TABLE member (
 ) WITHOUT ROWID;
 CREATE INDEX member_claim ON member (claim);
 CREATE INDEX claim_now ON claim (fact) WHERE until IS NULL;
+";
+
+/// The versions of articles that correct or retract others are found at once.
+const V4: &str = "
+CREATE INDEX version_correcting ON version (published, id)
+WHERE coalesce(json_array_length(publication, '$.corrects'), 0)
+    + coalesce(json_array_length(publication, '$.retracts'), 0) > 0;
 ";
 
 /// The file's marks: its application id and its schema version.

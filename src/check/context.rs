@@ -8,7 +8,7 @@ use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
 use crate::judge::{Slip, Verdict};
 use crate::rules::RuleSet;
 use crate::rules::metric::status_name;
-use crate::value::{Figure, Language, Printer, Rounding};
+use crate::value::{Date, Figure, Language, Period, Printer, Rounding};
 
 /// Puts values and names into words.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,13 @@ impl Words<'_> {
         }
     }
 
+    /// The days from one to another, in words or as the first of them.
+    fn days(self, days: Option<(Date, Date)>, words: bool) -> Option<String> {
+        let (first, last) = days?;
+        let period = Period { from: Some(first), to: Some(last), ..Period::day(first) };
+        Some(if words { self.printer().period(&period) } else { first.to_string() })
+    }
+
     fn claim(self, claim: &Claim, words: bool) -> Value {
         let interval = claim.value.interval(Rounding::Rounded);
         let number = |v: Option<crate::value::Decimal>| v.and_then(|v| v.to_f64());
@@ -142,6 +149,9 @@ pub(super) fn claim_context(words: Words<'_>, sides: Sides<'_>, printed: bool) -
             tie => verdict.tie,
             count => verdict.families,
             slip => verdict.slip.map(Slip::name),
+            retracted => verdict.correction.as_ref().map(|c| !c.anew),
+            retracted_by => verdict.correction.as_ref().map(|c| &*c.by),
+            retracted_on => verdict.correction.as_ref().and_then(|c| words.days(c.published, printed)),
             others => against.iter().map(|c| words.value(c)).collect::<Vec<_>>().join(" + "),
             ..own
         },

@@ -122,6 +122,7 @@ pub struct Delta {
 
 /// What an article says about one fact. A node in the graph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other, and set by name")]
 pub struct Claim {
     /// Its id.
     pub id: ClaimId,
@@ -143,6 +144,9 @@ pub struct Claim {
     pub certainty: Certainty,
     /// Whether the article denies it.
     pub negated: bool,
+    /// Whether the article takes back that it, or another of its newsroom, said so before; then it is denied too.
+    #[serde(default)]
+    pub taken_back: bool,
     /// Whether the article marks it as new (`verhoogd`, `toegetreden`, `nieuwe`).
     pub marked_new: bool,
     /// Whether the article gives the fact another value beside it, and so knows that the two are of two things.

@@ -117,7 +117,7 @@ fn judged(claims: [&Claim; 2], rules: &RuleSet, as_of: Option<Date>) -> Vec<&'st
     let facts = graph::facts(&claims.map(Clone::clone), rules);
     let (Some(fact), Some(day)) = (facts.first(), as_of.or(day)) else { return Vec::new() };
     let readings: &[Reading] = &fact.readings;
-    let mut out: Vec<&'static str> = verdicts(&fact.key, readings, rules, day)
+    let mut out: Vec<&'static str> = verdicts(&fact.key, (readings, &[]), rules, day)
         .iter()
         .filter(|v| v.other.is_some() || readings.len() == 1)
         .map(|v| v.kind.name())

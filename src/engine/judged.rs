@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Corpus;
-use super::corrections::{self, Corrections};
+use super::corrections::{self, Corrections, Left, TakenBack};
 use super::joined;
 use super::rated::Rated;
 use crate::check::Checker;
@@ -32,12 +32,27 @@ pub struct CheckOptions {
     pub language: Language,
 }
 
-/// The verdicts on the readings of one fact; none for a metric that the rules don't know.
+/// The verdicts on the readings of one fact; none for a metric that the rules don't know. `back` is what the front
+/// matter of articles takes back, and is not among the readings any more.
 #[must_use]
-pub fn verdicts(fact: &FactKey, readings: &[Reading], rules: &RuleSet, as_of: Date) -> Vec<Verdict> {
+pub fn verdicts(
+    fact: &FactKey,
+    (readings, back): (&[Reading], &[TakenBack]),
+    rules: &RuleSet,
+    as_of: Date,
+) -> Vec<Verdict> {
     let Some(policy) = rules.metric(&fact.metric).map(|m| &m.policy) else { return Vec::new() };
-    let Some(rated) = Rated::of(readings, &rules.rates) else { return judge::judge(readings, policy, as_of) };
-    rated.told(judge::judge(&rated.readings, policy, as_of))
+    let left = Left::of(readings);
+    let standing = left.as_ref().map_or(readings, |left| &left.readings);
+    let found = match Rated::of(standing, &rules.rates) {
+        Some(rated) => rated.told(judge::judge(&rated.readings, policy, as_of)),
+        None => judge::judge(standing, policy, as_of),
+    };
+    let found = corrections::repeated(found, standing, (back, left.as_ref()), policy);
+    match left {
+        Some(left) => left.told(found),
+        None => found,
+    }
 }
 
 /// The claims that a verdict is about, by their members of its reading: one an article, and of a tie one alone.
@@ -60,33 +75,28 @@ pub fn day_of(corpus: &Corpus, as_of: Option<Date>) -> Option<Date> {
     as_of.or_else(|| corpus.publications.iter().filter_map(|p| p.published.and_then(|p| p.to)).max())
 }
 
-/// The claims of a corpus without those that its articles take back.
-#[must_use]
-pub fn standing(corpus: &Corpus, rules: &RuleSet) -> Vec<Claim> {
+/// What the front matter of the articles of a corpus takes back, by the facts.
+fn taken_back(corpus: &Corpus, rules: &RuleSet) -> BTreeMap<FactKey, Vec<TakenBack>> {
     let corrections = Corrections::of(&corpus.publications);
-    if corrections.is_empty() {
-        return corpus.claims.clone();
-    }
-    let withdrawn = corrections.withdrawn(&graph::facts(&corpus.claims, rules));
-    corrections::without(&corpus.claims, &withdrawn)
+    let facts = if corrections.is_empty() { Vec::new() } else { graph::facts(&corpus.claims, rules) };
+    let of = |fact: &Fact| {
+        let policy = &rules.metric(&fact.key.metric)?.policy;
+        let stated = corrections.statements(fact, &corpus.claims, policy);
+        Some((fact.key.clone(), corrections.taken_back(&stated)))
+    };
+    facts.iter().filter_map(of).filter(|(_, back)| !back.is_empty()).collect()
 }
 
 /// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
 #[must_use]
 pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {
-    let corrections = Corrections::of(&corpus.publications);
-    let all = if corrections.is_empty() { Vec::new() } else { graph::facts(&corpus.claims, rules) };
-    let withdrawn = corrections.withdrawn(&all);
-    let mut graph = Graph::build(corrections::without(&corpus.claims, &withdrawn), rules);
+    let back = taken_back(corpus, rules);
+    let taken = back.values().flatten().map(|one| one.carrier.evidence.claim.clone()).collect();
+    let mut graph = Graph::build(corrections::without(&corpus.claims, &taken), rules);
     let Some(day) = day_of(corpus, as_of) else { return (graph, Vec::new()) };
     let judge = |(i, fact): (usize, &Fact)| {
-        let mut found = verdicts(&fact.key, &fact.readings, rules, day);
-        // What repeats a mistake that was put right is that, and no contradiction besides.
-        if let Ok(before) = all.binary_search_by(|f| f.key.cmp(&fact.key)) {
-            let again = all.get(before).map(|b| corrections.repeated(b, fact)).unwrap_or_default();
-            found.retain(|v| !again.iter().any(|a| (a.reading, a.stretch) == (v.reading, v.stretch)));
-            found.extend(again);
-        }
+        let back = back.get(&fact.key).map_or(&[][..], Vec::as_slice);
+        let found = verdicts(&fact.key, (&fact.readings, back), rules, day);
         found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
     };
     let mut all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();
@@ -134,7 +144,8 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
     let ids = corpus.publications.iter().enumerate().map(|(i, p)| (p.id.clone(), i));
     let articles: BTreeMap<Arc<str>, usize> = ids.collect();
     let checker = Checker { rules, language: &options.language, articles: &articles };
-    let claims: BTreeMap<&str, &Claim> = graph.claims.iter().map(|c| (&*c.id, c)).collect();
+    // What was taken back is not in the graph, and may be cited.
+    let claims: BTreeMap<&str, &Claim> = corpus.claims.iter().map(|c| (&*c.id, c)).collect();
     let judged = verdicts.par_iter().flat_map_iter(|(fact, verdict)| {
         graph.facts.get(*fact).map(|f| findings(&checker, f, verdict, &claims)).unwrap_or_default()
     });

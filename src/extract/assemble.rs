@@ -297,6 +297,7 @@ impl<'r> Extractor<'r> {
             speaker: said.as_ref().map(|said| said.speaker.clone()),
             certainty: sense.certainty,
             negated: sense.negated,
+            taken_back: sense.taken_back,
             marked_new: sense.marked_new,
             apart: false,
             period: when.period,

@@ -15,6 +15,8 @@ pub(super) struct Sense {
     pub(super) told: Option<(usize, usize)>,
     pub(super) certainty: Certainty,
     pub(super) negated: bool,
+    /// Whether the newsroom takes back what it said before.
+    pub(super) taken_back: bool,
     pub(super) marked_new: bool,
 }
 
@@ -58,12 +60,14 @@ pub(super) fn sense(
         || status(sentence, (found.value, norm), metric, look),
         |fixed| (fixed, None),
     );
+    let says = |set: &str| look.has(set, sentence, (0, sentence.folded.len()));
+    let negated = negated(sentence, (found.value, norm), look) || DENYING.iter().any(|set| says(set));
     Sense {
         status,
         told,
         certainty: fields.certainty.unwrap_or(certainty),
-        negated: negated(sentence, (found.value, norm), look)
-            || DENYING.iter().any(|set| look.has(set, sentence, (0, sentence.folded.len()))),
+        negated,
+        taken_back: negated && says("own-correction"),
         marked_new: fields.marked_new || look.has(&metric.new, sentence, (0, sentence.folded.len())),
     }
 }

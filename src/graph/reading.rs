@@ -60,6 +60,7 @@ pub enum ValueKind {
 
 /// What the claims of a reading have in common. The order is that in which readings are judged and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other, and set by name")]
 pub struct ReadingKey {
     /// In what sense.
     pub status: Status,
@@ -83,6 +84,8 @@ pub struct ReadingKey {
     pub certainty: Certainty,
     /// Whether it is denied.
     pub negated: bool,
+    /// Whether the article takes it back: it was said before, and is no longer.
+    pub taken_back: bool,
     /// Whether the article converted it from another unit.
     pub converted: bool,
     /// Whether it is a guess that it is of this fact: a slot was assumed, or the article tells it apart from another.
@@ -152,6 +155,7 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
         voice: Voice::of(claim.speaker.as_ref()),
         certainty: claim.certainty,
         negated: claim.negated,
+        taken_back: claim.taken_back,
         converted: false,
         assumed,
     };

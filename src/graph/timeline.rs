@@ -173,6 +173,13 @@ impl Timeline {
         self.stretches.retain(|s| s.families.count() > 0);
     }
 
+    /// The same without the stretches that are `gone`.
+    #[must_use]
+    pub fn without(&self, gone: impl Fn(&Stretch) -> bool) -> Self {
+        let stretches = self.stretches.iter().filter(|stretch| !gone(stretch)).cloned().collect();
+        Self { grain: self.grain, stretches }
+    }
+
     fn put(&mut self, new: Stretch) {
         let slot = self.slot(&new);
         match self.stretches.binary_search_by_key(&slot, |s| self.slot(s)) {

@@ -246,6 +246,7 @@ mod tests {
                     voice: Voice::Own,
                     certainty: Certainty::Asserted,
                     negated: false,
+                    taken_back: false,
                     converted: false,
                     assumed: false,
                 };

@@ -28,7 +28,7 @@ use lane::Lane;
 
 pub use join::{JoinSide, Joined, judge_join};
 pub use lane::{Bar, barred, is_proposal};
-pub use verdict::{Slip, Verdict, VerdictKind};
+pub use verdict::{Correction, Slip, Verdict, VerdictKind};
 
 /// Judges the readings of one fact. `as_of` is the day of the report. The verdicts come in the order of the
 /// readings; which order the claims came in does not matter.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Evidence;
+use crate::value::Date;
 
 /// How a reading stands to others of its fact, or to the day of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -117,6 +118,17 @@ impl Slip {
     }
 }
 
+/// That a value was taken back, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The id of the article that took it back.
+    pub by: Arc<str>,
+    /// The first and the last day on which that may have been published.
+    pub published: Option<(Date, Date)>,
+    /// Whether it gives another value instead.
+    pub anew: bool,
+}
+
 /// A verdict on the claims of a reading that stand in one of its stretches of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -140,6 +152,9 @@ pub struct Verdict {
     /// The id of the rule that joins the facts, where it rests on several.
     #[serde(default)]
     pub join: Option<Arc<str>>,
+    /// How its value was taken back, where it repeats one that was.
+    #[serde(default)]
+    pub correction: Option<Correction>,
 }
 
 impl Verdict {
@@ -156,6 +171,7 @@ impl Verdict {
             tie: false,
             slip: None,
             join: None,
+            correction: None,
         }
     }
 

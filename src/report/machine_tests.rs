@@ -33,6 +33,7 @@ fn claim(value: ClaimValue) -> Claim {
         speaker: Some("mark-rutte".into()),
         certainty: Certainty::Asserted,
         negated: false,
+        taken_back: false,
         marked_new: false,
         apart: false,
         period: Period::since(date(2025, 6, 25)),

@@ -92,6 +92,8 @@ impl Words {
             "moves" => self.pick("moved", "verschoven"),
             "revises" => self.pick("revised", "herzien"),
             "stale" => self.pick("out of date", "achterhaald"),
+            "corrected" => self.pick("corrected", "gecorrigeerd"),
+            "retracted" => self.pick("retracted", "ingetrokken"),
             "repeats" => self.pick("repeated", "herhaald"),
             "conflicts" => self.pick("contradicts", "in strijd"),
             "slips" => self.pick("slip", "verschrijving"),

@@ -62,6 +62,9 @@ pub const CLAIM: Fields = &[
     ("count", Holds::Number, "of `claim`: how many independent articles stand against it"),
     ("others", Holds::Text, "of `claim`: the values that it stands against, in words"),
     ("slip", Holds::Text, "of `claim`, under `slips`: `unit`, `magnitude`, `digits`"),
+    ("retracted", Holds::Flag, "of `claim`, under `repeats`: whether no other value was given instead"),
+    ("retracted_by", Holds::Text, "of `claim`, under `repeats`: the id of the article that took it back"),
+    ("retracted_on", Holds::Day, "of `claim`, under `repeats`: when that was published"),
 ];
 const QUOTE: Fields = &[("quote", Holds::Text, "the words")];
 const FACT: Fields = &[

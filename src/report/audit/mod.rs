@@ -209,7 +209,7 @@ impl Row {
 fn weight(mark: &str) -> Weight {
     match mark {
         "changes" | "moves" | "revises" => Weight::Change,
-        "stale" | "repeats" => Weight::Stale,
+        "stale" | "repeats" | "corrected" | "retracted" => Weight::Stale,
         "conflicts" | "slips" | "decreases" | "unexpected" | "implausible" => Weight::Wrong,
         _ => Weight::Note,
     }
