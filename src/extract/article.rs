@@ -1,5 +1,6 @@
 //! What is the same for all sentences of an article.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::plan::Plan;
@@ -8,13 +9,14 @@ use crate::claim::{Fingerprint, Place, Publication};
 use crate::input::{BlockKind, Document};
 use crate::recognise::Mention;
 use crate::rules::cues::Cues;
-use crate::text::{LineIndex, Span, fold};
+use crate::text::{LineIndex, Position, Span, fold};
 use crate::value::Language;
 
 /// An article with its mentions.
 pub(super) struct Article<'a> {
     pub(super) document: &'a Document,
-    pub(super) lines: LineIndex,
+    /// The lines of its file, found when a place is asked for.
+    pub(super) lines: OnceCell<LineIndex>,
     pub(super) mentions: Vec<Mention>,
     pub(super) publication: Arc<Publication>,
     pub(super) language: &'a str,
@@ -35,10 +37,16 @@ impl Article<'_> {
         }
     }
 
+    /// The line and column of a byte of the file.
+    pub(super) fn position(&self, offset: usize) -> Position {
+        let lines = self.lines.get_or_init(|| LineIndex::new(&self.document.source));
+        self.document.position(lines, offset)
+    }
+
     /// Where `span`, in the sentence `sentence` of the text, stands in the file.
     pub(super) fn place(&self, span: Span, sentence: Span) -> Place {
         let source = self.document.to_source(span);
-        let position = self.document.position(&self.lines, source.start);
+        let position = self.position(source.start);
         Place {
             span: source,
             line: position.line,
@@ -76,7 +84,7 @@ fn family(document: &Document) -> u64 {
             break;
         }
     }
-    body.retain(|c| c.is_ascii_alphanumeric());
-    body.truncate(FAMILY_PREFIX);
+    let letters = body.bytes().filter(u8::is_ascii_alphanumeric).take(FAMILY_PREFIX).map(char::from);
+    let body: String = letters.collect();
     u64::from_str_radix(Fingerprint::of([body.as_str()]).as_str(), 16).unwrap_or(0)
 }

@@ -1,5 +1,6 @@
 //! From a document to its claims.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -9,7 +10,7 @@ use super::delta::{Change, changes, tie};
 use super::fits::fits;
 use super::marks;
 use super::matching::{self, Match};
-use super::memory::Memory;
+use super::memory::{Memory, Recall};
 use super::plan::Plan;
 use super::quotes::quotes;
 use super::sense::{is_future, sense};
@@ -25,7 +26,7 @@ use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::metric::{DateRole, Metric, MetricPattern};
-use crate::text::{LineIndex, SentenceRules, Sentences, Span};
+use crate::text::{SentenceRules, Sentences, Span};
 use crate::value::{Figure, Language, Period, Quantity};
 
 /// What one article yields.
@@ -98,7 +99,7 @@ impl<'r> Extractor<'r> {
         let code = language.map_or("", Language::as_str);
         Article {
             document,
-            lines: LineIndex::new(&document.source),
+            lines: OnceCell::new(),
             mentions,
             publication: Arc::new(publication(document)),
             language: code,
@@ -129,24 +130,18 @@ impl<'r> Extractor<'r> {
         }
         let quotes = quotes(&article.document.text, &article.document.blocks);
         let voices = Voices::new(sentences, &quotes, look);
-        let mut memory = Memory::default();
+        let memory = RefCell::new(Memory::default());
         let mut claims = Vec::new();
-        let mut found = found.into_iter().peekable();
-        for (i, sentence) in sentences.iter().enumerate() {
-            memory.enter(sentence.block);
-            if let Some((_, all)) = found.next_if(|(at, _)| *at == i) {
-                let voice = voices.of(i);
-                let changes = changes(sentence, look);
-                let known = (i, &voice, &memory, changes.as_slice());
-                let first = claims.len();
-                claims.extend(all.iter().filter_map(|m| self.claim(article, sentence, look, m, known)));
-                share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
-                tie(&changes, claims.get_mut(first..).unwrap_or_default());
-            }
-            if found.peek().is_none() {
-                break;
-            }
-            memory.note(sentence, look);
+        for (i, all) in found {
+            let Some(sentence) = sentences.get(i) else { continue };
+            let voice = voices.of(i);
+            let changes = changes(sentence, look);
+            let recall = Recall::new((sentences, look), &memory, i);
+            let known = (i, &voice, recall, changes.as_slice());
+            let first = claims.len();
+            claims.extend(all.iter().filter_map(|m| self.claim(article, sentence, look, m, known)));
+            share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
+            tie(&changes, claims.get_mut(first..).unwrap_or_default());
         }
         apart::mark(&mut claims, sentences, self.rules);
         claims
@@ -209,7 +204,7 @@ impl<'r> Extractor<'r> {
         sentence: &Sentence,
         look: Lookup<'_>,
         found: &Match,
-        (number, voice, memory, changes): (usize, &Attribution, &Memory, &[Change]),
+        (number, voice, recall, changes): (usize, &Attribution, Recall<'_>, &[Change]),
     ) -> Option<Told> {
         let metric = self.rules.metrics.get(found.metric)?;
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
@@ -238,7 +233,7 @@ impl<'r> Extractor<'r> {
             fields: &pattern.fields,
             look,
             vocabulary: &self.rules.vocabulary,
-            memory,
+            recall,
             speakers: &speakers,
             voice: voice.at(found.value).map(|said| &said.speaker),
             home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),

@@ -34,7 +34,8 @@ impl Sources<'_> {
             return None;
         }
         let person = self.look.has("one-doer", self.sentence, (from, to));
-        let fit = self.memory.just_acting().filter(|e| is_person(e) == person);
+        let memory = self.recall.memory();
+        let fit = memory.just_acting().filter(|e| is_person(e) == person);
         let mut ids = fit.map(|e| self.state(&e.id, kinds));
         let first = ids.next()??;
         ids.all(|id| id.as_ref() == Some(&first)).then_some(first).filter(allowed)
@@ -79,8 +80,8 @@ impl Sources<'_> {
             Role::Owner | Role::Agent | Role::Part => false,
         };
         let here = self.sentence.marks.iter().filter(|m| !beside(m.at));
-        let others =
-            here.filter_map(|m| entity(m, self.look.mentions)).chain(self.memory.acting()).any(foreign);
+        let memory = self.recall.memory();
+        let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
         let beyond = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.is_beyond(at, &kinds));
         !others && !beyond && in_context(self.document, self.sentence, "at-home", self.look)
     }

@@ -37,7 +37,7 @@ impl Extractor<'_> {
             for (mark, kind) in figures(sentence) {
                 let Some(mention) = article.mentions.get(mark.mention) else { continue };
                 let place = article.place(mention.span, sentence.span);
-                let end = document.position(&article.lines, place.span.end);
+                let end = article.position(place.span.end);
                 let inside = |c: usize| place.column <= c && (end.line > place.line || c < end.column);
                 if place.line != line || !column.is_none_or(inside) {
                     continue;

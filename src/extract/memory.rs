@@ -1,5 +1,6 @@
 //! What earlier sentences of a paragraph were about.
 
+use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
 use super::clauses::{Place, Role};
@@ -12,8 +13,9 @@ use crate::rules::class::ClassSet;
 /// What earlier sentences of the paragraph were about: the entities that they named, each with the last of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    block: usize,
+    /// The number of the sentence before which this is known, and its block.
     sentence: usize,
+    block: usize,
     entities: Vec<(u8, EntityValue, usize)>,
     /// What the paragraph before was about.
     before: Vec<(u8, EntityValue, usize)>,
@@ -28,13 +30,53 @@ pub(super) struct Memory {
     acted: Vec<(EntityValue, usize)>,
 }
 
+/// What is known before a sentence, gathered when it is asked for: most claims name what they are about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Recall<'a> {
+    sentences: &'a [Sentence],
+    look: Lookup<'a>,
+    memory: &'a RefCell<Memory>,
+    at: usize,
+}
+
+impl<'a> Recall<'a> {
+    /// What is known before the sentence with the number `at`; `memory` is what was asked for of those before it.
+    pub(super) fn new(
+        (sentences, look): (&'a [Sentence], Lookup<'a>),
+        memory: &'a RefCell<Memory>,
+        at: usize,
+    ) -> Self {
+        Self { sentences, look, memory, at }
+    }
+
+    /// What is known.
+    pub(super) fn memory(&self) -> Ref<'a, Memory> {
+        if self.memory.borrow().sentence < self.at {
+            self.memory.borrow_mut().advance(self.sentences, self.look, self.at);
+        }
+        self.memory.borrow()
+    }
+}
+
 /// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
 const TO_PLACE: usize = 40;
 
 impl Memory {
-    /// Begins the next sentence; forgets what another paragraph was about.
-    pub(super) fn enter(&mut self, block: usize) {
-        self.sentence += 1;
+    /// Reads on to the sentence with the number `at`.
+    fn advance(&mut self, sentences: &[Sentence], look: Lookup<'_>, at: usize) {
+        let Some(block) = sentences.get(at).map(|s| s.block) else { return };
+        // Only its paragraph and the one before count.
+        let first = sentences.partition_point(|s| s.block + 1 < block).max(self.sentence);
+        for (number, sentence) in sentences.iter().enumerate().take(at).skip(first) {
+            self.enter(number, sentence.block);
+            self.note(sentence, look);
+        }
+        self.enter(at, block);
+    }
+
+    /// Begins a sentence; forgets what another paragraph was about.
+    fn enter(&mut self, number: usize, block: usize) {
+        self.sentence = number;
         if self.block != block {
             let next = block == self.block + 1;
             self.block = block;
@@ -49,7 +91,7 @@ impl Memory {
     }
 
     /// Notes the names of a sentence that has been dealt with.
-    pub(super) fn note(&mut self, sentence: &Sentence, look: Lookup<'_>) {
+    fn note(&mut self, sentence: &Sentence, look: Lookup<'_>) {
         let mentions = look.mentions;
         let add = |list: &mut Vec<(u8, EntityValue)>, byte: u8, e: &EntityValue| {
             // Each once, so that a paragraph of any length is looked through as fast.

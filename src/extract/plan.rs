@@ -12,7 +12,8 @@ use std::sync::{Arc, OnceLock};
 use regex::bytes::{Match, Regex};
 use rustc_hash::FxHashMap;
 
-use super::scan::{Scan, Words, WordsBuilder};
+use super::clauses;
+use super::scan::{Scan, Things, Words, WordsBuilder};
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
@@ -88,10 +89,13 @@ pub(super) struct Plan<'r> {
     patterns: Vec<Planned<'r>>,
     /// What may stand at the anchors.
     choices: FxHashMap<&'r Choice, Anchored>,
-    /// The patterns that hang on each thing.
+    /// The patterns that hang on each thing, and on which things some do.
     by_thing: Vec<Vec<usize>>,
+    hanging: Things,
     /// The patterns that hang on none.
     free: Vec<usize>,
+    /// For each word a bit for each kind of word that clauses hang on.
+    clause_words: Vec<u32>,
 }
 
 impl<'r> Plan<'r> {
@@ -117,7 +121,11 @@ impl<'r> Plan<'r> {
             }
         }
         let words = words.build()?;
-        Some(Self { cues, language, set_numbers, words, parts, patterns, choices, by_thing, free })
+        let mut hanging = words.no_things();
+        let some = by_thing.iter().enumerate().filter(|(_, patterns)| !patterns.is_empty());
+        some.for_each(|(thing, _)| hanging.add(thing));
+        let clause_words = words.masks(&clauses::SETS.map(|set| set_numbers.get(set).copied()));
+        Some(Self { cues, language, set_numbers, words, parts, patterns, choices, by_thing, hanging, free, clause_words })
     }
 
     /// What stands in `folded` of what is looked for.
@@ -139,7 +147,7 @@ impl<'r> Plan<'r> {
     /// The patterns that may fit a sentence, in the order of the metrics.
     pub(super) fn candidates(&self, sentence: &Sentence) -> Vec<&Planned<'r>> {
         let scan = sentence.scan(self);
-        let hanging = scan.things().filter_map(|thing| self.by_thing.get(thing)).flatten();
+        let hanging = scan.both(&self.hanging).filter_map(|thing| self.by_thing.get(thing)).flatten();
         let fits = |pattern: &Planned<'_>| {
             pattern.values.meets(sentence.classes) && pattern.anchors.iter().all(|a| a.is_in(sentence, scan))
         };
@@ -161,35 +169,52 @@ impl<'r> Plan<'r> {
         sentence: &'s Sentence,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s, 'r> {
         let number = self.set_number(set);
-        number.into_iter().flat_map(|number| sentence.scan(self).apart(number))
+        number.into_iter().flat_map(|number| sentence.scan(self).apart(number, &self.words))
+    }
+
+    /// The words of a sentence that clauses hang on, in order: where each starts and ends, and a bit for each of the
+    /// sets of [`clauses::SETS`] that it belongs to.
+    pub(super) fn clause_words<'s>(
+        &'s self,
+        sentence: &'s Sentence,
+    ) -> impl Iterator<Item = (usize, usize, u32)> + use<'s, 'r> {
+        let hits = sentence.scan(self).hits().iter();
+        hits.filter_map(|hit| {
+            let sets = self.clause_words.get(hit.word).copied().filter(|sets| *sets != 0)?;
+            Some((hit.start, hit.end.0, sets))
+        })
     }
 
     /// Whether the anchors of the part with a number stand in a sentence in their order, near enough to each other.
     pub(super) fn may_fit(&self, number: usize, sentence: &Sentence) -> bool {
-        let shared = self.parts.get(number);
-        shared.is_some_and(|shared| sentence.may_fit(number, || self.stands_in_order(shared, sentence)))
+        let Some(shared) = self.parts.get(number) else { return false };
+        match shared.anchors.as_slice() {
+            [] => true,
+            [(only, _)] => only.is_in(sentence, sentence.scan(self)),
+            _ => sentence.may_fit(number, || self.stands_in_order(shared, sentence)),
+        }
     }
 
     fn stands_in_order(&self, shared: &Shared<'_>, sentence: &Sentence) -> bool {
+        let scan = sentence.scan(self);
         // Where the anchors so far may end.
-        let mut ends: Option<Vec<usize>> = None;
-        for (anchor, spaces) in &shared.anchors {
+        let (mut ends, mut next): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (number, (anchor, spaces)) in shared.anchors.iter().enumerate() {
             let near = |start: usize| {
                 let reached = |end: &usize| {
                     *end <= start && spaces.is_none_or(|most| sentence.spaces(*end, start) <= most)
                 };
-                ends.as_ref().is_none_or(|ends| ends.iter().any(reached))
+                number == 0 || ends.iter().any(reached)
             };
-            let scan = sentence.scan(self);
-            let words = anchor.thing.into_iter().flat_map(|thing| scan.all(thing));
+            let words = anchor.thing.into_iter().flat_map(|thing| scan.all(thing, &self.words));
             let marks =
                 sentence.marks.iter().filter(|m| anchor.classes.has(m.byte)).map(|m| (m.at, m.at + 1));
-            let all = words.chain(marks);
-            let next: Vec<usize> = all.filter(|(start, _)| near(*start)).map(|(_, end)| end).collect();
+            next.clear();
+            next.extend(words.chain(marks).filter(|(start, _)| near(*start)).map(|(_, end)| end));
             if next.is_empty() {
                 return false;
             }
-            ends = Some(next);
+            std::mem::swap(&mut ends, &mut next);
         }
         true
     }
@@ -205,7 +230,7 @@ impl<'r> Plan<'r> {
             }
             Some(Matcher::Words(thing)) => {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
-                sentence.scan(self).apart(*thing).map(hit).collect()
+                sentence.scan(self).apart(*thing, &self.words).map(hit).collect()
             }
             Some(Matcher::Regex(regex, names)) if names.iter().all(Option::is_none) => {
                 let hit =

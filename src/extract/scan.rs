@@ -1,23 +1,21 @@
 //! The words that patterns and speakers look for, found in one pass over a sentence.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::heads::Heads;
+use super::heads::{Heads, small};
 use crate::rules::cues::CueWord;
 
 /// The things that stand in a sentence: a bit for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Things(Vec<u64>);
+pub(super) struct Things(Vec<u64>);
 
 impl Things {
-    fn none(count: usize) -> Self {
-        Self(vec![0; count.div_ceil(64)])
-    }
-
-    fn add(&mut self, thing: usize) {
+    /// Adds a thing.
+    pub(super) fn add(&mut self, thing: usize) {
         if let Some(word) = self.0.get_mut(thing / 64) {
             *word |= 1 << (thing % 64);
         }
@@ -26,34 +24,34 @@ impl Things {
     fn has(&self, thing: usize) -> bool {
         self.0.get(thing / 64).is_some_and(|word| word >> (thing % 64) & 1 == 1)
     }
-
-    fn iter(&self) -> impl Iterator<Item = usize> {
-        let bits = |(i, word): (usize, &u64)| {
-            // Without its lowest bit, until none is left.
-            let rest = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
-            rest.take_while(|word| *word != 0).map(move |word| i * 64 + word.trailing_zeros() as usize)
-        };
-        self.0.iter().enumerate().flat_map(bits)
-    }
 }
 
-/// A word of a thing in a sentence.
+/// A word in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    thing: usize,
-    start: usize,
+pub(super) struct Hit {
+    pub(super) start: usize,
     /// Its number. Where two words start alike the one with the lower is meant.
-    word: usize,
+    pub(super) word: usize,
     /// With a `*` before its letters a word is found at each place of its letters: the last is meant.
-    end: Reverse<usize>,
+    pub(super) end: Reverse<usize>,
 }
 
 /// What stands in a sentence of what is looked for. A thing is a cue set, or another choice of words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scan {
     things: Things,
-    /// By thing, and of each in the order of the text.
+    /// In the order of the text.
     hits: Vec<Hit>,
+    places: OnceCell<Places>,
+}
+
+/// The hits of each thing.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    /// By thing, where its first one stands in `chain`, counted from 1; 0 if it has none.
+    first: Vec<u32>,
+    /// The number of a hit, and where the next one of its thing stands, counted from 1.
+    chain: Vec<(u32, u32)>,
 }
 
 impl Scan {
@@ -62,26 +60,46 @@ impl Scan {
         self.things.has(thing)
     }
 
-    /// The things of which a word stands in the sentence.
-    pub(super) fn things(&self) -> impl Iterator<Item = usize> {
-        self.things.iter()
+    /// Those of some things of which a word stands in the sentence.
+    pub(super) fn both(&self, some: &Things) -> impl Iterator<Item = usize> {
+        let bits = |(i, word): (usize, u64)| {
+            // Without its lowest bit, until none is left.
+            let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+            rest.take_while(|word| *word != 0).map(move |word| i * 64 + word.trailing_zeros() as usize)
+        };
+        let both = self.things.0.iter().zip(&some.0).map(|(a, b)| a & b).enumerate();
+        both.filter(|(_, word)| *word != 0).flat_map(bits)
+    }
+
+    /// All words that stand in the sentence, in order.
+    pub(super) fn hits(&self) -> &[Hit] {
+        &self.hits
     }
 
     /// Where the words of a thing stand, also those within others: where each starts and ends.
-    pub(super) fn all(&self, thing: usize) -> impl Iterator<Item = (usize, usize)> + use<'_> {
-        let from = if self.has(thing) {
-            self.hits.partition_point(|hit| hit.thing < thing)
-        } else {
-            self.hits.len()
-        };
-        let hits = self.hits.iter().skip(from).take_while(move |hit| hit.thing == thing);
+    pub(super) fn all<'s>(
+        &'s self,
+        thing: usize,
+        words: &'s Words<'_>,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
+        let places = self.has(thing).then(|| self.places.get_or_init(|| words.places(&self.hits)));
+        let chain = places.into_iter().flat_map(move |places| {
+            let link = |at: u32| places.chain.get((at as usize).checked_sub(1)?);
+            let first = places.first.get(thing).and_then(|first| link(*first));
+            std::iter::successors(first, move |(_, next)| link(*next))
+        });
+        let hits = chain.filter_map(|(hit, _)| self.hits.get(*hit as usize));
         hits.map(|hit| (hit.start, hit.end.0))
     }
 
     /// Where the words of a thing stand, the longest where they overlap.
-    pub(super) fn apart(&self, thing: usize) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+    pub(super) fn apart<'s>(
+        &'s self,
+        thing: usize,
+        words: &'s Words<'_>,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
         let mut last = 0;
-        self.all(thing).filter(move |(start, end)| {
+        self.all(thing, words).filter(move |(start, end)| {
             let free = *start >= last;
             last = if free { *end } else { last };
             free
@@ -109,24 +127,59 @@ pub(super) struct Words<'r> {
 impl Words<'_> {
     /// What stands in folded bytes.
     pub(super) fn scan(&self, folded: &[u8]) -> Scan {
-        let mut scan = Scan { things: Things::none(self.count), hits: Vec::new() };
-        let mut note = |word: usize, start: usize, end: usize| {
-            for thing in self.things_of(word) {
-                scan.things.add(*thing);
-                scan.hits.push(Hit { thing: *thing, start, word, end: Reverse(end) });
+        let mut hits: Vec<Hit> = Vec::with_capacity(folded.len() / 4);
+        self.heads.find(&self.words, folded, |word, start, end| {
+            hits.push(Hit { start, word, end: Reverse(end) });
+            // They come in the order in which they start.
+            let mut at = hits.len() - 1;
+            while let Some(before) = at.checked_sub(1).filter(|before| hits.get(*before) > hits.get(at)) {
+                hits.swap(before, at);
+                at = before;
             }
-        };
-        self.heads.find(&self.words, folded, &mut note);
+        });
+        let in_order = hits.len();
         let others = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(folded));
         for found in others {
             let number = self.needles.get(found.pattern().as_usize());
-            let Some((number, word)) = number.and_then(|n| Some((*n, self.words.get(*n)?))) else { continue };
-            if let Some((start, end)) = word.around(folded, found.start()) {
-                note(number, start, end);
+            let Some((word, known)) = number.and_then(|n| Some((*n, self.words.get(*n)?))) else { continue };
+            if let Some((start, end)) = known.around(folded, found.start()) {
+                hits.push(Hit { start, word, end: Reverse(end) });
             }
         }
-        scan.hits.sort_unstable();
-        scan
+        if hits.len() > in_order {
+            hits.sort_unstable();
+        }
+        let mut things = self.no_things();
+        hits.iter().flat_map(|hit| self.things_of(hit.word)).for_each(|thing| things.add(*thing));
+        Scan { things, hits, places: OnceCell::new() }
+    }
+
+    /// None of the things.
+    pub(super) fn no_things(&self) -> Things {
+        Things(vec![0; self.count.div_ceil(64)])
+    }
+
+    /// Which hits each thing has.
+    fn places(&self, hits: &[Hit]) -> Places {
+        let mut places = Places { first: vec![0; self.count], chain: Vec::new() };
+        // Each one before those that are there, so the first comes last.
+        for (number, hit) in hits.iter().enumerate().rev() {
+            for thing in self.things_of(hit.word) {
+                let Some(first) = places.first.get_mut(*thing) else { continue };
+                places.chain.push((small(number), *first));
+                *first = small(places.chain.len());
+            }
+        }
+        places
+    }
+
+    /// For each word a bit for each of these things that it is a word of.
+    pub(super) fn masks(&self, things: &[Option<usize>]) -> Vec<u32> {
+        let bits = |all: &[usize]| {
+            let of = things.iter().enumerate().filter(|(_, t)| t.is_some_and(|thing| all.contains(&thing)));
+            of.fold(0, |mask, (bit, _)| mask | 1 << bit)
+        };
+        (0..self.words.len()).map(|word| bits(self.things_of(word))).collect()
     }
 
     fn things_of(&self, word: usize) -> &[usize] {
@@ -226,10 +279,13 @@ mod tests {
         let words = builder.build().unwrap();
         let scan = words.scan(b"het leger des heils haalt de vijf-norm-norm");
         assert!(scan.has(army) && scan.has(norm) && !scan.has(empty));
-        assert_eq!(scan.things().collect::<Vec<_>>(), [army, norm]);
-        assert_eq!(scan.all(army).collect::<Vec<_>>(), [(0, 9), (4, 19), (4, 9)]);
-        assert_eq!(scan.apart(army).collect::<Vec<_>>(), [(0, 9)]);
-        assert_eq!(scan.apart(norm).collect::<Vec<_>>(), [(4, 9), (29, 43)]);
-        assert_eq!(scan.all(empty).count(), 0);
+        let mut two = words.no_things();
+        two.add(norm);
+        two.add(empty);
+        assert_eq!(scan.both(&two).collect::<Vec<_>>(), [norm]);
+        assert_eq!(scan.all(army, &words).collect::<Vec<_>>(), [(0, 9), (4, 19), (4, 9)]);
+        assert_eq!(scan.apart(army, &words).collect::<Vec<_>>(), [(0, 9)]);
+        assert_eq!(scan.apart(norm, &words).collect::<Vec<_>>(), [(4, 9), (29, 43)]);
+        assert_eq!(scan.all(empty, &words).count(), 0);
     }
 }

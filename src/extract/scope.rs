@@ -82,11 +82,11 @@ impl Sources<'_> {
         let not = || -> Vec<Arc<str>> { slot.except.iter().chain(subject).cloned().collect() };
         let told = match (slot.paragraph, place) {
             (false, _) => None,
-            (true, true) => self.memory.place(slot.classes),
-            (true, false) => self.memory.only(slot.classes, &not()),
+            (true, true) => self.recall.memory().place(slot.classes).cloned(),
+            (true, false) => self.recall.memory().only(slot.classes, &not()).cloned(),
         };
         let told = told
-            .and_then(|e| self.as_kind(e, &slot.kinds))
+            .and_then(|e| self.as_kind(&e, &slot.kinds))
             .filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),

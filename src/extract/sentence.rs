@@ -12,7 +12,7 @@ use super::slots::{entity, figure};
 use super::voice::Lookup;
 use crate::recognise::{EntityForm, Mention, MentionValue};
 use crate::rules::class::{ClassSet, Classes};
-use crate::text::{OTHER, Span, fold_into};
+use crate::text::{OTHER, Span, fold_char_into, runs};
 use crate::value::Quantity;
 
 /// A mention's place in the folded bytes.
@@ -201,26 +201,22 @@ impl Sentence {
     }
 
     fn push_text(&mut self, text: &str, span: Span) {
-        let piece = span.of(text);
-        // Plain text keeps its length.
-        if piece.is_ascii() {
-            let small = |b: u8| if b < 0x20 && b != OTHER { b' ' } else { b.to_ascii_lowercase() };
-            self.folded.extend(piece.bytes().map(small));
-            self.origin.extend(span.start..span.end);
-            return;
-        }
         let mut at = span.start;
-        for c in piece.chars() {
+        for (ascii, other) in runs(span.of(text)) {
             let from = self.folded.len();
-            fold_into(c.encode_utf8(&mut [0; 4]), &mut self.folded);
-            // Control characters of the text must not be taken for anything else.
-            for byte in self.folded.iter_mut().skip(from) {
-                if *byte < 0x20 && *byte != OTHER {
-                    *byte = b' ';
-                }
-                self.origin.push(at);
+            self.folded.extend_from_slice(ascii.as_bytes());
+            self.folded.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
+            self.origin.extend(at..at + ascii.len());
+            at += ascii.len();
+            if let Some(other) = other {
+                fold_char_into(other, &mut self.folded);
+                self.origin.resize(self.folded.len(), at);
+                at += other.len_utf8();
             }
-            at += c.len_utf8();
+            // Control characters of the text must not be taken for anything else.
+            for byte in self.folded.get_mut(from..).unwrap_or_default() {
+                *byte = if *byte < 0x20 && *byte != OTHER { b' ' } else { *byte };
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::matching::Match;
-use super::memory::Memory;
+use super::memory::Recall;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
@@ -46,7 +46,8 @@ pub(super) struct Sources<'a> {
     pub(super) fields: &'a PatternFields,
     pub(super) look: Lookup<'a>,
     pub(super) vocabulary: &'a Vocabulary,
-    pub(super) memory: &'a Memory,
+    /// What the sentences before are about.
+    pub(super) recall: Recall<'a>,
     /// The folded positions of the names that speak: they are not what is spoken of.
     pub(super) speakers: &'a [usize],
     /// Who says it, if not the article.

@@ -83,14 +83,8 @@ impl Sources<'_> {
         if let Some((id, at)) = acting {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        // What a country does it does itself; an alliance may only be spoken of.
-        let told = if rule.kinds.iter().any(|k| k == "country") {
-            self.memory.doer(rule.classes, not)
-        } else {
-            self.memory.only(rule.classes, not).or_else(|| self.memory.named_before(rule.classes))
-        };
-        if let Some(e) = told.filter(|_| rule.paragraph) {
-            return (self.as_kind(e, &rule.kinds), Origin::of(Cause::Paragraph));
+        if let Some(e) = self.told_before(rule, not) {
+            return (self.as_kind(&e, &rule.kinds), Origin::of(Cause::Paragraph));
         }
         if let Some(default) = default() {
             return (Some(default), Origin::of(Cause::Default));
@@ -100,6 +94,21 @@ impl Sources<'_> {
         }
         let home = self.home.filter(|_| rule.home || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// Whom the paragraph tells of, where the metric is about whom it tells of.
+    fn told_before(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<EntityValue> {
+        if !rule.paragraph {
+            return None;
+        }
+        let memory = self.recall.memory();
+        // What a country does it does itself; an alliance may only be spoken of.
+        let told = if rule.kinds.iter().any(|k| k == "country") {
+            memory.doer(rule.classes, not)
+        } else {
+            memory.only(rule.classes, not).or_else(|| memory.named_before(rule.classes))
+        };
+        told.cloned()
     }
 
     /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
@@ -159,15 +168,16 @@ impl Sources<'_> {
             .filter_map(|m| entity(m, self.look.mentions))
             .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
         let named: Vec<&EntityValue> = named.collect();
+        let memory = self.recall.memory();
         let known = match named.first() {
             Some(_) => one(named.into_iter()),
-            None => self.memory.nearest(classes, not),
+            None => memory.nearest(classes, not),
         };
         if let Some(e) = known {
             return Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor)));
         }
         // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
-        let silent = own && !self.memory.has(classes, not);
+        let silent = own && !memory.has(classes, not);
         let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
         match home {
             Some(home) => Some((Some(home), Origin::of(Cause::Publication))),

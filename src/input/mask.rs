@@ -1,6 +1,6 @@
 //! Bytes that no reader reads as text: invisible characters and footnote marks.
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr3_iter};
 
 use crate::text::{MapBuilder, OffsetMap, Span};
 
@@ -11,7 +11,10 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// The text without its invisible characters and the way back; none if it has none.
 pub(super) fn without_invisible(source: &str) -> Option<(String, OffsetMap)> {
-    source.contains(is_invisible).then(|| {
+    // They begin with three bytes that few other characters begin with.
+    let mut some = memchr3_iter(0xc2, 0xe2, 0xef, source.as_bytes());
+    let invisible = |at| source.get(at..).is_some_and(|rest| rest.starts_with(is_invisible));
+    some.any(invisible).then(|| {
         let mut out = MapBuilder::new();
         let mut at = 0;
         for piece in source.split(is_invisible) {

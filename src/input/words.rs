@@ -82,6 +82,8 @@ pub struct PageWords {
     languages: Vec<String>,
     /// The numbers of the languages that a frequent word is of.
     function_words: FxHashMap<String, Vec<usize>>,
+    /// How many bytes the longest of them has.
+    longest_function_word: usize,
     day_first: FxHashSet<String>,
     source_cues: FxHashSet<String>,
     publications: FxHashSet<String>,
@@ -152,6 +154,7 @@ impl PageWords {
             self.languages.push(words.language);
         }
         for word in words.function_words {
+            self.longest_function_word = self.longest_function_word.max(word.len());
             let of = self.function_words.entry(word).or_default();
             if !of.contains(&number) {
                 of.push(number);
@@ -228,8 +231,13 @@ impl PageWords {
                 return true;
             }
         }
-        let head =
-            line.trim_start_matches(is_bullet).chars().take(MAX_START).collect::<String>().to_lowercase();
+        let line_head = line.trim_start_matches(is_bullet);
+        let first = first_word(line_head).to_lowercase();
+        // Most lines begin with a word with which none of the page's does.
+        if !self.sentences.0.contains_key(&first) && !self.starts.0.contains_key(&first) {
+            return false;
+        }
+        let head = line_head.chars().take(MAX_START).collect::<String>().to_lowercase();
         if self.sentences.of(&head).next().is_some() {
             return true;
         }
@@ -263,8 +271,10 @@ impl PageWords {
     /// The language whose frequent words the text has, if one stands out.
     pub(super) fn language_of(&self, text: &str) -> Option<&str> {
         let mut counts = vec![0_usize; self.languages.len()];
-        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-        for word in words.filter(|w| !w.is_empty()).take(1_500) {
+        for word in words(text).take(1_500) {
+            if word.len() > self.longest_function_word {
+                continue;
+            }
             for language in self.function_words.get(word).into_iter().flatten() {
                 counts.get_mut(*language).into_iter().for_each(|count| *count += 1);
             }
@@ -274,6 +284,30 @@ impl PageWords {
         let at = counts.iter().position(|&n| n == best)?;
         (others == 1).then(|| self.languages.get(at).map(String::as_str)).flatten()
     }
+}
+
+/// The words of a text with the apostrophes in and around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ascii = |b: &u8| b.is_ascii_alphabetic() || *b == b'\'';
+        let in_word = |c: char| c.is_alphabetic() || c == '’';
+        loop {
+            let mut end = rest.bytes().take_while(ascii).count();
+            // Few words go on with a letter that is not ASCII.
+            while let Some(c) = rest.get(end..)?.chars().next().filter(|c| !c.is_ascii() && in_word(*c)) {
+                end += c.len_utf8();
+                end += rest.get(end..)?.bytes().take_while(ascii).count();
+            }
+            let (word, behind) = rest.split_at_checked(end)?;
+            let mut chars = behind.chars();
+            let done = chars.next().is_none();
+            rest = chars.as_str();
+            if !word.is_empty() || done {
+                return (!word.is_empty()).then_some(word);
+            }
+        }
+    })
 }
 
 /// Whether a character may stand before the text of a line without being part of it.
@@ -351,6 +385,13 @@ pub(super) mod tests {
         ] {
             assert!(!words.is_furniture(line), "{line}");
         }
+    }
+
+    #[test]
+    fn words_have_their_accents_and_apostrophes() {
+        let all: Vec<&str> = words("Één 's ochtends, foto’s: 12 “zó”-").collect();
+        assert_eq!(all, ["Één", "'s", "ochtends", "foto’s", "zó"]);
+        assert_eq!(words("").chain(words("  12 ")).count(), 0);
     }
 
     #[test]

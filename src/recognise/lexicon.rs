@@ -203,8 +203,8 @@ pub struct Words<'t> {
     ids: Vec<WordId>,
     /// The text in small letters, and behind it the folded words that are not ASCII.
     folded: String,
-    /// Where each token stands in `folded`.
-    places: Vec<(usize, usize)>,
+    /// The tokens, in order, that stand in `folded` elsewhere than in the text, and where.
+    elsewhere: Vec<(usize, (usize, usize))>,
     /// The tokens, in order, that are known without their `'s`, and its bytes.
     possessives: Vec<(usize, usize)>,
     /// What may begin at each token; empty if it may begin anywhere.
@@ -229,23 +229,27 @@ impl<'t> Words<'t> {
     #[must_use]
     pub fn new(text: &'t str, lexicon: &Lexicon) -> Self {
         let tokens = super::tokenize(text, 0);
-        let mut folded = text.as_bytes().to_ascii_lowercase();
-        let mut places = Vec::with_capacity(tokens.len());
+        let mut folded = text.to_ascii_lowercase();
+        let mut elsewhere = Vec::new();
         let mut ids = Vec::with_capacity(tokens.len());
         let mut possessives = Vec::new();
+        let mut key = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
-            let mut place = (token.span.start, token.span.end);
-            if token.kind == TokenKind::Word && !token.text.is_ascii() {
-                place.0 = folded.len();
-                key_into(token.text, &mut folded);
-                place.1 = folded.len();
+            if token.kind == TokenKind::Break {
+                ids.push(0);
+                continue;
             }
-            places.push(place);
-            let rest = folded.get(place.0..).unwrap_or(&[]);
-            let mut id = match token.kind {
-                TokenKind::Break => 0,
-                _ => lexicon.table.get(rest, place.1 - place.0),
-            };
+            let mut place = (token.span.start, token.span.end);
+            if token.accented {
+                key.clear();
+                key_into(token.text, &mut key);
+                place.0 = folded.len();
+                folded.push_str(std::str::from_utf8(&key).unwrap_or(""));
+                place.1 = folded.len();
+                elsewhere.push((at, place));
+            }
+            let rest = folded.as_bytes().get(place.0..).unwrap_or(&[]);
+            let mut id = lexicon.table.get(rest, place.1 - place.0);
             if id == 0
                 && token.kind == TokenKind::Word
                 && let Some((owner, ending)) = lexicon.owner(rest.get(..place.1 - place.0).unwrap_or(&[]))
@@ -264,9 +268,8 @@ impl<'t> Words<'t> {
             text,
             tokens,
             ids,
-            // Small letters and folded words are text as the text is.
-            folded: String::from_utf8(folded).unwrap_or_default(),
-            places,
+            folded,
+            elsewhere,
             possessives,
             leads: Vec::new(),
             cardinals: Memo::default(),
@@ -307,18 +310,32 @@ impl<'t> Words<'t> {
         found.and_then(|i| self.possessives.get(i)).map_or(0, |(_, bytes)| *bytes)
     }
 
+    /// Where the folded text of the token at `at` stands.
+    #[inline]
+    fn place(&self, at: usize) -> (usize, usize) {
+        match self.tokens.get(at) {
+            Some(token) if token.accented => {
+                let found = self.elsewhere.binary_search_by_key(&at, |(token, _)| *token).ok();
+                found.and_then(|i| self.elsewhere.get(i)).map_or((0, 0), |(_, place)| *place)
+            }
+            Some(token) => (token.span.start, token.span.end),
+            None => (0, 0),
+        }
+    }
+
     /// The folded text of the token at `at`.
     #[must_use]
     #[inline]
     pub fn folded(&self, at: usize) -> &str {
-        let (start, end) = self.places.get(at).copied().unwrap_or_default();
+        let (start, end) = self.place(at);
         self.folded.get(start..end).unwrap_or("")
     }
 
     /// The first two bytes of the folded text of the token at `at`; 0 for one that it does not have.
     #[must_use]
+    #[inline]
     pub(super) fn folded_start(&self, at: usize) -> (u8, u8) {
-        let (start, end) = self.places.get(at).copied().unwrap_or_default();
+        let (start, end) = self.place(at);
         let byte = |i: usize| self.folded.as_bytes().get(i).copied().filter(|_| i < end).unwrap_or(0);
         (byte(start), byte(start + 1))
     }

@@ -26,6 +26,8 @@ pub struct Token<'t> {
     pub span: Span,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// Whether it is a word with letters that are not ASCII.
+    pub accented: bool,
 }
 
 impl Token<'_> {
@@ -45,16 +47,16 @@ pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
     let mut spaced = false;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let (kind, end) = match byte {
+        let (kind, (end, accented)) = match byte {
             b' ' | b'\t' | b'\x0b'..=b'\r' => {
                 spaced = true;
                 at += 1;
                 continue;
             }
             b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_end(text, at)),
-            b'0'..=b'9' => (TokenKind::Number, number_end(text, at)),
-            b'\n' => (TokenKind::Break, at + 1),
-            b if b.is_ascii() => (TokenKind::Sign, at + 1),
+            b'0'..=b'9' => (TokenKind::Number, (number_end(text, at), false)),
+            b'\n' => (TokenKind::Break, (at + 1, false)),
+            b if b.is_ascii() => (TokenKind::Sign, (at + 1, false)),
             _ => {
                 let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 let end = at + c.len_utf8();
@@ -63,11 +65,11 @@ pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
                     at = end;
                     continue;
                 }
-                if is_letter(c) { (TokenKind::Word, word_end(text, at)) } else { (TokenKind::Sign, end) }
+                if is_letter(c) { (TokenKind::Word, word_end(text, at)) } else { (TokenKind::Sign, (end, false)) }
             }
         };
         let span = Span::new(base + at, base + end);
-        tokens.push(Token { kind, text: text.get(at..end).unwrap_or(""), span, spaced });
+        tokens.push(Token { kind, text: text.get(at..end).unwrap_or(""), span, spaced, accented });
         spaced = false;
         at = end;
     }
@@ -78,13 +80,26 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Where the word ends that begins at `at`; `’s` and `'s` inside or behind it belong to it.
-fn word_end(text: &str, at: usize) -> usize {
+/// Where the word ends that begins at `at`, and whether it has letters that are not ASCII; `’s` and `'s` inside or
+/// behind it belong to it.
+#[inline]
+fn word_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let end = at + letters(bytes.get(at..).unwrap_or(&[]));
+    // Most words end here.
+    if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
+        return (end, false);
+    }
+    let end = odd_word_end(text, at);
+    (end, !text.get(at..end).unwrap_or("").is_ascii())
+}
+
+/// Where a word ends that has more than ASCII letters in it or behind it.
+fn odd_word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
         end += letters(bytes.get(end..).unwrap_or(&[]));
-        // Most words end here.
         if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
             return end;
         }
@@ -99,7 +114,8 @@ fn word_end(text: &str, at: usize) -> usize {
 }
 
 /// How many ASCII letters `bytes` begins with, eight looked at in one step.
-fn letters(bytes: &[u8]) -> usize {
+#[inline]
+pub(super) fn letters(bytes: &[u8]) -> usize {
     const ALL: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ALL * 0x80;
     let mut count = 0;

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
+
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
 use crate::finding::Problem;
@@ -32,26 +34,54 @@ pub struct CueSet {
 /// The numbers of a set's words by their first bytes.
 #[derive(Debug)]
 struct Firsts {
-    /// In the order of the first bytes.
+    /// In the order of the first bytes, those with a star before them left out.
     words: Vec<usize>,
     /// For each byte how many words begin with a lesser one.
     starts: Vec<usize>,
+    /// A bit for the first two bytes of each word.
+    pairs: [u64; 64],
+    /// What is looked for of those with a star before them, and their numbers.
+    stars: Vec<(Finder<'static>, usize)>,
 }
 
 impl Firsts {
     fn new(words: &[CueWord]) -> Self {
-        let first = |at: &usize| words.get(*at).and_then(|w| w.0.as_bytes().first()).copied().unwrap_or(0);
-        let mut order: Vec<usize> = (0..words.len()).collect();
+        let bytes = |at: &usize| words.get(*at).map_or(&[][..], |w| w.0.as_bytes());
+        let first = |at: &usize| bytes(at).first().copied().unwrap_or(0);
+        let (stars, mut order): (Vec<usize>, Vec<usize>) =
+            (0..words.len()).partition(|at| first(at) == b'*');
         order.sort_by_key(first);
         let starts = (0..=256).map(|byte| order.partition_point(|at| usize::from(first(at)) < byte));
-        Self { starts: starts.collect(), words: order }
+        let starts = starts.collect();
+        let mut pairs = [0; 64];
+        for word in order.iter().map(bytes) {
+            let (bits, bit) = pair(word.first().copied().unwrap_or(0), word.get(1).copied().unwrap_or(b'*'));
+            // Behind a star anything may follow.
+            let more = if matches!(word.get(1), None | Some(b'*')) { u64::MAX } else { 1 << bit };
+            pairs.get_mut(bits).into_iter().for_each(|bits: &mut u64| *bits |= more);
+        }
+        let finder = |at: usize| {
+            let needle = words.get(at).map_or("", |word| word.needle().0);
+            (Finder::new(needle).into_owned(), at)
+        };
+        Self { words: order, starts, pairs, stars: stars.into_iter().map(finder).collect() }
     }
 
-    fn of(&self, byte: u8) -> &[usize] {
+    /// The words that may begin with two bytes.
+    fn of(&self, byte: u8, next: u8) -> &[usize] {
+        let (bits, bit) = pair(byte, next);
+        if self.pairs.get(bits).is_none_or(|bits| bits >> bit & 1 == 0) {
+            return &[];
+        }
         let at = usize::from(byte);
         let range = self.starts.get(at).zip(self.starts.get(at + 1));
         range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[])
     }
+}
+
+/// The place of a bit for two bytes.
+const fn pair(first: u8, second: u8) -> (usize, u8) {
+    ((first & 63) as usize, second & 63)
 }
 
 /// All cue sets: by name, then by language code.
@@ -168,14 +198,20 @@ impl CueSet {
     #[must_use]
     pub fn is_match(&self, text: &[u8]) -> bool {
         let firsts = self.firsts.get_or_init(|| Firsts::new(&self.words));
-        let stars = firsts.of(b'*');
         let fits =
             |number: &usize, at| self.words.get(*number).is_some_and(|w| w.goes_on(0, text, at).is_some());
-        text.iter().enumerate().any(|(at, first)| {
-            let own = firsts.of(*first);
-            (!own.is_empty() || !stars.is_empty())
-                && at_boundary(text, at)
-                && own.iter().chain(stars).any(|number| fits(number, at))
+        let mut inside = false;
+        let own = text.iter().enumerate().any(|(at, first)| {
+            let starts = is_word_byte(*first) && !inside;
+            inside = is_word_byte(*first);
+            starts && {
+                let next = text.get(at + 1).copied().unwrap_or(0);
+                firsts.of(*first, next).iter().any(|number| fits(number, at))
+            }
+        });
+        let around = |number: &usize, at| self.words.get(*number).and_then(|word| word.around(text, at));
+        own || firsts.stars.iter().any(|(finder, number)| {
+            finder.find_iter(text).any(|at| around(number, at).is_some())
         })
     }
 
@@ -192,7 +228,10 @@ impl CueSet {
     }
 }
 
-const fn is_word_byte(b: u8) -> bool {
+/// Whether a byte is a letter, a digit or `_`.
+#[must_use]
+#[inline]
+pub const fn is_word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
@@ -203,8 +242,7 @@ fn sure(word: &str) -> &str {
 }
 
 /// Whether a word that begins with a letter or a digit starts at `at`.
-#[must_use]
-pub fn starts_word(text: &[u8], at: usize) -> bool {
+fn starts_word(text: &[u8], at: usize) -> bool {
     at_boundary(text, at) && text.get(at).is_some_and(|b| is_word_byte(*b))
 }
 
@@ -243,23 +281,23 @@ fn before(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// Where `word` ends if it starts at `at`; its end is that of a word of the text.
-fn after(mut word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
-    while let Some((first, rest)) = word.split_first() {
-        if word.starts_with(BETWEEN) {
-            return behind_gap(word.get(BETWEEN.len() - 1..)?, text, at);
-        }
-        match first {
+fn after(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
+    for (i, byte) in word.iter().enumerate() {
+        match byte {
             b'*' => {
+                let rest = word.get(i + 1..)?;
                 let run = text.get(at..)?.iter().take_while(|b| is_star_byte(**b)).count();
                 return (at..=at + run).rev().find_map(|end| after(rest, text, end));
             }
             b' ' => {
+                if word.get(i..)?.starts_with(BETWEEN) {
+                    return behind_gap(word.get(i + BETWEEN.len() - 1..)?, text, at);
+                }
                 let run = text.get(at..)?.iter().take_while(|b| **b == b' ').count();
                 at = (run > 0).then_some(at + run)?;
             }
             letter => at = (text.get(at) == Some(letter)).then_some(at + 1)?,
         }
-        word = rest;
     }
     at_boundary(text, at).then_some(at)
 }

@@ -11,21 +11,52 @@ pub const OTHER: u8 = 0x1a;
 /// Appends the folded form of `text` to `out`. One character gives one byte, but
 /// for the ligatures, which give two, and combining marks, which give none.
 pub fn fold_into(text: &str, out: &mut Vec<u8>) {
-    if text.is_ascii() {
-        out.extend(text.bytes().map(|b| b.to_ascii_lowercase()));
-        return;
-    }
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase() as u8);
-            continue;
-        }
-        match fold_char(c) {
-            Folded::One(b) => out.push(b),
-            Folded::Two(bytes) => out.extend(bytes),
-            Folded::None => {}
+    for (ascii, other) in runs(text) {
+        let from = out.len();
+        out.extend_from_slice(ascii.as_bytes());
+        out.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
+        if let Some(other) = other {
+            fold_char_into(other, out);
         }
     }
+}
+
+/// Appends the folded form of a character that is not ASCII.
+pub fn fold_char_into(c: char, out: &mut Vec<u8>) {
+    match fold_char(c) {
+        Folded::One(b) => out.push(b),
+        Folded::Two(bytes) => out.extend(bytes),
+        Folded::None => {}
+    }
+}
+
+/// The runs of ASCII in `text`, each with the other character behind it.
+pub fn runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (ascii, behind) = rest.split_at_checked(ascii_len(rest.as_bytes()))?;
+        let mut chars = behind.chars();
+        let other = chars.next();
+        rest = chars.as_str();
+        Some((ascii, other))
+    })
+}
+
+/// How many ASCII bytes `bytes` begins with, eight looked at in one step.
+fn ascii_len(bytes: &[u8]) -> usize {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let mut count = 0;
+    while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
+        let high = u64::from_le_bytes(*eight) & HIGH;
+        if high != 0 {
+            return count + (high.trailing_zeros() / 8) as usize;
+        }
+        count += 8;
+    }
+    count + bytes.get(count..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii()).count()
 }
 
 /// The folded form of `text`.
@@ -78,6 +109,18 @@ fn fold_char(c: char) -> Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_end_at_what_is_not_ascii() {
+        let text = "twaalf letters: één, ‘twee’ … en nog negen-en-twintig letters";
+        let joined: String = runs(text).flat_map(|(ascii, other)| ascii.chars().chain(other)).collect();
+        assert_eq!(joined, text);
+        assert!(runs(text).all(|(ascii, other)| ascii.is_ascii() && other.is_none_or(|c| !c.is_ascii())));
+        for before in 0..20 {
+            let text = format!("{}é{}", "x".repeat(before), "y".repeat(9));
+            assert_eq!(ascii_len(text.as_bytes()), before);
+        }
+    }
 
     #[test]
     fn accents_capitals_and_quotes_go() {

@@ -7,6 +7,9 @@ use super::Span;
 /// No sentence is longer, so that matching stays linear in the text.
 pub const MAX_SENTENCE: usize = 2_000;
 
+/// The first byte of `…`, and of few other signs that news has.
+const FIRST_OF_ELLIPSIS: u8 = 0xe2;
+
 /// What a language knows of its sentence ends.
 #[derive(Debug, Clone, Default)]
 pub struct SentenceRules {
@@ -40,29 +43,34 @@ impl<'t> Sentences<'t> {
     /// Where the sentence that starts at `self.at` ends: one past its last byte.
     fn end(&self) -> usize {
         let limit = self.limit();
-        let rest = self.text.get(self.at..limit).unwrap_or("");
-        let mut chars = rest.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let at = self.at + i;
-            match c {
-                '\n' => return at,
-                '.' | '!' | '?' | '…' => {
-                    let mut end = at + c.len_utf8();
-                    while let Some(&(j, next)) = chars.peek() {
-                        if !".!?…\"'”’»)".contains(next) {
-                            break;
-                        }
-                        end = self.at + j + next.len_utf8();
-                        chars.next();
-                    }
-                    if self.closes(c, at, end) {
-                        return end;
-                    }
-                }
-                _ => {}
+        let mut from = self.at;
+        while let Some((at, rest)) = self.next_stop(from, limit) {
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            if c == '\n' {
+                return at;
+            }
+            let mut end = at + c.len_utf8();
+            from = end;
+            if !matches!(c, '.' | '!' | '?' | '…') {
+                continue;
+            }
+            end += chars.take_while(|next| ".!?…\"'”’»)".contains(*next)).map(char::len_utf8).sum::<usize>();
+            from = end;
+            if self.closes(c, at, end) {
+                return end;
             }
         }
         limit
+    }
+
+    /// The first place between `from` and `limit` where a byte stands with which what may end a sentence begins, and
+    /// the text from there on.
+    fn next_stop(&self, from: usize, limit: usize) -> Option<(usize, &'t str)> {
+        let bytes = self.text.as_bytes().get(from..limit)?;
+        let stop = |b: &u8| matches!(*b, b'\n' | b'.' | b'!' | b'?' | FIRST_OF_ELLIPSIS);
+        let at = from + bytes.iter().position(stop)?;
+        Some((at, self.text.get(at..limit)?))
     }
 
     /// Whether a stop `c` at `at`, whose trail ends at `end`, ends the sentence.

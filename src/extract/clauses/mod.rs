@@ -10,7 +10,7 @@ mod words;
 use super::sentence::Sentence;
 use super::voice::Lookup;
 use doers::Scene;
-pub(super) use words::is_person;
+pub(super) use words::{SETS, is_person};
 
 /// What a preposition makes of the name behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,39 +7,72 @@ use super::{Kind, Place, Role, Token};
 use crate::recognise::{EntityForm, EntityValue};
 
 /// The cue sets that give a word its kind.
-const KINDS: [(&str, Kind); 16] = [
-    ("agent", Kind::Agent),
-    ("owner", Kind::Owner),
-    ("beside", Kind::Beside),
-    ("towards", Kind::Preposition(Place::Towards)),
-    ("origin", Kind::Preposition(Place::Origin)),
-    ("inside", Kind::Preposition(Place::Inside)),
-    ("governs", Kind::Preposition(Place::Beside)),
-    ("preposition", Kind::Preposition(Place::Beside)),
-    ("opens-relative", Kind::Relative),
-    ("opens-clause", Kind::Opens),
-    ("joins-clause", Kind::Joins),
-    ("and", Kind::And),
-    ("doer-pronoun", Kind::Pronoun),
-    ("determiner", Kind::Determiner),
-    ("finite", Kind::Verb),
-    ("verb", Kind::Verb),
+pub(in crate::extract) const SETS: [&str; 16] = [
+    "agent",
+    "owner",
+    "beside",
+    "towards",
+    "origin",
+    "inside",
+    "governs",
+    "preposition",
+    "opens-relative",
+    "opens-clause",
+    "joins-clause",
+    "and",
+    "doer-pronoun",
+    "determiner",
+    "finite",
+    "verb",
+];
+
+/// The kind that each of them gives.
+const KINDS: [Kind; SETS.len()] = [
+    Kind::Agent,
+    Kind::Owner,
+    Kind::Beside,
+    Kind::Preposition(Place::Towards),
+    Kind::Preposition(Place::Origin),
+    Kind::Preposition(Place::Inside),
+    Kind::Preposition(Place::Beside),
+    Kind::Preposition(Place::Beside),
+    Kind::Relative,
+    Kind::Opens,
+    Kind::Joins,
+    Kind::And,
+    Kind::Pronoun,
+    Kind::Determiner,
+    Kind::Verb,
+    Kind::Verb,
 ];
 
 /// The most words that stand between a preposition and its adjective, or what owns its noun.
 const LOOSE: [usize; 3] = [3, 2, 1];
 /// The same for a person, whose office and state stand before the name.
 pub(super) const TITLED: usize = 4;
+
+/// The words that clauses hang on by their kinds, and the signs. Of those of one set that overlap only the first counts.
+fn candidates(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
+    let mut all: Vec<(Token, usize)> = Vec::new();
+    let mut ends = [0; SETS.len()];
+    for (from, to, sets) in look.plan.into_iter().flat_map(|plan| plan.clause_words(sentence)) {
+        for (number, (end, kind)) in ends.iter_mut().zip(KINDS).enumerate() {
+            if sets >> number & 1 == 1 && from >= *end {
+                *end = to;
+                all.push(((from, to, kind), number));
+            }
+        }
+    }
+    let signs = sentence.folded.iter().enumerate().filter_map(|(at, byte)| sign(sentence, at, *byte));
+    all.extend(signs.map(|sign| (sign, 0)));
+    // The longer of two that start together is meant; of one word the kinds stay in their order.
+    all.sort_unstable_by_key(|((from, to, _), number)| (*from, std::cmp::Reverse(*to), *number));
+    all.into_iter().map(|(token, _)| token).collect()
+}
+
 /// The words and signs that clauses hang on, in order; none within another.
 pub(super) fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
-    let end = sentence.folded.len();
-    let words = KINDS.iter().flat_map(|(set, kind)| {
-        look.all(set, sentence, (0, end)).into_iter().map(move |(from, to)| (from, to, *kind))
-    });
-    let signs = sentence.folded.iter().enumerate().filter_map(|(at, byte)| sign(sentence, at, *byte));
-    let mut all: Vec<Token> = words.chain(signs).collect();
-    // The longer of two that start together is meant; of one word the kinds stay in their order.
-    all.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+    let all = candidates(sentence, look);
     let mut out: Vec<Token> = Vec::with_capacity(all.len());
     let mut rest = all.as_slice();
     while let Some((from, to, _)) = rest.first().copied() {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::token::letters;
 use super::finder::{Reading, lower};
 
 /// One written form: what it may stand for, and the longest other that it begins with.
@@ -135,8 +136,11 @@ impl Surfaces {
 /// may begin.
 fn past_word(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
-    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+    loop {
+        end += letters(bytes.get(end..).unwrap_or(&[]));
+        if !bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            return end + 1;
+        }
         end += 1;
     }
-    end + 1
 }

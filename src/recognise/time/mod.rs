@@ -74,9 +74,9 @@ impl TimeGrammar {
         let memo = PointMemo::default();
         let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
         let missed = |at: &usize| {
-            let read = Scope::readers()
-                .into_iter()
-                .any(|(openings, read)| !scope.opens(*at, openings) && read(&scope, *at).is_some());
+            let read = Scope::READERS
+                .iter()
+                .any(|(openings, read)| !scope.opens(*at, *openings) && read(&scope, *at).is_some());
             let amount = !scope.opens(*at, opening::AMOUNT) && scope.read_amount(*at).is_some();
             let offset = !scope.opens(*at, opening::OFFSET) && scope.read_offset(*at).is_some();
             let distance = !scope.opens(*at, opening::DISTANCE) && scope.read_distance(*at).is_some();

@@ -72,8 +72,8 @@ pub(super) type PointReader<'a> = (u32, fn(&Scope<'a>, usize) -> Option<Found>);
 
 impl<'a> Scope<'a> {
     /// All readers of points, each with what the token has to open that it begins with.
-    pub(super) fn readers() -> [PointReader<'a>; 44] {
-        [
+    pub(super) const READERS: &'a [PointReader<'a>] = {
+        &[
             (opening::NEAREST, Self::nearest_weekday),
             (opening::SHIFTED, Self::bracketed_day),
             (opening::UNIT, Self::early_year),
@@ -119,7 +119,7 @@ impl<'a> Scope<'a> {
             (opening::SHIFT | opening::FEAST, Self::feast),
             (opening::YEAR | opening::DECADE, Self::decade),
         ]
-    }
+    };
 }
 
 impl Scope<'_> {
@@ -210,7 +210,7 @@ impl Scope<'_> {
             return None;
         }
         let openings = self.openings(at);
-        let able = Self::readers().into_iter().filter(|(openings_of, _)| openings & openings_of != 0);
+        let able = Self::READERS.iter().filter(|(openings_of, _)| openings & openings_of != 0);
         let found = able.filter_map(|(_, read)| read(self, at));
         // The longest; of equals the first reader.
         found.reduce(|best, next| if next.next > best.next { next } else { best })
