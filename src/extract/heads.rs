@@ -151,7 +151,8 @@ impl Heads {
         let (mut node, mut at, mut depth) = (self.nodes.first(), start, 0);
         while let Some(here) = node {
             let letter = text.get(at).copied();
-            for (number, next) in self.words.get(here.words.0 as usize..here.words.1 as usize).unwrap_or(&[]) {
+            for (number, next) in self.words.get(here.words.0 as usize..here.words.1 as usize).unwrap_or(&[])
+            {
                 if *next != 0 && Some(*next) != letter {
                     continue;
                 }

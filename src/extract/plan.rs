@@ -125,7 +125,19 @@ impl<'r> Plan<'r> {
         let some = by_thing.iter().enumerate().filter(|(_, patterns)| !patterns.is_empty());
         some.for_each(|(thing, _)| hanging.add(thing));
         let clause_words = words.masks(&clauses::SETS.map(|set| set_numbers.get(set).copied()));
-        Some(Self { cues, language, set_numbers, words, parts, patterns, choices, by_thing, hanging, free, clause_words })
+        Some(Self {
+            cues,
+            language,
+            set_numbers,
+            words,
+            parts,
+            patterns,
+            choices,
+            by_thing,
+            hanging,
+            free,
+            clause_words,
+        })
     }
 
     /// What stands in `folded` of what is looked for.

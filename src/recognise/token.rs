@@ -65,7 +65,11 @@ pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
                     at = end;
                     continue;
                 }
-                if is_letter(c) { (TokenKind::Word, word_end(text, at)) } else { (TokenKind::Sign, (end, false)) }
+                if is_letter(c) {
+                    (TokenKind::Word, word_end(text, at))
+                } else {
+                    (TokenKind::Sign, (end, false))
+                }
             }
         };
         let span = Span::new(base + at, base + end);

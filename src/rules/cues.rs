@@ -48,8 +48,7 @@ impl Firsts {
     fn new(words: &[CueWord]) -> Self {
         let bytes = |at: &usize| words.get(*at).map_or(&[][..], |w| w.0.as_bytes());
         let first = |at: &usize| bytes(at).first().copied().unwrap_or(0);
-        let (stars, mut order): (Vec<usize>, Vec<usize>) =
-            (0..words.len()).partition(|at| first(at) == b'*');
+        let (stars, mut order): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(|at| first(at) == b'*');
         order.sort_by_key(first);
         let starts = (0..=256).map(|byte| order.partition_point(|at| usize::from(first(at)) < byte));
         let starts = starts.collect();
@@ -210,9 +209,10 @@ impl CueSet {
             }
         });
         let around = |number: &usize, at| self.words.get(*number).and_then(|word| word.around(text, at));
-        own || firsts.stars.iter().any(|(finder, number)| {
-            finder.find_iter(text).any(|at| around(number, at).is_some())
-        })
+        own || firsts
+            .stars
+            .iter()
+            .any(|(finder, number)| finder.find_iter(text).any(|at| around(number, at).is_some()))
     }
 
     /// Whether folded `text` is a word of the set, from end to end.
