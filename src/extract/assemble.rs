@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::apart;
 use super::article::{Article, publication};
+use super::clauses::Doer;
 use super::delta::{Change, changes, tie};
 use super::fits::fits;
 use super::marks;
@@ -17,7 +18,7 @@ use super::sense::{is_future, sense};
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
 use super::share::share;
-use super::slots::{Origin, Sources, figure};
+use super::slots::{Origin, Sources, entity, figure};
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{in_the_past, when};
 use super::within;
@@ -218,8 +219,10 @@ impl<'r> Extractor<'r> {
         if metric.dates == DateRole::Period && left.is_some_and(|c| !dated(c)) {
             when.period = Period::always();
         }
-        // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due.
-        let due = when.due.filter(|_| pattern.fields.subject.is_none());
+        // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due,
+        // unless all agree on it.
+        let due =
+            when.due.filter(|_| pattern.fields.subject.is_none() || agreed(sentence, look, found.value));
         let value = value(article, mention, (metric, pattern), due, (sentence, found.value))?;
         let date = if let ClaimValue::Date(p) = &value { Some(*p) } else { None };
         if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
@@ -312,6 +315,15 @@ impl<'r> Extractor<'r> {
             said,
         })
     }
+}
+
+/// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.
+fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
+    let doer = match sentence.clauses(look).doer(value) {
+        Doer::Name(at) => sentence.mark_at(at).and_then(|m| entity(m, look.mentions)),
+        Doer::Unknown | Doer::Carried | Doer::Other => None,
+    };
+    look.has("agreed", sentence, (0, value)) && doer.is_none_or(|e| &*e.kind == "alliance")
 }
 
 /// Whether a date stands between two folded positions.

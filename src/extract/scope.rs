@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::clauses::Role;
 use super::fits::in_context;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
+use crate::recognise::EntityForm;
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
 use crate::value::{Grain, Period};
 
@@ -153,6 +155,15 @@ impl Sources<'_> {
     /// The nearest mention that may fill the slot and is not the subject.
     fn other_than(&self, slot: &SlotRule, subject: Option<&Arc<str>>) -> Option<&Mark> {
         let value = self.found.value;
+        let place = slot.kinds.iter().any(|k| k == "place");
+        // A country is where something is behind a preposition: `in Litouwen`, but `alle lidstaten en Zweden`.
+        let where_it_is = |m: &Mark| {
+            let country = entity(m, self.look.mentions)
+                .is_some_and(|e| &*e.kind == "country" && e.form != EntityForm::Seat);
+            let behind =
+                || matches!(self.sentence.clauses(self.look).role(self.sentence, m.at), Role::Behind(_));
+            !place || !country || behind()
+        };
         let fits = |m: &&Mark| {
             let id = entity(m, self.look.mentions).and_then(|e| self.as_kind(e, &slot.kinds));
             slot.classes.has(m.byte)
@@ -160,6 +171,7 @@ impl Sources<'_> {
                 && id.as_ref().is_none_or(|id| !slot.except.contains(id))
                 && !self.speakers.contains(&m.at)
                 && !self.qualifies_a_person(m)
+                && where_it_is(m)
         };
         self.sentence.marks.iter().filter(fits).min_by_key(|m| m.at.abs_diff(value))
     }

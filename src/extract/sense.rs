@@ -204,7 +204,8 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     // `haalt de norm van 2 procent niet` denies that it is reached, not that it holds.
     let range = (clause, if norm { value } else { value + 1 + end });
     // `haalt de norm niet`, `weigert 2 procent te besteden`: who does not reach it does not deny that it holds.
-    if norm && look.has("reach", sentence, self::clause(sentence, value)) {
+    let about = self::clause(sentence, value);
+    if (norm || look.has("norm", sentence, about)) && look.has("reach", sentence, about) {
         return false;
     }
     // `niet-militair` denies nothing of the figure.

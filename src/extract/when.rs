@@ -41,7 +41,8 @@ pub(super) fn when(
                     && p.grain >= Grain::Quarter
                     && later(p, published)
                     && in_clause(sentence, m.at, value)
-                    && clear(sentence, (m.at, value), metric)
+                    && (clear(sentence, (m.at, value), metric)
+                        || closes_row(sentence, look, (m.at, value), metric))
                     && !counted_from_then(p, &dates, published)
             });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
@@ -100,6 +101,16 @@ fn dates<'s>(sentence: &'s Sentence, look: Lookup<'_>, value: usize) -> Vec<(&'s
 fn clear(sentence: &Sentence, (date, value): (usize, usize), metric: &Metric) -> bool {
     let between = sentence.slice(date.min(value) + 1, date.max(value));
     !between.iter().any(|b| metric.values.has(*b))
+}
+
+/// Whether a date closes a row of two values and no verb stands between them: `3,5 procent voor defensie en 1,5 procent
+/// voor de rest in 2035`.
+fn closes_row(sentence: &Sentence, look: Lookup<'_>, (date, value): (usize, usize), metric: &Metric) -> bool {
+    let between = |m: &&Mark| value < m.at && m.at < date && metric.values.has(m.byte);
+    let mut others = sentence.marks.iter().filter(between);
+    let (Some(other), None) = (others.next(), others.next()) else { return false };
+    let plain = |set: &str| !look.has(set, sentence, (value, other.at));
+    look.has("and", sentence, (value, other.at)) && plain("finite") && plain("verb")
 }
 
 /// Whether no comma parts the two folded positions.

@@ -78,7 +78,7 @@ pub(super) fn looking_back(
     let points = look.all("points-back", sentence, (0, end)).first().copied().filter(|p| p.0 == 0)?;
     let verb = points.1 + 1;
     let told = look.all("tells", sentence, (verb, end));
-    let finite = || look.all("finite", sentence, (verb, end)).first().is_some_and(|f| f.0 == verb);
+    let finite = || look.all("perfect", sentence, (verb, end)).first().is_some_and(|f| f.0 == verb);
     // `Dat heeft Rutte gezegd`: what tells closes the clause that an auxiliary opens.
     let first = told.iter().find(|t| t.0 == verb);
     let from = match (first, told.first()) {
