@@ -154,19 +154,25 @@ impl Scope<'_> {
             }
             let planned = present && self.time.present_verbs.contains(&id);
             let ahead = (planned || self.time.ahead_cues.contains(&id)).then_some(true);
-            let infinitive = i > 0 && self.time.infinitives.contains(&self.words.id(i - 1));
-            let past = !infinitive && (self.time.past_cues.contains(&id) || self.past_form(i));
+            let past = !self.is_infinitive(i) && (self.time.past_cues.contains(&id) || self.past_form(i));
             ahead.or_else(|| past.then_some(false))
         };
         let before = (at.saturating_sub(20)..at).rev().take_while(stops).find_map(cue);
         let planned = || (present && self.noun_verb(at)).then_some(true);
         let auxiliary = || self.auxiliary(next).filter(|_| present);
-        let behind = || (next..next + 6).take_while(stops).find_map(cue);
+        // `een top in juli voor te bereiden`: what is to be done lies ahead.
+        let meant = |i: usize| self.time.infinitives.contains(&self.words.id(i)).then_some(true);
+        let behind = || (next..next + 6).take_while(stops).find_map(|i| cue(i).or_else(|| meant(i)));
         before
             .or_else(planned)
             .or_else(auxiliary)
             .or_else(behind)
             .or_else(|| self.fills_line(at, next).then_some(true))
+    }
+
+    /// Whether a word stands behind `te` or `to`.
+    fn is_infinitive(&self, at: usize) -> bool {
+        at > 0 && self.time.infinitives.contains(&self.words.id(at - 1))
     }
 
     /// Whether a word has the form of a verb in the past tense: `introduced`.
@@ -220,7 +226,7 @@ impl Scope<'_> {
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
         let perfect = (next + 1..(next + 24).min(self.words.tokens.len()))
             .take_while(inside)
-            .any(|i| self.participle(i));
+            .any(|i| self.participle(i) && !self.is_infinitive(i));
         Some(!perfect)
     }
 

@@ -326,18 +326,13 @@ impl Scope<'_> {
                 let behind = start + number.tokens;
                 (number.value, None, behind + self.hanging(behind))
             };
-            // `three-to-five-year`
+            // `three-to-five-year`: both joiners are tied, and else `3-5-year` has one.
             let tied = self.tied(middle);
-            let Some(((), n)) = between
-                .at(self.words, middle)
-                .map(|((), n)| ((), middle + n))
-                .or_else(|| between.at(self.words, middle + tied).map(|((), n)| ((), middle + tied + n)))
-            else {
-                continue;
-            };
-            let Some((high, unit, next)) = self.amount(n + if tied > 0 { self.tied(n) } else { 0 }) else {
-                continue;
-            };
+            let loose = between.at(self.words, middle).map(|((), n)| middle + n);
+            let bound = between.at(self.words, middle + tied).filter(|_| tied > 0);
+            let bound = bound.map(|((), n)| middle + tied + n).map(|next| next + self.tied(next));
+            let high = bound.and_then(|at| self.amount(at)).or_else(|| self.amount(loose?));
+            let Some((high, unit, next)) = high else { continue };
             let led =
                 *needed || self.time.ranges.iter().any(|(b, n, _)| *n && b.before(self.words, at).is_some());
             let clock = led && self.opening_hours(unit, low, high);
@@ -375,14 +370,11 @@ impl Scope<'_> {
     fn duration_choice(&self, at: usize) -> Option<(Duration, usize)> {
         let low = self.numerals.cardinal(self.words, at).or_else(|| self.numerals.article(self.words, at))?;
         let behind = at + low.tokens;
-        let tied = self.tied(behind);
-        let middle = behind + self.hanging(behind) + tied;
+        let middle = behind + self.hanging(behind);
         if !self.numerals.is_next(self.words, &low, middle) {
             return None;
         }
-        // `two-or-three-year`
-        let (high, unit, next) =
-            self.amount(middle + 1 + if tied > 0 { self.tied(middle + 1) } else { 0 })?;
+        let (high, unit, next) = self.amount(middle + 1)?;
         if unit == Unit::Hour && self.tells_time(at, next) {
             return None;
         }
