@@ -8,7 +8,7 @@ use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
 use crate::judge::{Slip, Verdict};
 use crate::rules::RuleSet;
 use crate::rules::metric::status_name;
-use crate::value::{Date, Figure, Language, Period, Printer, Rounding};
+use crate::value::{Date, Decimal, Figure, Hedge, Language, Period, Printer, Quantity, Rounding};
 
 /// Puts values and names into words.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,14 @@ impl Words<'_> {
         }
     }
 
+    /// An amount in the unit of a claim.
+    fn amount(self, amount: Decimal, like: &Claim) -> String {
+        let unit = like.value.unit().map(str::to_owned);
+        let figure =
+            Figure { unit, hedge: Hedge::About, ..Figure::bare(Quantity::Money, amount, Decimal::ONE) };
+        self.printer().figure(&figure)
+    }
+
     /// The days from one to another, in words or as the first of them.
     fn days(self, days: Option<(Date, Date)>, words: bool) -> Option<String> {
         let (first, last) = days?;
@@ -89,7 +97,7 @@ impl Words<'_> {
 
     fn claim(self, claim: &Claim, words: bool) -> Value {
         let interval = claim.value.interval(Rounding::Rounded);
-        let number = |v: Option<crate::value::Decimal>| v.and_then(|v| v.to_f64());
+        let number = |v: Option<Decimal>| v.and_then(|v| v.to_f64());
         let published = claim.publication.published.map(|p| {
             if words { self.printer().period(&p) } else { p.from.map(|d| d.to_string()).unwrap_or_default() }
         });
@@ -149,6 +157,8 @@ pub(super) fn claim_context(words: Words<'_>, sides: Sides<'_>, printed: bool) -
             tie => verdict.tie,
             count => verdict.families,
             slip => verdict.slip.map(Slip::name),
+            whole => verdict.wholes.map(|w| words.amount(w.here, claim)),
+            other_whole => verdict.wholes.map(|w| words.amount(w.there, claim)),
             retracted => verdict.correction.as_ref().map(|c| !c.anew),
             retracted_by => verdict.correction.as_ref().map(|c| &*c.by),
             retracted_on => verdict.correction.as_ref().and_then(|c| words.days(c.published, printed)),

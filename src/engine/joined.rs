@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Fact;
-use crate::judge::{JoinSide, Joined, Verdict, VerdictKind, judge_join};
+use crate::judge::{JoinSide, Joined, Verdict, VerdictKind, judge_join, judge_shares};
 use crate::rules::RuleSet;
-use crate::rules::join::{Join, Relation};
+use crate::rules::join::{Join, Relation, Side};
 
 /// Verdicts of a fact by itself after which its value is held against no other fact.
 const AMISS: [VerdictKind; 8] = [
@@ -31,15 +31,21 @@ pub(super) fn verdicts(facts: &[Fact], alone: &[(usize, Verdict)], rules: &RuleS
     let mut out = Vec::new();
     for (rule, join) in rules.checks.iter().filter_map(|r| Some((r, r.join.as_ref()?))) {
         let settles = rules.metric(&join.whole.metric).map_or(0, |m| m.policy.settles);
-        let relation = match join.relation {
-            Relation::Sum => Joined::Sum,
-            Relation::AtMost => Joined::AtMost,
-        };
-        for numbers in by_key(facts, join) {
-            let side =
-                |n: &usize| Some(JoinSide { readings: &facts.get(*n)?.readings, amiss: amiss.get(*n)? });
-            let Some(sides) = numbers.iter().map(side).collect::<Option<Vec<_>>>() else { continue };
-            for (side, verdict) in judge_join(&sides, relation, settles) {
+        for Group { whole, parts } in groups(facts, join) {
+            let side = |n: usize| Some(JoinSide { readings: &facts.get(n)?.readings, amiss: amiss.get(n)? });
+            let numbers: Vec<usize> = std::iter::once(whole).chain(parts.iter().copied().flatten()).collect();
+            let sides: Vec<JoinSide<'_>> = numbers.iter().filter_map(|n| side(*n)).collect();
+            let complete = parts.iter().all(Option::is_some);
+            let found = match (join.relation, sides.split_first()) {
+                (Relation::Share, Some((amounts, shares))) => {
+                    judge_shares(*amounts, shares).into_iter().map(|v| (0, v)).collect()
+                }
+                (Relation::Sum, _) if complete => judge_join(&sides, Joined::Sum, settles),
+                (Relation::AtMost, _) if complete => judge_join(&sides, Joined::AtMost, settles),
+                (Relation::Ratio, _) if complete => judge_join(&sides, Joined::Ratio, settles),
+                _ => Vec::new(),
+            };
+            for (side, verdict) in found {
                 let join = Some(rule.id.clone());
                 out.extend(numbers.get(side).map(|fact| (*fact, Verdict { join, ..verdict })));
             }
@@ -48,18 +54,51 @@ pub(super) fn verdicts(facts: &[Fact], alone: &[(usize, Verdict)], rules: &RuleS
     out
 }
 
-/// For each join key the facts on its sides, the whole first; keys that lack a side are left out.
-fn by_key(facts: &[Fact], join: &Join) -> Vec<Vec<usize>> {
-    let mut keys: BTreeMap<Vec<&str>, Vec<Option<usize>>> = BTreeMap::new();
-    let sides = join.sides().count();
-    for (number, fact) in facts.iter().enumerate() {
-        for (side, of) in join.sides().enumerate() {
-            if let Some(key) = join.key(of, &fact.key)
-                && let Some(place) = keys.entry(key).or_insert_with(|| vec![None; sides]).get_mut(side)
-            {
-                *place = Some(number);
+/// Facts that belong together: a whole, and a fact for each part as far as there is one.
+struct Group {
+    whole: usize,
+    parts: Vec<Option<usize>>,
+}
+
+/// The facts on one side by their subject and what the whole tells of the slots in common, and then by the others of
+/// these, which the parts have in common among themselves.
+type Index<'f> = BTreeMap<(&'f str, Vec<&'f str>), BTreeMap<Vec<&'f str>, usize>>;
+
+/// The facts that a rule joins, in the order of the wholes.
+fn groups(facts: &[Fact], join: &Join) -> Vec<Group> {
+    let wholes =
+        |side| facts.iter().enumerate().filter_map(move |(n, f)| Some((n, join.wanted(side, &f.key)?)));
+    // All facts of a metric have the same slots.
+    let Some((_, (_, slots))) = wholes(&join.whole).next() else { return Vec::new() };
+    let told: Vec<bool> = slots.iter().map(Option::is_some).collect();
+    let index = |side| {
+        let mut out = Index::new();
+        for (number, fact) in facts.iter().enumerate() {
+            if let Some((subject, slots)) = join.key(side, &fact.key) {
+                let of = |known: bool| slots.iter().zip(&told).filter(move |(_, told)| **told == known);
+                let (known, rest) =
+                    (of(true).map(|(s, _)| *s).collect(), of(false).map(|(s, _)| *s).collect());
+                out.entry((subject, known)).or_default().insert(rest, number);
             }
         }
+        out
+    };
+    let parts: Vec<(&Side, Index<'_>)> = join.parts.iter().map(|side| (side, index(side))).collect();
+    let mut out = Vec::new();
+    for (whole, _) in wholes(&join.whole) {
+        let mut by_rest: BTreeMap<&Vec<&str>, Vec<Option<usize>>> = BTreeMap::new();
+        for (number, (side, index)) in parts.iter().enumerate() {
+            let wanted = facts.get(whole).and_then(|fact| join.wanted(side, &fact.key));
+            let Some((subject, slots)) = wanted else { continue };
+            let found = index.get(&(subject, slots.into_iter().flatten().collect()));
+            for (rest, fact) in found.into_iter().flatten() {
+                let of = by_rest.entry(rest).or_insert_with(|| vec![None; parts.len()]);
+                if let Some(place) = of.get_mut(number) {
+                    *place = Some(*fact);
+                }
+            }
+        }
+        out.extend(by_rest.into_values().map(|parts| Group { whole, parts }));
     }
-    keys.into_values().filter_map(|sides| sides.into_iter().collect()).collect()
+    out
 }

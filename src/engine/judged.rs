@@ -61,6 +61,7 @@ pub fn subjects<'m>(verdict: &Verdict, reading: &Reading, members: &'m [Member])
     let Some(stretch) = reading.timeline.stretches().get(verdict.stretch) else { return Vec::new() };
     let first = members.partition_point(|m| m.day < stretch.days.map(|(first, _)| first));
     let covered = members.iter().skip(first).take_while(|m| stretch.covers(m.day));
+    let covered = covered.filter(|m| verdict.about.as_ref().is_none_or(|claim| *claim == m.evidence.claim));
     let mut seen = FxHashSet::default();
     let mut out: Vec<&Member> = covered.filter(|m| seen.insert(&m.evidence.article)).collect();
     if verdict.tie {

@@ -24,6 +24,8 @@ pub enum Joined {
     Sum,
     /// None of them is more than it.
     AtMost,
+    /// The first of two, over the second, is it.
+    Ratio,
 }
 
 /// What is said of one side of a join: its readings, and which stretches of them are amiss by themselves.
@@ -83,7 +85,7 @@ pub fn judge_join<'r>(sides: &[JoinSide<'r>], relation: Joined, settles: i64) ->
 }
 
 /// Whether a reading is a figure that is said of now, by anyone.
-fn is_figure(key: &ReadingKey) -> bool {
+pub(super) fn is_figure(key: &ReadingKey) -> bool {
     let written = key.kind == ValueKind::Figure && !key.assumed && !key.converted && !is_vague(key);
     written && !key.negated && key.status != Status::Previous
 }
@@ -223,7 +225,24 @@ fn amiss(whole: &Interval, parts: &[Interval], relation: Joined) -> Option<Verdi
             let more = |p: &Interval| above(p) && p.relation(whole) == Relation::Disjoint;
             parts.iter().any(more).then_some(VerdictKind::Exceeds)
         }
+        Joined::Ratio => {
+            let (above, below) = parts.first().zip(parts.get(1))?;
+            (over(above, below)?.relation(whole) == Relation::Disjoint).then_some(VerdictKind::Parts)
+        }
     }
+}
+
+/// What one figure over another may be, a fifth of it more or less: two levels in words are seldom of one day. None
+/// where the second may be nothing.
+fn over(a: &Interval, b: &Interval) -> Option<Interval> {
+    let end = |a: &Bound, b: &Bound| {
+        let at = a.at.zip(b.at).and_then(|(a, b)| a.checked_div(b));
+        let give = at.map_or(Decimal::ZERO, |at| at.abs() / Decimal::from(5));
+        let soft = a.give > Decimal::ZERO || b.give > Decimal::ZERO;
+        Bound { at, open: a.open || b.open, give: if soft { give.saturating_add(give) } else { give } }
+    };
+    let positive = b.low.at.is_some_and(|low| low > b.low.give);
+    positive.then(|| Interval { low: end(&a.low, &b.high), high: end(&a.high, &b.low) })
 }
 
 /// The interval that the sum of two figures lies in.

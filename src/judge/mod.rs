@@ -11,6 +11,7 @@ mod event;
 mod forecast;
 mod join;
 mod lane;
+mod share;
 mod slip;
 mod state;
 mod verdict;
@@ -28,7 +29,8 @@ use lane::Lane;
 
 pub use join::{JoinSide, Joined, judge_join};
 pub use lane::{Bar, barred, is_proposal};
-pub use verdict::{Correction, Slip, Verdict, VerdictKind};
+pub use share::judge_shares;
+pub use verdict::{Correction, Slip, Verdict, VerdictKind, Wholes};
 
 /// Judges the readings of one fact. `as_of` is the day of the report. The verdicts come in the order of the
 /// readings; which order the claims came in does not matter.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::claim::ClaimId;
 use crate::graph::Evidence;
-use crate::value::Date;
+use crate::value::{Date, Decimal};
 
 /// How a reading stands to others of its fact, or to the day of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,11 +46,13 @@ pub enum VerdictKind {
     Parts,
     /// A part that is more than its whole.
     Exceeds,
+    /// An amount and the share that it is make another whole than elsewhere.
+    Implies,
 }
 
 impl VerdictKind {
     /// All of them, in their order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Confirms,
         Self::Compatible,
         Self::Doubtful,
@@ -67,6 +70,7 @@ impl VerdictKind {
         Self::Implausible,
         Self::Parts,
         Self::Exceeds,
+        Self::Implies,
     ];
 
     /// The word for it in rules and reports.
@@ -90,6 +94,7 @@ impl VerdictKind {
             Self::Implausible => "implausible",
             Self::Parts => "parts",
             Self::Exceeds => "exceeds",
+            Self::Implies => "implies",
         }
     }
 }
@@ -129,6 +134,15 @@ pub struct Correction {
     pub anew: bool,
 }
 
+/// What an amount and its share make of the whole, in the unit of the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wholes {
+    /// Here.
+    pub here: Decimal,
+    /// Where most say so, or another.
+    pub there: Decimal,
+}
+
 /// A verdict on the claims of a reading that stand in one of its stretches of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -155,6 +169,12 @@ pub struct Verdict {
     /// How its value was taken back, where it repeats one that was.
     #[serde(default)]
     pub correction: Option<Correction>,
+    /// What wholes amounts imply, where it is about these.
+    #[serde(default)]
+    pub wholes: Option<Wholes>,
+    /// The claim that it is about, where it is not about all of the stretch.
+    #[serde(default)]
+    pub about: Option<ClaimId>,
 }
 
 impl Verdict {
@@ -172,6 +192,8 @@ impl Verdict {
             slip: None,
             join: None,
             correction: None,
+            wholes: None,
+            about: None,
         }
     }
 

@@ -13,7 +13,7 @@ use super::yaml::{Node, Reader, Value};
 use crate::finding::{Problem, Severity};
 
 /// The verdicts and observations that a rule may be about, and what each means.
-pub const VERDICTS: [(&str, &str); 29] = [
+pub const VERDICTS: [(&str, &str); 30] = [
     ("confirms", "one value lies within the other"),
     ("compatible", "the values overlap"),
     ("doubtful", "apart only through a soft end, touching, or resting on an assumption"),
@@ -31,6 +31,7 @@ pub const VERDICTS: [(&str, &str); 29] = [
     ("implausible", "outside what the metric holds for possible"),
     ("parts", "parts and their whole, given apart, that do not add up"),
     ("exceeds", "a part that is more than its whole"),
+    ("implies", "an amount and the share that it is make another whole than elsewhere"),
     ("weekday", "a weekday beside a date that falls on another"),
     ("impossible", "a date that does not exist"),
     ("undated", "an article without a date"),
@@ -60,7 +61,7 @@ const OBSERVATIONS: [&str; 12] = [
     "magnitude-slip",
 ];
 /// Verdicts of rules that join facts.
-const JOINED: [&str; 2] = ["parts", "exceeds"];
+const JOINED: [&str; 3] = ["parts", "exceeds", "implies"];
 /// Observations that are about metrics.
 const ABOUT_METRICS: [&str; 1] = ["metric-slip"];
 

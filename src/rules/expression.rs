@@ -62,6 +62,8 @@ pub const CLAIM: Fields = &[
     ("count", Holds::Number, "of `claim`: how many independent articles stand against it"),
     ("others", Holds::Text, "of `claim`: the values that it stands against, in words"),
     ("slip", Holds::Text, "of `claim`, under `slips`: `unit`, `magnitude`, `digits`"),
+    ("whole", Holds::Text, "of `claim`, under `implies`: the whole that its amount and share make, in words"),
+    ("other_whole", Holds::Text, "of `claim`, under `implies`: the whole that others make"),
     ("retracted", Holds::Flag, "of `claim`, under `repeats`: whether no other value was given instead"),
     ("retracted_by", Holds::Text, "of `claim`, under `repeats`: the id of the article that took it back"),
     ("retracted_on", Holds::Day, "of `claim`, under `repeats`: when that was published"),

@@ -100,7 +100,7 @@ pub const RULE: &[Field] = &[
     may(
         "join",
         Shape::Map(JOIN),
-        "Under `parts` and `exceeds`: the facts that it holds against each other, and what they have in common.",
+        "Under `parts`, `exceeds` and `implies`: the facts that it holds against each other, and what they have in common.",
     ),
     must("severity", Shape::OneOf(severities), "How severe its findings are; `off` silences what it wants."),
     must("message", Shape::Texts, "What is the matter; a template: `{{ claim.value }}`."),
@@ -117,7 +117,7 @@ pub const JOIN: &[Field] = &[
     must(
         "relation",
         Shape::OneOf(relations),
-        "`sum`: the parts come to the whole; `at-most`: no part is more than the whole.",
+        "`sum`: the parts come to the whole; `at-most`: no part is more than the whole; `ratio`: the first of two parts over the second is the whole; `share`: the parts say in percent what share of something the whole is, and articles that give both have to mean one something.",
     ),
     must("whole", Shape::Map(JOIN_SIDE), "The whole."),
     must("parts", Shape::Maps(JOIN_SIDE), "The parts."),
@@ -127,6 +127,11 @@ pub const JOIN: &[Field] = &[
 pub const JOIN_SIDE: &[Field] = &[
     must("metric", Shape::Text, "The metric."),
     may("scope", Shape::Open, "The scope slots that have to be so."),
+    may(
+        "subject",
+        Shape::Text,
+        "Of a part: the slot of the whole that names its subject, where that is another.",
+    ),
 ];
 
 /// A test of a check rule.
