@@ -79,13 +79,19 @@ fn conversions(text: &str, own: &Mention, rest: &[Mention]) -> Option<(usize, us
         _ => None,
     };
     let own_unit = unit(own)?;
+    let is_blank = |c: char, signs: &[char]| c == ' ' || c == '\u{a0}' || signs.contains(&c);
     let blank = |from: usize, to: usize, signs: &[char]| {
-        text.get(from..to)
-            .is_some_and(|gap| gap.chars().all(|c| c == ' ' || c == '\u{a0}' || signs.contains(&c)))
+        text.get(from..to).is_some_and(|gap| gap.chars().all(|c| is_blank(c, signs)))
     };
-    let open = own.span.end + text.get(own.span.end..)?.find('(')?;
+    // Where the sign stands that only blanks part from what ends at `from`.
+    let next = |from: usize, sign: char| {
+        let rest = text.get(from..)?;
+        let trimmed = rest.trim_start_matches(|c| is_blank(c, &[]));
+        trimmed.starts_with(sign).then(|| from + rest.len() - trimmed.len())
+    };
+    let open = next(own.span.end, '(')?;
     let first = rest.first()?;
-    if !blank(own.span.end, open, &[]) || !blank(open + 1, first.span.start, &[]) {
+    if !blank(open + 1, first.span.start, &[]) {
         return None;
     }
     let (mut count, mut end) = (0, open + 1);
@@ -96,8 +102,8 @@ fn conversions(text: &str, own: &Mention, rest: &[Mention]) -> Option<(usize, us
         }
         (count, end) = (count + 1, next.span.end);
     }
-    let close = end + text.get(end..)?.find(')')?;
-    (count > 0 && blank(end, close, &[])).then_some((count, close + 1))
+    let close = next(end, ')')?;
+    (count > 0).then_some((count, close + 1))
 }
 
 impl Sentence {

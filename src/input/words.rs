@@ -93,8 +93,8 @@ pub struct PageWords {
     opens: FxHashSet<String>,
     sections: FxHashSet<String>,
     credits: Vec<String>,
-    /// The bytes with which a credit begins.
-    credit_starts: FxHashSet<u8>,
+    /// A bit for each byte with which a credit begins.
+    credit_starts: [u64; 4],
     countries: FxHashMap<String, String>,
 }
 
@@ -165,7 +165,10 @@ impl PageWords {
         self.lines.extend(words.lines);
         self.opens.extend(words.opens);
         self.sections.extend(words.sections);
-        self.credit_starts.extend(words.credits.iter().filter_map(|credit| credit.bytes().next()));
+        for first in words.credits.iter().filter_map(|credit| credit.bytes().next()) {
+            let bits = self.credit_starts.get_mut(usize::from(first / 64));
+            bits.into_iter().for_each(|bits| *bits |= 1 << (first % 64));
+        }
         self.credits.extend(words.credits);
         self.countries.extend(words.countries);
         words.starts.into_iter().for_each(|s| self.starts.add(s));
@@ -258,7 +261,9 @@ impl PageWords {
         if lower.len() != tail.len() {
             return None;
         }
-        let opens = |byte: u8| self.credit_starts.contains(&byte);
+        let opens = |byte: u8| {
+            self.credit_starts.get(usize::from(byte / 64)).is_some_and(|bits| bits >> (byte % 64) & 1 == 1)
+        };
         let mut starts = lower.bytes().enumerate().filter(|(_, byte)| opens(*byte)).map(|(at, _)| at);
         let alike = |rest: &str, credit: &str| rest.bytes().next() == credit.bytes().next();
         let credit = |rest: &str| self.credits.iter().any(|c| alike(rest, c) && rest.starts_with(c.as_str()));

@@ -147,17 +147,21 @@ impl Anchors {
     }
 
     fn marks(&self, words: &Words<'_>, at: usize) -> Marks {
-        self.marks.get(words.id(at) as usize).copied().unwrap_or_default()
+        self.of(words.id(at))
+    }
+
+    fn of(&self, id: WordId) -> Marks {
+        self.marks.get(id as usize).copied().unwrap_or_default()
     }
 
     /// For each token of `words` what may begin there.
     pub(super) fn leads(&self, words: &Words<'_>, numerals: &Numerals) -> Vec<Lead> {
         let mut leads = vec![Lead::default(); words.tokens.len()];
-        for (at, token) in words.tokens.iter().enumerate() {
-            let marks = self.marks(words, at);
+        for (at, (token, id)) in words.known().enumerate() {
+            let marks = if id == 0 { Marks::default() } else { self.of(id) };
             let look = match token.kind {
                 TokenKind::Number => true,
-                TokenKind::Word if words.id(at) > 0 => marks.has(Marks::LOOK) || capitals(token),
+                TokenKind::Word if id > 0 => marks.has(Marks::LOOK) || capitals(token),
                 TokenKind::Word => numerals.may_start(words.folded_start(at)) || capitals(token),
                 TokenKind::Sign => marks.has(Marks::LOOK) || !token.spaced || token.text.len() > 1,
                 TokenKind::Break => false,

@@ -289,6 +289,22 @@ impl<'t> Words<'t> {
         self.leads.get(at).copied().unwrap_or(Lead { figure: true, time: true })
     }
 
+    /// The tokens with the ids of their words, in order.
+    pub(super) fn known(&self) -> impl Iterator<Item = (&Token<'t>, WordId)> {
+        self.tokens.iter().zip(self.ids.iter().copied())
+    }
+
+    /// The first token from `at` on at which something may begin, of which `wanted` tells whether it is asked for; one
+    /// past the last where there is none.
+    #[must_use]
+    pub(super) fn next_lead(&self, at: usize, wanted: impl Fn(&Lead) -> bool) -> usize {
+        if self.leads.is_empty() {
+            return at;
+        }
+        let rest = self.leads.get(at..).unwrap_or(&[]);
+        rest.iter().position(wanted).map_or(self.tokens.len(), |more| at + more)
+    }
+
     /// The token at `at`.
     #[must_use]
     #[inline]
@@ -336,8 +352,11 @@ impl<'t> Words<'t> {
     #[inline]
     pub(super) fn folded_start(&self, at: usize) -> (u8, u8) {
         let (start, end) = self.place(at);
-        let byte = |i: usize| self.folded.as_bytes().get(i).copied().filter(|_| i < end).unwrap_or(0);
-        (byte(start), byte(start + 1))
+        match self.folded.as_bytes().get(start..end) {
+            Some([first, second, ..]) => (*first, *second),
+            Some([first]) => (*first, 0),
+            _ => (0, 0),
+        }
     }
 
     /// Whether the token at `at` is of the kind.

@@ -108,14 +108,15 @@ struct Cell {
 }
 
 fn measured(text: &str) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(text.len());
     let mut before = 0;
-    let cell = |(at, c)| {
+    for (at, c) in text.char_indices().filter(|&(_, c)| c != '\u{feff}' && c != '\r') {
         let shown = printable(c);
-        let cell = Cell { at, shown, width: char_width(shown), before };
-        before += cell.width;
-        cell
-    };
-    text.char_indices().filter(|&(_, c)| c != '\u{feff}' && c != '\r').map(cell).collect()
+        let width = char_width(shown);
+        cells.push(Cell { at, shown, width, before });
+        before += width;
+    }
+    cells
 }
 
 fn span_width(chars: &[Cell], range: Range<usize>) -> usize {
@@ -205,8 +206,7 @@ fn assemble(chars: &[Cell], shown: Range<usize>, marks: &[Mark]) -> Cropped {
         text.push(' ');
     }
     let base = text.len();
-    let body: String = chars.get(shown.clone()).unwrap_or(&[]).iter().map(|c| c.shown).collect::<String>();
-    text.push_str(&body);
+    text.extend(chars.get(shown.clone()).unwrap_or(&[]).iter().map(|c| c.shown));
     let offset = |cell: usize| {
         let inside = cell.clamp(shown.start, shown.end);
         let bytes = chars.get(shown.start..inside).unwrap_or(&[]).iter().map(|c| c.shown.len_utf8());

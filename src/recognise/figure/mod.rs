@@ -62,10 +62,10 @@ impl Reader<'_> {
         let mut out: Vec<Mention> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
-        while at < self.words.tokens.len() {
-            if !self.words.lead(at).figure {
-                at += 1;
-                continue;
+        loop {
+            at = self.words.next_lead(at, |lead| lead.figure);
+            if at >= self.words.tokens.len() {
+                break;
             }
             let blocked = self.no_figure(at);
             if blocked > 0 {

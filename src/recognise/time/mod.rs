@@ -49,19 +49,16 @@ impl TimeGrammar {
         let memo = PointMemo::default();
         let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
         let mut out = Vec::new();
-        let mut at = 0;
+        let next_lead = |at| words.next_lead(at, |lead| lead.time);
+        let mut at = next_lead(0);
         while at < words.tokens.len() {
-            if !words.lead(at).time {
-                at += 1;
-                continue;
-            }
-            match scope.mention(at) {
+            at = match scope.mention(at) {
                 Some((mention, next)) => {
                     out.push(mention);
-                    at = next.max(at + 1);
+                    next_lead(next.max(at + 1))
                 }
-                None => at += 1,
-            }
+                None => next_lead(at + 1),
+            };
         }
         out
     }
