@@ -54,6 +54,12 @@ impl Sources<'_> {
             && self.look.has("one-doer", self.sentence, (from, to)) == person
     }
 
+    /// Whether somebody who is known speaks of `we` in the clause of the value.
+    pub(super) fn says_we(&self) -> bool {
+        let range = self.sentence.clauses(self.look).around(self.found.value);
+        self.voice.is_some() && self.look.has("we", self.sentence, range)
+    }
+
     /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.
     fn state(&self, id: &Arc<str>, kinds: &[String]) -> Option<Arc<str>> {
         let state = self.vocabulary.state_of(id, self.on?)?;

@@ -57,7 +57,7 @@ impl Sources<'_> {
         let doing =
             self.doing(rule.classes, (&rule.kinds, not)).filter(|m| m.at < self.found.value || behind);
         let carried = match doing {
-            None if rule.default.is_none() => self.carried(&rule.kinds, not),
+            None if rule.default.is_none() || self.says_we() => self.carried(&rule.kinds, not),
             _ => None,
         };
         if let Some(id) = carried {

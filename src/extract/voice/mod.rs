@@ -198,9 +198,12 @@ impl<'a> Voices<'a> {
             let next = known();
             let Some(sentence) = self.sentences.get(next) else { break };
             // Whoever speaks in it is told by what is known by now, so this goes no further back.
-            let said = self.said(next);
+            // Who says something within a quotation is spoken of.
+            let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
+            let quoted = |s: &&Said| inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
+            let said: Vec<Said> = self.said(next).iter().filter(|s| !quoted(s)).cloned().collect();
             let mut discourse = self.before.borrow().get(next)?.clone();
-            discourse.note(sentence, said, self.look);
+            discourse.note(sentence, &said, self.look);
             self.before.borrow_mut().push(discourse);
         }
         self.before.borrow().get(at).and_then(ask)

@@ -21,7 +21,7 @@ pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)
         let on = is_name(word, sentence, look)
             // `Jan van Dijk`, but `Onno Eichelsheim van Defensie`
             || (end == start + 1 && is_particle(word.1, look) && names_soon(&words, end, sentence, look));
-        let parted = words.get(end - 1).is_some_and(|w| w.1.ends_with([',', ':', ';', '.', '"', '”', ')']));
+        let parted = words.get(end - 1).is_some_and(|w| ends_a_name(w.1));
         if parted || !(on || (end > start + 1 && is_particle(word.1, look) && trails(&words, end, look))) {
             break;
         }
@@ -35,7 +35,7 @@ pub(super) fn before(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option
     let words = words(sentence, look, (0, at));
     let mut start = words.len();
     while let Some(word) = start.checked_sub(1).and_then(|i| words.get(i)) {
-        let parted = start < words.len() && word.1.ends_with([',', ':', ';', '.', '"', '”', ')']);
+        let parted = start < words.len() && ends_a_name(word.1);
         let inner = start < words.len() && is_particle(word.1, look);
         if parted || !(is_name(word, sentence, look) || inner) {
             break;
@@ -75,13 +75,20 @@ fn words<'t>(sentence: &Sentence, look: Lookup<'t>, (from, to): (usize, usize)) 
 fn is_name((offset, word): &Word<'_>, sentence: &Sentence, look: Lookup<'_>) -> bool {
     let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let bare = bare(word);
-    if !bare.starts_with(char::is_uppercase) || bare.chars().nth(1).is_none() {
+    let initial = word.len() == 2 && word.ends_with('.');
+    if !bare.starts_with(char::is_uppercase) || (bare.chars().nth(1).is_none() && !initial) {
         return false;
     }
     let at = offset + lead;
     let inside = |m: &crate::recognise::Mention| m.span.start <= at && at < m.span.end;
     let known = sentence.marks.iter().filter_map(|m| look.mentions.get(m.mention)).any(inside);
     !known && !is_cue("no-name", &fold(bare), look)
+}
+
+/// Whether a sign behind a word ends the name that it is of; an initial has its own full stop: `Mark A. Milley`.
+fn ends_a_name(word: &str) -> bool {
+    let initial = word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase);
+    !initial && word.ends_with([',', ':', ';', '.', '"', '”', ')'])
 }
 
 fn bare(word: &str) -> &str {

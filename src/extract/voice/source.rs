@@ -142,6 +142,8 @@ impl Scene<'_> {
     fn by_source(self, cue: (usize, usize)) -> Option<Said> {
         let stop = self.source_end(cue.1);
         let found = self.after(cue.1, stop).filter(|c| self.is_source(cue.1, c));
+        // `volgens de gouverneur van Charkov, Oleh Syniehoebov`
+        let found = self.apposition(found.as_ref(), stop).or(found);
         let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
         // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
         let thing =
@@ -192,6 +194,8 @@ impl Scene<'_> {
             Some(by)
         } else if heads && that.is_none() {
             before
+        } else if after.is_none() && before.as_ref().is_some_and(|b| self.has_aside(b, cue.0)) {
+            before
         } else if trails && (after.is_some() || follows || within().is_some()) {
             // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
             within().or(after)
@@ -230,10 +234,22 @@ impl Scene<'_> {
         self.after(by.1, stop)
     }
 
+    /// Whether nothing but an aside between commas stands between a name and the verb at `verb`: `Mark Milley, chairman
+    /// of the Joint Chiefs, said`.
+    fn has_aside(self, name: &Candidate, verb: usize) -> bool {
+        let gap = self.sentence.slice(name.end, verb).trim_ascii_end();
+        let aside = gap.len() > 2 && gap.first() == Some(&b',') && gap.last() == Some(&b',');
+        aside
+            && gap.iter().filter(|b| **b == b',').count() == 2
+            && !self.look.has("finite", self.sentence, (name.end, verb))
+    }
+
     /// Whether a name opens the sentence and what stands between it and the verb at `verb` is of it: no clause of
     /// another, but perhaps an aside between commas.
     fn heads(self, name: &Candidate, verb: usize) -> bool {
-        let lead = self.sentence.slice(0, name.at).iter().filter(|b| **b == b' ').count();
+        // What is quoted before it is the name's own words.
+        let quoted = self.inside.iter().filter(|q| q.1 < name.at).map(|q| q.1 + 1).max().unwrap_or(0);
+        let lead = self.sentence.slice(quoted, name.at).iter().filter(|b| **b == b' ').count();
         let gap = self.sentence.slice(name.end, verb);
         let commas = gap.iter().filter(|b| **b == b',').count();
         let aside = commas == 0 || (commas == 2 && self.last_sign(verb) == Some(b','));

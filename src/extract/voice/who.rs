@@ -162,6 +162,23 @@ impl<'a> Scene<'a> {
         mark.and_then(|m| self.candidate(m)).or_else(unknown)
     }
 
+    /// The person behind a comma at `comma`, of whom what stands before it is the office: `according to the governor of
+    /// the region, Oleh Syniehubov`.
+    pub(super) fn apposition(self, office: Option<&Candidate>, comma: usize) -> Option<Candidate> {
+        let person = office.and_then(|c| self.sentence.mark_at(c.at)).is_some_and(|m| self.is_person(m));
+        let title = self.look.has("no-name", self.sentence, (comma.saturating_sub(TITLE), comma));
+        if person || !title || self.sentence.folded.get(comma) != Some(&b',') {
+            return None;
+        }
+        let known =
+            self.sentence.mark_at(comma + 2).filter(|m| self.is_person(m)).and_then(|m| self.candidate(m));
+        let unknown = || {
+            let (at, end, speaker) = names::first(self.sentence, self.look, (comma + 1, comma + 1 + TITLE))?;
+            (at == comma + 2 && speaker.contains('-')).then_some(Candidate { at, end, speaker })
+        };
+        known.or_else(unknown)
+    }
+
     /// Whether a name behind `volgens`, which ends at `from`, is the source and does not only stand near it: a state
     /// or alliance stands right there, or its body or paper does, `volgens cijfers van de NAVO`.
     pub(super) fn is_source(self, from: usize, name: &Candidate) -> bool {
@@ -181,7 +198,10 @@ impl<'a> Scene<'a> {
 
     /// Whom a pronoun means: somebody named before it in the sentence, alone, else in the sentences before.
     pub(super) fn referent(self, at: usize, end: usize) -> Candidate {
-        let earlier = self.sentence.marks.iter().filter(|m| m.at < at && self.is_person(m));
+        // `“Putin does not stop in Ukraine,” he said`: whom a quotation names is not who says it.
+        let quoted =
+            |m: &Mark| self.inside.iter().any(|q| (q.0..q.1).contains(&m.at) && !(q.0..q.1).contains(&at));
+        let earlier = self.sentence.marks.iter().filter(|m| m.at < at && self.is_person(m) && !quoted(m));
         let mut ids = earlier.filter_map(|m| self.entity(m)).map(|e| &e.id);
         let speaker = match ids.next() {
             Some(first) => ids.all(|id| id == first).then(|| first.clone()),
