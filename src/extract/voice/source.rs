@@ -173,39 +173,10 @@ impl Scene<'_> {
 
     /// `Rutte zei dat`, `zegt de minister`, `he warned`.
     fn by_verb(self, cue: (usize, usize)) -> Option<Said> {
-        let sign = self.last_sign(cue.0);
-        let trails = sign.is_none_or(|b| matches!(b, b',' | b'"' | b'\''));
+        let trails = self.trails_a_sign(cue.0);
         let stop = self.stop_after(cue.1);
-        // `announced that Denmark sent`: whoever stands behind it is spoken of.
-        let ends = self.look.all("that", self.sentence, cue).last().is_some_and(|that| that.1 == cue.1);
-        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends);
-        let before = self.before(cue.0);
-        let that = if ends { Some(cue.1) } else { self.that(cue.1) };
-        // `Rutte said`, and `Rutte's warning that`.
-        let owns = |c: &Candidate| that.is_some() && self.sentence.slice(c.end, cue.0) == b"'s ";
-        let near = |c: &Candidate| (cue.0.saturating_sub(c.end) <= 1 || owns(c)) && !self.in_phrase(c.at);
-        let follows = sign == Some(b',') && stop > cue.1 + 1 && that.is_none();
-        // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
-        // and whoever follows the verb is spoken of.
-        let heads = before.as_ref().is_some_and(|b| self.heads(b, cue.0));
-        // `gaf hij aan dat`, `liet het Kremlin weten`: who speaks stands within the verb.
-        let within = || self.after(cue.0, cue.1).filter(|_| trails || that.is_some());
-        let subject = if let Some(by) = self.by_agent(cue.1, stop).filter(|_| that.is_some()) {
-            Some(by)
-        } else if heads && that.is_none() {
-            before
-        } else if after.is_none() && before.as_ref().is_some_and(|b| self.has_aside(b, cue.0)) {
-            before
-        } else if trails && (after.is_some() || follows || within().is_some()) {
-            // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
-            within().or(after)
-        } else if before.as_ref().is_some_and(near) {
-            before
-        } else if let Some(a) = after.as_ref().filter(|a| self.adjacent(cue.1, a.at)) {
-            Some(a.clone())
-        } else {
-            within().or(before).or_else(|| if trails || that.is_some() { after } else { None })
-        };
+        let that = if self.ends_in_that(cue) { Some(cue.1) } else { self.that(cue.1) };
+        let subject = self.sayer(cue, stop, that.is_some());
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
         let named = subject.as_ref().and_then(|c| self.mark_of(c));
@@ -225,6 +196,48 @@ impl Scene<'_> {
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, (speaker, named)))
+    }
+
+    /// Whether what stands before the folded position `at` ends in a sign, or is nothing: `…, zei Rutte`.
+    fn trails_a_sign(self, at: usize) -> bool {
+        self.last_sign(at).is_none_or(|b| matches!(b, b',' | b'"' | b'\''))
+    }
+
+    /// Whether a cue ends in `that`: `announced that Denmark sent`, where whoever stands behind it is spoken of.
+    fn ends_in_that(self, cue: (usize, usize)) -> bool {
+        self.look.all("that", self.sentence, cue).last().is_some_and(|that| that.1 == cue.1)
+    }
+
+    /// Who does what a verb of saying says; behind it a subject ends at `stop`, and `that` follows or not.
+    fn sayer(self, cue: (usize, usize), stop: usize, that: bool) -> Option<Candidate> {
+        let trails = self.trails_a_sign(cue.0);
+        let ends = self.ends_in_that(cue);
+        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends);
+        let before = self.before(cue.0);
+        // `Rutte said`, and `Rutte's warning that`.
+        let owns = |c: &Candidate| that && self.sentence.slice(c.end, cue.0) == b"'s ";
+        let near = |c: &Candidate| (cue.0.saturating_sub(c.end) <= 1 || owns(c)) && !self.in_phrase(c.at);
+        let follows = self.last_sign(cue.0) == Some(b',') && stop > cue.1 + 1 && !that;
+        // `gaf hij aan dat`, `liet het Kremlin weten`: who speaks stands within the verb.
+        let within = || self.after(cue.0, cue.1).filter(|_| trails || that);
+        // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
+        // and whoever follows the verb is spoken of.
+        let leads =
+            |b: &Candidate| (!that && self.heads(b, cue.0)) || (after.is_none() && self.has_aside(b, cue.0));
+        if let Some(by) = self.by_agent(cue.1, stop).filter(|_| that) {
+            Some(by)
+        } else if before.as_ref().is_some_and(leads) {
+            before
+        } else if trails && (after.is_some() || follows || within().is_some()) {
+            // `…, schatten westerse diensten`: whoever follows the verb says it, known or not.
+            within().or(after)
+        } else if before.as_ref().is_some_and(near) {
+            before
+        } else if let Some(a) = after.as_ref().filter(|a| self.adjacent(cue.1, a.at)) {
+            Some(a.clone())
+        } else {
+            within().or(before).or(if trails || that { after } else { None })
+        }
     }
 
     /// Who stands behind a word of saying and its preposition: `an estimate by the United States that`.
