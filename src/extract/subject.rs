@@ -15,6 +15,8 @@ use crate::rules::metric::{Metric, SubjectRule, Whose};
 const BEHIND: usize = 14;
 /// The most folded characters that an article and its space take: `the `.
 const ARTICLE: usize = 4;
+/// The longest that stands between two of a list where the first are members of something: ` member states and the `.
+const MEMBERS: usize = 24;
 /// How far behind the name of an owner what it owns stands at most: `Canada's gross domestic product`.
 const OWNED: usize = 26;
 
@@ -92,7 +94,8 @@ impl Sources<'_> {
         if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        let home = self.home.filter(|_| rule.home || self.is_at_home(rule)).cloned();
+        let home =
+            self.home.filter(|_| (rule.home && !self.is_foreign(rule)) || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
     }
 
@@ -114,11 +117,25 @@ impl Sources<'_> {
     /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
     /// is of Germany, where no other name is there to be spoken of.
     fn opening(&self, classes: ClassSet, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        // `The Kiel Institute says Europe has given …`
+        let beyond = |at: usize| self.is_beyond(at, kinds);
+        if matches!(self.sentence.clauses(self.look).doer(self.found.value), Doer::Name(at) if beyond(at)) {
+            return None;
+        }
         let mark = self.sentence.marks.iter().find(|m| classes.has(m.byte) && m.at < self.found.value)?;
         let article = self.sentence.slice(0, mark.at);
         let opens = article.len() <= ARTICLE && !article.trim_ascii_end().contains(&b' ');
         let id = self.entity_at(mark.at, kinds).filter(|id| opens && !not.contains(id))?;
         Some((id, mark.at))
+    }
+
+    /// Whether another country than the publication's stands in the sentence.
+    fn is_foreign(&self, rule: &SubjectRule) -> bool {
+        let other = |m: &Mark| self.entity_at(m.at, &rule.kinds).is_some_and(|id| Some(&id) != self.home);
+        self.sentence
+            .marks
+            .iter()
+            .any(|m| rule.classes.has(m.byte) && !self.speakers.contains(&m.at) && other(m))
     }
 
     /// The state or alliance of the one person or office before the value that acts for one: `De bondskanselier
@@ -218,7 +235,14 @@ impl Sources<'_> {
                 words.len() == 1 && between.len() <= 9
             };
             let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
-            names && between.len() <= 9 && ((signs && between.contains(&b',')) || word())
+            // `NATO's European members and Canada`
+            let members = || {
+                let words = self.look.all("member", self.sentence, (tail, b.at));
+                words.first().is_some_and(|w| w.0 == tail + 1)
+                    && self.look.all("and", self.sentence, (tail, b.at)).len() == 1
+            };
+            let short = between.len() <= 9 && ((signs && between.contains(&b',')) || word());
+            names && (short || (between.len() <= MEMBERS && members()))
         };
         let mut low = own;
         while let (Some(i), Some(b)) = (low.checked_sub(1), fit.get(low)) {
