@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::classes::Classes;
 use super::lane::{Lane, LaneKey};
 use super::{Slip, Verdict, VerdictKind};
+use crate::claim::day_number;
 use crate::graph::{Reading, ReadingKey, ValueKind};
-use crate::value::Decimal;
+use crate::value::{Decimal, Interval};
+use rust_decimal::prelude::ToPrimitive as _;
 
 /// Names the contradictions that are mere slips of the keyboard; not where neither side has a majority.
 pub(super) fn name(readings: &[Reading], verdicts: &mut [Verdict]) {
@@ -21,8 +23,19 @@ pub(super) fn name(readings: &[Reading], verdicts: &mut [Verdict]) {
     }
 }
 
-/// The slip that makes one value of another.
+/// The slip that makes one value, or the day by which it is due, of another.
 fn of(a: &ReadingKey, b: &ReadingKey) -> Option<Slip> {
+    let days = |interval: &Interval| [interval.low.at, interval.high.at];
+    if a.kind == ValueKind::Date && year_swapped(days(&a.interval), days(&b.interval)) {
+        return Some(Slip::Digits);
+    }
+    let due = |key: &ReadingKey| key.due.map(|due| [due.from, due.to].map(|day| day.map(day_number)));
+    if let (Some(mine), Some(other)) = (due(a), due(b))
+        && a.interval == b.interval
+        && year_swapped(mine, other)
+    {
+        return Some(Slip::Digits);
+    }
     if a.kind != ValueKind::Figure {
         return None;
     }
@@ -34,6 +47,21 @@ fn of(a: &ReadingKey, b: &ReadingKey) -> Option<Slip> {
         return Some(Slip::Magnitude);
     }
     swapped(&a.normalize().to_string(), &b.normalize().to_string()).then_some(Slip::Digits)
+}
+
+/// Whether two spans of days, in days since 1 January 1970, are one with two neighbouring digits of a year swapped.
+fn year_swapped(a: [Option<Decimal>; 2], b: [Option<Decimal>; 2]) -> bool {
+    let date = |day: Decimal| {
+        let span = jiff::Span::new().try_days(day.to_i64()?).ok()?;
+        jiff::civil::date(1970, 1, 1).checked_add(span).ok()
+    };
+    let alike = |(a, b): (Option<Decimal>, Option<Decimal>)| {
+        let Some((a, b)) = a.zip(b).and_then(|(a, b)| date(a).zip(date(b))) else { return a == b };
+        // The last day of February is another one in another year.
+        let same_day = a.month() == b.month() && (a.day() == b.day() || a.month() == 2);
+        same_day && (a.year() == b.year() || swapped(&a.year().to_string(), &b.year().to_string()))
+    };
+    a != b && a.into_iter().zip(b).all(alike)
 }
 
 /// Whether the two differ in one pair of neighbouring digits that have changed places. Two digits alone are
