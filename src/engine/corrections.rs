@@ -6,6 +6,7 @@
 //! judged. A later claim of its value is a repetition, unless independent articles besides the one that was corrected
 //! gave it before, or an article gives it as new since.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -136,7 +137,10 @@ fn instead(article: &str, old: &ReadingKey, stated: &[Statement]) -> Option<(Rea
 
 /// The claims without those that are taken back.
 #[must_use]
-pub fn without(claims: &[Claim], taken: &BTreeSet<ClaimId>) -> Vec<Claim> {
+pub fn without<'c>(claims: &'c [Claim], taken: &BTreeSet<ClaimId>) -> Cow<'c, [Claim]> {
+    if taken.is_empty() {
+        return Cow::Borrowed(claims);
+    }
     claims.iter().filter(|claim| !taken.contains(&claim.id)).cloned().collect()
 }
 

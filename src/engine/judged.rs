@@ -4,6 +4,7 @@
 //! Each step sees only what it is given, so that the same code serves a folder of articles and an archive in
 //! which the facts that an article touches are judged again from their readings.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,20 +89,30 @@ fn taken_back(corpus: &Corpus, rules: &RuleSet) -> BTreeMap<FactKey, Vec<TakenBa
     facts.iter().filter_map(of).filter(|(_, back)| !back.is_empty()).collect()
 }
 
-/// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
-#[must_use]
-pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {
+/// What is claimed by now, the facts that it is about, and the verdicts on them, each with the index of its fact.
+type Judged<'c> = (Cow<'c, [Claim]>, Vec<Fact>, Vec<(usize, Verdict)>);
+
+fn judged<'c>(corpus: &'c Corpus, rules: &RuleSet, as_of: Option<Date>) -> Judged<'c> {
     let back = taken_back(corpus, rules);
     let taken = back.values().flatten().map(|one| one.carrier.evidence.claim.clone()).collect();
-    let mut graph = Graph::build(corrections::without(&corpus.claims, &taken), rules);
-    let Some(day) = day_of(corpus, as_of) else { return (graph, Vec::new()) };
+    let claims = corrections::without(&corpus.claims, &taken);
+    let facts = graph::facts(&claims, rules);
+    let Some(day) = day_of(corpus, as_of) else { return (claims, facts, Vec::new()) };
     let judge = |(i, fact): (usize, &Fact)| {
         let back = back.get(&fact.key).map_or(&[][..], Vec::as_slice);
         let found = verdicts(&fact.key, (&fact.readings, back), rules, day);
         found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
     };
-    let mut all: Vec<(usize, Verdict)> = graph.facts.par_iter().enumerate().flat_map_iter(judge).collect();
-    all.extend(joined::verdicts(&graph.facts, &all, rules));
+    let mut all: Vec<(usize, Verdict)> = facts.par_iter().enumerate().flat_map_iter(judge).collect();
+    all.extend(joined::verdicts(&facts, &all, rules));
+    (claims, facts, all)
+}
+
+/// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
+#[must_use]
+pub fn judge(corpus: &Corpus, rules: &RuleSet, as_of: Option<Date>) -> (Graph, Vec<(usize, Verdict)>) {
+    let (claims, facts, all) = judged(corpus, rules, as_of);
+    let mut graph = Graph::build(claims.into_owned(), facts);
     let mut edges = FxHashSet::default();
     for (fact, verdict) in &all {
         let edge = (*fact, verdict.kind.name(), verdict.reading, verdict.other);
@@ -141,14 +152,14 @@ pub fn findings(
 /// off too, for a configuration to raise or drop.
 #[must_use]
 pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Finding> {
-    let (graph, verdicts) = judge(corpus, rules, options.as_of);
+    let (_, facts, verdicts) = judged(corpus, rules, options.as_of);
     let ids = corpus.publications.iter().enumerate().map(|(i, p)| (p.id.clone(), i));
     let articles: BTreeMap<Arc<str>, usize> = ids.collect();
     let checker = Checker { rules, language: &options.language, articles: &articles };
-    // What was taken back is not in the graph, and may be cited.
+    // What was taken back is about no fact any more, and may be cited.
     let claims: BTreeMap<&str, &Claim> = corpus.claims.iter().map(|c| (&*c.id, c)).collect();
     let judged = verdicts.par_iter().flat_map_iter(|(fact, verdict)| {
-        graph.facts.get(*fact).map(|f| findings(&checker, f, verdict, &claims)).unwrap_or_default()
+        facts.get(*fact).map(|f| findings(&checker, f, verdict, &claims)).unwrap_or_default()
     });
     let mut all: Vec<Finding> = judged.collect();
     all.extend(corpus.observations.iter().filter_map(|o| checker.observation(o)));

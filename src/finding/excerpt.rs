@@ -1,5 +1,7 @@
 //! What is kept of an article's file to show places in it: the lines that they stand in.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::SourceSpan;
@@ -77,7 +79,8 @@ impl Excerpt {
 /// The pieces of one file, in its order and apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Excerpts {
-    pieces: Vec<Excerpt>,
+    /// Shared by what a report is made of.
+    pieces: Arc<[Excerpt]>,
 }
 
 impl Excerpts {

@@ -105,10 +105,10 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Puts claims into a graph. Claims whose subject or scope is unknown are in it, and about no fact.
+    /// Puts claims and the [`facts`] that they are about into a graph. Claims whose subject or scope is unknown are in
+    /// it, and about no fact.
     #[must_use]
-    pub fn build(claims: Vec<Claim>, rules: &RuleSet) -> Self {
-        let facts = facts(&claims, rules);
+    pub fn build(claims: Vec<Claim>, facts: Vec<Fact>) -> Self {
         let mut out =
             Self { graph: DiGraph::new(), claim_nodes: Vec::new(), fact_nodes: Vec::new(), claims, facts };
         out.connect();
