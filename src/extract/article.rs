@@ -84,7 +84,9 @@ fn family(document: &Document) -> u64 {
             break;
         }
     }
-    let letters = body.bytes().filter(u8::is_ascii_alphanumeric).take(FAMILY_PREFIX).map(char::from);
-    let body: String = letters.collect();
-    u64::from_str_radix(Fingerprint::of([body.as_str()]).as_str(), 16).unwrap_or(0)
+    let mut letters = body.into_bytes();
+    letters.retain(u8::is_ascii_alphanumeric);
+    letters.truncate(FAMILY_PREFIX);
+    let letters = String::from_utf8(letters).unwrap_or_default();
+    u64::from_str_radix(Fingerprint::of([letters.as_str()]).as_str(), 16).unwrap_or(0)
 }

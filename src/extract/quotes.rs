@@ -1,5 +1,7 @@
 //! Quotations: where somebody's own words stand, whatever the marks and however many sentences.
 
+use memchr::{memchr_iter, memchr3_iter};
+
 use crate::input::Block;
 use crate::text::Span;
 
@@ -76,9 +78,17 @@ fn in_block(text: &str, span: Span, block: usize, before: bool, out: &mut Vec<Qu
 
 /// The marks in `text` that may open or close a quotation, with their offsets.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // All of them are ASCII or begin with one of two bytes, which little else in news does.
-    let bytes = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2));
-    let all = bytes.filter_map(|(i, _)| Some((i, text.get(i..)?.chars().next()?)));
+    // All of them are ASCII or begin with one of two bytes, which little else in news does; one of them begins
+    // guillemets alone.
+    let bytes = text.as_bytes();
+    let mut others = memchr3_iter(b'"', b'\'', 0xe2, bytes).peekable();
+    let mut guillemets = memchr_iter(0xc2, bytes).peekable();
+    let places = std::iter::from_fn(move || match (others.peek(), guillemets.peek()) {
+        (Some(a), Some(b)) if b < a => guillemets.next(),
+        (None, _) => guillemets.next(),
+        _ => others.next(),
+    });
+    let all = places.filter_map(|i| Some((i, text.get(i..)?.chars().next()?)));
     all.filter(|(_, c)| is_double(*c) || matches!(c, '\'' | '‘' | '’' | '‚'))
 }
 

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use crate::text::letters;
+
 /// What one language knows of news pages. All words are in lower case; `#` stands for a number.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -293,26 +295,36 @@ impl PageWords {
 
 /// The words of a text with the apostrophes in and around them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let ascii = |b: &u8| b.is_ascii_alphabetic() || *b == b'\'';
-        let in_word = |c: char| c.is_alphabetic() || c == '’';
         loop {
-            let mut end = rest.bytes().take_while(ascii).count();
-            // Few words go on with a letter that is not ASCII.
-            while let Some(c) = rest.get(end..)?.chars().next().filter(|c| !c.is_ascii() && in_word(*c)) {
-                end += c.len_utf8();
-                end += rest.get(end..)?.bytes().take_while(ascii).count();
-            }
-            let (word, behind) = rest.split_at_checked(end)?;
-            let mut chars = behind.chars();
-            let done = chars.next().is_none();
-            rest = chars.as_str();
-            if !word.is_empty() || done {
-                return (!word.is_empty()).then_some(word);
+            let end = word_end(text, at);
+            let word = text.get(at..end)?;
+            at = end + text.get(end..)?.chars().next().map_or(1, char::len_utf8);
+            if !word.is_empty() {
+                return Some(word);
             }
         }
     })
+}
+
+/// Where the letters and apostrophes end that begin at `at`.
+fn word_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        end += letters(text.as_bytes().get(end..).unwrap_or(&[]));
+        match text.as_bytes().get(end) {
+            Some(b'\'') => end += 1,
+            Some(byte) if !byte.is_ascii() => {
+                let c = text.get(end..).and_then(|rest| rest.chars().next());
+                match c.filter(|c| c.is_alphabetic() || *c == '’') {
+                    Some(c) => end += c.len_utf8(),
+                    None => return end,
+                }
+            }
+            _ => return end,
+        }
+    }
 }
 
 /// Whether a character may stand before the text of a line without being part of it.

@@ -1,6 +1,6 @@
 //! Tokens: words, digits and signs, the input of every grammar.
 
-use crate::text::Span;
+use crate::text::{Span, letters};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,28 +117,6 @@ fn odd_word_end(text: &str, at: usize) -> usize {
     }
 }
 
-/// How many ASCII letters `bytes` begins with, eight looked at in one step.
-#[inline]
-pub(super) fn letters(bytes: &[u8]) -> usize {
-    const ALL: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ALL * 0x80;
-    let mut count = 0;
-    while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
-        let eight = u64::from_le_bytes(*eight);
-        // Small letters, without the upper bits; adding sets the upper bit of each byte from a letter on.
-        let small = (eight | (ALL * 0x20)) & !HIGH;
-        let from_a = small + ALL * (0x80 - 0x61);
-        let past_z = small + ALL * (0x80 - 0x7b);
-        let other = !(from_a & !past_z & !eight) & HIGH;
-        if other != 0 {
-            return count + (other.trailing_zeros() / 8) as usize;
-        }
-        count += 8;
-    }
-    let rest = bytes.get(count..).unwrap_or(&[]);
-    count + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
-}
-
 /// Where the digits end that begin at `at`, with single separators between digits.
 fn number_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -164,18 +142,6 @@ fn number_end(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_are_counted_eight_at_a_time() {
-        for byte in 0..=u8::MAX {
-            for before in 0..20 {
-                let mut bytes = vec![b'z'; before];
-                bytes.extend([byte, b'A', b'q', b'Z', b'a', b' ', b'x', b'x', b'x', b'x']);
-                let count = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-                assert_eq!(letters(&bytes), count, "{before} letters before {byte}");
-            }
-        }
-    }
 
     #[test]
     fn words_digits_and_signs_come_apart() {

@@ -87,14 +87,39 @@ pub(super) fn head(text: &str, room: usize) -> String {
 /// The piece of `text` around `marks` that fits `room` columns (at least 16), placed so that the
 /// labels have room on the right. A mark wider than the room is cut.
 pub(super) fn crop(text: &str, marks: &[Mark], room: usize) -> Cropped {
-    let chars = measured(text);
-    let core = core_of(&chars, marks);
-    let lead = lead(&chars, &core, marks, room);
-    let from = left_edge(&chars, core.start, lead);
+    let (from, to) = around(text, marks, room);
+    let near = measured(text.get(from..to).unwrap_or(""));
+    let moved = marks.iter().map(|m| Mark {
+        range: m.range.start.saturating_sub(from)..m.range.end.saturating_sub(from),
+        label: m.label,
+    });
+    let moved: Vec<Mark> = moved.collect();
+    let core = core_of(&near, &moved);
+    // What is left out must be further away than anything that could be shown.
+    let far = |cells: Range<usize>| span_width(&near, cells) > 2 * room;
+    let enough = (from == 0 || far(0..core.start)) && (to == text.len() || far(core.end..near.len()));
+    if enough { piece(&near, &moved, room) } else { piece(&measured(text), marks, room) }
+}
+
+/// The bytes of `text` to look at for a piece of so many columns: of a long line far from all.
+fn around(text: &str, marks: &[Mark], room: usize) -> (usize, usize) {
+    let reach = 8 * room;
+    let start = marks.iter().map(|m| m.range.start).min().unwrap_or(0);
+    let end = marks.iter().map(|m| m.range.end).max().unwrap_or(0).max(start);
+    (
+        text.floor_char_boundary(start.saturating_sub(reach)),
+        text.ceil_char_boundary(end.saturating_add(reach)),
+    )
+}
+
+fn piece(chars: &[Cell], marks: &[Mark], room: usize) -> Cropped {
+    let core = core_of(chars, marks);
+    let lead = lead(chars, &core, marks, room);
+    let from = left_edge(chars, core.start, lead);
     let cut_left = from > 0;
     let taken = if cut_left { 2 } else { 0 };
-    let to = right_edge(&chars, from, core.end, room.saturating_sub(taken));
-    assemble(&chars, from..to, marks)
+    let to = right_edge(chars, from, core.end, room.saturating_sub(taken));
+    assemble(chars, from..to, marks)
 }
 
 /// A character as it is printed.

@@ -45,6 +45,29 @@ pub fn runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     })
 }
 
+/// How many ASCII letters `bytes` begins with, eight looked at in one step.
+#[inline]
+#[must_use]
+pub fn letters(bytes: &[u8]) -> usize {
+    const ALL: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ALL * 0x80;
+    let mut count = 0;
+    while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
+        let eight = u64::from_le_bytes(*eight);
+        // Small letters, without the upper bits; adding sets the upper bit of each byte from a letter on.
+        let small = (eight | (ALL * 0x20)) & !HIGH;
+        let from_a = small + ALL * (0x80 - 0x61);
+        let past_z = small + ALL * (0x80 - 0x7b);
+        let other = !(from_a & !past_z & !eight) & HIGH;
+        if other != 0 {
+            return count + (other.trailing_zeros() / 8) as usize;
+        }
+        count += 8;
+    }
+    let rest = bytes.get(count..).unwrap_or(&[]);
+    count + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
+}
+
 /// How many ASCII bytes `bytes` begins with, eight looked at in one step.
 fn ascii_len(bytes: &[u8]) -> usize {
     const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
@@ -109,6 +132,18 @@ fn fold_char(c: char) -> Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_counted_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                let mut bytes = vec![b'z'; before];
+                bytes.extend([byte, b'A', b'q', b'Z', b'a', b' ', b'x', b'x', b'x', b'x']);
+                let count = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(letters(&bytes), count, "{before} letters before {byte}");
+            }
+        }
+    }
 
     #[test]
     fn runs_end_at_what_is_not_ascii() {

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::token::letters;
 use super::finder::{Reading, lower};
+use crate::text::letters;
 
 /// One written form: what it may stand for, and the longest other that it begins with.
 #[derive(Debug, Clone)]
@@ -134,6 +134,7 @@ impl Surfaces {
 
 /// The place behind the ASCII letters and digits from `at` on, and one byte more, which is none: there the next word
 /// may begin.
+#[inline]
 fn past_word(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
     loop {
