@@ -24,8 +24,9 @@ fn day(n: usize) -> Date {
     jiff::civil::date(2000, 1, 1).checked_add(jiff::Span::new().days(i64::try_from(n).unwrap())).unwrap()
 }
 
-/// `n` claims over 25 years, each of another article; `values` different numbers that rise with time.
-fn claims(n: usize, values: usize) -> Vec<Claim> {
+/// `n` claims over 25 years, each of another article; `values` different numbers that rise with time. `said`: each by
+/// another speaker.
+fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
     let of = |i: usize| {
         let id: Arc<str> = i.to_string().into();
         let number = Decimal::from(1000 + i * values / n);
@@ -51,7 +52,7 @@ fn claims(n: usize, values: usize) -> Vec<Claim> {
             scope: BTreeMap::new(),
             value: ClaimValue::Figure(value),
             status: Status::Actual,
-            speaker: None,
+            speaker: said.then(|| id.clone()),
             certainty: Certainty::Asserted,
             negated: false,
             taken_back: false,
@@ -81,11 +82,15 @@ fn policy(behaviour: Behaviour) -> Policy {
 }
 
 fn run(bencher: Bencher<'_, '_>, n: usize, values: usize, behaviour: Behaviour) {
-    let claims = claims(n, values);
+    judged(bencher, &claims(n, values, false), behaviour);
+}
+
+fn judged(bencher: Bencher<'_, '_>, claims: &[Claim], behaviour: Behaviour) {
+    let n = claims.len();
     let members: Vec<(usize, bool)> = (0..n).map(|i| (i, false)).collect();
     let policy = policy(behaviour);
     bencher.counter(ItemsCount::new(n)).bench_local(|| {
-        let (all, members) = readings(&claims, &members, &policy);
+        let (all, members) = readings(claims, &members, &policy);
         (judge(&all, &policy, day(9_000)).len(), members.len())
     });
 }
@@ -113,4 +118,19 @@ fn total_every_value_another(bencher: Bencher<'_, '_>, n: usize) {
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn forecast_every_value_another(bencher: Bencher<'_, '_>, n: usize) {
     run(bencher, n, n, Behaviour::Forecast);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn period_every_value_another(bencher: Bencher<'_, '_>, n: usize) {
+    run(bencher, n, n, Behaviour::Period);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn state_every_speaker_another(bencher: Bencher<'_, '_>, n: usize) {
+    judged(bencher, &claims(n, 10, true), Behaviour::State);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn forecast_every_speaker_another(bencher: Bencher<'_, '_>, n: usize) {
+    judged(bencher, &claims(n, n, true), Behaviour::Forecast);
 }

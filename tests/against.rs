@@ -200,6 +200,26 @@ fn what_an_archived_text_takes_back_is_told_where_it_is_repeated() {
     assert_eq!(check(450)[0].0, "figure/contradiction");
 }
 
+/// How a finding came about is told with the archived claims that it rests on.
+#[test]
+fn a_chain_tells_of_archived_claims() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("a.db");
+    desk.add(&mut archive, &[gift("a.md", "", (2, 250)), gift("b.md", "", (3, 250))], DAY_1).unwrap();
+    let known = archive.knowledge(None, KnownBy::Both).unwrap();
+    let language = Language::new("en");
+    let with =
+        Against { rules: &desk.rules, pack: &desk.pack, language: &language, known: &known, as_of: None };
+    let corpus = desk.corpus(&[gift("c.md", "", (5, 350))]);
+    let (checked, chains) = archive.explain(&corpus, &with).unwrap();
+    assert_eq!(checked.findings.len(), 1);
+    let chain = &chains[&checked.findings[0].fingerprint];
+    assert_eq!((&*chain.claim.mention, chain.verdict.kind), ("350 miljoen euro", "conflicts"));
+    let places: Vec<Vec<&str>> =
+        chain.readings.iter().map(|r| r.claims.iter().map(|c| &*c.path).collect()).collect();
+    assert_eq!(places, [vec!["c.md"], vec!["a.md", "b.md"]]);
+}
+
 /// What was taken back is printed in an audit, marked as that, and nothing is held against it.
 #[test]
 fn an_audit_marks_what_was_taken_back() {

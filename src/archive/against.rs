@@ -10,7 +10,7 @@ use super::{Archive, ArchiveError, Moment};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
 use crate::engine::{self, Corpus, TakenBack};
-use crate::finding::{ArticleView, Finding};
+use crate::finding::{ArticleView, Chain, Finding};
 use crate::graph::{self, Evidence, Fact, Member, Reading, ReadingKey};
 use crate::judge::{Verdict, VerdictKind};
 use crate::rules::RuleSet;
@@ -69,6 +69,42 @@ impl Archive {
     /// # Errors
     /// The archive cannot be read.
     pub fn check(&self, corpus: &Corpus, with: &Against<'_>) -> Result<Checked, ArchiveError> {
+        Ok(self.looked_at(corpus, with)?.0)
+    }
+
+    /// The same, with how each finding came about, by its fingerprint.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn explain(
+        &self,
+        corpus: &Corpus,
+        with: &Against<'_>,
+    ) -> Result<(Checked, BTreeMap<String, Chain>), ArchiveError> {
+        let (checked, touched, mut claims) = self.looked_at(corpus, with)?;
+        let facts = checked.findings.iter().filter_map(|finding| finding.fact.as_ref());
+        let about: BTreeSet<FactKey> = facts.map(engine::fact_key).collect();
+        let told = touched.into_iter().filter(|t| about.contains(&t.fact.key) && !t.verdicts.is_empty());
+        let told: Vec<Touched> = told.map(with_evidence).collect();
+        let members = told.iter().flat_map(|t| &t.fact.members).flatten();
+        let missing = members.filter(|m| !claims.contains_key(&m.evidence.claim));
+        let articles: BTreeSet<Arc<str>> = missing.map(|m| m.evidence.article.clone()).collect();
+        for article in articles {
+            let held = self.held_at(&article, &with.known.moment)?;
+            claims.extend(held.into_iter().flat_map(|held| held.claims).map(|c| (c.id.clone(), c)));
+        }
+        let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|(id, claim)| (&**id, claim)).collect();
+        let judged = told.iter().flat_map(|t| t.verdicts.iter().map(move |verdict| (&t.fact, verdict)));
+        let chains = engine::explained(&checked.findings, judged, &by_id);
+        Ok((checked, chains))
+    }
+
+    /// What checking comes to, the facts that it rests on, and the claims that their verdicts cite.
+    fn looked_at(
+        &self,
+        corpus: &Corpus,
+        with: &Against<'_>,
+    ) -> Result<(Checked, Vec<Touched>, Claims), ArchiveError> {
         let own = corpus.publications.iter().filter_map(|p| p.published.and_then(|p| p.to)).max();
         let day = match with.as_of {
             Some(day) => Some(day),
@@ -96,7 +132,7 @@ impl Archive {
         }
         let (articles, claims) = self.cited(corpus, &touched, &with.known.moment)?;
         let findings = findings(corpus, with, (&touched, &articles, &claims));
-        Ok(Checked { articles, findings, day, facts })
+        Ok((Checked { articles, findings, day, facts }, touched, claims))
     }
 
     /// What is taken back of the facts that the corpus touches, and these facts without that.
@@ -217,6 +253,28 @@ fn mark(verdict: &Verdict, readings: &[Reading]) -> Option<Mark> {
     let reading = readings.get(verdict.reading)?;
     let stretch = reading.timeline.stretches().get(verdict.stretch)?;
     Some((verdict.kind, reading.key.clone(), stretch.days.map(|(first, _)| first)))
+}
+
+/// How many readings of a fact are told of besides those that its verdicts are about, and how many claims of each.
+const TOLD: usize = 8;
+const CLAIMS: usize = 4;
+
+/// A fact with some of the archived claims of the readings that there is something to tell of.
+fn with_evidence(mut touched: Touched) -> Touched {
+    let of = |verdict: &Verdict| [Some(verdict.reading), verdict.other];
+    let wanted: BTreeSet<usize> = touched.verdicts.iter().flat_map(of).flatten().chain(0..TOLD).collect();
+    for (number, (reading, members)) in
+        touched.fact.readings.iter().zip(&mut touched.fact.members).enumerate()
+    {
+        if wanted.contains(&number) {
+            let stretches = 0..reading.timeline.stretches().len();
+            let held = stretches.flat_map(|stretch| members_of(reading, stretch)).take(CLAIMS);
+            let known: BTreeSet<Arc<str>> = members.iter().map(|m| m.evidence.claim.clone()).collect();
+            members.extend(held.filter(|m| !known.contains(&m.evidence.claim)));
+            members.sort_unstable();
+        }
+    }
+    touched
 }
 
 /// The claims of a stretch that are kept as evidence. They have no index: they stand in the archive.

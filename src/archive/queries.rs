@@ -239,6 +239,18 @@ impl Archive {
         })
     }
 
+    /// The id of the article that was read from a file; none where the archive has none of it.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn article_of(&self, path: &str) -> Result<Option<String>, ArchiveError> {
+        let mut find = self.connection.prepare(
+            "SELECT article FROM version WHERE until IS NULL AND json_extract(publication, '$.path') = ?1
+             ORDER BY id LIMIT 1",
+        )?;
+        Ok(find.query_row([path], |row| row.get(0)).optional()?)
+    }
+
     /// A version of an article, read again from what was kept of it; without a number the present one, or else
     /// the last.
     ///

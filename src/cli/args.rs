@@ -275,8 +275,8 @@ pub(super) struct CheckArgs {
     /// Say of each finding how it came about: mention, claim, fact, readings, verdict, rule
     ///
     /// With two places, PATH:LINE[:COLUMN] each, and nothing else: why the figures there are not
-    /// compared, or what comes of it.
-    #[arg(long, conflicts_with = "against")]
+    /// compared, or what comes of it; under --against a place may be in an archived article.
+    #[arg(long)]
     pub(super) explain: bool,
 
     /// Say what was read, what was skipped and why

@@ -30,7 +30,8 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     {
         let json = !args.format.is_for_people();
         let format = if json { InsightFormat::Json } else { InsightFormat::Human };
-        let pair = Pair { spots: [&a, &b], given: &args.input.given, format };
+        let archive = args.against.as_deref();
+        let pair = Pair { spots: [&a, &b], given: &args.input.given, format, archive };
         return pair.compare(&Rules::open(&args.rules), settings, terminal);
     }
     let changed = match changed(args) {
@@ -149,8 +150,9 @@ impl Run<'_> {
     fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
         let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
-        let judging = Judging { rules: self.rules, against: args.against.as_deref(), known: args.known };
-        let Judged { articles, findings, basis } = judging.judge(self.corpus, language.clone())?;
+        let (against, explain) = (args.against.as_deref(), args.explain);
+        let judging = Judging { rules: self.rules, against, known: args.known, explain };
+        let Judged { articles, findings, basis, chains } = judging.judge(self.corpus, language.clone())?;
         // Of an archive only what the articles touch is judged: what is not found may well be there.
         let whole = self.settings.whole && args.against.is_none();
         let policed = self.settings.police(findings, &articles, (whole, &language));
@@ -174,8 +176,6 @@ impl Run<'_> {
         let more = findings.len().saturating_sub(most);
         findings.truncate(most);
         let suppressed = policed.suppressed;
-        let chains =
-            args.explain.then(|| engine::chains(self.corpus, &self.rules.set, args.known.as_of, &findings));
         Ok(Checked { articles, findings, chains, basis, new, more, rules, fails, suppressed, known, unused })
     }
 

@@ -1,5 +1,6 @@
 //! What judging articles comes to: by themselves, or against an archive.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::archive_args::now;
@@ -7,7 +8,7 @@ use super::args::KnownArgs;
 use super::session::Rules;
 use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::engine::{self, CheckOptions, Corpus};
-use crate::finding::{ArticleView, Finding, Problem};
+use crate::finding::{ArticleView, Chain, Finding, Problem};
 use crate::report::Basis;
 use crate::value::Language;
 
@@ -20,6 +21,8 @@ pub(super) struct Judging<'a> {
     pub(super) against: Option<&'a Path>,
     /// The day of the report, and what counts on it.
     pub(super) known: KnownArgs,
+    /// Whether to tell how findings came about.
+    pub(super) explain: bool,
 }
 
 /// What judging came to.
@@ -30,6 +33,8 @@ pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     /// What they rest on.
     pub(super) basis: Basis,
+    /// How the findings came about, by their fingerprints, if that was asked for.
+    pub(super) chains: Option<BTreeMap<String, Chain>>,
 }
 
 impl Judging<'_> {
@@ -42,7 +47,8 @@ impl Judging<'_> {
         let Some(path) = self.against else {
             let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
             let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
-            return Ok(Judged { articles: corpus.articles.clone(), findings, basis });
+            let chains = self.explain.then(|| engine::chains(corpus, &rules.set, as_of, &findings));
+            return Ok(Judged { articles: corpus.articles.clone(), findings, basis, chains });
         };
         self.archived(path, corpus, &language).map_err(|error| error.problem(path))
     }
@@ -53,8 +59,13 @@ impl Judging<'_> {
         let known = archive.knowledge(as_of, self.known.known_by.into())?;
         let pack = rules.claims_hash();
         let with = Against { rules: &rules.set, pack: &pack, language, known: &known, as_of };
-        let checked = archive.check(corpus, &with)?;
+        let (checked, chains) = if self.explain {
+            let (checked, chains) = archive.explain(corpus, &with)?;
+            (checked, Some(chains))
+        } else {
+            (archive.check(corpus, &with)?, None)
+        };
         let basis = basis(&with, &rules.hash(), checked.day);
-        Ok(Judged { articles: checked.articles, findings: checked.findings, basis })
+        Ok(Judged { articles: checked.articles, findings: checked.findings, basis, chains })
     }
 }

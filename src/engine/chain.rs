@@ -10,7 +10,7 @@ use crate::claim::{Certainty, Claim, ClaimValue, FactKey};
 use crate::finding::{
     Chain, ChainClaim, ChainPlace, ChainReading, ChainRole, ChainVerdict, FactLabel, Finding,
 };
-use crate::graph::{Fact, Graph, Member, Reading, ReadingKey, ValueKind, Voice};
+use crate::graph::{Fact, Member, Reading, ReadingKey, ValueKind, Voice};
 use crate::judge::Verdict;
 use crate::rules::RuleSet;
 
@@ -29,35 +29,49 @@ pub fn chains(
     findings: &[Finding],
 ) -> BTreeMap<String, Chain> {
     let (graph, verdicts) = judge(corpus, rules, as_of);
-    let mut by_fact: BTreeMap<usize, Vec<&Verdict>> = BTreeMap::new();
-    for (fact, verdict) in &verdicts {
-        by_fact.entry(*fact).or_default().push(verdict);
-    }
     let claims: BTreeMap<&str, &Claim> = graph.claims.iter().map(|c| (&*c.id, c)).collect();
+    let judged = verdicts.iter().filter_map(|(fact, verdict)| Some((graph.facts.get(*fact)?, verdict)));
+    explained(findings, judged, &claims)
+}
+
+/// The chains of findings that rest on verdicts on facts, by the fingerprint of the finding. The claims that they tell
+/// of are those of the members of the readings, as far as `claims` has them by their ids.
+pub fn explained<'f>(
+    findings: &[Finding],
+    judged: impl Iterator<Item = (&'f Fact, &'f Verdict)>,
+    claims: &BTreeMap<&str, &Claim>,
+) -> BTreeMap<String, Chain> {
+    let mut by_fact: BTreeMap<&FactKey, Vec<(&Fact, &Verdict)>> = BTreeMap::new();
+    for (fact, verdict) in judged {
+        by_fact.entry(&fact.key).or_default().push((fact, verdict));
+    }
     let of = |finding: &Finding| {
-        let key = key(finding.fact.as_ref()?);
-        let index = graph.facts.binary_search_by(|f| f.key.cmp(&key)).ok()?;
-        let fact = graph.facts.get(index)?;
         let id = finding.primary.claim.as_ref()?;
-        let about = |v: &&&Verdict| {
+        let about = |(fact, v): &&(&Fact, &Verdict)| {
             let reading = fact.readings.get(v.reading).zip(fact.members.get(v.reading));
             let found = reading.map(|(r, m)| subjects(v, r, m)).unwrap_or_default();
             v.kind.name() == finding.verdict && found.iter().any(|m| m.evidence.claim == *id)
         };
-        let verdict = by_fact.get(&index)?.iter().find(about)?;
+        let (fact, verdict) = by_fact.get(&fact_key(finding.fact.as_ref()?))?.iter().find(about)?;
         let claim = claims.get(&**id)?;
-        Some((finding.fingerprint.clone(), chain(&graph, fact, (claim, verdict), finding)))
+        Some((finding.fingerprint.clone(), chain(claims, fact, (claim, verdict), finding)))
     };
     findings.iter().filter_map(of).collect()
 }
 
 /// The key of the fact that a finding names.
-fn key(label: &FactLabel) -> FactKey {
+#[must_use]
+pub fn fact_key(label: &FactLabel) -> FactKey {
     let scope = label.scope.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     FactKey { metric: label.metric.clone(), subject: label.subject.clone(), scope }
 }
 
-fn chain(graph: &Graph, fact: &Fact, (claim, verdict): (&Claim, &Verdict), finding: &Finding) -> Chain {
+fn chain(
+    claims: &BTreeMap<&str, &Claim>,
+    fact: &Fact,
+    (claim, verdict): (&Claim, &Verdict),
+    finding: &Finding,
+) -> Chain {
     let role = |index: usize| {
         let cited = |m: &Member| verdict.against.iter().any(|e| e.claim == m.evidence.claim);
         if index == verdict.reading {
@@ -73,7 +87,7 @@ fn chain(graph: &Graph, fact: &Fact, (claim, verdict): (&Claim, &Verdict), findi
     order.sort_unstable();
     let shown = order.iter().take(READINGS).filter_map(|(role, index)| {
         let (reading, members) = (fact.readings.get(*index)?, fact.members.get(*index)?);
-        Some(step(graph, reading, members, *role))
+        Some(step(claims, reading, members, *role))
     });
     Chain {
         claim: ChainClaim {
@@ -94,8 +108,13 @@ fn chain(graph: &Graph, fact: &Fact, (claim, verdict): (&Claim, &Verdict), findi
     }
 }
 
-fn step(graph: &Graph, reading: &Reading, members: &[Member], role: ChainRole) -> ChainReading {
-    let of = |member: &Member| graph.claims.get(member.claim);
+fn step(
+    claims: &BTreeMap<&str, &Claim>,
+    reading: &Reading,
+    members: &[Member],
+    role: ChainRole,
+) -> ChainReading {
+    let of = |member: &Member| claims.get(&*member.evidence.claim).copied();
     let place = |claim: &Claim| ChainPlace {
         path: claim.publication.path.clone(),
         line: claim.place.line,

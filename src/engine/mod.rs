@@ -14,7 +14,7 @@ pub mod metric_tests;
 mod rated;
 mod views;
 
-pub use chain::chains;
+pub use chain::{chains, explained, fact_key};
 pub use compare::compare;
 pub use corpus::{Corpus, Intake, corpus};
 pub use corrections::{CORRECTED, Corrections, Statement, TakenBack, withdrawn, without};
