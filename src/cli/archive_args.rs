@@ -78,6 +78,28 @@ pub(super) struct Writing {
 ///
 /// An archive is one file. Articles go in with their text and their claims; a changed article is
 /// a new version beside the old one, and none is ever overwritten.
+#[derive(Debug, Args)]
+pub(super) struct ArchiveArgs {
+    /// The archive's file, where it stands before the command
+    #[arg(long = "archive", value_name = "FILE", hide = true)]
+    before: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: ArchiveCommand,
+}
+
+impl ArchiveArgs {
+    /// What of its arguments a configuration can fill in.
+    pub(super) fn open(&mut self) -> (&mut ArchiveFile, Option<&mut InputArgs>, Option<&mut RuleArgs>) {
+        let before = self.before.take();
+        let open = self.command.open();
+        if open.0.named.is_none() {
+            open.0.named = before;
+        }
+        open
+    }
+}
+
+/// What to do with an archive.
 #[derive(Debug, Subcommand)]
 pub(super) enum ArchiveCommand {
     Add(AddArgs),
@@ -95,8 +117,7 @@ pub(super) enum ArchiveCommand {
 }
 
 impl ArchiveCommand {
-    /// What of its arguments a configuration can fill in.
-    pub(super) fn open(&mut self) -> (&mut ArchiveFile, Option<&mut InputArgs>, Option<&mut RuleArgs>) {
+    fn open(&mut self) -> (&mut ArchiveFile, Option<&mut InputArgs>, Option<&mut RuleArgs>) {
         match self {
             Self::Add(AddArgs { writing, input, .. }) => {
                 (&mut writing.file, Some(input), Some(&mut writing.rules))

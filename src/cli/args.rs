@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::archive_args::ArchiveCommand;
+use super::archive_args::ArchiveArgs;
 use super::audit_args::AuditArgs;
 use super::cache_args::CacheArgs;
 use super::diff_args::DiffArgs;
@@ -60,8 +60,7 @@ pub(super) enum Command {
     Explain(ExplainPlaceArgs),
     Recognise(RecogniseArgs),
     Graph(GraphArgs),
-    #[command(subcommand)]
-    Archive(ArchiveCommand),
+    Archive(ArchiveArgs),
     Audit(AuditArgs),
     Diff(DiffArgs),
     #[command(subcommand)]

@@ -47,7 +47,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use archive_args::{ArchiveCommand, ArchiveFile};
+use archive_args::{ArchiveArgs, ArchiveCommand, ArchiveFile};
 use args::{Arguments, CheckArgs, Command, ExtractArgs, GivenArgs, GraphArgs, InputArgs, RuleArgs};
 use insight_args::CoverageArgs;
 use output::Outcome;
@@ -130,7 +130,7 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
         Command::Explain(args) => explain::run(&args, &settings, terminal),
         Command::Recognise(args) => recognise::run(&args, &settings, terminal),
         Command::Graph(args) => graph::run(&args, &settings, terminal),
-        Command::Archive(command) => archive::run(&command, &settings, terminal),
+        Command::Archive(args) => archive::run(&args.command, &settings, terminal),
         Command::Audit(args) => audit::run(&args, &settings, terminal),
         Command::Diff(args) => diff::run(&args, &settings, terminal),
         Command::Rules(command) => rules::run(&command, terminal),
@@ -161,8 +161,8 @@ impl Command {
             | Self::Graph(GraphArgs { input, rules, .. }) => {
                 Open { input: Some(input), rules: Some(rules), ..Open::default() }
             }
-            Self::Archive(command) => {
-                let (archive, input, rules) = command.open();
+            Self::Archive(args) => {
+                let (archive, input, rules) = args.open();
                 Open { input, rules, archive: Some(archive), given: None }
             }
             Self::Audit(args) => {
@@ -194,7 +194,7 @@ impl Command {
             Self::Explain(args) => std::slice::from_ref(&args.place.path),
             Self::Graph(args) => &args.input.paths,
             Self::Recognise(args) => &args.paths,
-            Self::Archive(ArchiveCommand::Add(args)) => &args.input.paths,
+            Self::Archive(ArchiveArgs { command: ArchiveCommand::Add(args), .. }) => &args.input.paths,
             _ => &[],
         }
     }
