@@ -161,7 +161,8 @@ impl Words<'_> {
 
     /// Which hits each thing has.
     fn places(&self, hits: &[Hit]) -> Places {
-        let mut places = Places { first: vec![0; self.count], chain: Vec::new() };
+        let links = hits.iter().map(|hit| self.things_of(hit.word).len()).sum();
+        let mut places = Places { first: vec![0; self.count], chain: Vec::with_capacity(links) };
         // Each one before those that are there, so the first comes last.
         for (number, hit) in hits.iter().enumerate().rev() {
             for thing in self.things_of(hit.word) {
