@@ -133,15 +133,17 @@ impl<'r> Classes<'r> {
             if start < all.len() { start } else { 0 }
         };
         // Those who speak with the same voice are cited first.
-        let near = |all: &[usize]| match kind {
+        let nearest = |all: &[usize]| match kind {
             // Of those who contradict it the nearest in time are shown.
             VerdictKind::Conflicts => start(all).max(all.partition_point(|i| *i < at).saturating_sub(NEAR)),
             _ => start(all),
         };
-        let same = own.get(near(own)..).unwrap_or(&[]);
-        let all = class.entries.get(near(&class.entries)..).unwrap_or(&[]);
-        let cited = cite(lane, entry, same.iter().take(LOOKED_AT).chain(all.iter().take(LOOKED_AT)));
-        let first = same.first().or(all.first()).and_then(|i| lane.entry(*i))?;
+        let same = own.get(nearest(own)..).unwrap_or(&[]);
+        let all = class.entries.get(nearest(&class.entries)..).unwrap_or(&[]);
+        // What is out of date is so since the new value came, whoever brought it.
+        let (near, far) = if kind == VerdictKind::Stale { (all, same) } else { (same, all) };
+        let cited = cite(lane, entry, near.iter().take(LOOKED_AT).chain(far.iter().take(LOOKED_AT)));
+        let first = near.first().or(far.first()).and_then(|i| lane.entry(*i))?;
         // An article that gives two values may mean two things by them.
         let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
