@@ -157,7 +157,13 @@ impl Scope<'_> {
             let past = !self.is_infinitive(i) && (self.time.past_cues.contains(&id) || self.past_form(i));
             ahead.or_else(|| past.then_some(false))
         };
-        let before = (at.saturating_sub(20)..at).rev().take_while(stops).find_map(cue);
+        let range = || (at.saturating_sub(20)..at).rev().take_while(stops);
+        // `Haast is geboden, want op de top eind mei moet het gebeuren`: its own clause first.
+        let clause = |i: &usize| !self.words.sign(*i, ',');
+        let own = range().take_while(clause).find_map(cue);
+        let beside = || (next..next + 6).take_while(stops).take_while(clause).find_map(cue);
+        let parted = own.is_none() && range().any(|i| self.words.sign(i, ','));
+        let before = own.or_else(|| if parted { beside() } else { None }).or_else(|| range().find_map(cue));
         let planned = || (present && self.noun_verb(at)).then_some(true);
         let auxiliary = || self.auxiliary(next).filter(|_| present);
         // `een top in juli voor te bereiden`: what is to be done lies ahead.
