@@ -88,7 +88,8 @@ impl Sources<'_> {
         let here = self.sentence.marks.iter().filter(|m| !beside(m.at));
         let memory = self.recall.memory();
         let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
-        let beyond = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.is_beyond(at, &kinds));
-        !others && !beyond && in_context(self.document, self.sentence, "at-home", self.look)
+        !others
+            && !self.is_done_beyond(&kinds)
+            && in_context(self.document, self.sentence, "at-home", self.look)
     }
 }

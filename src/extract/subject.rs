@@ -118,8 +118,7 @@ impl Sources<'_> {
     /// is of Germany, where no other name is there to be spoken of.
     fn opening(&self, classes: ClassSet, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
         // `The Kiel Institute says Europe has given …`
-        let beyond = |at: usize| self.is_beyond(at, kinds);
-        if matches!(self.sentence.clauses(self.look).doer(self.found.value), Doer::Name(at) if beyond(at)) {
+        if self.is_done_beyond(kinds) {
             return None;
         }
         let mark = self.sentence.marks.iter().find(|m| classes.has(m.byte) && m.at < self.found.value)?;
@@ -358,10 +357,16 @@ impl Sources<'_> {
     }
 
     /// Whether the name at `at` is of a region or company, which stand for no state.
-    pub(super) fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
+    fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
         let name = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
         let beyond = name.is_some_and(|e| matches!(&*e.kind, "region" | "company"));
         beyond && self.entity_at(at, kinds).is_none()
+    }
+
+    /// Whether a region or company does what is told of the value.
+    pub(super) fn is_done_beyond(&self, kinds: &[String]) -> bool {
+        let doer = self.sentence.clauses(self.look).doer(self.found.value);
+        matches!(doer, Doer::Name(at) if self.is_beyond(at, kinds))
     }
 
     /// Whose the counted are, by the adjective right behind the value: `veertien Duitse en drie Portugese tanks`.

@@ -104,8 +104,7 @@ pub(super) fn announcements(
         let within = || scene.after(cue.0, cue.1);
         let who = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at)).or_else(within)?;
         let person = sentence.mark_at(who.at).is_none_or(|m| scene.is_person(m)) && &*who.speaker != UNNAMED;
-        let covers = (who.at.min(cue.0), end);
-        person.then(|| Said { cue, covers, named: scene.mark_of(&who), speaker: who.speaker })
+        person.then(|| scene.onwards(cue, who))
     };
     look.all("announce", sentence, (0, end)).into_iter().filter_map(announced).collect()
 }
@@ -123,13 +122,7 @@ pub(super) fn wishes(
         let behind = scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| scene.adjacent(cue.1, a.at));
         let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
         let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
-        let subject = inverted.or(before)?;
-        Some(Said {
-            cue,
-            covers: (subject.at.min(cue.0), end),
-            named: scene.mark_of(&subject),
-            speaker: subject.speaker,
-        })
+        inverted.or(before).map(|subject| scene.onwards(cue, subject))
     };
     // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
     let not = look.all("no-saying", sentence, (0, end));
@@ -138,6 +131,12 @@ pub(super) fn wishes(
 }
 
 impl Scene<'_> {
+    /// What a cue tells of somebody: from the first of the two to the end of the sentence.
+    fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
+        let covers = (who.at.min(cue.0), self.sentence.folded.len());
+        Said { cue, covers, named: self.mark_of(&who), speaker: who.speaker }
+    }
+
     /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
     fn by_source(self, cue: (usize, usize)) -> Option<Said> {
         let stop = self.source_end(cue.1);
