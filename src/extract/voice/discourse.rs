@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::sentence::Sentence;
+use super::who::BODY;
 use super::{Lookup, Said, UNNAMED};
 use crate::recognise::{EntityForm, MentionValue};
 
@@ -13,6 +14,8 @@ pub(super) struct Discourse {
     last: Option<(Arc<str>, usize)>,
     /// The people in the last sentence since then that names any, in its order.
     people: Vec<Arc<str>>,
+    /// The state that last spoke through a body of its own, and in which block: `De Oekraïense luchtmacht meldt`.
+    state: Option<(Arc<str>, usize)>,
 }
 
 impl Discourse {
@@ -29,8 +32,15 @@ impl Discourse {
         rest.iter().all(|p| p == first).then(|| first.clone())
     }
 
+    /// Whose body speaks that is named without its state, if one of that state spoke in this block or the one before:
+    /// `De luchtmacht zegt`.
+    pub(super) fn state(&self, block: usize) -> Option<Arc<str>> {
+        self.state.as_ref().filter(|(_, b)| block <= b + 1).map(|(s, _)| s.clone())
+    }
+
     /// Notes whom a sentence names and who speaks in it.
     pub(super) fn note(&mut self, sentence: &Sentence, said: &[Said], look: Lookup<'_>) {
+        self.note_state(sentence, said, look);
         // Who speaks is whom the next sentence is about, and somebody with a name before a source without one.
         let named = said.iter().rev().find(|s| &*s.speaker != UNNAMED);
         if let Some(speaker) = named.or(said.last()).map(|s| s.speaker.clone()) {
@@ -54,6 +64,23 @@ impl Discourse {
         let named: Vec<Arc<str>> = named.collect();
         if !named.is_empty() {
             self.people = named;
+        }
+    }
+
+    /// Notes the state through a body of which somebody speaks in a sentence; who speaks for another ends it.
+    fn note_state(&mut self, sentence: &Sentence, said: &[Said], look: Lookup<'_>) {
+        let Some(last) = said.last() else { return };
+        let states = sentence.marks.iter().filter_map(|mark| {
+            let MentionValue::Entity(e) = &look.mentions.get(mark.mention)?.value else { return None };
+            (e.id == last.speaker && &*e.kind == "country").then_some(mark.at)
+        });
+        let body =
+            |at: usize| look.all("state-body", sentence, (at, at + 2 + BODY)).iter().any(|w| w.0 == at + 2);
+        let own = { states }.any(body);
+        if own {
+            self.state = Some((last.speaker.clone(), sentence.block));
+        } else if &*last.speaker != UNNAMED {
+            self.state = None;
         }
     }
 }

@@ -280,6 +280,12 @@ impl Earlier<'_> {
     fn person(&self) -> Option<Arc<str>> {
         self.voices.known(self.at, Discourse::person)
     }
+
+    /// The state of which a body speaks that is named without it; none where nobody spoke for one.
+    fn state(&self) -> Option<Arc<str>> {
+        let block = self.voices.sentences.get(self.at)?.block;
+        self.voices.known(self.at, |discourse| discourse.state(block))
+    }
 }
 
 /// Whether what was said in the sentence `then` may go on in the sentence `now`: in its paragraph or the next.

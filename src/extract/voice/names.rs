@@ -15,7 +15,8 @@ type Word<'t> = (usize, &'t str);
 /// The first run of capitalised words in a stretch of folded bytes that is no known name.
 pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)) -> Option<Unknown> {
     let words = words(sentence, look, range);
-    let start = words.iter().position(|w| is_name(w, sentence, look))?;
+    let first = words.iter().position(|w| is_name(w, sentence, look))?;
+    let start = first + usize::from(is_seat(&words, first, sentence, look));
     let mut end = start + 1;
     while let Some(word) = words.get(end) {
         let on = is_name(word, sentence, look)
@@ -28,6 +29,19 @@ pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)
         end += 1;
     }
     build(words.get(start..end)?, sentence, look)
+}
+
+/// Whether the word at `start` is what an office is of, and a full name begins behind it: `minister van Defensie Jan
+/// Jansen`.
+fn is_seat(words: &[Word<'_>], start: usize, sentence: &Sentence, look: Lookup<'_>) -> bool {
+    let office = start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| is_particle(w.1, look));
+    let name = |i: usize| words.get(i).is_some_and(|w| is_name(w, sentence, look));
+    let parted = || (start..start + 2).any(|i| words.get(i).is_some_and(|w| ends_a_name(w.1)));
+    office
+        && name(start + 1)
+        && !parted()
+        && (name(start + 2)
+            || (trails(words, start + 3, look) && names_soon(words, start + 2, sentence, look)))
 }
 
 /// The run of capitalised words that ends right before the folded position `at`.
@@ -43,6 +57,14 @@ pub(super) fn before(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option
         start -= 1;
     }
     let mut run = words.get(start..)?;
+    // `Anna Smit van Defensie`, but `Jan van Dijk`
+    let apart = |i: &usize| {
+        run.get(*i).is_some_and(|w| is_particle(w.1, look))
+            && run.get(i - 1).is_some_and(|w| !is_particle(w.1, look))
+    };
+    if let Some(office) = (2..run.len()).find(apart) {
+        run = run.get(..office)?;
+    }
     while run.first().is_some_and(|w| is_particle(w.1, look)) {
         run = run.get(1..)?;
     }

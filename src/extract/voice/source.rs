@@ -336,9 +336,12 @@ impl Scene<'_> {
         clause.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= TAIL
     }
 
-    /// Where the clause around `at` begins: behind the last sign or the last `dat`.
+    /// Where the clause around `at` begins: behind the last sign, dash or `dat`.
     fn clause_start(self, at: usize) -> usize {
-        let sign = self.sentence.slice(0, at).iter().rposition(|b| matches!(b, b',' | b';' | b':' | b'"'));
+        let before = self.sentence.slice(0, at);
+        let dash = |i: usize| before.get(i) == Some(&b'-') && before.get(i + 1) == Some(&b' ');
+        let cut = |i: &usize| matches!(before.get(*i), Some(b',' | b';' | b':' | b'"')) || dash(*i);
+        let sign = (0..before.len()).rev().find(cut);
         let that = self.look.all("that", self.sentence, (0, at)).last().map(|t| t.1);
         sign.map(|i| i + 1).max(that).unwrap_or(0)
     }

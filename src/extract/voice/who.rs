@@ -15,7 +15,7 @@ pub(super) const TITLE: usize = 50;
 /// The most folded characters that an article takes.
 const ARTICLE: usize = 3;
 /// The most folded characters of a body that speaks for its state: `inlichtingendiensten`, `general staff`.
-const BODY: usize = 24;
+pub(super) const BODY: usize = 24;
 /// The most folded characters that tie a name to what it belongs to, with a space: `van het `.
 const LINK: usize = 10;
 /// How many spaces part two who speak together, titles included.
@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
         let mark = own.or_else(|| marks.clone().find(may));
         let unknown = names::first(self.sentence, self.look, (from, to));
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
-        let nobody = self.look.all("anonymous", self.sentence, (from, to)).first().copied();
+        let nobody = self.nameless((from, to)).into_iter().min();
         let pronoun = self.look.all("pronoun", self.sentence, (from, to)).first().copied();
         let mark = mark.and_then(|m| self.candidate(m));
         let named = match (mark, unknown) {
@@ -102,7 +102,7 @@ impl<'a> Scene<'a> {
             && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at)
             && named.as_ref().is_none_or(|n| n.at > at || at <= n.end + 1)
         {
-            return Some(Candidate { at, end, speaker: UNNAMED.into() });
+            return Some(self.nobody((at, end)));
         }
         match (named, pronoun) {
             (n, Some((at, end))) if n.as_ref().is_none_or(|n| at < n.at) => Some(self.referent(at, end)),
@@ -134,12 +134,17 @@ impl<'a> Scene<'a> {
         if let Some(owner) = named.as_ref().and_then(|n| self.owner(n, cut)) {
             named = Some(owner);
         }
+        // `the regional governor, Oleksandr Prokudin, said`
+        let aside = commas.iter().rev().nth(1).filter(|_| adjacent);
+        if let Some(person) = aside.and_then(|comma| self.apposition(named.as_ref(), *comma)) {
+            return Some(person);
+        }
         let pronoun = self.look.all("pronoun", self.sentence, (cut, at)).last().copied();
-        let nobody = self.look.all("anonymous", self.sentence, (cut, at)).last().copied();
+        let nobody = self.nameless((cut, at)).into_iter().max();
         if let Some((start, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n)) {
             let own = named.as_ref().is_none_or(|n| n.end <= start || (n.at > end + 1 && n.at < end + REACH));
             if own && self.sentence.slice(end, at).iter().all(|b| *b != b',') {
-                return Some(Candidate { at: start, end, speaker: UNNAMED.into() });
+                return Some(self.nobody((start, end)));
             }
         }
         match (named, pronoun) {
@@ -148,6 +153,31 @@ impl<'a> Scene<'a> {
             }
             (n, _) => n,
         }
+    }
+
+    /// Where the words for somebody without a name stand in a stretch beside a verb: `bronnen`, and right at the verb
+    /// `de luchtmacht`.
+    fn nameless(self, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
+        let mut all = self.look.all("anonymous", self.sentence, (from, to));
+        let beside = |w: &(usize, usize)| {
+            let lead = self.sentence.slice(from, w.0).trim_ascii();
+            let opens = lead.len() <= ARTICLE && !lead.contains(&b' ');
+            opens || self.sentence.slice(w.1, to).trim_ascii().is_empty()
+        };
+        let bodies = self.look.all("state-body", self.sentence, (from, to));
+        let owned = |w: &(usize, usize)| {
+            let links = self.look.all("belongs", self.sentence, (from, w.0));
+            links.last().is_some_and(|l| self.sentence.slice(l.1, w.0).trim_ascii().is_empty())
+        };
+        all.extend(bodies.into_iter().filter(|w| beside(w) && !owned(w)));
+        all
+    }
+
+    /// Whom such a word stands for: the body of a state for the one whose body spoke before.
+    fn nobody(self, (at, end): (usize, usize)) -> Candidate {
+        let body = self.look.has("state-body", self.sentence, (at, end));
+        let state = if body { self.earlier.state() } else { None };
+        Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
     }
 
     /// The person whose affiliation a name is: `Anna Smit van het instituut`.
@@ -292,7 +322,11 @@ impl<'a> Scene<'a> {
         let gap = self.sentence.slice(office.end, name.at);
         let words = gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
         let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
+        // `adviseur Jan Jansen van president Zelensky` is somebody else.
+        let other =
+            || office.speaker.contains('-') && self.look.has("belongs", self.sentence, (office.end, name.at));
         person
+            && !other()
             && (1..=JOINT).contains(&words)
             && gap.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))
     }
