@@ -20,13 +20,13 @@ use super::series::spread;
 use super::share::share;
 use super::slots::{Origin, Sources, entity, figure};
 use super::voice::{Attribution, Lookup, Said, Voices};
-use super::when::{in_the_past, when};
+use super::when::{has_ahead, in_the_past, when};
 use super::within;
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{DateRole, Metric, MetricPattern};
+use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::{SentenceRules, Sentences, Span};
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -270,8 +270,8 @@ impl<'r> Extractor<'r> {
             sense.status = Status::Forecast;
         }
         // What is still to be built or given is promised.
-        let promised = metric.status == Status::Actual && metric.statuses.contains(&Status::Pledged);
-        if promised && sense.status == Status::Actual && is_future(sentence, found, look) {
+        let promised = is_promised(sentence, found, (metric, &pattern.fields), look, published);
+        if promised && sense.status == Status::Actual {
             sense.status = Status::Pledged;
         }
         // Who wants something speaks, where nobody else tells of it.
@@ -315,6 +315,20 @@ impl<'r> Extractor<'r> {
             said,
         })
     }
+}
+
+/// Whether what a metric counts as done is still to come here: by its verb, or by a date ahead in its clause.
+fn is_promised(
+    sentence: &Sentence,
+    found: &Match,
+    (metric, fields): (&Metric, &PatternFields),
+    look: Lookup<'_>,
+    published: Option<Period>,
+) -> bool {
+    let around = || sentence.clauses(look).around(found.value);
+    let ahead = || fields.status.is_none() && has_ahead(sentence, look, around(), published);
+    let told = metric.status == Status::Actual && metric.statuses.contains(&Status::Pledged);
+    told && (is_future(sentence, found, look) || ahead())
 }
 
 /// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.

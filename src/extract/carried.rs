@@ -61,7 +61,7 @@ impl Sources<'_> {
     }
 
     /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.
-    fn state(&self, id: &Arc<str>, kinds: &[String]) -> Option<Arc<str>> {
+    pub(super) fn state(&self, id: &Arc<str>, kinds: &[String]) -> Option<Arc<str>> {
         let state = self.vocabulary.state_of(id, self.on?)?;
         let kind = &self.vocabulary.get(state)?.kind;
         kinds.iter().any(|k| k.split(':').next() == Some(&**kind)).then(|| state.clone())

@@ -34,7 +34,15 @@ pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
             let own = |at: usize| first.subject.at == Some(at) && !counted;
             sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte) && !own(m.at))
         };
-        if own.claim.subject.is_none() && first.claim.subject.is_some() && !between(metric.subject.classes) {
+        // Who shoots down 62 of 80 drones has launched none of them.
+        let told = |claim: &Told, slot: &str| claim.claim.scope.get(slot).cloned().flatten();
+        let another = metric.scope.iter().filter(|slot| !slot.deed.is_empty()).any(|slot| {
+            let (a, b) = (told(first, &slot.name), told(own, &slot.name));
+            let apart = |v: &Option<std::sync::Arc<str>>| v.as_ref().is_some_and(|v| slot.deed.contains(v));
+            a != b && (apart(&a) || apart(&b))
+        });
+        let open = own.claim.subject.is_none() && first.claim.subject.is_some() && !another;
+        if open && !between(metric.subject.classes) {
             own.claim.subject.clone_from(&first.claim.subject);
             own.subject = Origin { cause: Cause::Sentence, ..first.subject };
         }

@@ -51,8 +51,9 @@ impl Sources<'_> {
         }
         // A pattern that came upon whom the figure is for leaves the subject to the names before.
         if self.fields.whose == Whose::Strict || (rule.strict && slot.is_none()) {
-            return default()
-                .map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)));
+            let default = default().map(|d| (Some(d), Origin::of(Cause::Default)));
+            let known = default.or_else(|| self.spoken_for(&rule.kinds, not));
+            return known.unwrap_or((None, Origin::of(Cause::Unknown)));
         }
         let behind = rule.default.is_none() && slot.is_none();
         // A norm is of the alliance that is named, whoever does something about it.
@@ -94,9 +95,19 @@ impl Sources<'_> {
         if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
+        if let Some(speaker) = self.spoken_for(&rule.kinds, not) {
+            return speaker;
+        }
         let home =
             self.home.filter(|_| (rule.home && !self.is_foreign(rule)) || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// The state of who says it, where the pattern tells that they speak for it: `"Dit pakket bevat …", zei Biden`.
+    fn spoken_for(&self, kinds: &[String], not: &[Arc<str>]) -> Option<Filled> {
+        let speaker = self.voice.filter(|_| self.fields.by_speaker)?;
+        let state = self.state(speaker, kinds).filter(|id| !not.contains(id))?;
+        Some((Some(state), Origin::of(Cause::Anaphor)))
     }
 
     /// Whom the paragraph tells of, where the metric is about whom it tells of.

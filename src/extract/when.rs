@@ -138,6 +138,19 @@ pub(super) fn in_the_past(
     dates(sentence, look, value).iter().any(|(m, p)| m.at < value && over(p))
 }
 
+/// Whether a date between two folded positions begins after the article: `levert vanaf januari`.
+pub(super) fn has_ahead(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    (from, to): (usize, usize),
+    published: Option<Period>,
+) -> bool {
+    let Some(day) = published.and_then(|p| p.to) else { return false };
+    // No value is left out: what is asked for are the dates around one.
+    let all = dates(sentence, look, usize::MAX);
+    all.iter().any(|(m, p)| from < m.at && m.at < to && p.from.is_some_and(|start| start > day))
+}
+
 /// Whether a window that was counted from the article's day is counted from another that the sentence names:
 /// `sprak in 2014 af om binnen tien jaar`.
 fn counted_from_then(window: &Period, dates: &[(&Mark, Period)], published: Option<Period>) -> bool {

@@ -126,6 +126,8 @@ pub struct SlotRule {
     pub strict: bool,
     /// Whether an earlier sentence of the paragraph may name it.
     pub paragraph: bool,
+    /// What a subject does that has no part in the rest: a claim of one of these takes no subject from another.
+    pub deed: Vec<Arc<str>>,
     /// What can never fill it.
     pub except: Vec<Arc<str>>,
     /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.
@@ -218,6 +220,8 @@ pub struct PatternFields {
     pub marked_new: bool,
     /// Who may be its subject.
     pub whose: Whose,
+    /// Whether who says it speaks for whose figure it is, where nobody is named.
+    pub by_speaker: bool,
     /// Whether what it finds is no claim: a counter-pattern.
     pub never: bool,
     /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.

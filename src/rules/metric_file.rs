@@ -210,7 +210,7 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     }
 }
 
-const SLOT_FIELDS: [&str; 11] = [
+const SLOT_FIELDS: [&str; 12] = [
     "kind",
     "via",
     "except",
@@ -221,6 +221,7 @@ const SLOT_FIELDS: [&str; 11] = [
     "edition",
     "strict",
     "paragraph",
+    "deed",
     "where",
 ];
 
@@ -243,6 +244,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
             paragraph: flag(r, fields.get("paragraph")),
+            deed: fields.get("deed").map(|n| names_in(r, n)).unwrap_or_default(),
             except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
             only: fields.get("where").and_then(|n| only(r, n)),
         });
@@ -335,7 +337,7 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 13] = [
+const PATTERN_FIELDS: [&str; 14] = [
     "pattern",
     "status",
     "certainty",
@@ -347,6 +349,7 @@ const PATTERN_FIELDS: [&str; 13] = [
     "new",
     "strict",
     "firm",
+    "by-speaker",
     "never",
     "rank",
 ];
@@ -376,6 +379,7 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),
+        by_speaker: flag(r, fields.get("by-speaker")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
     };

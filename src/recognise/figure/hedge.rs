@@ -140,7 +140,16 @@ impl Reader<'_> {
 
     /// Whether a word of growth stands in the range of tokens.
     pub(super) fn grows(&self, (from, to): (usize, usize)) -> bool {
-        let grows = |i: usize| self.pack.growth.iter().any(|g| self.words.folded(i).starts_with(g.as_str()));
+        let grows = |i: usize| self.pack.growth.iter().any(|stem| self.begins_with(i, stem));
         (from..to).any(grows)
+    }
+
+    /// Whether the words from the token `at` on are those of `stem`, the last of them as far as it goes: `af te bouw`.
+    fn begins_with(&self, at: usize, stem: &str) -> bool {
+        let last = stem.split(' ').count() - 1;
+        stem.split(' ').enumerate().all(|(i, part)| {
+            let word = self.words.folded(at + i);
+            if i == last { word.starts_with(part) } else { word == part }
+        })
     }
 }
