@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::clauses::Role;
+use super::clauses::{Place, Role};
 use super::fits::in_context;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
@@ -160,8 +160,9 @@ impl Sources<'_> {
         let where_it_is = |m: &Mark| {
             let country = entity(m, self.look.mentions)
                 .is_some_and(|e| &*e.kind == "country" && e.form != EntityForm::Seat);
-            let behind =
-                || matches!(self.sentence.clauses(self.look).role(self.sentence, m.at), Role::Behind(_));
+            // `soldaten uit Canada` are from there, and not there.
+            let role = || self.sentence.clauses(self.look).role(self.sentence, m.at);
+            let behind = || matches!(role(), Role::Behind(place) if place != Place::Origin);
             !place || !country || behind()
         };
         let fits = |m: &&Mark| {

@@ -278,10 +278,28 @@ impl Reader<'_> {
         if let Some(range) = self.choice(&first, floor) {
             return Some(range);
         }
+        if let Some(rough) = self.rough(&first) {
+            return Some(rough);
+        }
         if !self.counts(&first, floor) {
             return None;
         }
         self.hedged(first, floor)
+    }
+
+    /// `een 40.000-tal`: digits with the ending that makes them rough.
+    fn rough(&self, core: &Core) -> Option<Read> {
+        let ending = core.end + 1;
+        let joined = self.words.sign(core.end, '-') && self.words.glued(core.end) && self.words.glued(ending);
+        let rough = || self.pack.rough_endings.iter().any(|e| self.words.folded(ending) == e);
+        if core.unit.is_some() || !joined || !rough() {
+            return None;
+        }
+        let number = core.number;
+        let figure = Figure::bare(Quantity::Number, number.value, number.precision.max(Decimal::ONE));
+        let figure = Figure { hedge: Hedge::Vague, ..figure.hedged(Hedge::About) };
+        let byte = self.words.token(ending)?.span.end;
+        Some((self.mention(figure, core.start, byte), ending + 1))
     }
 
     /// `een graad of 7`, `een euro of tien`: about so many of a unit.

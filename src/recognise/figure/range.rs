@@ -28,8 +28,13 @@ impl Reader<'_> {
             if before.is_some_and(|((), n)| range.change && self.measures_change(first.start - n)) {
                 continue;
             }
-            let Some(((), between)) = range.between.at(self.words, first.end) else { continue };
-            let at = first.end + between;
+            // `de vijf- en zesduizend`: a hyphen that hangs stands for what the second says.
+            let hangs = self.words.sign(first.end, '-')
+                && self.words.glued(first.end)
+                && !self.words.glued(first.end + 1);
+            let end = first.end + usize::from(hangs);
+            let Some(((), between)) = range.between.at(self.words, end) else { continue };
+            let at = end + between;
             // `tussen 2 en ongeveer 7 liter`: the hedge says no more than the range.
             let rough = self
                 .pack
