@@ -9,6 +9,7 @@ use super::article::{Article, publication};
 use super::clauses::Doer;
 use super::delta::{Change, changes, tie};
 use super::fits::fits;
+use super::full::Full;
 use super::marks;
 use super::matching::{self, Match};
 use super::memory::{Memory, Recall};
@@ -159,15 +160,54 @@ impl<'r> Extractor<'r> {
         if !sentence.classes.meets(self.rules.value_classes) {
             return Vec::new();
         }
+        let (mut settled, ruled_out) = self.settled(article, sentence, plan, look);
+        if let Some(full) = Full::of(sentence, look) {
+            let more = self.settled(article, &full.sentence, plan, look).0;
+            let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
+            // What rules out the one rules out the other, which counts the same.
+            let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
+            let free = |m: &Match| {
+                !out(m.metric, m.value) && !full.lender(m.value).is_some_and(|at| out(m.metric, at))
+            };
+            for m in more.into_iter().filter(free) {
+                match settled.iter_mut().find(|known| known.value == m.value) {
+                    Some(known) if self.says_whose(article.language, known, &m) => *known = m,
+                    Some(_) => {}
+                    None => settled.push(m),
+                }
+            }
+            settled.sort_by_key(|m| m.value);
+        }
+        let mut all = spread(settled, &ruled_out, sentence, (self.rules, look));
+        let values: Vec<usize> = all.iter().map(|m| m.value).collect();
+        all.retain(|m| !converts(article, sentence, &values, m.value));
+        all
+    }
+
+    /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs.
+    fn settled(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        plan: &Plan<'_>,
+        look: Lookup<'_>,
+    ) -> (Vec<Match>, Vec<(usize, usize)>) {
         let mut found = matching::matches(sentence, plan);
         found.retain(|m| self.fits(article, sentence, m, look));
         let metrics = &self.rules.metrics;
         let ruled_out = matching::ruled_out(&found, metrics, article.language);
         let settled = matching::settle(found, &ruled_out, metrics, article.language);
-        let mut all = spread(settled, &ruled_out, sentence, (self.rules, look));
-        let values: Vec<usize> = all.iter().map(|m| m.value).collect();
-        all.retain(|m| !converts(article, sentence, &values, m.value));
-        all
+        (settled, ruled_out)
+    }
+
+    /// Whether a match says the same as a known one and, unlike it, whose the value is.
+    fn says_whose(&self, language: &str, known: &Match, more: &Match) -> bool {
+        let scope = |m: &Match| {
+            let patterns = self.rules.metrics.get(m.metric)?.patterns.get(language)?;
+            patterns.get(m.pattern).map(|p| (p.fields.status, &p.fields.scope))
+        };
+        let whose = |m: &Match| m.slots.iter().any(|(name, _)| &**name == "subject");
+        known.metric == more.metric && scope(known) == scope(more) && !whose(known) && whose(more)
     }
 
     /// The sentences of an article, in order.
@@ -228,7 +268,9 @@ impl<'r> Extractor<'r> {
         if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
             return None;
         }
-        let speakers = voice.names();
+        let mut speakers = voice.names();
+        // `Poland will spend more, its minister said`: who is only spoken for does what is told.
+        speakers.retain(|at| !sentence.clauses(look).acts(sentence, look, (*at, found.value)));
         let sources = Sources {
             document: article.document,
             sentence,
@@ -341,7 +383,7 @@ fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
 }
 
 /// Whether a date stands between two folded positions.
-fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
+pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
     let date =
         |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Date(_)));
     sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))

@@ -24,6 +24,8 @@ pub(super) struct Memory {
     /// Those of the paragraph that do something, and those that it only says something happens in.
     doers: Vec<(u8, EntityValue)>,
     scenes: Vec<(u8, EntityValue)>,
+    /// The last with which a sentence opens that tells what happened there, where no other has done anything since.
+    opened: Option<(u8, EntityValue)>,
     /// Those that do what a verb says, as an adjective or a person too, each with the last of its sentences.
     acting: Vec<(EntityValue, usize)>,
     /// Those of the paragraph before.
@@ -61,6 +63,9 @@ impl<'a> Recall<'a> {
 /// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
 const TO_PLACE: usize = 40;
 
+/// How far from the start of a sentence the name stands at most with which it opens: `In the Netherlands`.
+const OPENING: usize = 8;
+
 impl Memory {
     /// Reads on to the sentence with the number `at`.
     fn advance(&mut self, sentences: &[Sentence], look: Lookup<'_>, at: usize) {
@@ -85,6 +90,7 @@ impl Memory {
             self.places.clear();
             self.doers.clear();
             self.scenes.clear();
+            self.opened = None;
             let done = std::mem::take(&mut self.acting);
             self.acted = if next { done } else { Vec::new() };
         }
@@ -123,9 +129,19 @@ impl Memory {
                     add(&mut self.places, mark.byte, e);
                 }
                 match clauses.role(sentence, mark.at) {
-                    _ if clauses.is_relative(mark.at) => {}
-                    Role::Core | Role::Owner | Role::Agent => add(&mut self.doers, mark.byte, e),
-                    Role::Behind(Place::Inside) => add(&mut self.scenes, mark.byte, e),
+                    _ if clauses.is_relative(mark.at) || sentence.is_of_others(mark, look) => {}
+                    Role::Core | Role::Owner | Role::Agent => {
+                        add(&mut self.doers, mark.byte, e);
+                        if matches!(&*e.kind, "country" | "alliance") {
+                            self.opened = None;
+                        }
+                    }
+                    Role::Behind(Place::Inside) => {
+                        add(&mut self.scenes, mark.byte, e);
+                        if mark.at <= OPENING {
+                            self.opened = Some((mark.byte, e.clone()));
+                        }
+                    }
                     Role::Behind(_) | Role::Aside | Role::Part => {}
                 }
             }
@@ -143,6 +159,10 @@ impl Memory {
     /// one in which something happens; none if there are several.
     pub(super) fn doer(&self, classes: ClassSet, not: &[Arc<str>]) -> Option<&EntityValue> {
         let may = |(b, e): &&(u8, EntityValue)| classes.has(*b) && !not.contains(&e.id);
+        // `America wants more. In Denmark parliament agreed. That would come to …`
+        if let Some((_, e)) = self.opened.as_ref().filter(may) {
+            return Some(e);
+        }
         let all = if self.doers.iter().any(|d| may(&d)) { &self.doers } else { &self.scenes };
         one(all.iter().filter(may).map(|(_, e)| e))
     }

@@ -106,7 +106,53 @@ fn conversions(text: &str, own: &Mention, rest: &[Mention]) -> Option<(usize, us
     (count > 0).then_some((count, close + 1))
 }
 
+/// A change to a sentence: the folded bytes from `from` to `to` are left out, and a copy of those of `copy` stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) copy: (usize, usize),
+}
+
 impl Sentence {
+    /// The sentence with some edits, which stand in order and apart; for each of its bytes, and for its end, the place
+    /// in this one, and for each of its marks the position of the one that it is.
+    pub(super) fn edited(&self, edits: &[Edit]) -> (Self, Vec<usize>, Vec<usize>) {
+        let mut out = Self {
+            span: self.span,
+            block: self.block,
+            folded: Vec::with_capacity(self.folded.len()),
+            origin: Vec::with_capacity(self.folded.len()),
+            marks: Vec::with_capacity(self.marks.len()),
+            asides: Vec::new(),
+            classes: self.classes,
+            found: Found::default(),
+        };
+        let (mut places, mut marks) = (Vec::with_capacity(self.folded.len() + 1), Vec::new());
+        let mut add = |(from, to): (usize, usize), place: Option<usize>| {
+            for at in from..to {
+                let stands = place.unwrap_or(at);
+                let byte = self.folded.get(at).copied().unwrap_or(b' ');
+                if let Some(mark) = Some(at).filter(|_| byte >= 0x80).and_then(|at| self.mark_at(at)) {
+                    out.marks.push(Mark { at: out.folded.len(), ..*mark });
+                    marks.push(at);
+                }
+                out.folded.push(byte);
+                out.origin.push(self.text_offset(stands));
+                places.push(stands);
+            }
+        };
+        let mut at = 0;
+        for edit in edits {
+            add((at, edit.from), None);
+            add(edit.copy, Some(edit.from));
+            at = edit.to;
+        }
+        add((at, self.folded.len()), None);
+        places.push(self.folded.len());
+        (out, places, marks)
+    }
+
     /// What stands in it of what the plan looks for.
     pub(super) fn scan(&self, plan: &Plan<'_>) -> &Scan {
         self.found.scan.get_or_init(|| plan.scan(&self.folded))
@@ -253,6 +299,28 @@ impl Sentence {
         let counts = |m: &Mark| figure(m, look.mentions).is_some();
         let adjective = entity(mark, look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
         adjective && mark.at.checked_sub(2).and_then(|at| self.mark_at(at)).is_some_and(counts)
+    }
+
+    /// Whether a name only tells whose others are meant: `the allies of a state` are not the state, nor are the European
+    /// ones of an alliance the alliance.
+    pub(super) fn is_of_others(&self, mark: &Mark, look: Lookup<'_>) -> bool {
+        let Some(name) = entity(mark, look.mentions) else { return false };
+        let tail = if self.compounds(mark) { self.word_end(mark.at + 1) } else { mark.at + 1 };
+        let rest = self.slice(tail, self.folded.len());
+        let genitive = if rest.starts_with(b"'s") { 2 } else { usize::from(rest.starts_with(b"'")) };
+        let next = tail + genitive + 1;
+        let word = |set: &str| look.all(set, self, (next, self.word_end(next))).iter().any(|w| w.0 == next);
+        match &*name.kind {
+            "country" => word("others-of"),
+            "alliance" => {
+                let before = mark.at.checked_sub(2);
+                let region = before.and_then(|at| entity(self.mark_at(at)?, look.mentions));
+                let some = look.all("some-of", self, (0, mark.at)).last().is_some_and(|w| w.1 + 1 == mark.at);
+                let members = self.compounds(mark) || word("member");
+                members && (some || region.is_some_and(|e| &*e.kind == "region"))
+            }
+            _ => false,
+        }
     }
 
     /// Where the word that stands at the folded position `from`, hyphens included, ends.

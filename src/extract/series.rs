@@ -1,12 +1,13 @@
 //! Values that stand in a row: what a pattern says of one of them holds for its neighbours.
 
-use super::delta::changes;
+use super::delta::{Change, changes};
+use super::fits::in_range;
 use super::matching::Match;
+use super::row::follows;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::rules::RuleSet;
 use crate::rules::class::Classes;
-use crate::rules::metric::MetricPattern;
 
 /// How many folded characters lie at most between two values of a row.
 const STEP: usize = 45;
@@ -19,15 +20,36 @@ pub(super) fn spread(
     sentence: &Sentence,
     (rules, look): (&RuleSet, Lookup<'_>),
 ) -> Vec<Match> {
-    let kind = |mark: &Mark| Classes::value_name(mark.byte);
-    let Some(first) = matches.first().and_then(|m| sentence.mark_at(m.value)).and_then(kind) else {
-        return matches;
-    };
-    let row: Vec<&Mark> = sentence.marks.iter().filter(|m| kind(m) == Some(first)).collect();
-    if row.len() < 2 {
-        return matches;
+    let mut kinds: Vec<&str> = Vec::new();
+    for kind in matches.iter().filter_map(|m| kind(sentence.mark_at(m.value)?)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
     }
-    let changes = changes(sentence, look);
+    let row = |own: &str| sentence.marks.iter().filter(|m| kind(m) == Some(own)).collect::<Vec<_>>();
+    let rows: Vec<Vec<&Mark>> = kinds.into_iter().map(row).filter(|row| row.len() > 1).collect();
+    if !rows.is_empty() {
+        let changes = changes(sentence, look);
+        for row in rows {
+            spread_row(&mut matches, ruled_out, (sentence, &row, &changes), (rules, look));
+        }
+    }
+    matches.sort_by_key(|m| m.value);
+    matches
+}
+
+/// What kind of figure a mark stands for.
+fn kind(mark: &Mark) -> Option<&'static str> {
+    Classes::value_name(mark.byte)
+}
+
+/// The same for a row of figures of one kind.
+fn spread_row(
+    matches: &mut Vec<Match>,
+    ruled_out: &[(usize, usize)],
+    (sentence, row, changes): (&Sentence, &[&Mark], &[Change]),
+    (rules, look): (&RuleSet, Lookup<'_>),
+) {
     let steps: Vec<(&Mark, &Mark)> = row.iter().copied().zip(row.iter().copied().skip(1)).collect();
     let forward = steps.iter().map(|(a, b)| (*a, *b));
     let backward = steps.iter().rev().map(|(a, b)| (*b, *a));
@@ -36,30 +58,29 @@ pub(super) fn spread(
             continue;
         }
         let Some(known) = matches.iter().find(|m| m.value == from.at) else { continue };
-        if ruled_out.contains(&(known.metric, to.at)) {
+        let Some(metric) = rules.metrics.get(known.metric) else { continue };
+        let patterns = metric.patterns.get(look.language);
+        let Some(pattern) = patterns.and_then(|all| all.get(known.pattern)) else { continue };
+        let fits = || look.mentions.get(to.mention).is_some_and(|m| in_range(m, (metric, &pattern.fields)));
+        if ruled_out.contains(&(known.metric, to.at)) || !fits() {
             continue;
         }
         let levels = changes.iter().any(|c| {
             (c.from, c.to) == (Some(from.at), Some(to.at)) || (c.from, c.to) == (Some(to.at), Some(from.at))
         });
-        if !levels && !listed(sentence, look, (from.at, to.at), (known.start, known.end)) {
-            continue;
-        }
-        let pattern = rules
-            .metrics
-            .get(known.metric)
-            .and_then(|metric| metric.patterns.get(look.language).and_then(|all| all.get(known.pattern)));
         // What a pattern settles by itself, it settles for its own value.
-        let own = known.slots.iter().any(|(name, _)| &**name != "subject");
-        let open = |p: &MetricPattern| levels || p.fields.subject.is_none();
-        if !own && pattern.is_some_and(|p| open(p) && p.fields.scope.is_empty()) {
+        let own =
+            known.slots.iter().any(|(name, _)| &**name != "subject") || !pattern.fields.scope.is_empty();
+        let open = levels || pattern.fields.subject.is_none();
+        let joined = || levels || listed(sentence, look, (from.at, to.at), (known.start, known.end));
+        let more = if !own && open && joined() {
             let distance = known.distance + from.at.abs_diff(to.at);
-            let more = Match { value: to.at, slots: Vec::new(), distance, ..known.clone() };
-            matches.push(more);
-        }
+            Some(Match { value: to.at, slots: Vec::new(), distance, ..known.clone() })
+        } else {
+            follows(sentence, look, (metric, &pattern.fields, known), to.at)
+        };
+        matches.extend(more);
     }
-    matches.sort_by_key(|m| m.value);
-    matches
 }
 
 /// Whether nothing but a list's own words, names, dates and signs stands between two values, or words of the

@@ -37,8 +37,18 @@ impl Sources<'_> {
             return (self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at));
         }
         let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
-        if let Some(owner) = self.whose_economy(rule.classes, &rule.kinds) {
+        let owner = || self.whose_economy(rule.classes, &rule.kinds);
+        if let Some(owner) = owner().or_else(|| self.compared(rule.classes, &rule.kinds)) {
             return owner;
+        }
+        let others = |at: usize| {
+            let norm = rule.default.is_some();
+            let name = self.sentence.mark_at(at).filter(|m| !norm || !self.is_alliance(m));
+            name.is_some_and(|m| self.sentence.is_of_others(m, self.look))
+        };
+        let doer = self.sentence.clauses(self.look).doer(self.found.value);
+        if matches!(doer, Doer::Name(at) if others(at)) || slot.is_some_and(others) {
+            return (None, Origin::of(Cause::Unknown));
         }
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
@@ -304,7 +314,7 @@ impl Sources<'_> {
         let spoken = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.speakers.contains(&at));
         // Of an alliance a norm holds, and a meeting is, whatever it does.
         let norm = rule.default.is_some() || !kinds.iter().any(|k| k == "country");
-        let topic = |m: &Mark| norm && entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "alliance");
+        let topic = |m: &Mark| norm && self.is_alliance(m);
         let part = |m: &Mark| (m.at + 1, self.sentence.word_end(m.at + 1));
         let idle = |m: &Mark| match clauses.role(self.sentence, m.at) {
             _ if topic(m) => false,
@@ -323,6 +333,7 @@ impl Sources<'_> {
             let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
             // `veertien Duitse tanks en drie andere`
             let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
+            let others = others || (!norm && self.sentence.is_of_others(m, self.look));
             ruled_out || others || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
         };
         let value = self.found.value;
@@ -367,6 +378,10 @@ impl Sources<'_> {
         (!out).then_some(mark)
     }
 
+    fn is_alliance(&self, mark: &Mark) -> bool {
+        entity(mark, self.look.mentions).is_some_and(|e| &*e.kind == "alliance")
+    }
+
     /// Whether the name at `at` is of a region or company, which stand for no state.
     fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
         let name = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
@@ -404,6 +419,21 @@ impl Sources<'_> {
         let letters = if inside { letters - (economy.1 - economy.0).min(letters) } else { letters };
         let whole = !owners.is_empty() && letters <= words + ARTICLE;
         let id = self.entity_at(mark.at, kinds).filter(|_| whole)?;
+        Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
+    }
+
+    /// Whose the value is that another is compared with: `compared with 2 percent in Germany`.
+    fn compared(&self, classes: ClassSet, kinds: &[String]) -> Option<Filled> {
+        let value = self.found.value;
+        let words = self.look.all("compared-with", self.sentence, (0, value));
+        let close =
+            |from: usize| self.sentence.slice(from, value).iter().filter(|b| **b == b' ').count() <= 2;
+        words.last().filter(|w| close(w.1))?;
+        let mark = self.sentence.marks.iter().find(|m| m.at > value).filter(|m| classes.has(m.byte))?;
+        let apart = self.sentence.slice(value + 1, mark.at).iter().any(|b| matches!(b, b',' | b';' | b':'));
+        let role = self.sentence.clauses(self.look).role(self.sentence, mark.at);
+        let there = matches!(role, Role::Behind(Place::Inside | Place::Beside)) && !apart;
+        let id = self.entity_at(mark.at, kinds).filter(|_| there)?;
         Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
     }
 

@@ -145,6 +145,10 @@ pub struct FigurePack {
     /// The same, where no noun follows: `een van de drie`.
     #[serde(default)]
     pub lone_ratios: Vec<String>,
+    /// Those of `ratios` that make no share of two counts where a noun follows and the second, in digits, is large:
+    /// `21 out of 28 drones`.
+    #[serde(default)]
+    pub counted_ratios: Vec<String>,
     /// Words behind the second count that make the two no share: months, `hours`.
     #[serde(default)]
     pub not_shared: Vec<String>,

@@ -198,7 +198,20 @@ impl<'a> Scene<'a> {
         if self.within(from, clause.end).first().is_some_and(|t| t.2 == Kind::Pronoun) {
             return Doer::Carried;
         }
-        self.right_before(clause.start).map_or(Doer::Other, Doer::Name)
+        match self.right_before(clause.start) {
+            // `Russia on the flank of the alliance, which …`: it may be either, or the flank.
+            Some(at) if self.is_of_place(at) => Doer::Other,
+            Some(at) => Doer::Name(at),
+            None => Doer::Other,
+        }
+    }
+
+    /// Whether the name at `at` owns a noun that stands behind a preposition: `on the flank of the alliance`.
+    fn is_of_place(self, at: usize) -> bool {
+        let Some(mark) = self.sentence.mark_at(at) else { return false };
+        let led = self.within(0, at).iter().rev().find(|t| t.2 != Kind::Determiner);
+        let close = |t: &&Token| words(self.sentence, t.1, at) <= 1;
+        matches!(self.role(mark), Role::Behind(_)) && led.filter(close).is_some_and(|t| t.2 == Kind::Owner)
     }
 
     /// Who does what the verb of a clause says.

@@ -157,6 +157,22 @@ impl Clauses {
         })
     }
 
+    /// The name that does what is told at the folded position `at`, where its clause leaves the verb to the one before:
+    /// `and Germany 35`.
+    pub(super) fn gapped(&self, at: usize) -> Option<usize> {
+        let clause = self.clause(at).filter(|c| c.verb.is_none() && c.opener != Some(Kind::Bracket))?;
+        let Doer::Name(doer) = clause.doer else { return None };
+        (clause.start <= doer && doer < clause.end).then_some(doer)
+    }
+
+    /// Whether the name at `at` does what its clause, with the value in it, tells, and says nothing there.
+    pub(super) fn acts(&self, sentence: &Sentence, look: Lookup<'_>, (at, value): (usize, usize)) -> bool {
+        let Some(clause) = self.clause(value).filter(|c| c.own && c.start <= at && at < c.end) else {
+            return false;
+        };
+        clause.doer == Doer::Name(at) && !look.has("say", sentence, (clause.start, clause.end))
+    }
+
     /// The stretch of the clause at the folded position `at`.
     pub(super) fn around(&self, at: usize) -> (usize, usize) {
         self.clause(at).map_or((at, at), |c| (c.start, c.end))

@@ -95,6 +95,7 @@ fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
     let kind = match byte {
         b',' | b';' | b':' | b'"' => Kind::Comma,
         b'-' if blank(at.checked_sub(1)) && blank(Some(at + 1)) => Kind::Comma,
+        b'-' if sentence.folded.get(at + 1) == Some(&b'-') && blank(Some(at + 2)) => Kind::Comma,
         b'.' if sentence.folded.get(at + 1) == Some(&b'.') => Kind::Comma,
         b'(' => Kind::Bracket,
         b')' => Kind::Closing,

@@ -379,7 +379,9 @@ impl Reader<'_> {
         let free = self.pack.no_nouns.contains(&w.id(end)) || !w.is(end, TokenKind::Word);
         let apart = !lone || (free && !guard::is_dash(w, end));
         let date = self.pack.not_shared.contains(&w.id(end));
-        if core.number.value >= under.value || year || !ends || counted || !apart || date {
+        let two =
+            !free && self.pack.counted_ratios.at(w, core.end).is_some() && is_count(&core.number, &under);
+        if core.number.value >= under.value || year || !ends || counted || !apart || date || two {
             return None;
         }
         let number = Number {
@@ -442,4 +444,11 @@ impl UnitWord {
         let exact = (letters == 1 && word.chars().all(char::is_alphabetic)).then(|| word.to_owned());
         Self { unit, exact, letters }
     }
+}
+
+/// Whether a number of others is one of so many and no share of them: shares are told of ten, of twenty or of a hundred.
+fn is_count(part: &Number, whole: &Number) -> bool {
+    let round = |n: &Decimal| whole.value.checked_rem(*n).is_some_and(|rest| rest.is_zero());
+    let share = whole.value <= Decimal::TEN || round(&Decimal::ONE_HUNDRED);
+    whole.form == Form::Digits && !share && (part.value > Decimal::TEN || !round(&Decimal::TEN))
 }

@@ -48,6 +48,7 @@ impl Reader<'_> {
             let Some(second) = self.core_or_signed(at).filter(|s| s.number.form != Form::Article) else {
                 continue;
             };
+            let second = if range.needs_before && !range.change { self.further(second) } else { second };
             // `daalde 12,5% tot 83 mln`: only a sign before the first counts for both.
             let lost = second.unit.is_none() && first.unit.as_ref().is_some_and(|u| !u.is_money());
             if lost && !range.needs_before {
@@ -64,6 +65,22 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// The upper end of a range that is a range itself: `tussen de 10.000 en 12.500 tot 13.000`.
+    fn further(&self, end: Core) -> Core {
+        let plain = self.pack.ranges.iter().filter(|r| !r.needs_before);
+        let mut last = plain.filter_map(|range| {
+            let ((), n) = range.between.at(self.words, end.end)?;
+            let last = self.core(end.end + n).filter(|_| self.no_figure(end.end + n) == 0)?;
+            let near =
+                |v: Decimal| end.number.value < v && v <= end.number.value.saturating_mul(Decimal::TWO);
+            (near(last.number.value) && (end.unit.is_none() || end.unit == last.unit)).then_some(last)
+        });
+        match last.next() {
+            Some(last) => Core { start: end.start, signed: end.signed, ..last },
+            None => end,
+        }
     }
 
     /// `acht of negen`, `two or three million`: a number and the next one are a range.

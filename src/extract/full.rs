@@ -1,0 +1,226 @@
+//! A sentence as its reader fills it in: without what only comes between a figure and its verb, and with the noun that
+//! a second figure counts too.
+//!
+//! `460 drones, including 12 of a new type, were shot down` says of the 460 what it would say without the aside, and
+//! `Canada buys 88 jets and Germany 35` counts jets twice. Patterns are tried on the sentence as it stands and, for the
+//! figures that none of them fits, once more on the one that is filled in.
+
+use rust_decimal::Decimal;
+
+use super::clauses::Doer;
+use super::matching::Match;
+use super::sentence::{Edit, Mark, Sentence};
+use super::slots::{entity, figure};
+use super::voice::Lookup;
+use crate::rules::class::Classes;
+
+/// How long an aside is at most, in folded bytes.
+const ASIDE: usize = 120;
+/// How many words stand between a figure and the noun that it counts at most: `88 new American fighter jets`.
+const WORDS: usize = 3;
+/// Figures that differ by more than this factor hardly count the same.
+const ALIKE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
+/// A sentence that is filled in, and where its parts stand in the one that is written.
+#[derive(Debug)]
+pub(super) struct Full {
+    /// What patterns are tried on.
+    pub(super) sentence: Sentence,
+    /// For each byte of it the place in the sentence that is written.
+    places: Vec<usize>,
+    /// For each mark of it the folded position of the one that it is.
+    marks: Vec<usize>,
+    /// The figures that count what another does, each with that other.
+    lent: Vec<(usize, usize)>,
+}
+
+impl Full {
+    /// The sentence filled in; none where nothing is left out and nothing comes between.
+    pub(super) fn of(sentence: &Sentence, look: Lookup<'_>) -> Option<Self> {
+        let mut edits = asides(sentence, look);
+        let elided = elided(sentence, look);
+        let lent = elided.iter().map(|(_, pair)| *pair).collect();
+        edits.extend(elided.into_iter().map(|(edit, _)| edit));
+        if edits.is_empty() {
+            return None;
+        }
+        edits.sort_by_key(|edit| edit.from);
+        edits.dedup_by(|next, last| next.from < last.to);
+        let (sentence, places, marks) = sentence.edited(&edits);
+        Some(Self { sentence, places, marks, lent })
+    }
+
+    /// The figure of which the one at `at` borrows its noun.
+    pub(super) fn lender(&self, at: usize) -> Option<usize> {
+        self.lent.iter().find(|(borrows, _)| *borrows == at).map(|(_, lends)| *lends)
+    }
+
+    /// The match as it stands in the sentence that is written.
+    pub(super) fn written(&self, found: Match) -> Option<Match> {
+        let mark = |at: usize| {
+            let number = self.sentence.marks.binary_search_by_key(&at, |m| m.at).ok()?;
+            self.marks.get(number).copied()
+        };
+        let place = |at: usize| self.places.get(at).copied();
+        let slots = found.slots.iter().map(|(name, at)| Some((name.clone(), mark(*at)?)));
+        Some(Match {
+            value: mark(found.value)?,
+            slots: slots.collect::<Option<_>>()?,
+            start: place(found.start)?,
+            end: place(found.end.checked_sub(1)?)? + 1,
+            ..found
+        })
+    }
+}
+
+/// The counted noun behind the figure at `at`, from its start to its end: a name of a thing, or a word of a set, with
+/// few words in between.
+pub(super) fn noun(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<(usize, usize)> {
+    let rest = sentence.slice(at + 1, sentence.folded.len());
+    let other = |m: &Mark| entity(m, look.mentions).is_none();
+    let next = sentence.marks.iter().skip_while(|m| m.at <= at);
+    // Names of whose they are may stand in between: `130 British soldiers`.
+    let things = next.clone().take_while(|m| !other(m)).find(|m| is_thing(m, look));
+    let limit = next.clone().find(|m| other(m)).map_or(sentence.folded.len(), |m| m.at);
+    let sign = rest.iter().position(|b| matches!(b, b',' | b';' | b':' | b'(' | b')' | b'"'));
+    let limit = sign.map_or(limit, |i| limit.min(at + 1 + i));
+    let thing = things.map(|m| (m.at, sentence.word_end(m.at + 1).max(m.at + 1)));
+    let word = || look.all("counted-noun", sentence, (at + 1, limit)).first().copied();
+    let found = thing.filter(|t| t.1 <= limit).into_iter().chain(word()).min()?;
+    let between = sentence.slice(at + 1, found.0);
+    let words = between.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    let verb = || ["finite", "verb"].iter().any(|set| look.has(set, sentence, (at + 1, found.0)));
+    (words <= WORDS && between.first() == Some(&b' ') && !verb()).then_some(found)
+}
+
+/// Whether a name is of a thing that is counted.
+fn is_thing(mark: &Mark, look: Lookup<'_>) -> bool {
+    entity(mark, look.mentions).is_some_and(|e| matches!(&*e.kind, "weapon" | "drone"))
+}
+
+/// Whether nothing that it could count stands behind the figure at `at`: the end, a sign, a date, or a word that is no
+/// noun.
+pub(super) fn is_bare(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let rest = sentence.slice(at + 1, sentence.folded.len());
+    let from = at + 1 + rest.iter().take_while(|b| **b == b' ').count();
+    match sentence.folded.get(from) {
+        None => true,
+        Some(b',' | b'.' | b';' | b':' | b')' | b'!' | b'?' | b'"') => true,
+        Some(byte) if Classes::value_name(*byte) == Some("date") => true,
+        Some(letter) if letter.is_ascii_alphabetic() && from > at + 1 => {
+            let end = sentence.word_end(from);
+            let starts = |hit: &(usize, usize)| hit.0 == from && hit.1 >= end;
+            look.all("uncounted", sentence, (from, sentence.folded.len())).iter().any(starts)
+        }
+        Some(_) => false,
+    }
+}
+
+/// What only comes between: brackets, and what is included between two commas or dashes, where a verb goes on behind it.
+fn asides(sentence: &Sentence, look: Lookup<'_>) -> Vec<Edit> {
+    let end = sentence.folded.len();
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(open) = sentence.slice(from, end).iter().position(|b| *b == b'(').map(|i| from + i) {
+        from = open + 1;
+        let inside = sentence.slice(from, from + ASIDE);
+        let Some(close) = inside.iter().position(|b| matches!(b, b'(' | b')')).map(|i| from + i) else {
+            continue;
+        };
+        let goes_on = sentence.slice(close + 1, end).iter().any(u8::is_ascii_alphabetic);
+        if sentence.folded.get(close) == Some(&b')') && goes_on {
+            out.push(Edit { from: opening(sentence, open), to: close + 1, copy: (0, 0) });
+            from = close + 1;
+        }
+    }
+    let included = look.all("inclusion", sentence, (0, end)).into_iter();
+    out.extend(included.filter_map(|word| included_between(sentence, look, word)));
+    out
+}
+
+/// Where the space begins that stands before `at`.
+fn opening(sentence: &Sentence, at: usize) -> usize {
+    at - sentence.slice(0, at).iter().rev().take_while(|b| **b == b' ').count()
+}
+
+/// What the word of inclusion at `word` opens, between two commas or dashes.
+fn included_between(sentence: &Sentence, look: Lookup<'_>, word: (usize, usize)) -> Option<Edit> {
+    let before = opening(sentence, word.0).checked_sub(1)?;
+    let sign = *sentence.folded.get(before).filter(|b| matches!(b, b',' | b'-'))?;
+    let from = if sign == b'-' {
+        before - sentence.slice(0, before).iter().rev().take_while(|b| **b == b'-').count()
+    } else {
+        before
+    };
+    let inside = sentence.slice(word.1, word.1 + ASIDE);
+    let ends = inside.iter().enumerate().filter(|(_, b)| **b == sign).map(|(i, _)| word.1 + i);
+    let to = ends.map(|at| at + 1).find(|at| goes_on(sentence, look, *at))?;
+    Some(Edit { from: opening(sentence, from), to, copy: (0, 0) })
+}
+
+/// Whether the first word from `at` on is a verb.
+fn goes_on(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let blank = sentence.slice(at, sentence.folded.len()).iter().take_while(|b| **b == b' ').count();
+    let (start, end) = (at + blank, sentence.word_end(at + blank));
+    blank > 0
+        && ["finite", "verb"].iter().any(|set| look.all(set, sentence, (start, end)).contains(&(start, end)))
+}
+
+/// The nouns that are left out behind figures that count what another figure of the sentence counts, with the two.
+fn elided(sentence: &Sentence, look: Lookup<'_>) -> Vec<(Edit, (usize, usize))> {
+    let counts: Vec<&Mark> =
+        sentence.marks.iter().filter(|m| Classes::value_name(m.byte) == Some("count")).collect();
+    if counts.len() < 2 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    // The last figure so far with its noun.
+    let mut known: Option<(usize, (usize, usize))> = None;
+    for (mark, next) in counts.iter().zip(counts.iter().skip(1).map(Some).chain([None])) {
+        if let Some(own) = noun(sentence, look, mark.at) {
+            known = Some((mark.at, own));
+            continue;
+        }
+        let part = next.filter(|next| part_of(sentence, look, (mark.at, next.at)));
+        let whole = part.and_then(|next| Some((next.at, noun(sentence, look, next.at)?)));
+        let row = known.filter(|(at, _)| in_row(sentence, look, (*at, mark.at)));
+        if let Some((lends, (start, end))) = whole.or(row) {
+            let edit = Edit { from: mark.at + 1, to: mark.at + 1, copy: (start.saturating_sub(1), end) };
+            out.push((edit, (mark.at, lends)));
+        }
+    }
+    out
+}
+
+/// Whether the figure at `part` is so many of those at `whole`: `21 of the 28`, `21 van de 28`.
+fn part_of(sentence: &Sentence, look: Lookup<'_>, (part, whole): (usize, usize)) -> bool {
+    let (from, to) = (part + 2, opening(sentence, whole));
+    let worth = |at: usize| figure(sentence.mark_at(at)?, look.mentions)?.nominal;
+    let less = || worth(part).zip(worth(whole)).is_some_and(|(part, whole)| part <= whole);
+    look.all("part-of", sentence, (from, to)).contains(&(from, to)) && less()
+}
+
+/// Whether the bare figure at `to` stands in a clause with a doer of its own, behind that of the figure at `from`, and
+/// is of its size: `and Germany 35`, `and Germany wants to buy 35`.
+fn in_row(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
+    let clauses = sentence.clauses(look);
+    let (start, end) = clauses.around(to);
+    let Doer::Name(doer) = clauses.doer(to) else { return false };
+    let own = start <= doer && doer < to && to < end && from < start && !clauses.is_relative(to);
+    let state = || {
+        let name = sentence.mark_at(doer).and_then(|m| entity(m, look.mentions));
+        name.is_some_and(|e| matches!(&*e.kind, "country" | "alliance" | "place" | "region"))
+    };
+    let worth = |at: usize| {
+        let figure = figure(sentence.mark_at(at)?, look.mentions)?;
+        figure.nominal.or(figure.high).or(figure.low)
+    };
+    let alike = || {
+        let near = |(a, b): (Decimal, Decimal)| {
+            let most = a.max(b);
+            a.min(b).checked_mul(ALIKE).is_none_or(|least| most <= least)
+        };
+        worth(from).zip(worth(to)).is_some_and(near)
+    };
+    own && state() && alike() && is_bare(sentence, look, to)
+}
