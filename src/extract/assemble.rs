@@ -162,6 +162,7 @@ impl<'r> Extractor<'r> {
         }
         let (mut settled, ruled_out) = self.settled(article, sentence, plan, look);
         if let Some(full) = Full::of(sentence, look) {
+            settled.retain(|m| !full.is_of_whole(m));
             let more = self.settled(article, &full.sentence, plan, look).0;
             let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
             // What rules out the one rules out the other, which counts the same.
@@ -310,6 +311,10 @@ impl<'r> Extractor<'r> {
         let tells = metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast);
         if tells && pattern.fields.status.is_none() && sense.status == metric.status && ahead() {
             sense.status = Status::Forecast;
+        }
+        // `We expect eight, compared to three in 2014`: what is over is no forecast.
+        if tells && sense.status == Status::Forecast && is_past(&when.period, published) {
+            sense.status = metric.status;
         }
         // What is still to be built or given is promised.
         let promised = is_promised(sentence, found, (metric, &pattern.fields), look, published);

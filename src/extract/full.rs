@@ -32,12 +32,16 @@ pub(super) struct Full {
     marks: Vec<usize>,
     /// The figures that count what another does, each with that other.
     lent: Vec<(usize, usize)>,
+    /// From where to where what is included stands.
+    included: Vec<(usize, usize)>,
 }
 
 impl Full {
     /// The sentence filled in; none where nothing is left out and nothing comes between.
     pub(super) fn of(sentence: &Sentence, look: Lookup<'_>) -> Option<Self> {
-        let mut edits = asides(sentence, look);
+        let asides = asides(sentence, look);
+        let included = asides.iter().filter(|(_, included)| *included).map(|(e, _)| (e.from, e.to)).collect();
+        let mut edits: Vec<Edit> = asides.into_iter().map(|(edit, _)| edit).collect();
         let elided = elided(sentence, look);
         let lent = elided.iter().map(|(_, pair)| *pair).collect();
         edits.extend(elided.into_iter().map(|(edit, _)| edit));
@@ -47,7 +51,13 @@ impl Full {
         edits.sort_by_key(|edit| edit.from);
         edits.dedup_by(|next, last| next.from < last.to);
         let (sentence, places, marks) = sentence.edited(&edits);
-        Some(Self { sentence, places, marks, lent })
+        Some(Self { sentence, places, marks, lent, included })
+    }
+
+    /// Whether the words that make the value of a match what it is stand behind what it is included in: they tell of
+    /// the whole, as in `27 residents, including four teachers, were killed`.
+    pub(super) fn is_of_whole(&self, found: &Match) -> bool {
+        self.included.iter().any(|(from, to)| *from < found.value && found.value < *to && *to < found.end)
     }
 
     /// The figure of which the one at `at` borrows its noun.
@@ -117,8 +127,10 @@ pub(super) fn is_bare(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool 
 }
 
 /// What only comes between: brackets, and what is included between two commas or dashes, where a verb goes on behind it.
-fn asides(sentence: &Sentence, look: Lookup<'_>) -> Vec<Edit> {
+/// Each with whether it is what is included.
+fn asides(sentence: &Sentence, look: Lookup<'_>) -> Vec<(Edit, bool)> {
     let end = sentence.folded.len();
+    let included = look.all("inclusion", sentence, (0, end));
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(open) = sentence.slice(from, end).iter().position(|b| *b == b'(').map(|i| from + i) {
@@ -129,12 +141,13 @@ fn asides(sentence: &Sentence, look: Lookup<'_>) -> Vec<Edit> {
         };
         let goes_on = sentence.slice(close + 1, end).iter().any(u8::is_ascii_alphabetic);
         if sentence.folded.get(close) == Some(&b')') && goes_on {
-            out.push(Edit { from: opening(sentence, open), to: close + 1, copy: (0, 0) });
+            let edit = Edit { from: opening(sentence, open), to: close + 1, copy: (0, 0) };
+            out.push((edit, included.iter().any(|word| word.0 == open + 1)));
             from = close + 1;
         }
     }
-    let included = look.all("inclusion", sentence, (0, end)).into_iter();
-    out.extend(included.filter_map(|word| included_between(sentence, look, word)));
+    let between = included.into_iter().filter_map(|word| included_between(sentence, look, word));
+    out.extend(between.map(|edit| (edit, true)));
     out
 }
 
