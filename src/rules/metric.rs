@@ -101,8 +101,6 @@ pub struct SubjectRule {
     pub home: bool,
     /// The slot whose place lies in it, where nobody is named.
     pub state_of: Option<Arc<str>>,
-    /// The slot that figures of one sentence have to have in common to have their subject in common.
-    pub shared_by: Option<Arc<str>>,
 }
 
 /// How a scope slot is filled.
