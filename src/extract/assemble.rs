@@ -300,21 +300,9 @@ impl<'r> Extractor<'r> {
         {
             sense.status = Status::Previous;
         }
-        // `halen de drempel, die tegen 2030 …`: the date of another clause puts nothing ahead.
-        let own = || sentence.clauses(look).around(found.value);
-        let told_ahead = || is_future(sentence, found, look) || has_date(sentence, look, own());
-        let ahead = || {
-            is_ahead(&when.period, published)
-                || (ends_ahead(&when.period, published) && told_ahead())
-                || (is_open(&when.period) && is_future(sentence, found, look))
-        };
-        let tells = metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast);
-        if tells && pattern.fields.status.is_none() && sense.status == metric.status && ahead() {
-            sense.status = Status::Forecast;
-        }
-        // `We expect eight, compared to three in 2014`: what is over is no forecast.
-        if tells && sense.status == Status::Forecast && is_past(&when.period, published) {
-            sense.status = metric.status;
+        if metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast) {
+            let known = (metric, pattern.fields.status.is_some());
+            sense.status = by_time(sentence, look, found, known, (sense.status, when.period, published));
         }
         // What is still to be built or given is promised.
         let promised = is_promised(sentence, found, (metric, &pattern.fields), look, published);
@@ -376,6 +364,31 @@ fn is_promised(
     let ahead = || fields.status.is_none() && has_ahead(sentence, look, around(), published);
     let told = metric.status == Status::Actual && metric.statuses.contains(&Status::Pledged);
     told && (is_future(sentence, found, look) || ahead())
+}
+
+/// The status of a value that a date or the tense puts ahead or behind, where it was `status` by its words and the
+/// pattern settles none (`fixed`).
+fn by_time(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    found: &Match,
+    (metric, fixed): (&Metric, bool),
+    (status, period, published): (Status, Period, Option<Period>),
+) -> Status {
+    // `halen de drempel, die tegen 2030 …`: the date of another clause puts nothing ahead.
+    let own = || sentence.clauses(look).around(found.value);
+    let told_ahead = || is_future(sentence, found, look) || has_date(sentence, look, own());
+    let ahead = || {
+        is_ahead(&period, published)
+            || (ends_ahead(&period, published) && told_ahead())
+            || (is_open(&period) && is_future(sentence, found, look))
+    };
+    match status {
+        status if !fixed && status == metric.status && ahead() => Status::Forecast,
+        // `We expect eight, compared to three in 2014`: what is over is no forecast.
+        Status::Forecast if !fixed && is_past(&period, published) => metric.status,
+        status => status,
+    }
 }
 
 /// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.

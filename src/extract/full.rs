@@ -114,8 +114,7 @@ pub(super) fn is_bare(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool 
     let rest = sentence.slice(at + 1, sentence.folded.len());
     let from = at + 1 + rest.iter().take_while(|b| **b == b' ').count();
     match sentence.folded.get(from) {
-        None => true,
-        Some(b',' | b'.' | b';' | b':' | b')' | b'!' | b'?' | b'"') => true,
+        None | Some(b',' | b'.' | b';' | b':' | b')' | b'!' | b'?' | b'"') => true,
         Some(byte) if Classes::value_name(*byte) == Some("date") => true,
         Some(letter) if letter.is_ascii_alphabetic() && from > at + 1 => {
             let end = sentence.word_end(from);

@@ -59,8 +59,7 @@ pub(super) fn follows(
         sentence.marks.iter().filter(named).filter(move |m| low < m.at && m.at < high)
     };
     let place = |m: &Mark| matches!(sentence.clauses(look).role(sentence, m.at), Role::Behind(_));
-    let apart =
-        |m: &Mark| !framed(m.at) && !sentence.describes(m, look) && !(link == Link::Joined && place(m));
+    let apart = |m: &Mark| !(framed(m.at) || sentence.describes(m, look) || link == Link::Joined && place(m));
     if names(from, word.0).any(apart) {
         return None;
     }
