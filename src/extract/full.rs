@@ -32,7 +32,8 @@ pub(super) struct Full {
     marks: Vec<usize>,
     /// The figures that count what another does, each with that other.
     lent: Vec<(usize, usize)>,
-    /// From where to where what is included stands.
+    /// The figures of what is included, each with where that ends; but not of things, which are told apart by what they
+    /// are.
     included: Vec<(usize, usize)>,
 }
 
@@ -40,7 +41,14 @@ impl Full {
     /// The sentence filled in; none where nothing is left out and nothing comes between.
     pub(super) fn of(sentence: &Sentence, look: Lookup<'_>) -> Option<Self> {
         let asides = asides(sentence, look);
-        let included = asides.iter().filter(|(_, included)| *included).map(|(e, _)| (e.from, e.to)).collect();
+        let figures = |edit: &Edit| {
+            let marks = sentence.marks.iter().filter(move |m| edit.from < m.at && m.at < edit.to);
+            let parts =
+                marks.filter(|m| figure(m, look.mentions).is_some() && !counts_things(sentence, look, m.at));
+            parts.map(|m| (m.at, edit.to)).collect::<Vec<_>>()
+        };
+        let included =
+            asides.iter().filter(|(_, included)| *included).flat_map(|(e, _)| figures(e)).collect();
         let mut edits: Vec<Edit> = asides.into_iter().map(|(edit, _)| edit).collect();
         let elided = elided(sentence, look);
         let lent = elided.iter().map(|(_, pair)| *pair).collect();
@@ -57,7 +65,7 @@ impl Full {
     /// Whether the words that make the value of a match what it is stand behind what it is included in: they tell of
     /// the whole, as in `27 residents, including four teachers, were killed`.
     pub(super) fn is_of_whole(&self, found: &Match) -> bool {
-        self.included.iter().any(|(from, to)| *from < found.value && found.value < *to && *to < found.end)
+        self.included.iter().any(|(at, end)| *at == found.value && *end < found.end)
     }
 
     /// The figure of which the one at `at` borrows its noun.
@@ -101,6 +109,12 @@ pub(super) fn noun(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<(
     let words = between.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let verb = || ["finite", "verb"].iter().any(|set| look.has(set, sentence, (at + 1, found.0)));
     (words <= WORDS && between.first() == Some(&b' ') && !verb()).then_some(found)
+}
+
+/// Whether the noun behind the figure at `at` is the name of a thing.
+fn counts_things(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let noun = noun(sentence, look, at).and_then(|(start, _)| sentence.mark_at(start));
+    noun.is_some_and(|m| is_thing(m, look))
 }
 
 /// Whether a name is of a thing that is counted.
