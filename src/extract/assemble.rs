@@ -285,7 +285,8 @@ impl<'r> Extractor<'r> {
             home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),
             on: published.and_then(|p| p.to),
         };
-        let (subject, scope) = sources.about(metric, (date, when.period));
+        let about = sources.about(metric, (date, when.period));
+        let (subject, scope) = Some(about).filter(|(who, _)| metric.subject.allows(who.0.as_ref()))?;
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let from_words = sense.status;
         let over = || in_the_past(sentence, article.lookup(), found.value, published);
@@ -407,9 +408,14 @@ pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize
     sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))
 }
 
-/// Whether a window had closed before its article: what is over is no forecast.
+/// Whether a window had closed before its article, or had begun and has no end: what is over or goes on is no forecast.
 fn is_past(window: &Period, published: Option<Period>) -> bool {
-    matches!((window.to, published.and_then(|p| p.from)), (Some(end), Some(day)) if end <= day)
+    let Some(day) = published.and_then(|p| p.from) else { return false };
+    match (window.from, window.to) {
+        (_, Some(end)) => end <= day,
+        (Some(start), None) => start < day,
+        (None, None) => false,
+    }
 }
 
 /// Whether a period begins after the article.

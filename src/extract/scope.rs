@@ -158,8 +158,10 @@ impl Sources<'_> {
         let place = slot.kinds.iter().any(|k| k == "place");
         // A country is where something is behind a preposition: `in Litouwen`, but `alle lidstaten en Zweden`.
         let where_it_is = |m: &Mark| {
+            // A seat that is asked for as its city may be named anywhere; one that may stand for its state acts.
+            let city = !slot.kinds.iter().any(|k| k == "country:name");
             let country = entity(m, self.look.mentions)
-                .is_some_and(|e| &*e.kind == "country" && e.form != EntityForm::Seat);
+                .is_some_and(|e| &*e.kind == "country" && !(city && e.form == EntityForm::Seat));
             // `soldaten uit Canada` are from there, and not there.
             let role = || self.sentence.clauses(self.look).role(self.sentence, m.at);
             let behind = || matches!(role(), Role::Behind(place) if place != Place::Origin);

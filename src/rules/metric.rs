@@ -97,10 +97,20 @@ pub struct SubjectRule {
     pub strict: bool,
     /// Who it can never be: whoever the figure is for.
     pub except: Vec<Arc<str>>,
+    /// Who alone it may be: of anybody else there is no claim. Without any it may be everybody.
+    pub only: Vec<Arc<str>>,
     /// Whether it is the publication's country when nobody is named.
     pub home: bool,
     /// The slot whose place lies in it, where nobody is named.
     pub state_of: Option<Arc<str>>,
+}
+
+impl SubjectRule {
+    /// Whether there are claims of this subject.
+    #[must_use]
+    pub fn allows(&self, subject: Option<&Arc<str>>) -> bool {
+        self.only.is_empty() || subject.is_some_and(|id| self.only.contains(id))
+    }
 }
 
 /// How a scope slot is filled.

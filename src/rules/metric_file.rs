@@ -189,8 +189,8 @@ fn flag(r: &mut Reader<'_>, node: Option<&Node>) -> bool {
     node.and_then(|n| r.one_of(n, "choice", &[("true", true), ("false", false)])).unwrap_or(false)
 }
 
-const SUBJECT_FIELDS: [&str; 9] =
-    ["kind", "via", "except", "default", "default-with", "home", "paragraph", "state-of", "strict"];
+const SUBJECT_FIELDS: [&str; 10] =
+    ["kind", "via", "only", "except", "default", "default-with", "home", "paragraph", "state-of", "strict"];
 
 fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     let fields = r.map(node, &SUBJECT_FIELDS);
@@ -207,6 +207,7 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
         home: flag(r, fields.get("home")),
         state_of: fields.get("state-of").and_then(|n| r.text(n)).map(Into::into),
         except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
+        only: fields.get("only").map(|n| names_in(r, n)).unwrap_or_default(),
     }
 }
 
