@@ -15,19 +15,20 @@ use super::matching::{self, Match};
 use super::memory::{Memory, Recall};
 use super::plan::Plan;
 use super::quotes::quotes;
-use super::sense::{is_future, sense};
+use super::sense::sense;
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
 use super::share::share;
 use super::slots::{Origin, Sources, entity, figure};
+use super::standing::Standing;
 use super::voice::{Attribution, Lookup, Said, Voices};
-use super::when::{has_ahead, in_the_past, when};
+use super::when::when;
 use super::within;
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
+use crate::rules::metric::{DateRole, Metric, MetricPattern};
 use crate::text::{SentenceRules, Sentences, Span};
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -289,27 +290,20 @@ impl<'r> Extractor<'r> {
         let (subject, scope) = Some(about).filter(|(who, _)| metric.subject.allows(who.0.as_ref()))?;
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let from_words = sense.status;
-        let over = || in_the_past(sentence, article.lookup(), found.value, published);
-        if metric.dates == DateRole::Past && metric.statuses.contains(&Status::Previous) && over() {
-            sense.status = Status::Previous;
-        }
-        let now = sense.told.is_some_and(|at| look.has("current", sentence, at));
-        if left.is_some()
-            && !now
-            && pattern.fields.status.is_none()
-            && metric.statuses.contains(&Status::Previous)
-        {
-            sense.status = Status::Previous;
-        }
-        if metric.dates == DateRole::Period && metric.statuses.contains(&Status::Forecast) {
-            let known = (metric, pattern.fields.status.is_some());
-            sense.status = by_time(sentence, look, found, known, (sense.status, when.period, published));
-        }
-        // What is still to be built or given is promised.
-        let promised = is_promised(sentence, found, (metric, &pattern.fields), look, published);
-        if promised && sense.status == Status::Actual {
-            sense.status = Status::Pledged;
-        }
+        let standing = Standing {
+            metric,
+            fields: &pattern.fields,
+            sentence,
+            found,
+            look,
+            vocabulary: &self.rules.vocabulary,
+            voice,
+            period: when.period,
+            published,
+            left: left.is_some(),
+        };
+        let now = standing.is_now(&sense);
+        sense.status = standing.status(&sense, subject.0.as_ref());
         // Who wants something speaks, where nobody else tells of it.
         let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
         // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
@@ -353,45 +347,6 @@ impl<'r> Extractor<'r> {
     }
 }
 
-/// Whether what a metric counts as done is still to come here: by its verb, or by a date ahead in its clause.
-fn is_promised(
-    sentence: &Sentence,
-    found: &Match,
-    (metric, fields): (&Metric, &PatternFields),
-    look: Lookup<'_>,
-    published: Option<Period>,
-) -> bool {
-    let around = || sentence.clauses(look).around(found.value);
-    let ahead = || fields.status.is_none() && has_ahead(sentence, look, around(), published);
-    let told = metric.status == Status::Actual && metric.statuses.contains(&Status::Pledged);
-    told && (is_future(sentence, found, look) || ahead())
-}
-
-/// The status of a value that a date or the tense puts ahead or behind, where it was `status` by its words and the
-/// pattern settles none (`fixed`).
-fn by_time(
-    sentence: &Sentence,
-    look: Lookup<'_>,
-    found: &Match,
-    (metric, fixed): (&Metric, bool),
-    (status, period, published): (Status, Period, Option<Period>),
-) -> Status {
-    // `halen de drempel, die tegen 2030 …`: the date of another clause puts nothing ahead.
-    let own = || sentence.clauses(look).around(found.value);
-    let told_ahead = || is_future(sentence, found, look) || has_date(sentence, look, own());
-    let ahead = || {
-        is_ahead(&period, published)
-            || (ends_ahead(&period, published) && told_ahead())
-            || (is_open(&period) && is_future(sentence, found, look))
-    };
-    match status {
-        status if !fixed && status == metric.status && ahead() => Status::Forecast,
-        // `We expect eight, compared to three in 2014`: what is over is no forecast.
-        Status::Forecast if !fixed && is_past(&period, published) => metric.status,
-        status => status,
-    }
-}
-
 /// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.
 fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
     let doer = match sentence.clauses(look).doer(value) {
@@ -409,29 +364,13 @@ pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize
 }
 
 /// Whether a window had closed before its article, or had begun and has no end: what is over or goes on is no forecast.
-fn is_past(window: &Period, published: Option<Period>) -> bool {
+pub(super) fn is_past(window: &Period, published: Option<Period>) -> bool {
     let Some(day) = published.and_then(|p| p.from) else { return false };
     match (window.from, window.to) {
         (_, Some(end)) => end <= day,
         (Some(start), None) => start < day,
         (None, None) => false,
     }
-}
-
-/// Whether a period begins after the article.
-fn is_ahead(period: &Period, published: Option<Period>) -> bool {
-    matches!((period.from, published.and_then(|p| p.to)), (Some(from), Some(day)) if from > day)
-}
-
-/// Whether a period ends after the article and begins at no day that is told: `by 2030`.
-fn ends_ahead(period: &Period, published: Option<Period>) -> bool {
-    let ends = matches!((period.to, published.and_then(|p| p.to)), (Some(to), Some(day)) if to > day);
-    ends && period.from.is_none()
-}
-
-/// Whether no year or day bounds what a claim speaks of.
-fn is_open(period: &Period) -> bool {
-    period.to.is_none()
 }
 
 fn value(

@@ -167,6 +167,11 @@ impl Memory {
         one(all.iter().filter(may).map(|(_, e)| e))
     }
 
+    /// Whether it does something in the paragraph so far, and is not only where something happens.
+    pub(super) fn does(&self, entity: &EntityValue) -> bool {
+        self.doers.iter().any(|(_, known)| known.id == entity.id)
+    }
+
     /// Who did something in the sentence right before this one, in its paragraph or the one before.
     pub(super) fn just_acting(&self) -> impl Iterator<Item = &EntityValue> {
         let just = |(_, last): &&(EntityValue, usize)| last + 1 == self.sentence;

@@ -29,6 +29,7 @@ mod sentence;
 mod series;
 mod share;
 mod slots;
+mod standing;
 mod subject;
 mod voice;
 mod when;

@@ -11,6 +11,9 @@ use crate::recognise::EntityForm;
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
 use crate::value::{Grain, Period};
 
+/// How many folded characters join two words of one row: `humanitarian, financial and military`.
+const JOINED: usize = 18;
+
 impl Sources<'_> {
     /// The scope of the claim, and where each slot comes from; `dates` are the value's date, if it is one, and
     /// what the claim speaks of.
@@ -93,6 +96,7 @@ impl Sources<'_> {
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
+            None if self.is_of_home(slot, &not()) => (self.home.cloned(), Origin::of(Cause::Publication)),
             None if !slot.context.is_empty() => {
                 self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
             }
@@ -100,6 +104,16 @@ impl Sources<'_> {
             None if asked.is_some() => (None, Origin::of(Cause::Unknown)),
             None => or_default(),
         }
+    }
+
+    /// Whether the government of the publication's own country stands before the value without its name, nobody of the
+    /// slot being in mind: `Het kabinet kondigde een pakket van 3 miljard euro aan`.
+    fn is_of_home(&self, slot: &SlotRule, not: &[Arc<str>]) -> bool {
+        let country = slot.paragraph && slot.kinds.iter().any(|k| k == "country");
+        country
+            && self.home.is_some_and(|home| !not.contains(home))
+            && self.look.has("government", self.sentence, (0, self.found.value))
+            && !self.recall.memory().has(slot.classes, not)
     }
 
     /// Whether the conditions hold on which a slot is taken for what it mostly is; `period` is what the claim speaks of.
@@ -143,7 +157,25 @@ impl Sources<'_> {
             hits.map(|(start, _)| (start < value, start.abs_diff(value))).min()
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
-        hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())
+        let nearest = hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())?;
+        let all = || {
+            slot.cues.iter().flat_map(|(v, set)| {
+                self.look.all(set, self.sentence, (low, high)).into_iter().map(move |hit| (hit, v))
+            })
+        };
+        // `economische, humanitaire en militaire hulp` is all of them, and none alone.
+        let joined = |a: (usize, usize), b: (usize, usize)| {
+            let between = self.sentence.slice(a.1, b.0);
+            a.1 < b.0
+                && !(a.1..b.0).contains(&value)
+                && between.len() <= JOINED
+                && (between.trim_ascii().starts_with(b",") || self.look.has("and", self.sentence, (a.1, b.0)))
+        };
+        let other = |own: (usize, usize)| {
+            all().any(|(hit, v)| *v != nearest && (joined(own, hit) || joined(hit, own)))
+        };
+        let several = slot.default.is_some() && all().any(|(own, v)| *v == nearest && other(own));
+        (!several).then_some(nearest)
     }
 
     /// The value whose words the reader has in mind.

@@ -104,6 +104,11 @@ fn status(
     if metric.statuses.contains(&Status::Proposed) && sentence.clauses(look).is_asked(value) {
         return (Status::Proposed, None);
     }
+    // `zijn het bijna eens over het steken van 2 miljard in …`: whatever the other words say, it is not decided.
+    let open = nearest(sentence, look, "undecided", (0, value), value);
+    if let Some((_, at)) = open.filter(|_| metric.statuses.contains(&Status::Proposed)) {
+        return (Status::Proposed, Some(at));
+    }
     let told = metric.status == Status::Actual;
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
     let governing = governing.map(|(set, s)| (if told && *set == "pledged" { "promised" } else { set }, s));
@@ -163,11 +168,12 @@ fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
     (start, value + rest.iter().position(cut).unwrap_or(rest.len()))
 }
 
-/// Whether a word in the clause of the value doubts it. `He said that they would` only says `will` in the past.
+/// Whether a word in the clause of the value doubts it. `He said that they would` only says `will` in the past, and
+/// so does `had geëist dat zij zouden`.
 fn hedged(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     let range = clause(sentence, value);
     let shifted = look.all("backshift", sentence, range);
-    let said = |at: usize| look.has("say", sentence, (0, at));
+    let said = |at: usize| ["say", "want", "agreed"].iter().any(|set| look.has(set, sentence, (0, at)));
     // `zou moeten` says what has to be done, and doubts nothing.
     let duties = look.all("obligation", sentence, range);
     let duty = |at: usize| duties.iter().any(|d| d.0 <= at && at < d.1);

@@ -96,7 +96,9 @@ impl Sources<'_> {
         if let Some((id, at)) = acting {
             return (Some(id), Origin::name(Cause::Nearest, at));
         }
-        if let Some(e) = self.told_before(rule, not) {
+        let told = self.told_before(rule, not);
+        // `Sinds de inval in Oekraïne groeit het leger.` Where something happens is not who does it at home.
+        if let Some(e) = told.filter(|e| self.recall.memory().does(e) || !self.is_at_home(rule)) {
             return (self.as_kind(&e, &rule.kinds), Origin::of(Cause::Paragraph));
         }
         if let Some(default) = default() {
@@ -206,9 +208,16 @@ impl Sources<'_> {
             .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
         let named: Vec<&EntityValue> = named.collect();
         let memory = self.recall.memory();
+        // `De Croo zei dat de regering`: the government is that of who speaks of it.
+        let spoken = || self.voice.filter(|_| own && named.is_empty()).and_then(|v| self.state(v, kinds));
+        if let Some(state) = spoken().filter(|id| !not.contains(id)) {
+            return Some((Some(state), Origin::of(Cause::Anaphor)));
+        }
+        let acted = || one(memory.just_acting().filter(|e| &*e.kind == "country" && !not.contains(&e.id)));
         let known = match named.first() {
             Some(_) => one(named.into_iter()),
-            None => memory.nearest(classes, not),
+            // `Het Belgische budget groeit. Daarmee haalt het land …`
+            None => memory.nearest(classes, not).or_else(acted),
         };
         if let Some(e) = known {
             return Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor)));

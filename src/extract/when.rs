@@ -18,6 +18,12 @@ pub(super) struct When {
 /// For how many days before its article an event can have happened and still be told by a date without a year.
 const RECENT: i32 = 400;
 
+/// How far behind a value words that put it before another end.
+const EARLIER: usize = 40;
+
+/// How far behind a value a word that says that it holds now ends.
+const NOW: usize = 12;
+
 /// How far behind the words that tell of a beginning its date stands: `sinds de inval van Oekraïne in februari`.
 const BEGAN: usize = 24;
 
@@ -46,14 +52,19 @@ pub(super) fn when(
                     && !counted_from_then(p, &dates, published)
             });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
-            When { period: from_publication, due: due.map(|(_, p)| by(*p)) }
+            When { period: from_publication, due: due.map(|(_, p)| by(*p, published)) }
         }
         DateRole::Period => {
             // `In 2024 was het 1,9 procent, nu is het 2,1`: what holds now is not of the date before.
-            let now = |m: &Mark| m.at < value && look.has("current", sentence, (m.at, value));
+            // `by 2027, up from 2.3% now`: right behind it, too.
+            let now = |m: &Mark| m.at < value && look.has("current", sentence, (m.at, value + NOW));
             let dates: Vec<(&Mark, Period)> = dates.into_iter().filter(|(m, _)| !now(m)).collect();
-            let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= Grain::Quarter);
-            When { period: own.unwrap_or(Period::always()), due: None }
+            let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= metric.finest);
+            // `In juli 1,1 procent, tegen 1,3 procent een maand eerder`: that is of another month than the one named.
+            let rest = sentence.slice(value + 1, value + 1 + EARLIER);
+            let next = rest.iter().position(|b| metric.values.has(*b)).unwrap_or(rest.len());
+            let other = look.has("earlier", sentence, (value, value + 1 + next));
+            When { period: own.filter(|_| !other).unwrap_or(Period::always()), due: None }
         }
         DateRole::Moment => {
             let begun = look.all("war-began", sentence, (0, sentence.folded.len()));
@@ -159,10 +170,13 @@ fn counted_from_then(window: &Period, dates: &[(&Mark, Period)], published: Opti
     dates.iter().any(|(_, p)| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER))
 }
 
-/// `tegen 2035` is due in 2035.
-fn by(period: Period) -> Period {
+/// `tegen 2035` is due in 2035, and what is to grow `tussen 2014 en 2024` in 2024.
+fn by(period: Period, published: Option<Period>) -> Period {
+    let begun = |from| published.and_then(|p| p.from).is_some_and(|day| from < day);
     match (period.from, period.to) {
-        (None, Some(end)) if period.grain >= Grain::Year => Period::year(end.year()).unwrap_or(period),
+        (from, Some(end)) if period.grain >= Grain::Year && from.is_none_or(begun) => {
+            Period::year(end.year()).unwrap_or(period)
+        }
         _ => period,
     }
 }

@@ -108,6 +108,9 @@ pub struct FigurePack {
     pub trailing_hedges: BTreeMap<Hedge, Vec<String>>,
     /// Range words: before both (`tussen`, `van`), between both (`en`, `tot`, `tot en met`).
     pub ranges: Vec<RangeWords>,
+    /// Words between two counts of which the first leaves its ending to the second: `vijf- tot zesduizend`.
+    #[serde(default)]
+    pub suspended: Vec<String>,
     /// Words before a count that cap it (`tot 12 onderzeeërs`), unless something grows to it.
     #[serde(default)]
     pub caps: Vec<String>,

@@ -208,6 +208,7 @@ pub const METRIC: &[Field] = &[
     may("subject", Shape::Open, "Whose figure it is."),
     may("scope", Shape::Open, "What else tells two facts apart."),
     may("dates", Shape::OneOf(date_roles), "What a date in the sentence means."),
+    may("finest", Shape::OneOf(grains), "The finest grain of a period; `quarter` unless given."),
     may("new", Shape::Text, "The cue set whose words mark a value as new; `new` unless given."),
     may("unless", Shape::List, "Cue sets that rule a claim out when one of their words stands near."),
     must("patterns", Shape::Open, "The patterns by language."),
@@ -248,6 +249,10 @@ pub const METRIC_CLAIM: &[Field] = &[
 
 fn roundings() -> Vec<&'static str> {
     vec!["exact", "written", "rounded"]
+}
+
+fn grains() -> Vec<&'static str> {
+    vec!["day", "week", "month", "quarter", "year"]
 }
 
 fn date_roles() -> Vec<&'static str> {

@@ -35,6 +35,8 @@ pub struct Metric {
     pub scope: Vec<SlotRule>,
     /// What dates in the sentence mean.
     pub dates: DateRole,
+    /// The finest grain of a period that it has a value for: a month for inflation, a quarter unless said.
+    pub finest: Grain,
     /// The cue set whose words mark a value as new.
     pub new: String,
     /// Cue sets that rule a claim out when they stand near its value.

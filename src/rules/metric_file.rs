@@ -89,6 +89,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let range = fields.get("range").and_then(|n| range(r, n));
     let statuses = fields.get("statuses").map(|n| statuses(r, n)).unwrap_or_default();
     let dates = fields.get("dates").and_then(|n| r.one_of(n, "role", &DATE_ROLES)).unwrap_or(DateRole::None);
+    let finest = fields.get("finest").and_then(|n| r.one_of(n, "grain", &GRAINS)).unwrap_or(Grain::Quarter);
     let assume = fields.get("assume").map(|n| assume(r, n, &scope)).unwrap_or_default();
     let plausible = fields.get("plausible").and_then(|n| self::range(r, n));
     let new = fields.get("new").and_then(|n| cue_sets(r, n, names.cues).pop());
@@ -106,6 +107,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         subject,
         scope,
         dates,
+        finest,
         new: new.unwrap_or_else(|| NEW.to_owned()),
         unless,
         patterns,

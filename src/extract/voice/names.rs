@@ -16,6 +16,9 @@ type Word<'t> = (usize, &'t str);
 pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)) -> Option<Unknown> {
     let words = words(sentence, look, range);
     let first = words.iter().position(|w| is_name(w, sentence, look))?;
+    if is_field(&words, first, look) && !words.get(first + 1).is_some_and(|w| is_name(w, sentence, look)) {
+        return None;
+    }
     let start = first + usize::from(is_seat(&words, first, sentence, look));
     let mut end = start + 1;
     while let Some(word) = words.get(end) {
@@ -29,6 +32,13 @@ pub(super) fn first(sentence: &Sentence, look: Lookup<'_>, range: (usize, usize)
         end += 1;
     }
     build(words.get(start..end)?, sentence, look)
+}
+
+/// Whether the word at `at` is what somebody heads: `de minister van Defensie`.
+fn is_field(words: &[Word<'_>], at: usize, look: Lookup<'_>) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|i| words.get(i));
+    before(1).is_some_and(|w| is_particle(w.1, look))
+        && before(2).is_some_and(|w| is_cue("heads-field", &fold(w.1), look))
 }
 
 /// Whether the word at `start` is what an office is of, and a full name begins behind it: `minister van Defensie Jan
@@ -67,6 +77,9 @@ pub(super) fn before(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option
     }
     while run.first().is_some_and(|w| is_particle(w.1, look)) {
         run = run.get(1..)?;
+    }
+    if run.len() == 1 && is_field(&words, words.len() - 1, look) {
+        return None;
     }
     // The first word of a sentence has its capital anyhow.
     if let [(offset, word)] = run

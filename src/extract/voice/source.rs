@@ -42,7 +42,7 @@ pub(super) fn said(
             || scene.follows_quote(cue.0)
             || scene.trailing(cue);
         // `geeft 2 procent aan defensie uit` says nothing.
-        let whole = !scene.holds_figure(cue);
+        let whole = !scene.holds_figure(cue) && !scene.gives_to(cue);
         if whole && (free || scene.opens_quote(cue.1, scene.stop_after(cue.1))) {
             out.extend(scene.by_verb(cue));
         }
@@ -119,7 +119,10 @@ pub(super) fn wishes(
     let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let wish = |cue: (usize, usize)| {
-        let behind = scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| scene.adjacent(cue.1, a.at));
+        // `has asked Congress for`: who is asked wants nothing.
+        let asked = look.has("asks-somebody", sentence, cue);
+        let behind =
+            scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| !asked && scene.adjacent(cue.1, a.at));
         let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
         let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
         inverted.or(before).map(|subject| scene.onwards(cue, subject))
@@ -155,6 +158,12 @@ impl Scene<'_> {
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
         Some(self.covering(cue, (low, self.sentence.folded.len()), (speaker, named)))
+    }
+
+    /// Whether a parted verb ends in a preposition of the name behind it: `geeft die aan Oekraïne` tells nothing.
+    fn gives_to(self, (from, to): (usize, usize)) -> bool {
+        let ends = self.look.all("towards", self.sentence, (from, to)).last().is_some_and(|w| w.1 == to);
+        ends && self.sentence.mark_at(to + 1).is_some_and(|m| self.entity(m).is_some())
     }
 
     /// Whether a figure stands in a folded stretch.
@@ -211,7 +220,9 @@ impl Scene<'_> {
     fn sayer(self, cue: (usize, usize), stop: usize, that: bool) -> Option<Candidate> {
         let trails = self.trails_a_sign(cue.0);
         let ends = self.ends_in_that(cue);
-        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends);
+        // `he told the committee`: whom somebody tells something does not say it.
+        let heard = self.look.has("tells-somebody", self.sentence, cue);
+        let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends && !heard);
         let before = self.before(cue.0);
         // `Rutte said`, and `Rutte's warning that`.
         let owns = |c: &Candidate| that && self.sentence.slice(c.end, cue.0) == b"'s ";

@@ -93,6 +93,8 @@ impl<'a> Scene<'a> {
         let named = match (mark, unknown) {
             // `de Zweedse premier Kristersson`: what stands before the name of a person is the office.
             (Some(m), Some(u)) if u.at < m.at && self.is_office_of(&u, &m) => Some(m),
+            // `General Valeriy Zaluzhnyi`: a given name in another spelling.
+            (Some(m), Some(u)) if self.is_given_name(&u, &m) => Some(m),
             // `minister van Financiën Domański`, `burgemeester van Moskou Sobjanin`: the name says more than the office.
             (Some(m), Some(u)) if u.at < m.at || self.is_title(&m, u.at) || self.is_seat(&m, u.at) => Some(u),
             (m, u) => m.or(u),
@@ -121,12 +123,12 @@ impl<'a> Scene<'a> {
         // `Jansen, directeur van het instituut, zegt`
         let at =
             if adjacent { commas.iter().rev().nth(1).or(commas.last()).copied().unwrap_or(at) } else { at };
-        let unknown = names::before(self.sentence, self.look, at).filter(|u| u.0 >= cut);
+        let unknown = names::before(self.sentence, self.look, self.name_end(at)).filter(|u| u.0 >= cut);
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let marks = self.sentence.marks.iter().rev().filter(|m| m.at >= cut && m.at < at);
         let mut named = marks
             .clone()
-            .find(|m| self.speaks(m) && !self.sentence.compounds(m))
+            .find(|m| self.speaks(m) && !self.sentence.compounds(m) && !self.is_away(m))
             .and_then(|m| self.candidate(m));
         if let Some(u) = unknown.filter(|u| named.as_ref().is_none_or(|n| u.end > n.end)) {
             named = Some(u);
@@ -178,6 +180,18 @@ impl<'a> Scene<'a> {
         let body = self.look.has("state-body", self.sentence, (at, end));
         let state = if body { self.earlier.state() } else { None };
         Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
+    }
+
+    /// Where the name ends that a verb at `at` follows with auxiliaries: `Sollfrank has already said`.
+    fn name_end(self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            let words = self.look.all("auxiliary", self.sentence, (0, end));
+            match words.last() {
+                Some(w) if self.sentence.slice(w.1, end).trim_ascii().is_empty() && w.0 > 0 => end = w.0,
+                _ => return end,
+            }
+        }
     }
 
     /// The person whose affiliation a name is: `Anna Smit van het instituut`.
@@ -274,6 +288,11 @@ impl<'a> Scene<'a> {
         words.last().is_some_and(|w| self.sentence.slice(w.1, mark.at).iter().all(|b| *b == b' '))
     }
 
+    /// Whether the seat of a government is only where somebody is: `who, from London, called for`.
+    fn is_away(self, mark: &Mark) -> bool {
+        self.entity(mark).is_some_and(|e| e.form == EntityForm::Seat) && self.in_phrase(mark.at)
+    }
+
     fn speaks(self, mark: &Mark) -> bool {
         self.entity(mark).is_some_and(|e| {
             let kind = matches!(
@@ -329,6 +348,12 @@ impl<'a> Scene<'a> {
             && !other()
             && (1..=JOINT).contains(&words)
             && gap.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))
+    }
+
+    /// Whether one unknown word stands right before the name of a known person.
+    fn is_given_name(self, word: &Candidate, name: &Candidate) -> bool {
+        let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
+        person && word.end + 1 == name.at && !word.speaker.contains('-')
     }
 
     /// Whether a name is where the one who begins right behind it, at `next`, holds office: `de burgemeester van Moskou

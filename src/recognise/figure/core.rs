@@ -35,7 +35,7 @@ impl Core {
         Self { unit: Some(unit), end, byte, ..self }
     }
 
-    fn scaled(self, scale: Decimal) -> Option<Self> {
+    pub(super) fn scaled(self, scale: Decimal) -> Option<Self> {
         let number = Number {
             value: self.number.value.checked_mul(scale)?,
             precision: self.number.precision.checked_mul(scale)?,

@@ -272,7 +272,7 @@ impl Reader<'_> {
         if let Some(level) = self.level(&first, floor) {
             return self.hedged(level, floor);
         }
-        if let Some(range) = self.range(&first, floor) {
+        if let Some(range) = self.suspended(&first, floor).or_else(|| self.range(&first, floor)) {
             return Some(range);
         }
         if let Some(range) = self.choice(&first, floor) {

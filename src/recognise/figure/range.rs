@@ -83,6 +83,32 @@ impl Reader<'_> {
         }
     }
 
+    /// `vijf- tot zesduizend`, `5- tot 6.000`: a first number that leaves its ending to the second.
+    pub(super) fn suspended(&self, first: &Core, floor: usize) -> Option<Read> {
+        let hyphen = self.words.token(first.end)?;
+        let next = self.words.token(first.end + 1)?;
+        if first.unit.is_some() || !hyphen.is_sign('-') || hyphen.spaced || !next.spaced {
+            return None;
+        }
+        let ((), between) = self.pack.suspended.at(self.words, first.end + 1)?;
+        let second = self.core(first.end + 1 + between)?;
+        let ending = ending_of(second.number.value, first.number.value)?;
+        let whole = first.clone().scaled(ending)?;
+        let start = self.opener(first.start, floor);
+        let figure = self.join(&whole, &second, floor)?;
+        let (_, from) = self.hedge_before(start, floor);
+        Some((self.mention(figure, from, second.byte), second.end))
+    }
+
+    /// Where the word begins that opens a range of two numbers, if one stands before `at`: `tussen`.
+    fn opener(&self, at: usize, floor: usize) -> usize {
+        let opened = |range: &Range| {
+            let ((), n) = range.before.before(self.words, at).filter(|_| range.needs_before)?;
+            at.checked_sub(n).filter(|start| *start >= floor)
+        };
+        self.pack.ranges.iter().find_map(opened).unwrap_or(at)
+    }
+
     /// `acht of negen`, `two or three million`: a number and the next one are a range.
     pub(super) fn choice(&self, first: &Core, floor: usize) -> Option<Read> {
         let at = first.end + 1;
@@ -236,6 +262,20 @@ impl Reader<'_> {
         };
         Some(Mention { span: first.span.join(second.span), value: MentionValue::Figure(figure) })
     }
+}
+
+/// What the ending of `second` multiplies `first` by, the largest that keeps it the smaller: 1,000 for 5 and 6,000,
+/// 100,000 for 3 and 400,000.
+fn ending_of(second: Decimal, first: Decimal) -> Option<Decimal> {
+    let mut best = None;
+    let mut ending = Decimal::ONE_HUNDRED;
+    while ending <= second && (second % ending).is_zero() {
+        if first.checked_mul(ending).is_some_and(|low| low < second) {
+            best = Some(ending);
+        }
+        ending = ending.checked_mul(Decimal::TEN)?;
+    }
+    best
 }
 
 /// The scale that a number in words was written with: 10⁹ for `5 miljard`.

@@ -126,6 +126,7 @@ pub(super) struct FigureWords {
     pub(super) equal: Phrases<()>,
     pub(super) trailing: Phrases<Hedge>,
     pub(super) ranges: Vec<Range>,
+    pub(super) suspended: Phrases<()>,
     pub(super) ratios: Phrases<()>,
     pub(super) lone_ratios: Phrases<()>,
     pub(super) counted_ratios: Phrases<()>,
@@ -200,6 +201,7 @@ impl FigureWords {
     pub(super) fn new(pack: &FigurePack, lexicon: &mut Lexicon) -> Self {
         let mut out = Self {
             equal: phrases(&pack.equal, lexicon),
+            suspended: phrases(&pack.suspended, lexicon),
             ratios: phrases(&pack.ratios, lexicon),
             lone_ratios: phrases(&pack.lone_ratios, lexicon),
             counted_ratios: phrases(&pack.counted_ratios, lexicon),

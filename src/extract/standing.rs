@@ -1,0 +1,129 @@
+//! In what status a value stands, once its dates, its subject and who speaks are known.
+
+use std::sync::Arc;
+
+use super::assemble::{has_date, is_past};
+use super::matching::Match;
+use super::sense::{Sense, is_future};
+use super::sentence::Sentence;
+use super::voice::{Attribution, Lookup, Said};
+use super::when::{has_ahead, in_the_past};
+use crate::claim::Status;
+use crate::recognise::entity::Vocabulary;
+use crate::rules::metric::{DateRole, Metric, PatternFields};
+use crate::value::Period;
+
+/// What the status of a value is told by, beside its own words.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    pub(super) metric: &'a Metric,
+    pub(super) fields: &'a PatternFields,
+    pub(super) sentence: &'a Sentence,
+    pub(super) found: &'a Match,
+    pub(super) look: Lookup<'a>,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) voice: &'a Attribution,
+    /// What the value speaks of, and when it was published.
+    pub(super) period: Period,
+    pub(super) published: Option<Period>,
+    /// Whether a change leaves the value behind.
+    pub(super) left: bool,
+}
+
+impl Standing<'_> {
+    /// The status of a value that is claimed in a sense, of a subject.
+    pub(super) fn status(self, sense: &Sense, subject: Option<&Arc<str>>) -> Status {
+        if self.is_over(sense) {
+            return Status::Previous;
+        }
+        let may = |status: Status| self.metric.statuses.contains(&status);
+        let tells = self.metric.dates == DateRole::Period && may(Status::Forecast);
+        if tells && self.fields.status.is_none() {
+            if sense.status == self.metric.status && self.lies_ahead() {
+                return Status::Forecast;
+            }
+            // `We expect eight, compared to three in 2014`: what is over is no forecast.
+            if sense.status == Status::Forecast && is_past(&self.period, self.published) {
+                return self.metric.status;
+            }
+        }
+        // What is still to be built or given is promised.
+        let promised = self.metric.status == Status::Actual && may(Status::Pledged);
+        let dated = || {
+            self.fields.status.is_none() && has_ahead(self.sentence, self.look, self.own(), self.published)
+        };
+        if promised && sense.status == Status::Actual && (self.is_future() || dated()) {
+            return Status::Pledged;
+        }
+        if self.is_own_norm(sense, subject) {
+            return Status::Target;
+        }
+        if self.is_demand(sense, subject) { Status::Proposed } else { sense.status }
+    }
+
+    /// Whether words in the sentence say that the value holds now.
+    pub(super) fn is_now(self, sense: &Sense) -> bool {
+        sense.told.is_some_and(|at| self.look.has("current", self.sentence, at))
+    }
+
+    /// Whether a date puts it in the past, or a change leaves it behind.
+    fn is_over(self, sense: &Sense) -> bool {
+        let over = || in_the_past(self.sentence, self.look, self.found.value, self.published);
+        let left = || self.left && !self.is_now(sense) && self.fields.status.is_none();
+        self.metric.statuses.contains(&Status::Previous)
+            && (left() || (self.metric.dates == DateRole::Past && over()))
+    }
+
+    fn is_future(self) -> bool {
+        is_future(self.sentence, self.found, self.look)
+    }
+
+    /// The clause of the value: `halen de drempel, die tegen 2030 …`, where the date of another puts nothing ahead.
+    fn own(self) -> (usize, usize) {
+        self.sentence.clauses(self.look).around(self.found.value)
+    }
+
+    /// Whether what it speaks of is still to come.
+    fn lies_ahead(self) -> bool {
+        let period = &self.period;
+        let dated = || has_date(self.sentence, self.look, self.own());
+        let day = self.published.and_then(|p| p.to);
+        let begins = matches!((period.from, day), (Some(from), Some(day)) if from > day);
+        let ends = matches!((period.to, day), (Some(to), Some(day)) if to > day);
+        begins
+            || (ends && period.from.is_none() && (self.is_future() || dated()))
+            || (period.to.is_none() && self.is_future())
+    }
+
+    /// Whether an alliance wants it of its members: that is its norm.
+    fn is_own_norm(self, sense: &Sense, subject: Option<&Arc<str>>) -> bool {
+        let wants = || sense.told.is_some_and(|at| self.look.has("want", self.sentence, at));
+        let own = |wisher: &Said| {
+            subject == Some(&wisher.speaker)
+                && self.vocabulary.get(&wisher.speaker).is_some_and(|e| &*e.kind == "alliance")
+        };
+        self.metric.status == Status::Target
+            && sense.status == Status::Proposed
+            && wants()
+            && self.voice.wisher(self.found.value).is_some_and(own)
+    }
+
+    /// Whether a state, or somebody of one, says what others have to do: `Trump zei dat de leden 5 procent moeten besteden`.
+    fn is_demand(self, sense: &Sense, subject: Option<&Arc<str>>) -> bool {
+        let open = self.metric.statuses.contains(&Status::Proposed)
+            && self.fields.subject.is_none()
+            && self.fields.status.is_none()
+            && sense.told.is_none();
+        let of_state = |said: &Said| {
+            let day = self.published.and_then(|p| p.to);
+            let state = day.and_then(|day| self.vocabulary.state_of(&said.speaker, day));
+            let other = state.filter(|state| subject != Some(state));
+            other.and_then(|id| self.vocabulary.get(id)).is_some_and(|e| &*e.kind == "country")
+        };
+        self.metric.status == Status::Target
+            && sense.status == Status::Target
+            && open
+            && self.look.has("must", self.sentence, self.own())
+            && self.voice.at(self.found.value).is_some_and(of_state)
+    }
+}
