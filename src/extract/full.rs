@@ -30,7 +30,7 @@ pub(super) struct Full {
     places: Vec<usize>,
     /// For each mark of it the folded position of the one that it is.
     marks: Vec<usize>,
-    /// The figures that count what another does, each with that other.
+    /// The figures that count what the one of another clause counts, each with that other.
     lent: Vec<(usize, usize)>,
     /// The figures of what is included, each with where that ends; but not of things, which are told apart by what they
     /// are.
@@ -51,7 +51,8 @@ impl Full {
             asides.iter().filter(|(_, included)| *included).flat_map(|(e, _)| figures(e)).collect();
         let mut edits: Vec<Edit> = asides.into_iter().map(|(edit, _)| edit).collect();
         let elided = elided(sentence, look);
-        let lent = elided.iter().map(|(_, pair)| *pair).collect();
+        let lent =
+            elided.iter().filter_map(|(edit, lends)| Some((edit.from.checked_sub(1)?, (*lends)?))).collect();
         edits.extend(elided.into_iter().map(|(edit, _)| edit));
         if edits.is_empty() {
             return None;
@@ -108,7 +109,9 @@ pub(super) fn noun(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<(
     let between = sentence.slice(at + 1, found.0);
     let words = between.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let verb = || ["finite", "verb"].iter().any(|set| look.has(set, sentence, (at + 1, found.0)));
-    (words <= WORDS && between.first() == Some(&b' ') && !verb()).then_some(found)
+    // `32 NATO-landen`: the whole of the compound.
+    let start = at + 1 + between.iter().rposition(|b| *b == b' ').map_or(0, |i| i + 1);
+    (words <= WORDS && between.first() == Some(&b' ') && !verb()).then_some((start, found.1))
 }
 
 /// Whether the noun behind the figure at `at` is the name of a thing.
@@ -192,8 +195,9 @@ fn goes_on(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
         && ["finite", "verb"].iter().any(|set| look.all(set, sentence, (start, end)).contains(&(start, end)))
 }
 
-/// The nouns that are left out behind figures that count what another figure of the sentence counts, with the two.
-fn elided(sentence: &Sentence, look: Lookup<'_>) -> Vec<(Edit, (usize, usize))> {
+/// The nouns that are left out behind figures that count what another figure of the sentence counts, each with that
+/// figure where it is not the whole of which the first is a part.
+fn elided(sentence: &Sentence, look: Lookup<'_>) -> Vec<(Edit, Option<usize>)> {
     let counts: Vec<&Mark> =
         sentence.marks.iter().filter(|m| Classes::value_name(m.byte) == Some("count")).collect();
     if counts.len() < 2 {
@@ -208,11 +212,12 @@ fn elided(sentence: &Sentence, look: Lookup<'_>) -> Vec<(Edit, (usize, usize))> 
             continue;
         }
         let part = next.filter(|next| part_of(sentence, look, (mark.at, next.at)));
-        let whole = part.and_then(|next| Some((next.at, noun(sentence, look, next.at)?)));
-        let row = known.filter(|(at, _)| in_row(sentence, look, (*at, mark.at)));
-        if let Some((lends, (start, end))) = whole.or(row) {
+        let whole = part.and_then(|next| noun(sentence, look, next.at)).map(|noun| (noun, None));
+        let row = known.and_then(|(at, noun)| Some((noun, in_row(sentence, look, (at, mark.at))?)));
+        let row = row.map(|(noun, by_itself)| (noun, known.filter(|_| by_itself).map(|(at, _)| at)));
+        if let Some(((start, end), lends)) = whole.or(row) {
             let edit = Edit { from: mark.at + 1, to: mark.at + 1, copy: (start.saturating_sub(1), end) };
-            out.push((edit, (mark.at, lends)));
+            out.push((edit, lends));
         }
     }
     out
@@ -226,15 +231,20 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, (part, whole): (usize, usize))
     look.all("part-of", sentence, (from, to)).contains(&(from, to)) && less()
 }
 
-/// Whether the bare figure at `to` stands in a clause with a doer of its own, behind that of the figure at `from`, and
-/// is of its size: `and Germany 35`, `and Germany wants to buy 35`.
-fn in_row(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
+/// Whether the bare figure at `to` counts what the one at `from` counts: it is of its size and stands in a clause with a
+/// doer of its own, behind that of the other, or a word says so: `and Germany 35`, `and Germany wants to buy 35`,
+/// `haalde er 35 neer`. If so, whether it does by its clause alone.
+fn in_row(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> Option<bool> {
     let clauses = sentence.clauses(look);
     let (start, end) = clauses.around(to);
-    let Doer::Name(doer) = clauses.doer(to) else { return false };
-    let own = start <= doer && doer < to && to < end && from < start && !clauses.is_relative(to);
+    let doer = match clauses.doer(to) {
+        Doer::Name(doer) => Some(doer),
+        Doer::Carried | Doer::Other | Doer::Unknown => None,
+    };
+    let inside = |doer: usize| start <= doer && doer < to && to < end && from < start;
+    let own = doer.is_some_and(inside) && !clauses.is_relative(to);
     let state = || {
-        let name = sentence.mark_at(doer).and_then(|m| entity(m, look.mentions));
+        let name = doer.and_then(|doer| sentence.mark_at(doer)).and_then(|m| entity(m, look.mentions));
         name.is_some_and(|e| matches!(&*e.kind, "country" | "alliance" | "place" | "region"))
     };
     let worth = |at: usize| {
@@ -248,5 +258,11 @@ fn in_row(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> 
         };
         worth(from).zip(worth(to)).is_some_and(near)
     };
-    own && state() && alike() && is_bare(sentence, look, to)
+    let partitive = || {
+        let words = look.all("partitive", sentence, (from + 1, to));
+        words.last().is_some_and(|w| sentence.slice(w.1, to).iter().all(|b| *b == b' '))
+    };
+    let word = partitive();
+    let counts = (word || (own && state())) && alike() && is_bare(sentence, look, to);
+    counts.then_some(!word)
 }

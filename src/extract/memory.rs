@@ -125,7 +125,7 @@ impl Memory {
                     Some((.., last)) => *last = self.sentence,
                     None => self.entities.push((mark.byte, e.clone(), self.sentence)),
                 }
-                if where_it_is(sentence, mark, look) {
+                if where_it_is(sentence, mark, look) || is_struck(sentence, mark, look) {
                     add(&mut self.places, mark.byte, e);
                 }
                 match clauses.role(sentence, mark.at) {
@@ -216,6 +216,15 @@ impl Memory {
 fn where_it_is(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
     let hits = look.all("at-place", sentence, (mark.at.saturating_sub(TO_PLACE), mark.at));
     hits.last().is_some_and(|(_, end)| !sentence.slice(*end, mark.at).contains(&b','))
+}
+
+/// Whether something is done to the place that a name is of: `Kyiv was attacked`.
+fn is_struck(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
+    let clauses = sentence.clauses(look);
+    let (from, to) = clauses.around(mark.at);
+    clauses.role(sentence, mark.at) == Role::Core
+        && look.has("struck", sentence, (from, to))
+        && look.has("passive", sentence, (from, to))
 }
 
 /// The one entity that all of these are; none if they are several.

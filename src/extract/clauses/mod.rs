@@ -193,7 +193,9 @@ impl Clauses {
     pub(super) fn in_passing(&self, sentence: &Sentence, at: usize) -> bool {
         match self.role(sentence, at) {
             Role::Core => self.idle(at),
-            Role::Owner | Role::Agent => false,
+            // `France, an ally of Ukraine, gives 2 percent`
+            Role::Owner => self.clause(at).is_some_and(|c| c.opener == Some(Kind::Comma) && c.verb.is_none()),
+            Role::Agent => false,
             Role::Behind(_) | Role::Aside | Role::Part => true,
         }
     }
