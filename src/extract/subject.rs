@@ -6,7 +6,7 @@ use super::clauses::{Doer, Place, Role};
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
-use crate::claim::Cause;
+use crate::claim::{Cause, Status};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, SubjectRule, Whose};
@@ -91,7 +91,7 @@ impl Sources<'_> {
         let acting = if rule.default.is_some() && rule.default_with.is_none() {
             None
         } else {
-            self.through_office(&rule.kinds, not)
+            self.through_office(&rule.kinds, not, metric.status == Status::Target)
         };
         if let Some((id, at)) = acting {
             return (Some(id), Origin::name(Cause::Nearest, at));
@@ -110,8 +110,12 @@ impl Sources<'_> {
         if let Some(speaker) = self.spoken_for(&rule.kinds, not) {
             return speaker;
         }
-        let home =
-            self.home.filter(|_| (rule.home && !self.is_foreign(rule)) || self.is_at_home(rule)).cloned();
+        // Whoever of another country does something in what was read before may still be meant.
+        let alone = || {
+            let other = |e: &EntityValue| &*e.kind == "country" && Some(&e.id) != self.home;
+            !self.is_foreign(rule) && !self.recall.memory().acting().any(other)
+        };
+        let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
     }
 
@@ -163,7 +167,12 @@ impl Sources<'_> {
     /// The state or alliance of the one person or office before the value that acts for one: `De bondskanselier
     /// zegde … toe`. Who wishes something of an alliance speaks for it; who wishes something of a country may be
     /// another's.
-    fn through_office(&self, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+    fn through_office(
+        &self,
+        kinds: &[String],
+        not: &[Arc<str>],
+        demanding: bool,
+    ) -> Option<(Arc<str>, usize)> {
         let day = self.on.filter(|_| kinds.iter().any(|k| k == "country"))?;
         let acts = |m: &&Mark| {
             let e = entity(m, self.look.mentions);
@@ -174,7 +183,7 @@ impl Sources<'_> {
         let mut all = self.sentence.marks.iter().filter(acts).map(state);
         let (id, at) = all.next()??;
         let norm = kinds.iter().any(|k| k == "alliance");
-        let wish = || norm && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
+        let wish = || demanding && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
         let acts_for = match self.vocabulary.get(id).map(|e| &*e.kind) {
             Some("country") => !wish(),
             Some("alliance") => norm,
