@@ -112,7 +112,9 @@ impl Sources<'_> {
         }
         // Whoever of another country does something in what was read before may still be meant.
         let alone = || {
-            let other = |e: &EntityValue| &*e.kind == "country" && Some(&e.id) != self.home;
+            // `Sinds de Russische inval` is about what happened, and not about who did it.
+            let named = |e: &EntityValue| &*e.kind == "country" && e.form != EntityForm::Adjective;
+            let other = |e: &EntityValue| named(e) && Some(&e.id) != self.home;
             !self.is_foreign(rule) && !self.recall.memory().acting().any(other)
         };
         let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
