@@ -5,9 +5,11 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -53,7 +55,13 @@ impl Desk {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
+        // A process that another test starts while a program is written holds it open until it runs itself.
+        loop {
+            match self.command(args).output() {
+                Err(e) if e.kind() == ErrorKind::ExecutableFileBusy => sleep(Duration::from_millis(20)),
+                output => return output.unwrap(),
+            }
+        }
     }
 
     /// Runs with the cache, holds what it says against a run without, and gives how many sources a further
