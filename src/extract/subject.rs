@@ -115,7 +115,8 @@ impl Sources<'_> {
             // `Sinds de Russische inval` is about what happened, and not about who did it.
             let named = |e: &EntityValue| &*e.kind == "country" && e.form != EntityForm::Adjective;
             let other = |e: &EntityValue| named(e) && Some(&e.id) != self.home;
-            !self.is_foreign(rule) && !self.recall.memory().acting().any(other)
+            let here = || self.look.has("at-home", self.sentence, (0, self.sentence.folded.len()));
+            !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
         };
         let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
         home.map_or((None, Origin::of(Cause::Unknown)), |h| (Some(h), Origin::of(Cause::Publication)))
