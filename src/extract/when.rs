@@ -93,18 +93,30 @@ pub(super) fn when(
 const COMPARED: usize = 32;
 
 /// The resolved dates of the sentence but the value itself, and but those that only tell since when something had not
-/// been so: `voor het eerst sinds 1992`.
+/// been so, `voor het eerst sinds 1992`, or what it is like.
 fn dates<'s>(sentence: &'s Sentence, look: Lookup<'_>, value: usize) -> Vec<(&'s Mark, Period)> {
     let compared = |m: &Mark, p: &Period| {
         p.to.is_none() && look.has("not-since", sentence, (m.at.saturating_sub(COMPARED), m.at))
     };
     let date = |m: &'s Mark| match &look.mentions.get(m.mention)?.value {
-        MentionValue::Date(d) if d.resolved && !d.impossible && m.at != value && !compared(m, &d.period) => {
+        MentionValue::Date(d)
+            if d.resolved
+                && !d.impossible
+                && m.at != value
+                && !compared(m, &d.period)
+                && !likened(sentence, look, m) =>
+        {
             Some((m, d.period))
         }
         _ => None,
     };
     sentence.marks.iter().filter_map(date).collect()
+}
+
+/// Whether a date only tells of another time that something is held against: `10 procent, net als in juli`.
+fn likened(sentence: &Sentence, look: Lookup<'_>, date: &Mark) -> bool {
+    let words = look.all("likened", sentence, (date.at.saturating_sub(COMPARED), date.at));
+    words.last().is_some_and(|w| sentence.slice(w.1, date.at).iter().all(|b| *b == b' '))
 }
 
 /// Whether no other value of the metric stands between a date behind it and the value: `2,5 procent in 2027 en 3

@@ -350,10 +350,11 @@ impl<'a> Scene<'a> {
             && gap.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))
     }
 
-    /// Whether one unknown word stands right before the name of a known person.
+    /// Whether one unknown word stands right before the name of a known person: a given name in another spelling, or an
+    /// office that is one word.
     fn is_given_name(self, word: &Candidate, name: &Candidate) -> bool {
         let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
-        person && word.end + 1 == name.at && !word.speaker.contains('-')
+        person && word.end + 1 == name.at && !self.sentence.slice(word.at, word.end).contains(&b' ')
     }
 
     /// Whether a name is where the one who begins right behind it, at `next`, holds office: `de burgemeester van Moskou
