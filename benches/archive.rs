@@ -60,7 +60,7 @@ fn main() {
     let (small, large) = (bench.archive(FEW), bench.archive(many));
     bench.checks(&small, &large);
     bench.audits(&large);
-    bench.adding(&large, many);
+    bench.adding((&small, &large), many);
 }
 
 /// Holds the draft against an archive, and tells the memory that this took at most.
@@ -198,27 +198,30 @@ impl Bench {
         }
     }
 
-    /// Extracting alone beside adding, to an archive that begins and to the large one.
-    fn adding(&self, large: &Path, many: u64) {
+    /// Extracting alone beside adding, to an archive that begins and to the small and the large one.
+    fn adding(&self, (small, large): (&Path, &Path), many: u64) {
         // Articles that no archive has: those of another press.
         let years = Years::new(2, many);
         let files = 0..10.min(years.files());
         let list: Vec<u64> = files.clone().collect();
         let extractor = Extractor::new(&self.rules);
-        let (alone, corpus) = timed(|| {
+        let ((alone, busy), corpus) = worked(|| {
             engine::Intake::new(&self.reader, &extractor).read_all(&list, |n| bytes(file(&years, *n)))
         });
         let articles = corpus.articles.len();
-        println!("extract alone               {alone:>9.2?} for {articles} articles");
+        println!("extract alone               {alone:>9.2?}, processor {busy:.2?}, for {articles} articles");
         let copy = self.folder.join("copy.db");
-        for from in [None, Some(large)] {
+        for (to, from) in
+            [("a new one", None), ("the small one", Some(small)), ("the large one", Some(large))]
+        {
             let _ = fs::remove_file(&copy);
             if let Some(from) = from {
                 fs::copy(from, &copy).unwrap();
             }
-            let (time, totals) = timed(|| self.add(&copy, &years, files.clone()));
-            let to = if from.is_some() { "the large one" } else { "a new one" };
-            println!("add to {to:<20} {time:>9.2?}  {}, {totals:?}", ratio(time, alone));
+            let ((time, work), totals) = worked(|| self.add(&copy, &years, files.clone()));
+            let (by_clock, by_work) = (ratio(time, alone), ratio(work, busy));
+            println!("add to {to:<20} {time:>9.2?}, processor {work:.2?}  {by_clock}, {by_work}");
+            println!("    {totals:?}");
         }
         // The last copy has the articles of the first files already: another edition of them.
         let changed =
@@ -247,6 +250,21 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let out = work();
     (start.elapsed(), out)
+}
+
+/// The time by the clock, and what all threads of this process together took of the processors.
+fn worked<T>(work: impl FnOnce() -> T) -> ((Duration, Duration), T) {
+    let before = processor_time();
+    let (time, out) = timed(work);
+    ((time, processor_time().saturating_sub(before)), out)
+}
+
+/// User and system time of this process: fields 14 and 15 of its line, in hundredths of a second (proc(5)).
+fn processor_time() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or("");
+    let ticks = behind_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
+    Duration::from_millis(10 * ticks.sum::<u64>())
 }
 
 fn median<T>(work: impl Fn() -> T) -> Duration {

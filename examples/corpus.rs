@@ -1,6 +1,6 @@
 //! Writes a folder of generated Dutch articles: `cargo run --example corpus -- FOLDER [ARTICLES]`, each a file of
 //! 3.3 KB; into a file that ends in `.jsonl`, each a line. With `--years` they are short, in JSON Lines, and tell of the same facts over twenty years: 300,000 of
-//! them make about a million claims.
+//! them make about a million claims. `--years=2` gives those of another press, about the same facts again.
 
 #![expect(clippy::print_stderr, reason = "a program that tells what is wrong with its arguments")]
 
@@ -24,15 +24,20 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let lines = Path::new(folder).extension().is_some_and(|extension| extension == "jsonl");
-    let write = match (options.iter().any(|option| option == "--years"), lines) {
-        (true, _) => write_years,
-        (false, true) => write_lines,
-        (false, false) => write,
+    let press = options.iter().find_map(|option| match option.strip_prefix("--years")? {
+        "" => Some(1),
+        number => number.strip_prefix('=')?.parse().ok(),
+    });
+    let folder = Path::new(folder);
+    let written = match (press, lines) {
+        (Some(press), _) => write_years(folder, press, count),
+        (None, true) => write_lines(folder, count),
+        (None, false) => write(folder, count),
     };
-    match write(Path::new(folder), count) {
+    match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{folder}: {error}");
+            eprintln!("{}: {error}", folder.display());
             ExitCode::FAILURE
         }
     }
@@ -63,9 +68,9 @@ fn write(folder: &Path, count: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the press of some years, a thousand articles to a file.
-fn write_years(folder: &Path, count: u64) -> io::Result<()> {
+/// Writes what a press published in some years, a thousand articles to a file.
+fn write_years(folder: &Path, press: u64, count: u64) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let years = corpus::years::Years::new(1, count);
+    let years = corpus::years::Years::new(press, count);
     (0..years.files()).try_for_each(|n| fs::write(folder.join(format!("{n:04}.jsonl")), years.file(n)))
 }

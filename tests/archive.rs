@@ -231,6 +231,56 @@ fn long_json_lines_are_taken_in_step_by_step_and_cost_nothing_again() {
 }
 
 #[test]
+fn the_more_there_is_to_add_the_more_becomes_one_event() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("archive.db");
+    let files: Vec<(String, String)> =
+        (0..500).map(|n| (format!("a{n:03}.md"), article("2024-05-01", 30 + n % 4))).collect();
+    let mut steps = Vec::new();
+    let totals = desk
+        .add_told(&mut archive, &files, DAY_1, &mut |progress| {
+            steps.push((progress.articles.len(), progress.totals.new));
+        })
+        .unwrap();
+    assert_eq!((totals.new, totals.claims), (500, 500));
+    assert_eq!(steps, [(64, 64), (128, 192), (256, 448), (52, 500)]);
+    // What is known is no event, and told as soon as it has been looked at.
+    let before = archive.now().unwrap();
+    let mut steps = Vec::new();
+    desk.add_told(&mut archive, &files, DAY_2, &mut |progress| {
+        steps.push((progress.articles.len(), progress.totals.unchanged));
+    })
+    .unwrap();
+    let told: Vec<(usize, usize)> = (1..8).map(|n| (0, 64 * n)).chain([(0, 500)]).collect();
+    assert_eq!(steps, told);
+    assert_eq!(archive.now().unwrap(), before);
+    assert_eq!(faults(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn a_claim_is_kept_apart_from_its_publication_whatever_the_texts_are() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("archive.db");
+    let title = r#"Een "publication":{} en \\"publication\\":null,"#;
+    let line = serde_json::json!({
+        "id": "w1", "title": title, "date": "2024-03-08", "lang": "nl",
+        "text": "De NAVO telt volgens \"publication\":{\"id\":\"w1\"}, 32 lidstaten.",
+    });
+    desk.add(&mut archive, &[("wire.jsonl", line.to_string())], DAY_1).unwrap();
+    let held = archive.held("w1", None).unwrap();
+    assert_eq!(held.claims.len(), 1);
+    assert_eq!(held.claims[0].publication.title.as_deref(), Some(title));
+    let record: serde_json::Value = exported(&archive)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .find_map(|line: serde_json::Value| line.get("claim").cloned())
+        .unwrap();
+    let mut claim = serde_json::to_value(&held.claims[0]).unwrap();
+    claim.as_object_mut().unwrap().shift_remove("publication");
+    assert_eq!(record["record"], claim);
+}
+
+#[test]
 fn json_lines_that_change_while_they_are_read_are_read_again() {
     let desk = Desk::new();
     let mut archive = desk.archive("archive.db");

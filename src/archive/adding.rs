@@ -1,8 +1,9 @@
 //! Adding many files: two threads read ahead and extract while this one writes.
 
+use std::mem::take;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use super::ahead::{Ahead, FileHash, LINES, Read};
+use super::ahead::{Ahead, FILES, FileHash, LINES, Read};
 use super::intake::Intake;
 use super::{Access, Archive, ArchiveError, Given};
 use crate::extract::Extractor;
@@ -10,11 +11,19 @@ use crate::finding::Problem;
 use crate::input::{Reader, Source};
 use crate::rules::RuleSet;
 
-/// How many articles become one event at most: what a sudden end can cost, and what waits to be told.
-const ARTICLES: usize = LINES;
+/// How many articles become the first event: who adds a few is told of them soon.
+const FIRST: usize = FILES;
 
-/// How many batches may wait to be written.
-const AHEAD: usize = 2;
+/// How many articles become one event at most: what a sudden end can cost, and what waits to be told. In a large
+/// archive every article changes pages all over the indexes, and the more of them are written together, the more share
+/// a page and a wait for the disk. So each event of a run is twice as large as the one before, up to here.
+const ARTICLES: usize = 4_096;
+
+/// How many bytes of files become one event, at about the most.
+const BYTES: usize = 16 << 20;
+
+/// How many batches may wait to be written, so that reading goes on while the largest event is: half as many articles.
+const AHEAD: usize = ARTICLES / LINES / 2;
 
 /// What adding an article came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +96,7 @@ impl Adding<'_> {
         T: Into<Source>,
         F: Fn(&S) -> Result<T, Box<Problem>> + Sync,
     {
+        archive.make_room()?;
         archive.read_again(self.rules, self.pack)?;
         // What is in the archive already is looked up beside the writing.
         let known = Archive::open(archive.path(), Access::Read, self.at)?;
@@ -104,39 +114,100 @@ impl Adding<'_> {
         receive: &Receiver<Vec<Read>>,
         told: &mut dyn FnMut(&Progress<'_>),
     ) -> Result<(Totals, Vec<Problem>), ArchiveError> {
-        let mut totals = Totals::default();
-        let mut problems = Vec::new();
-        let mut bytes = 0;
+        let mut waiting = Waiting::new();
         for batch in receive {
-            let (mut articles, mut whole) = (Vec::new(), Vec::new());
-            for read in batch {
-                match read {
-                    Read::Known { articles, bytes: size } => {
-                        totals.unchanged += articles;
-                        bytes += size;
-                    }
-                    Read::Unreadable(problem) => problems.push(problem),
-                    Read::Failed(error) => return Err(error),
-                    Read::Piece(piece) => {
-                        articles.extend(piece.articles.into_iter().map(|a| (a, piece.file)));
-                        whole.extend(piece.whole.then_some(piece.file));
-                        problems.extend(piece.problems);
-                        bytes += piece.bytes;
-                    }
-                }
-            }
-            let mut chunks: Vec<_> = articles.chunks(ARTICLES).collect();
-            let last = chunks.pop().unwrap_or_default();
-            for (chunk, whole) in chunks.into_iter().map(|chunk| (chunk, &[][..])).chain([(last, &whole[..])])
-            {
-                let outcome = archive.add(chunk, whole, self)?;
-                count(&mut totals, chunk, &outcome);
-                let names = chunk.iter().map(|(a, _)| a.article.as_str());
-                let articles: Vec<(&str, Added)> = names.zip(outcome).collect();
-                told(&Progress { bytes, articles: &articles, totals });
+            waiting.take(batch)?;
+            if waiting.is_enough() {
+                waiting.write(archive, self, told)?;
+            } else if waiting.articles.is_empty() {
+                // What is known already is done.
+                told(&waiting.progress(&[]));
             }
         }
-        Ok((totals, problems))
+        waiting.write(archive, self, told)?;
+        Ok((waiting.totals, waiting.problems))
+    }
+}
+
+/// What has been read and is not yet written, and the sums so far.
+struct Waiting {
+    articles: Vec<(Intake, FileHash)>,
+    /// The files that have been read to their ends with these.
+    whole: Vec<FileHash>,
+    /// How many bytes of files the articles are of.
+    size: usize,
+    /// How many articles the next event is to have.
+    enough: usize,
+    bytes: usize,
+    totals: Totals,
+    problems: Vec<Problem>,
+}
+
+impl Waiting {
+    fn new() -> Self {
+        Self {
+            articles: Vec::new(),
+            whole: Vec::new(),
+            size: 0,
+            enough: FIRST,
+            bytes: 0,
+            totals: Totals::default(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, batch: Vec<Read>) -> Result<(), ArchiveError> {
+        for read in batch {
+            match read {
+                Read::Known { articles, bytes } => {
+                    self.totals.unchanged += articles;
+                    self.bytes += bytes;
+                }
+                Read::Unreadable(problem) => self.problems.push(problem),
+                Read::Failed(error) => return Err(error),
+                Read::Piece(piece) => {
+                    self.articles.extend(piece.articles.into_iter().map(|article| (article, piece.file)));
+                    self.whole.extend(piece.whole.then_some(piece.file));
+                    self.problems.extend(piece.problems);
+                    self.bytes += piece.bytes;
+                    self.size += piece.bytes;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_enough(&self) -> bool {
+        self.articles.len() >= self.enough || self.size >= BYTES
+    }
+
+    /// Makes events of what is waiting, and lets the next ones be larger.
+    fn write(
+        &mut self,
+        archive: &mut Archive,
+        with: &Adding<'_>,
+        told: &mut dyn FnMut(&Progress<'_>),
+    ) -> Result<(), ArchiveError> {
+        let (articles, whole) = (take(&mut self.articles), take(&mut self.whole));
+        if articles.is_empty() && whole.is_empty() {
+            return Ok(());
+        }
+        self.size = 0;
+        self.enough = ARTICLES.min(self.enough * 2);
+        let mut chunks: Vec<_> = articles.chunks(ARTICLES).collect();
+        let last = chunks.pop().unwrap_or_default();
+        for (chunk, whole) in chunks.into_iter().map(|chunk| (chunk, &[][..])).chain([(last, &whole[..])]) {
+            let outcome = archive.add(chunk, whole, with)?;
+            count(&mut self.totals, chunk, &outcome);
+            let names = chunk.iter().map(|(a, _)| a.article.as_str());
+            let articles: Vec<(&str, Added)> = names.zip(outcome).collect();
+            told(&self.progress(&articles));
+        }
+        Ok(())
+    }
+
+    fn progress<'a>(&self, articles: &'a [(&'a str, Added)]) -> Progress<'a> {
+        Progress { bytes: self.bytes, articles, totals: self.totals }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::finding::Problem;
 use crate::input::{self, Body, Line, Lines, Source, Told};
 
 /// How many files are read and extracted together.
-const FILES: usize = 64;
+pub(super) const FILES: usize = 64;
 
 /// How many lines of one file are read and extracted together.
 pub(super) const LINES: usize = 256;

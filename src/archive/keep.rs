@@ -70,11 +70,6 @@ impl<'t> Event<'t> {
             .optional()?;
         let (id, before_at, before) = last.unwrap_or_default();
         let at = if before_at.as_str() > at { before_at } else { at.to_owned() };
-        // The row has to be there before others refer to it; its hashes come last.
-        transaction.execute(
-            "INSERT INTO event (id, at, kind, digest, chain) VALUES (?1, ?2, ?3, x'', x'')",
-            params![id + 1, at, kind.name()],
-        )?;
         let digest = blake3::Hasher::new();
         Ok(Self {
             transaction,
@@ -89,12 +84,21 @@ impl<'t> Event<'t> {
         })
     }
 
-    /// Notes what the event did, in words that `verify` can find again.
-    pub(super) fn note(&mut self, parts: &[&[u8]]) {
-        self.changed = true;
+    /// Notes what the event is about to do, in words that `verify` can find again.
+    pub(super) fn note(&mut self, parts: &[&[u8]]) -> Result<(), ArchiveError> {
+        if !self.changed {
+            // The row has to be there before others refer to it; its hashes come last. An event that changes nothing
+            // gets none: to delete a row again, SQLite looks through all claims for one that refers to it.
+            self.transaction.execute(
+                "INSERT INTO event (id, at, kind, digest, chain) VALUES (?1, ?2, ?3, x'', x'')",
+                params![self.id, self.at, self.kind.name()],
+            )?;
+            self.changed = true;
+        }
         for bytes in parts {
             part(&mut self.digest, bytes);
         }
+        Ok(())
     }
 
     pub(super) fn sql(&self) -> &Transaction<'t> {
@@ -106,7 +110,6 @@ impl<'t> Event<'t> {
         readings::forget(&self.transaction, &self.lost)?;
         readings::absorb(&self.transaction, &self.said)?;
         if !self.changed {
-            self.transaction.execute("DELETE FROM event WHERE id = ?1", [self.id])?;
             self.transaction.commit()?;
             return Ok(false);
         }
@@ -175,15 +178,13 @@ impl<'t> Event<'t> {
                     .execute(params![id, file])?;
                 return Ok(Added::Unchanged);
             }
-            Some((id, number, _, current)) => {
-                if *current {
-                    self.end(*id)?;
-                }
-                number + 1
-            }
+            Some((_, number, _, _)) => number + 1,
             None => 1,
         };
-        self.note(&[intake.article.as_bytes(), &number.to_le_bytes(), digest, with.pack.as_bytes()]);
+        self.note(&[intake.article.as_bytes(), &number.to_le_bytes(), digest, with.pack.as_bytes()])?;
+        if let Some((id, _, _, true)) = &last {
+            self.end(*id)?;
+        }
         let version = self.version(intake, number, file, with.pack)?;
         self.claims(intake, version)?;
         Ok(if last.is_some() { Added::Changed } else { Added::New })
@@ -324,7 +325,7 @@ impl Archive {
         let Some((version, number)) = found else {
             return Err(ArchiveError::Unknown(format!("article `{article}`")));
         };
-        event.note(&[article.as_bytes(), &number.to_le_bytes()]);
+        event.note(&[article.as_bytes(), &number.to_le_bytes()])?;
         event.end(version)?;
         event.commit()?;
         Ok(())

@@ -18,6 +18,12 @@ const NAP: Duration = Duration::from_millis(5);
 /// The memory for pages, in KiB: enough for every batch, and little beside what else klopt uses.
 const CACHE_KIB: i64 = 16_384;
 
+/// The same while much is written, as adding articles to a large archive does.
+const WRITING_KIB: i64 = 131_072;
+
+/// How many pages, of 4 KiB, the log may have meanwhile before they are written to their places.
+const LOG_PAGES: i64 = 32_768;
+
 /// What an archive is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -74,6 +80,13 @@ impl Archive {
     /// SQLite refuses.
     pub fn wait_at_most(&self, patience: Duration) -> Result<(), ArchiveError> {
         Ok(self.connection.busy_timeout(patience)?)
+    }
+
+    /// Makes room for writing much: every article changes pages all over the indexes, and what is kept in memory,
+    /// and goes from the log to its place seldom, is read and written fewer times.
+    pub(super) fn make_room(&self) -> Result<(), ArchiveError> {
+        self.connection.pragma_update(None, "cache_size", -WRITING_KIB)?;
+        Ok(self.connection.pragma_update_and_check(None, "wal_autocheckpoint", LOG_PAGES, |_| Ok(()))?)
     }
 
     fn prepare(&mut self, access: Access, at: &str) -> Result<(), ArchiveError> {

@@ -62,6 +62,7 @@ impl Archive {
         with: &Adding<'_>,
         told: &mut dyn FnMut(&Step<'_>),
     ) -> Result<Refreshed, ArchiveError> {
+        self.make_room()?;
         self.read_again(with.rules, with.pack)?;
         let ids = self.outdated(with.pack)?;
         let all: i64 =
@@ -145,7 +146,7 @@ fn renew(
     with: &Adding<'_>,
     changed: bool,
 ) -> Result<(), ArchiveError> {
-    event.note(&[version.article.as_bytes(), with.pack.as_bytes()]);
+    event.note(&[version.article.as_bytes(), with.pack.as_bytes()])?;
     if changed {
         event.end_claims(version.id)?;
         event.claims(fresh, version.id)?;
