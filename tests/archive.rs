@@ -264,7 +264,7 @@ fn a_claim_is_kept_apart_from_its_publication_whatever_the_texts_are() {
     let title = r#"Een "publication":{} en \\"publication\\":null,"#;
     let line = serde_json::json!({
         "id": "w1", "title": title, "date": "2024-03-08", "lang": "nl",
-        "text": "De NAVO telt volgens \"publication\":{\"id\":\"w1\"}, 32 lidstaten.",
+        "text": "De NAVO telt 32 lidstaten. Er staat \"publication\":{\"id\":\"w1\"}, in.",
     });
     desk.add(&mut archive, &[("wire.jsonl", line.to_string())], DAY_1).unwrap();
     let held = archive.held("w1", None).unwrap();

@@ -19,7 +19,7 @@ const NAP: Duration = Duration::from_millis(5);
 const CACHE_KIB: i64 = 16_384;
 
 /// The same while much is written, as adding articles to a large archive does.
-const WRITING_KIB: i64 = 131_072;
+const WRITING_KIB: i64 = 98_304;
 
 /// How many pages, of 4 KiB, the log may have meanwhile before they are written to their places.
 const LOG_PAGES: i64 = 32_768;
