@@ -49,7 +49,10 @@ pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
         for slot in &metric.scope {
             let known = first.claim.scope.get(&slot.name).cloned().flatten();
             let open = own.claim.scope.get(&slot.name).is_some_and(Option::is_none);
-            if !open || known.is_none() || between(slot.classes) || slot.edition.is_some() {
+            // `intercepted 30 of 36 missiles, four of six …`: who launched the 36 did not launch the four.
+            let deed = known.as_ref().is_some_and(|v| slot.deed.contains(v));
+            let another = deed && own.claim.subject != first.claim.subject;
+            if !open || known.is_none() || another || between(slot.classes) || slot.edition.is_some() {
                 continue;
             }
             own.claim.scope.insert(slot.name.clone(), known);
