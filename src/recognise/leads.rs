@@ -314,6 +314,8 @@ fn behind(words: &Words<'_>, numerals: &Numerals, at: usize) -> usize {
 fn times(pack: &LanguagePack) -> impl Iterator<Item = &String> {
     let time = &pack.time;
     let feasts = time.feasts.keys().chain(time.easter_feasts.keys()).chain(time.nth_feasts.keys());
+    let feasts =
+        feasts.chain(time.listed_feasts.keys()).chain(time.country_feasts.values().flat_map(|f| f.keys()));
     let names = time.months.keys().chain(time.weekdays.keys()).chain(time.seasons.keys());
     let units = time.units.keys().chain(time.days.keys()).chain(time.decade_names.keys());
     names

@@ -1,5 +1,6 @@
 //! Text to mentions: figures, dates, durations and names, driven by language packs.
 
+mod age;
 pub mod entity;
 mod figure;
 mod leads;

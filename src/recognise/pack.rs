@@ -23,6 +23,9 @@ pub struct LanguagePack {
     /// Dates and durations.
     #[serde(default)]
     pub time: super::time::TimePack,
+    /// Ages of people.
+    #[serde(default)]
+    pub ages: super::age::AgePack,
     /// Endings of an owner, without which a word is known too: `'s` in `Monday's`.
     #[serde(default)]
     pub possessives: Vec<String>,
@@ -127,6 +130,30 @@ pub struct FigurePack {
     /// Words of speaking and deciding: `gaat`, `debat`.
     #[serde(default)]
     pub topic_cues: Vec<String>,
+    /// Words right before such a bound behind which it is one, where elsewhere it is none: `telt` before `over de`.
+    #[serde(default)]
+    pub bound_leads: Vec<String>,
+    /// Words right before such a bound that make it a topic: `row` in `a row over 500 jobs`.
+    #[serde(default)]
+    pub topic_leads: Vec<String>,
+    /// Words behind such a bound that make it one after all: `heen` in `over de 2 miljoen heen`.
+    #[serde(default)]
+    pub passing: Vec<String>,
+    /// Adjectives behind a measure that say what it measures of the noun behind them: `brede`.
+    #[serde(default)]
+    pub attributes: Vec<String>,
+    /// Words before what has a unit that bound it, and not a number of things: `onder` in `onder 2 procent`.
+    #[serde(default)]
+    pub unit_bounds: BTreeMap<Hedge, Vec<String>>,
+    /// The definite articles that may stand between a hedge and a part: `de` in `ruim de helft`.
+    #[serde(default)]
+    pub definite: Vec<String>,
+    /// Hedges that before a verb say how sure something is: `zeker` in `zeker verdubbelen`.
+    #[serde(default)]
+    pub assurances: Vec<String>,
+    /// Words beside those of growth that make them a spread: `uiteen` in `loopt uiteen van 3 tot 5`.
+    #[serde(default)]
+    pub spreading: Vec<String>,
     /// What stands behind a number of years of age and bounds it: `jaar of ouder`.
     #[serde(default)]
     pub age_bounds: BTreeMap<Hedge, Vec<String>>,
@@ -235,12 +262,15 @@ pub struct FigurePack {
     /// Words that make the hour behind them a time of the day: `half` in `half drie`.
     #[serde(default)]
     pub clock_half: Vec<String>,
-    /// Numbers to call for help, no figures before a hyphen or behind a word of `calls`.
+    /// Numbers to call for help, no figures before a hyphen, near a word of `calls` or right behind one of `call_leads`.
     #[serde(default)]
     pub emergency_numbers: Vec<String>,
-    /// Words of calling: `bel`.
+    /// Words of calling, and of what one calls for: `bel`, `levensgevaar`.
     #[serde(default)]
     pub calls: Vec<String>,
+    /// Words right before such a number: `via`.
+    #[serde(default)]
+    pub call_leads: Vec<String>,
     /// Words that are no noun: behind `1.8m` they leave the `m` a unit.
     #[serde(default)]
     pub no_nouns: Vec<String>,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use super::age::AgeWords;
 use super::entity::{EntityFinder, Vocabulary};
 use super::figure::FigureGrammar;
 use super::leads::Anchors;
@@ -41,6 +42,7 @@ struct Grammar {
     numerals: Numerals,
     figures: FigureGrammar,
     time: TimeGrammar,
+    ages: AgeWords,
 }
 
 impl Grammar {
@@ -49,10 +51,12 @@ impl Grammar {
         let figures = FigureGrammar::new(&pack.figures, &mut lexicon);
         lexicon.take_asked();
         let numerals = Numerals::new(&pack.numerals, &mut lexicon);
+        let numerals = numerals.with_time_units(pack.time.units.keys(), &mut lexicon);
         let time = TimeGrammar::new(&pack.time, &mut lexicon);
         let timely = lexicon.take_asked();
         let anchors = Anchors::new(pack, (&numerals, timely), &mut lexicon);
-        Self { lexicon, anchors, numerals, figures, time }
+        let ages = AgeWords::new(&pack.ages, &mut lexicon);
+        Self { lexicon, anchors, numerals, figures, time, ages }
     }
 
     fn find(&self, text: &str, context: &Context) -> Vec<Mention> {
@@ -64,7 +68,7 @@ impl Grammar {
     fn read(&self, words: &Words<'_>, context: &Context) -> Vec<Mention> {
         let dates = self.time.find(words, &self.numerals, context);
         let figures = self.figures.find(words, &self.numerals, context);
-        settle(dates, figures)
+        self.ages.told(words, settle(dates, figures))
     }
 }
 

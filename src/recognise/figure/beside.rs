@@ -3,14 +3,24 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::super::token::TokenKind;
+use super::super::token::{Token, TokenKind};
 use super::words::{Unit, Written};
 use super::{Reader, guard};
+
+/// So many tokens around a number to call tell of calling.
+const CALL_REACH: usize = 9;
 
 impl Reader<'_> {
     /// How many tokens from `at` on are no figure; 0 if a figure may begin there.
     pub(super) fn no_figure(&self, at: usize) -> usize {
-        let form = guard::skip(self.words, at);
+        let code = |i: usize| {
+            let capitals = |t: &Token<'_>| t.text.bytes().all(|b| b.is_ascii_uppercase());
+            let sign = |i: usize| self.pack.signs.at(self.words, i).is_some();
+            // `EUR5`, `$CAN5`
+            let signed = sign(i) || (self.words.glued(i) && sign(i - 1));
+            self.words.token(i).is_some_and(capitals) && signed
+        };
+        let form = guard::skip(self.words, at, code);
         if form > 0 {
             return form;
         }
@@ -62,11 +72,16 @@ impl Reader<'_> {
         if !labelled || self.behind_an_index(at) {
             return 0;
         }
-        // The numbers that a joiner adds, where they count nothing themselves.
+        // The numbers that a joiner adds, where they count nothing themselves: `artikelen 5 en 6`, `zaak 23/1234`,
+        // `niveau 4 van 5`. Groups of a long one belong to it: `kamerstuk 35 925`.
+        let grouped = self.numerals.cardinal(self.words, at).map_or(1, |n| n.tokens);
         let mut end = at + 1;
+        end += (end..at + grouped).take_while(|i| self.number_at(*i)).count();
         loop {
             let joined = self.words.sign(end, ',')
+                || (self.words.sign(end, '/') && self.words.glued(end))
                 || self.numerals.is_joiner(self.words.id(end))
+                || self.numerals.is_part_joiner(self.words.id(end))
                 || (guard::is_dash(self.words, end) && self.words.glued(end));
             let next = end + 2;
             let free =
@@ -200,21 +215,45 @@ impl Reader<'_> {
         })
     }
 
-    /// `bel 112`, `de 112-melding`
+    /// `bel 112`, `bij levensgevaar: 112`, `de 112-melding`: a number to call, where its sentence tells of calling.
     fn emergency(&self, at: usize) -> usize {
-        let text = self.words.token(at).map_or("", |t| t.text);
-        if !self.pack.emergency.iter().any(|n| n == text) {
-            return 0;
+        let Some(((), n)) = self.pack.emergency.at(self.words, at) else { return 0 };
+        let end = at + n;
+        let compound = guard::is_dash(self.words, end)
+            && self.words.glued(end)
+            && self.words.glued(end + 1)
+            && self.words.is(end + 1, TokenKind::Word);
+        if compound {
+            return n;
         }
-        let compound = guard::is_dash(self.words, at + 1)
-            && self.words.glued(at + 1)
-            && self.words.is(at + 2, TokenKind::Word);
-        let called = (at.saturating_sub(3)..at).any(|i| self.pack.calls.contains(&self.words.id(i)));
-        usize::from(compound || called)
+        let lead = at.checked_sub(1).is_some_and(|i| self.pack.call_leads.contains(&self.words.id(i)));
+        let ends = |i: &usize| self.words.is(*i, TokenKind::Break) || self.words.sign(*i, '?');
+        let called = |i: usize| self.pack.calls.contains(&self.words.id(i));
+        let near = || {
+            (at.saturating_sub(CALL_REACH)..at).rev().take_while(|i| !ends(i)).any(called)
+                || (end..end + CALL_REACH).take_while(|i| !ends(i) && !self.words.sign(*i, '.')).any(called)
+        };
+        // `belden 112 mensen`
+        let counts = self.unit_at(end).is_some() || self.noun_at(end);
+        if !counts && (lead || near()) { n } else { 0 }
     }
 
     /// `5G`, `12a`: digits with a letter behind them that is no unit, scale or rank.
     fn lettered(&self, at: usize) -> usize {
+        // `50PLUS`, `9K720`
+        let capitals = |t: &Token<'_>| {
+            let digits = self.words.is(at + 2, TokenKind::Number) && self.words.glued(at + 2);
+            (t.text.len() > 2 || digits) && t.text.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        let name = self.words.glued(at + 1) && self.words.token(at + 1).is_some_and(capitals);
+        let digits = self.words.is(at + 2, TokenKind::Number) && self.words.glued(at + 2);
+        let plain = || {
+            self.numerals.cardinal(self.words, at).is_none_or(|n| n.tokens == 1)
+                && self.numerals.ordinal(self.words, at).is_none()
+        };
+        if self.number_at(at) && name && (digits || (self.unit_at(at + 1).is_none() && plain())) {
+            return 2 + usize::from(digits);
+        }
         let letter = self.number_at(at)
             && self.words.glued(at + 1)
             && self.words.token(at + 1).is_some_and(|t| {

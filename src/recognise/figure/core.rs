@@ -171,6 +171,15 @@ impl Reader<'_> {
     }
 
     fn with_unit(&self, core: Core) -> Core {
+        // `4,- euro`: whole euros, without cents.
+        let whole = self.words.sign(core.end, ',')
+            && guard::is_dash(self.words, core.end + 1)
+            && self.words.glued(core.end)
+            && self.words.glued(core.end + 1);
+        if whole && let Some((unit, n)) = self.unit_at(core.end + 2).filter(|(unit, _)| unit.is_money()) {
+            let end = core.end + 2 + n;
+            return core.with(unit, end, self.words);
+        }
         if let Some((unit, n)) = self.unit_at(core.end) {
             let tight = self.reads_tight(&core, n).and_then(|number| self.rescaled(&core, number));
             return tight
@@ -229,7 +238,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word that can be counted stands at `at`: no function word, no name.
-    fn noun_at(&self, at: usize) -> bool {
+    pub(super) fn noun_at(&self, at: usize) -> bool {
         self.words.token(at).is_some_and(|t| {
             t.kind == TokenKind::Word
                 && t.spaced

@@ -7,22 +7,26 @@ use super::core::Core;
 use super::words::Unit;
 
 /// How many tokens from `at` on are digits that are no figure; 0 if none are.
-pub(super) fn skip(words: &Words<'_>, at: usize) -> usize {
+/// `money` tells whether a code of money stands at a token.
+pub(super) fn skip(words: &Words<'_>, at: usize, money: impl Fn(usize) -> bool) -> usize {
     if !words.is(at, TokenKind::Number) {
         return address(words, at);
     }
+    let named = || part_of_name(words, at, money);
     let tests: [fn(&Words<'_>, usize) -> usize; 8] =
-        [account, part_of_name, footnote, list_number, clock, telephone, version, padded];
-    tests.iter().map(|test| test(words, at)).find(|n| *n > 0).unwrap_or(0)
+        [account, footnote, list_number, clock, telephone, version, padded, chain];
+    let test = |test: &fn(&Words<'_>, usize) -> usize| Some(test(words, at)).filter(|n| *n > 0);
+    tests.iter().find_map(test).unwrap_or_else(named)
 }
 
 /// `F-16`, `MH17`, `COVID-19`, `A4`, `Su-35`: digits that belong to letters before them.
-fn part_of_name(words: &Words<'_>, at: usize) -> usize {
+fn part_of_name(words: &Words<'_>, at: usize, money: impl Fn(usize) -> bool) -> usize {
     if !words.glued(at) {
         return 0;
     }
     let mut end = at + 1;
-    let letters = |i: usize| words.is(i, TokenKind::Word) && !is_currency(words, i);
+    // A code of money may be written against its digits: `EUR5`, `US$5`.
+    let letters = |i: usize| words.is(i, TokenKind::Word) && !money(i);
     let direct = letters(at - 1);
     let hyphen = at >= 2 && words.sign(at - 1, '-') && words.glued(at - 1) && letters(at - 2) && {
         let word = words.token(at - 2).map_or("", |t| t.text);
@@ -31,17 +35,22 @@ fn part_of_name(words: &Words<'_>, at: usize) -> usize {
     if !direct && !hyphen {
         return 0;
     }
-    // `Su-35S`, `T-72B3`
-    while words.glued(end) && (words.is(end, TokenKind::Word) || words.is(end, TokenKind::Number)) {
+    // `Su-35S`, `T-72B3`, `C-311/18`
+    let more = |i: usize| words.glued(i) && (words.is(i, TokenKind::Word) || words.is(i, TokenKind::Number));
+    let stroke = |i: usize| words.sign(i, '/') && words.glued(i) && words.is(i + 1, TokenKind::Number);
+    while more(end) || (stroke(end) && words.glued(end + 1)) {
         end += 1;
     }
     end - at
 }
 
-/// A code of money may be written against its digits: `EUR5`, `US$5`.
-fn is_currency(words: &Words<'_>, at: usize) -> bool {
-    words.token(at).is_some_and(|t| t.text.len() == 3 && t.text.bytes().all(|b| b.is_ascii_uppercase()))
-        && words.id(at) > 0
+/// `4-3-3`, `978-90-1234-567-8`: three numbers or more that dashes tie are a formation or a code; dates are read
+/// before.
+fn chain(words: &Words<'_>, at: usize) -> usize {
+    let digits = |i: usize| words.is(i, TokenKind::Number);
+    let tied = |i: usize| words.sign(i, '-') && words.glued(i) && words.glued(i + 1) && digits(i + 1);
+    let pairs = (0..8).take_while(|pair| tied(at + 1 + 2 * pair)).count();
+    if pairs >= 2 { 1 + 2 * pairs } else { 0 }
 }
 
 /// `https://…`, `www.…`, `a.b5@c.nl`: to the next white space.

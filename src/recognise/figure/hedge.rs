@@ -5,11 +5,17 @@ use rust_decimal::Decimal;
 use super::super::token::TokenKind;
 use super::core::Core;
 use super::words::Unit;
-use super::{Read, Reader};
-use crate::value::{Hedge, Quantity};
+use super::{Read, Reader, guard};
+use crate::value::{Figure, Hedge, Quantity};
 
 /// The UCUM code of a year, in which ages are told.
 const YEARS_OF_AGE: &str = "a";
+
+/// The UCUM codes of lengths, of which there may be so much of something: `2 meter water`.
+const LENGTHS: [&str; 5] = ["mm", "cm", "dm", "m", "km"];
+
+/// So many tokens before a cap are looked at for what grows to it.
+const GROWTH_REACH: usize = 9;
 
 impl Reader<'_> {
     /// The figure of `core` with the hedges before and behind it.
@@ -26,16 +32,22 @@ impl Reader<'_> {
         } else {
             start = from;
         }
-        let money = figure.quantity == Quantity::Money;
         if hedge.is_none() && matches!(figure.quantity, Quantity::Number | Quantity::Money) {
             if let Some(((), n)) =
                 self.pack.equal.before(self.words, start).filter(|((), n)| start - n >= floor)
             {
                 start -= n;
-            } else if self.capped((start, floor), next, money) {
-                hedge = Some(Hedge::AtMost);
-                start -= 1;
             }
+        }
+        if hedge.is_none()
+            && let Some((bound, from)) = self.bound_of_unit(&figure, (start, floor), next)
+        {
+            (hedge, start) = (Some(bound), from);
+        }
+        let capped = matches!(figure.quantity, Quantity::Number | Quantity::Money | Quantity::Measure);
+        if hedge.is_none() && capped && self.capped((start, floor), next, figure.unit.is_some()) {
+            hedge = Some(Hedge::AtMost);
+            start -= 1;
         }
         let aged =
             self.pack.age_bounds.at(self.words, next).filter(|_| core.unit.is_none() && hedge.is_none());
@@ -66,8 +78,22 @@ impl Reader<'_> {
         Some((self.mention(figure, start, byte), next))
     }
 
-    /// The hedge before the token `start`, and where the words for it begin.
+    /// The hedge before the token `start`, and where the words for it begin. The article of a part may stand
+    /// between: `ruim de helft`.
     pub(super) fn hedge_before(&self, start: usize, floor: usize) -> (Option<Hedge>, usize) {
+        let next = self.adjacent_hedge(start, floor);
+        let article = start.checked_sub(1).filter(|at| {
+            *at > floor
+                && self.pack.definite.contains(&self.words.id(*at))
+                && self.numerals.is_part(self.words.id(start))
+        });
+        match article.map(|at| self.adjacent_hedge(at, floor)) {
+            Some((Some(hedge), from)) if from < next.1 => (Some(hedge), from),
+            _ => next,
+        }
+    }
+
+    fn adjacent_hedge(&self, start: usize, floor: usize) -> (Option<Hedge>, usize) {
         let (mut hedge, mut start) = (None, start);
         // `over a million`: before a bare scale the article belongs to its hedge.
         if let Some(article) = start.checked_sub(1).filter(|at| *at > floor)
@@ -104,13 +130,61 @@ impl Reader<'_> {
         mark(from, ['“', '"', '‘', '\'', '„']).then_some((*hedge, from))
     }
 
-    /// `het gaat over de 28 lidstaten`: a bound that tells what something is about.
+    /// `onder 2 procent`, `boven 3.000 dollar`, `vanaf 35 euro`: a word that bounds what has a unit, and where it
+    /// stands; a number of things stands among them (`onder 500 ondervraagden`), and something lies below a layer
+    /// (`onder 2 meter water`).
+    fn bound_of_unit(
+        &self,
+        figure: &Figure,
+        (start, floor): (usize, usize),
+        next: usize,
+    ) -> Option<(Hedge, usize)> {
+        let (bound, n) =
+            self.pack.unit_bounds.before(self.words, start).filter(|(_, n)| start - n >= floor)?;
+        let money = figure.quantity == Quantity::Money;
+        let share = matches!(figure.quantity, Quantity::Percent | Quantity::PercentagePoint);
+        let length = figure.unit.as_deref().is_some_and(|unit| LENGTHS.contains(&unit));
+        let measure = figure.quantity == Quantity::Measure && !(length && self.noun_at(next));
+        let fits = if *bound == Hedge::AtLeast { money } else { money || share || measure };
+        fits.then_some((*bound, start - n))
+    }
+
+    /// `het gaat over de 28 lidstaten`: a bound that tells what something is about. It does so behind a word of
+    /// speaking; in a language that lists the words behind which it is a bound, wherever none of them stands.
     fn is_topic(&self, core: &Core) -> bool {
         let Some(((), n)) = self.pack.topics.before(self.words, core.start) else { return false };
         let from = core.start - n;
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+        let passed = |i: usize| self.pack.passing.contains(&self.words.id(i));
+        if (core.end..core.end + 6).take_while(inside).any(passed) {
+            return false;
+        }
+        if self.describes(core) {
+            return true;
+        }
+        let before = from.checked_sub(1).filter(inside).map_or(0, |i| self.words.id(i));
+        // `Over de 100 euro krijgt u rente`, but `Over de 27 lidstaten is veel te zeggen`
+        if from.checked_sub(1).is_none_or(|i| !inside(&i)) {
+            return core.unit.is_none() && !self.pack.bound_leads.is_empty();
+        }
+        if self.pack.bound_leads.contains(&before) {
+            return false;
+        }
         let cue = |i: usize| self.pack.topic_cues.contains(&self.words.id(i));
-        core.unit.is_none() && (from.saturating_sub(8)..from).rev().take_while(inside).any(cue)
+        !self.pack.bound_leads.is_empty()
+            || self.pack.topic_leads.contains(&before)
+            || (from.saturating_sub(8)..from).rev().take_while(inside).any(cue)
+    }
+
+    /// Whether a measure only describes what follows: `de 27 kilometer brede zeestraat`, `de 5%-norm`.
+    fn describes(&self, core: &Core) -> bool {
+        let compound = guard::is_dash(self.words, core.end)
+            && self.words.glued(core.end)
+            && self.words.glued(core.end + 1)
+            && self.words.is(core.end + 1, TokenKind::Word);
+        core.word_is_more(self.words)
+            || compound
+            || (core.unit.is_some() && self.pack.attributes.contains(&self.words.id(core.end)))
     }
 
     /// Whether the `n` words at `next` lead on to another figure: `boven 1000 en onder 1500`,
@@ -128,20 +202,35 @@ impl Reader<'_> {
         number(end) || (next + 1..end).any(longer)
     }
 
-    /// Whether a cap stands before a count: a noun follows, and nothing before it grows to it.
-    fn capped(&self, (start, floor): (usize, usize), next: usize, money: bool) -> bool {
+    /// Whether a cap stands before a figure: a noun or a unit follows, and nothing before it in its sentence
+    /// grows to it.
+    fn capped(&self, (start, floor): (usize, usize), next: usize, unit: bool) -> bool {
         let cap = start > floor && self.pack.caps.contains(&self.words.id(start - 1));
-        let noun = self.words.is(next, TokenKind::Word) || money;
-        let near = start.saturating_sub(9)..start;
+        if !cap || !(unit || self.words.is(next, TokenKind::Word)) {
+            return false;
+        }
+        let near = self.in_sentence(start, GROWTH_REACH)..start;
+        // `van 40 in 2020 tot 50`, and not `een taakstraf van 40 uur en een boete tot 500 euro`
+        let joins = |at: &usize| self.words.sign(*at, ',') || self.numerals.is_joiner(self.words.id(*at));
         let from =
             |at: usize| self.pack.ranges.iter().any(|r| r.change && r.before.at(self.words, at).is_some());
-        cap && noun && !self.grows((near.start, near.end)) && !near.clone().any(from)
+        !self.grows((near.start, near.end)) && !near.rev().take_while(|at| !joins(at)).any(from)
     }
 
-    /// Whether a word of growth stands in the range of tokens.
+    /// The first of at most so many tokens before `at` that stand in its sentence.
+    pub(super) fn in_sentence(&self, at: usize, reach: usize) -> usize {
+        let ends = |i: &usize| {
+            self.words.is(*i, TokenKind::Break)
+                || ['.', '!', '?', ';'].iter().any(|c| self.words.sign(*i, *c))
+        };
+        let first = at.saturating_sub(reach);
+        (first..at).rev().find(ends).map_or(first, |end| end + 1)
+    }
+
+    /// Whether a word of growth stands in the range of tokens, and none that makes it a spread: `loopt uiteen`.
     pub(super) fn grows(&self, (from, to): (usize, usize)) -> bool {
         let grows = |i: usize| self.pack.growth.iter().any(|stem| self.begins_with(i, stem));
-        (from..to).any(grows)
+        (from..to).any(grows) && !(from..to).any(|i| self.pack.spreading.contains(&self.words.id(i)))
     }
 
     /// Whether the words from the token `at` on are those of `stem`, the last of them as far as it goes: `af te bouw`.

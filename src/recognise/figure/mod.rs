@@ -160,11 +160,13 @@ impl Reader<'_> {
         if let Some(read) = self.vague(at) {
             return Some(read);
         }
-        if let Some(factor) = self.pack.factors.get(id) {
-            return whole(Figure::bare(Quantity::Factor, *factor, Decimal::new(1, 1)), at + 1);
-        }
-        if let Some(figure) = self.by_ending(at) {
-            return whole(figure, at + 1);
+        let factor = self.pack.factors.get(id);
+        let factor = factor.map(|n| Figure::bare(Quantity::Factor, *n, Decimal::new(1, 1)));
+        if let Some(figure) = factor.or_else(|| self.by_ending(at)) {
+            let (hedge, from) = self.hedge_of_word(&figure, at, floor);
+            let byte = self.words.token(at)?.span.end;
+            let figure = hedge.map_or(figure.clone(), |hedge| figure.hedged(hedge));
+            return Some((self.mention(figure, from, byte), at + 1));
         }
         if let Some(range) = self.ranks(at, floor) {
             return Some(range);
@@ -178,6 +180,13 @@ impl Reader<'_> {
             return None;
         }
         whole(Figure::bare(Quantity::Ordinal, rank.value, Decimal::ONE), at + rank.tokens)
+    }
+
+    /// The hedge of a factor in one word, and where it begins: `meer dan verdubbeld`, `nearly tripled`. A word that
+    /// beside a verb says how sure it is (`zeker`) says nothing of how much.
+    fn hedge_of_word(&self, figure: &Figure, at: usize, floor: usize) -> (Option<Hedge>, usize) {
+        let sure = at > floor && self.pack.assurances.contains(&self.words.id(at - 1));
+        if figure.quantity == Quantity::Factor && !sure { self.hedge_before(at, floor) } else { (None, at) }
     }
 
     /// `tientallen`, `enkele duizenden euro's`, `hundreds of miles`: a vague count, with its unit.
@@ -229,6 +238,10 @@ impl Reader<'_> {
         let rest = crate::text::fold(rest);
         if self.pack.rough_endings.contains(&rest) {
             let figure = Figure::bare(Quantity::Number, number.value, number.precision.max(Decimal::ONE));
+            // `een drietal`: nobody rounds to three.
+            if number.value < Decimal::TEN {
+                return Some(figure);
+            }
             let about = figure.hedged(Hedge::About);
             return Some(Figure { hedge: Hedge::Vague, ..about });
         }
@@ -281,6 +294,7 @@ impl Reader<'_> {
         if let Some(rough) = self.rough(&first) {
             return Some(rough);
         }
+        let first = self.of_the_next(&first).unwrap_or(first);
         if !self.counts(&first, floor) {
             return None;
         }

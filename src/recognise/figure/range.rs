@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::mention::{Mention, MentionValue};
 use super::super::numeral::{Form, Number};
-use super::super::token::TokenKind;
+use super::super::token::{Token, TokenKind};
 use super::core::Core;
 use super::words::{Range, Unit};
 use super::{Read, Reader, guard};
@@ -100,6 +100,19 @@ impl Reader<'_> {
         Some((self.mention(figure, from, second.byte), second.end))
     }
 
+    /// `de 15- en 16-jarige jongens`: a number that leaves its measure to the next.
+    pub(super) fn of_the_next(&self, first: &Core) -> Option<Core> {
+        let hyphen =
+            self.words.token(first.end).filter(|t| t.is_sign('-') && !t.spaced && first.unit.is_none())?;
+        let next = first.end + 1;
+        let joined = hyphen.span.end < self.words.token(next)?.span.start
+            && self.numerals.is_joiner(self.words.id(next));
+        let second = self.core(next + 1).filter(|_| joined)?;
+        let tied = guard::is_dash(self.words, second.start + 1);
+        let unit = second.unit.filter(|unit| tied && matches!(unit, Unit::Measure(..)))?;
+        Some(Core { unit: Some(unit), ..first.clone() })
+    }
+
     /// Where the word begins that opens a range of two numbers, if one stands before `at`: `tussen`.
     fn opener(&self, at: usize, floor: usize) -> usize {
         let opened = |range: &Range| {
@@ -132,12 +145,14 @@ impl Reader<'_> {
     /// `van 4,1 naar 3,9 procent`, `rose from 800 to 950 euros`: where something came from, with the unit
     /// and the scale of where it went. Two such levels are no range.
     pub(super) fn level(&self, first: &Core, floor: usize) -> Option<Core> {
+        // `van ruim 2 naar 5 procent`
+        let (_, hedged) = self.hedge_before(first.start, floor);
         let opened = |r: &Range| {
-            let ((), n) = r.before.before(self.words, first.start).filter(|_| r.change)?;
-            first.start.checked_sub(n).filter(|start| *start >= floor)
+            let ((), n) = r.before.before(self.words, hedged).filter(|_| r.change)?;
+            hedged.checked_sub(n).filter(|start| *start >= floor)
         };
         let (range, start) = self.pack.ranges.iter().find_map(|r| Some((r, opened(r)?)))?;
-        let grows = || self.grows((start.saturating_sub(5).max(floor), start));
+        let grows = || self.grows((self.in_sentence(start, 5).max(floor), start));
         let apart = range.levels.at(self.words, first.end);
         // `een stijging van 5 tot 6 procent`
         if apart.is_none() && self.measures_change(start) {
@@ -224,6 +239,9 @@ impl Reader<'_> {
                     Figure::bare(low.quantity, scaled, low.precision.saturating_mul(scale)).in_unit_of(&low);
             }
         }
+        if let Some(number) = self.thousands_left_out(first, second) {
+            low = self.worth(&Core { end: second.end, number, ..with(first) }, floor)?;
+        }
         let (mut a, mut b) = (low.nominal?, high.nominal?);
         // `-5 tot -10 graden`
         if a > b && b < Decimal::ZERO {
@@ -238,6 +256,22 @@ impl Reader<'_> {
         Some(Figure { nominal: None, low: Some(a), high: Some(b), hedge: Hedge::Range, precision, ..high })
     }
 
+    /// `10 tot 15.000`, `20 à 25.000`: a first number that leaves its thousands to the second, for nobody estimates
+    /// so widely as from 10 to 15,000.
+    fn thousands_left_out(&self, first: &Core, second: &Core) -> Option<Number> {
+        let digits = first.number.form == Form::Digits && second.number.form == Form::Digits;
+        let thousands = |v: Decimal| (v % Decimal::ONE_THOUSAND).is_zero();
+        let grouped = |t: &Token<'_>| t.kind == TokenKind::Number && t.text.contains(['.', ',', '’', '\'']);
+        let tokens = self.words.tokens.get(second.start..second.end)?;
+        let written = second.number.tokens > 1 || tokens.iter().any(grouped);
+        let (low, high) = (first.number.value, second.number.value);
+        let plain = digits && first.unit.is_none() && low.is_integer() && low < Decimal::ONE_THOUSAND;
+        let value = low.checked_mul(Decimal::ONE_THOUSAND)?;
+        let near = value < high && high < value.checked_mul(Decimal::from(5))?;
+        let precision = first.number.precision.checked_mul(Decimal::ONE_THOUSAND)?;
+        (plain && thousands(high) && written && near).then_some(Number { value, precision, ..first.number })
+    }
+
     /// A lower and an upper bound joined by a word, `boven de 1000 en onder de 1500`, as one range.
     pub(super) fn both_bounds(&self, first: &Mention, second: &Mention) -> Option<Mention> {
         let (MentionValue::Figure(a), MentionValue::Figure(b)) = (&first.value, &second.value) else {
@@ -249,7 +283,8 @@ impl Reader<'_> {
         let adjacent = self.words.token(from + n)?.span.start == second.span.start;
         let (low, high) = if a.low.is_some() { (a, b) } else { (b, a) };
         let bounds = low.high.is_none() && high.low.is_none() && low.low.is_some() && high.high.is_some();
-        let same = a.quantity == b.quantity && (a.unit == b.unit || a.unit.is_none());
+        let lent = a.quantity == Quantity::Number && a.unit.is_none();
+        let same = (a.quantity == b.quantity && a.unit == b.unit) || lent;
         if !adjacent || !bounds || !same || low.low >= high.high {
             return None;
         }
@@ -258,6 +293,8 @@ impl Reader<'_> {
             low_open: low.low_open,
             hedge: Hedge::Range,
             unit: b.unit.clone(),
+            quantity: b.quantity,
+            assumed: b.assumed,
             ..high.clone()
         };
         Some(Mention { span: first.span.join(second.span), value: MentionValue::Figure(figure) })

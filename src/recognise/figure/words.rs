@@ -106,10 +106,17 @@ impl Written {
     fn of(name: &str) -> Self {
         match name.chars().next() {
             Some(c) if c.is_uppercase() => Self::Capital,
-            Some(c) if c.is_ascii_digit() && name.chars().any(char::is_uppercase) => Self::Capitals,
+            Some(c) if c.is_ascii_digit() && behind_digits(name).is_some_and(char::is_uppercase) => {
+                Self::Capitals
+            }
             _ => Self::Anyhow,
         }
     }
+}
+
+/// The first character behind the digits that a name begins with.
+fn behind_digits(name: &str) -> Option<char> {
+    name.chars().find(|c| !c.is_ascii_digit())
 }
 
 /// The compiled pack.
@@ -151,8 +158,9 @@ pub(super) struct FigureWords {
     pub(super) clock: Phrases<()>,
     pub(super) clock_before: WordSet,
     pub(super) clock_half: WordSet,
-    pub(super) emergency: Vec<String>,
+    pub(super) emergency: Phrases<()>,
     pub(super) calls: WordSet,
+    pub(super) call_leads: WordSet,
     pub(super) no_nouns: WordSet,
     pub(super) calibre_nouns: Vec<String>,
     pub(super) counted: WordSet,
@@ -171,6 +179,14 @@ pub(super) struct FigureWords {
     pub(super) lot_cues: Vec<String>,
     pub(super) topics: Phrases<()>,
     pub(super) topic_cues: WordSet,
+    pub(super) bound_leads: WordSet,
+    pub(super) topic_leads: WordSet,
+    pub(super) passing: WordSet,
+    pub(super) attributes: WordSet,
+    pub(super) unit_bounds: Phrases<Hedge>,
+    pub(super) definite: WordSet,
+    pub(super) assurances: WordSet,
+    pub(super) spreading: WordSet,
     pub(super) age_bounds: Phrases<Hedge>,
     pub(super) amount_joiners: WordSet,
     pub(super) unit_or: WordSet,
@@ -219,8 +235,9 @@ impl FigureWords {
             score_cues: folded(&pack.score_cues),
             clock_before: ids(&pack.clock_before, lexicon),
             clock_half: ids(&pack.clock_half, lexicon),
-            emergency: pack.emergency_numbers.clone(),
+            emergency: phrases(&pack.emergency_numbers, lexicon),
             calls: ids(&pack.calls, lexicon),
+            call_leads: ids(&pack.call_leads, lexicon),
             no_nouns: ids(&pack.no_nouns, lexicon),
             calibre_nouns: folded(&pack.calibre_nouns),
             counted: ids(&pack.counted_after_one, lexicon),
@@ -238,6 +255,13 @@ impl FigureWords {
             lot_cues: folded(&pack.lot_cues),
             topics: phrases(&pack.topics, lexicon),
             topic_cues: ids(&pack.topic_cues, lexicon),
+            bound_leads: ids(&pack.bound_leads, lexicon),
+            topic_leads: ids(&pack.topic_leads, lexicon),
+            passing: ids(&pack.passing, lexicon),
+            attributes: ids(&pack.attributes, lexicon),
+            definite: ids(&pack.definite, lexicon),
+            assurances: ids(&pack.assurances, lexicon),
+            spreading: ids(&pack.spreading, lexicon),
             unit_or: ids(&pack.unit_or, lexicon),
             amount_joiners: ids(&pack.amount_joiners, lexicon),
             clock_lengths: ids(&pack.clock_lengths, lexicon),
@@ -253,6 +277,9 @@ impl FigureWords {
         }
         for (hedge, list) in &pack.trailing_hedges {
             list.iter().for_each(|p| out.trailing.add(lexicon, p, *hedge));
+        }
+        for (hedge, list) in &pack.unit_bounds {
+            list.iter().for_each(|p| out.unit_bounds.add(lexicon, p, *hedge));
         }
         for (hedge, list) in &pack.age_bounds {
             list.iter().for_each(|p| out.age_bounds.add(lexicon, p, *hedge));

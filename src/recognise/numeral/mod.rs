@@ -13,7 +13,7 @@ pub(super) use self::digits::read as read_digits;
 pub(super) use self::parts::vulgar;
 
 use self::atoms::{Atom, Atoms, Sum};
-use super::lexicon::{Lexicon, WordId, WordMap, Words};
+use super::lexicon::{Lexicon, WordId, WordMap, WordSet, Words};
 use super::pack::NumeralPack;
 use super::token::TokenKind;
 use crate::text::fold;
@@ -91,6 +91,8 @@ pub struct Numerals {
     /// What joins a half to a number in one word: `en`, `eneen`.
     half_joiners: Vec<String>,
     points: Vec<WordId>,
+    /// The units of time: a number before one begins anew behind a scale.
+    time_units: WordSet,
 }
 
 impl Numerals {
@@ -134,7 +136,15 @@ impl Numerals {
             part_words,
             points: pack.points.iter().map(|w| lexicon.intern(w)).collect(),
             half_joiners,
+            time_units: WordSet::default(),
         }
+    }
+
+    /// The same numbers, to which these units of time are known: `3 miljoen twee jaar later` is three million,
+    /// and two years.
+    #[must_use]
+    pub fn with_time_units<'u>(self, units: impl Iterator<Item = &'u String>, lexicon: &mut Lexicon) -> Self {
+        Self { time_units: units.map(|word| lexicon.intern(word)).collect(), ..self }
     }
 
     /// The number that starts at the token `at`, with its scales and fractions.
@@ -404,7 +414,7 @@ impl Numerals {
         let mut next = at;
         while words.is(next, TokenKind::Word) {
             // `drie miljoen en een half`: the article belongs to the part.
-            if next > at && self.opens_part(words, next) {
+            if next > at && (self.opens_part(words, next) || self.opens_time(words, next)) {
                 break;
             }
             let word = words.folded(next);
@@ -429,6 +439,12 @@ impl Numerals {
             next += 1 + usize::from(self.hyphen_within(words, next + 1, &sum));
         }
         best
+    }
+
+    /// `miljoen twee jaar later`: whether the word at `at`, behind a scale, counts units of time.
+    fn opens_time(&self, words: &Words<'_>, at: usize) -> bool {
+        let small = || self.word_value(words.folded(at)).is_some_and(|n| n < Decimal::ONE_THOUSAND);
+        self.is_scale(words.id(at - 1)) && self.time_units.contains(&words.id(at + 1)) && small()
     }
 
     /// `twenty-five`, `two-hundred`: a hyphen within the number; with white space around it only where
@@ -472,6 +488,12 @@ impl Numerals {
     #[must_use]
     pub fn is_share_word(&self, id: WordId) -> bool {
         id != 0 && self.shared.contains(&id)
+    }
+
+    /// Whether the word stands between a part and what it is a part of: `van`.
+    #[must_use]
+    pub fn is_part_joiner(&self, id: WordId) -> bool {
+        self.part_joiners.contains(&id)
     }
 
     /// Whether the word is a scale: `miljoen`.

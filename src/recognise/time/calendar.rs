@@ -49,7 +49,7 @@ pub(super) fn unit_around(day: Date, unit: Unit, steps: i32) -> Option<Period> {
         Unit::Year => Period::year(day.year().checked_add(i16::try_from(steps).ok()?)?),
         Unit::Decade => decade(i32::from(day.year()) / 10 * 10 + 10 * steps),
         Unit::Century => {
-            let start = i16::try_from((i32::from(day.year()) - 1) / 100 * 100 + 1 + 100 * steps).ok()?;
+            let start = i16::try_from(i32::from(day.year()) / 100 * 100 + 100 * steps).ok()?;
             Some(Period { grain: Grain::Century, ..years(start, start.checked_add(99)?)? })
         }
     }

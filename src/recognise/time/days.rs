@@ -95,7 +95,7 @@ impl Scope<'_> {
         let of = named + self.filler(at + 1 + named);
         let day = self.point(at + 1 + of).filter(|_| of > 0)?;
         let whole = day.period.is_none_or(|p| p.grain == Grain::Day && p.from == p.to);
-        let feast = self.time.feasts.at(self.words, at + 1 + of).is_some() && unit == Unit::Weekend;
+        let feast = self.feast_at(at + 1 + of).is_some() && unit == Unit::Weekend;
         let week = day.period.and_then(|p| {
             if feast { calendar::long_weekend(p.from?) } else { calendar::unit_around(p.from?, unit, 0) }
         });

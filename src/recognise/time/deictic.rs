@@ -165,7 +165,12 @@ impl Scope<'_> {
         let parted = own.is_none() && range().any(|i| self.words.sign(i, ','));
         let before = own.or_else(|| if parted { beside() } else { None }).or_else(|| range().find_map(cue));
         let planned = || (present && self.noun_verb(at)).then_some(true);
-        let auxiliary = || self.auxiliary(next).filter(|_| present);
+        // `in oktober zijn de verkiezingen`: what is said to be in a month is ahead, unless a participle makes it the
+        // perfect tense.
+        let auxiliary = || {
+            let is = present || self.time.auxiliaries.contains(&self.words.id(next));
+            if is { self.auxiliary(next) } else { None }
+        };
         // `een top in juli voor te bereiden`: what is to be done lies ahead.
         let meant = |i: usize| self.time.infinitives.contains(&self.words.id(i)).then_some(true);
         let behind = || (next..next + 6).take_while(stops).find_map(|i| cue(i).or_else(|| meant(i)));
@@ -189,6 +194,16 @@ impl Scope<'_> {
             .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(char::is_lowercase))
             && self.time.past_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
             && !self.time.past_lookalikes.contains(&self.words.id(at))
+    }
+
+    /// `op 20 augustus ontplofte de fabriek`: whether the word right behind a day is a verb in the past tense.
+    pub(super) fn past_verb(&self, at: usize) -> bool {
+        let word = self.words.folded(at);
+        let small = |t: &Token<'_>| t.kind == TokenKind::Word && t.text.starts_with(char::is_lowercase);
+        self.words.token(at).is_some_and(small)
+            && self.time.past_verb_ends.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+            && !self.time.past_lookalikes.contains(&self.words.id(at))
+            && !self.participle(at)
     }
 
     /// `the committee votes on Thursday`: a word before the day that is a verb behind a name or one noun with
@@ -219,6 +234,9 @@ impl Scope<'_> {
     /// Whether a word has the form of a participle: `vertrokken`.
     pub(super) fn participle(&self, at: usize) -> bool {
         let word = self.words.folded(at);
+        if self.time.participle_lookalikes.iter().any(|end| word.ends_with(end.as_str())) {
+            return false;
+        }
         let rest = self.time.participle_starts.iter().filter_map(|s| word.strip_prefix(s.as_str()));
         rest.filter(|r| r.len() > 3)
             .any(|r| self.time.participle_ends.iter().any(|e| r.ends_with(e.as_str())))
@@ -230,9 +248,11 @@ impl Scope<'_> {
             return self.plain_verb(next).then_some(true);
         }
         let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
+        // `thuis, belooft de president`: who says it.
+        let says = |i: usize| self.words.sign(i - 1, ',');
         let perfect = (next + 1..(next + 24).min(self.words.tokens.len()))
             .take_while(inside)
-            .any(|i| self.participle(i) && !self.is_infinitive(i));
+            .any(|i| self.participle(i) && !self.is_infinitive(i) && !says(i));
         Some(!perfect)
     }
 

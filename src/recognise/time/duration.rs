@@ -209,12 +209,16 @@ impl Scope<'_> {
             || self.and_a_half(at + 2).is_some()
             || behind(&self.time.ago)
             || behind(&self.time.from_now)
+            || behind(&self.time.then_before)
+            || behind(&self.time.then_after)
             || self.and_smaller(at + 2, unit);
         // `in a second vote`
         let rank = unit == Unit::Second
             && self.numerals.ordinal(self.words, at + 1).is_some()
             && !(self.phrase_ends(at + 2) || self.uncounted(at + 2));
-        (self.numerals.is_article(self.words.id(at)) && counts && !rank).then_some(unit)
+        // `een min van 3 procent`
+        let letter = self.time.letter_units.contains(&self.words.id(at + 1));
+        (self.numerals.is_article(self.words.id(at)) && counts && !rank && !letter).then_some(unit)
     }
 
     /// Whether a number of a smaller unit follows: `an hour and 45 minutes`.
@@ -268,7 +272,16 @@ impl Scope<'_> {
 
     /// A duration, with its hedge, its smaller units, or as a range.
     pub(super) fn duration(&self, at: usize) -> Option<(Duration, usize)> {
-        let (hedge, n) = self.time.hedges.at(self.words, at).map_or((Hedge::Exact, 0), |(h, n)| (*h, n));
+        let named = self.time.hedges.at(self.words, at).map(|(h, n)| (*h, n));
+        // `£2bn over four years`, `Over four years it will cost …`
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+        let spread = self.time.spread_hedges.contains(&self.words.id(at));
+        if spread && (opens || self.time.spread_leads.contains(&self.words.id(at - 1))) {
+            return None;
+        }
+        // `een uur of drie`
+        let rough = self.unit_or_number(at).map(|_| (Hedge::About, 0));
+        let (hedge, n) = named.or_else(|| self.cap(at)).or(rough).unwrap_or((Hedge::Exact, 0));
         let start = at + n;
         if let Some(range) = self.duration_range(start) {
             return Some(range);
@@ -309,6 +322,27 @@ impl Scope<'_> {
             next = end;
         }
         Some((hedged(duration, hedge), next))
+    }
+
+    /// `riskeert tot 20 jaar cel`: a word that caps the length of time behind it, and its tokens, unless something
+    /// grew to it or a judge gave it, or it counts from another time: `tot twee uur voor aanvang`.
+    fn cap(&self, at: usize) -> Option<(Hedge, usize)> {
+        let cap = self.time.caps.contains(&self.words.id(at));
+        let (.., next) = self.amount(at + 1).filter(|_| cap)?;
+        let number =
+            |i: usize| self.words.is(i, TokenKind::Number) || self.time.units.contains_key(self.words.id(i));
+        let ends = |i: &usize| self.words.is(*i, TokenKind::Break) || self.words.sign(*i, '.');
+        let reached = |i: usize| {
+            let word = self.words.folded(i);
+            self.time.reached.iter().any(|start| word.starts_with(start.as_str()))
+        };
+        let counted = self.time.offset_after.at(self.words, next).is_some()
+            || self.time.offset_before.at(self.words, next).is_some()
+            || self.time.ago.at(self.words, next).is_some()
+            || self.time.then_after.at(self.words, next).is_some();
+        let range = at > 0 && number(at - 1);
+        let near = (at.saturating_sub(12)..at).rev().take_while(|i| !ends(i));
+        (!counted && !range && !near.into_iter().any(reached)).then_some((Hedge::AtMost, 1))
     }
 
     /// `vier tot vijf jaar`, `between two and three weeks`
@@ -417,9 +451,13 @@ impl Scope<'_> {
         if let Some(((), n)) = self.time.ahead.at(self.words, at)
             && let Some((amounts, next)) = self.amounts(at + n)
             && !self.took(at, next)
+            && !self.spread(at, next)
         {
             let unit = amounts.iter().map(|(_, u)| *u).min()?;
             return Some(found(reference(unit).and_then(|r| away(r, unit, &amounts, 1)), next));
+        }
+        if let Some(found) = self.range_ahead(at) {
+            return Some(found);
         }
         if let Some((sign, count, unit, next)) = self.shift_between(at) {
             let days = reference(unit).and_then(|r| Some((r, calendar::step(r, unit, sign * count)?)));
@@ -464,7 +502,9 @@ impl Scope<'_> {
         let (n, later) =
             later.or_else(|| self.time.then_before.at(self.words, next).map(|((), n)| (n, false)))?;
         let compared = self.time.than.contains(&self.words.id(next + n));
-        (!compared).then(|| (n, later && self.cued(at, next + n, false) == Some(true)))
+        // Alone in its line it is no more than that it was told.
+        let alone = self.fills_line(at, next + n);
+        (!compared).then(|| (n, later && !alone && self.cued(at, next + n, false) == Some(true)))
     }
 
     /// `ruim tien jaar geleden`, `more than a year ago`: a day in the past, or what lies before or behind it.
@@ -482,6 +522,37 @@ impl Scope<'_> {
             _ => Some(p),
         });
         Some(Found::new(period, next + ago))
+    }
+
+    /// `over drie tot vijf jaar`, `in three to five years`, `over zo'n tien jaar`: a stretch of days to come, or a day
+    /// behind a hedge.
+    fn range_ahead(&self, at: usize) -> Option<Found> {
+        let ((), n) = self.time.ahead.at(self.words, at)?;
+        let unit = |unit: DurationUnit| match unit {
+            DurationUnit::Year => Some(Unit::Year),
+            DurationUnit::Month => Some(Unit::Month),
+            DurationUnit::Week => Some(Unit::Week),
+            DurationUnit::Day => Some(Unit::Day),
+            _ => None,
+        };
+        let whole = |v: Decimal| v.is_integer().then(|| v.to_i32()).flatten();
+        if let Some((hedge, m)) = self.time.hedges.at(self.words, at + n) {
+            let near = matches!(hedge, Hedge::About | Hedge::Circa | Hedge::Over | Hedge::Under);
+            let (amounts, next) = self.amounts(at + n + m).filter(|_| near)?;
+            let unit = amounts.iter().map(|(_, u)| *u).min()?;
+            let away = self.reference(calendar::grain_of(unit)).and_then(|r| away(r, unit, &amounts, 1));
+            return (!self.took(at, next) && !self.spread(at, next)).then(|| Found::new(away, next));
+        }
+        let (range, next) = self.duration_range(at + n)?;
+        let (low, high, unit) = (whole(range.low?)?, whole(range.high?)?, unit(range.unit)?);
+        if self.took(at, next) || self.spread(at, next) {
+            return None;
+        }
+        let grain = calendar::grain_of(unit).min(Grain::Year);
+        let period = self.reference(calendar::grain_of(unit)).and_then(|r| {
+            Some(Period::between(calendar::step(r, unit, low)?, calendar::step(r, unit, high)?, grain))
+        });
+        Some(Found::new(period, next))
     }
 
     /// `over the next year`: one unit from or up to the reference, where the words before the phrase that
@@ -527,6 +598,16 @@ impl Scope<'_> {
         let behind = at > 0 && self.time.long_after.contains(&self.words.id(at - 1));
         self.time.ahead_or_long.contains(&self.words.id(at))
             && (behind || self.points(at, next) == Some(false))
+    }
+
+    /// `8 miljard over vier jaar`, `verspreid over drie jaar`, `wordt over tien jaar afgeschreven`: whether the
+    /// time from `at` to `next` is that over which something is spread, and no distance from the reference.
+    fn spread(&self, at: usize, next: usize) -> bool {
+        let inside = |i: &usize| {
+            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ',')
+        };
+        let led = at > 0 && self.time.spread_leads.contains(&self.words.id(at - 1));
+        led || (next..next + 4).take_while(inside).any(|i| self.time.spread_verbs.contains(&self.words.id(i)))
     }
 
     /// So many whole quarters before or after that of the reference.

@@ -87,7 +87,7 @@ impl TimeGrammar {
 impl Scope<'_> {
     /// The date or duration that starts at `at`, and where to go on.
     fn mention(&self, at: usize) -> Option<(Mention, usize)> {
-        if self.words.is(at, TokenKind::Break) {
+        if self.words.is(at, TokenKind::Break) || self.within_number(at) {
             return None;
         }
         let date = self
@@ -105,6 +105,16 @@ impl Scope<'_> {
             (Some(found), None) => self.dated(at, found),
             (None, None) => None,
         }
+    }
+
+    /// `900 miljoen een jaar eerder`: whether the scale at `at` belongs to the number before it.
+    fn within_number(&self, at: usize) -> bool {
+        let number = |i: usize| {
+            self.words.is(i, TokenKind::Number)
+                || self.numerals.is_part(self.words.id(i))
+                || self.numerals.word_value(self.words.folded(i)).is_some()
+        };
+        self.numerals.is_scale(self.words.id(at)) && at.checked_sub(1).is_some_and(number)
     }
 
     fn dated(&self, at: usize, found: Found) -> Option<(Mention, usize)> {
@@ -144,7 +154,10 @@ impl Scope<'_> {
         let strong = before(&self.time.year_cues) && (!round || self.stands_alone(at + n));
         let plausible = self.digits(at).is_some_and(|d| ("1900"..="2100").contains(&d) && !d.ends_with("00"));
         let free = self.stands_alone(at + n) || (plausible && self.verb_follows(at + n));
-        let weak = before(&self.time.weak_year_cues) && free;
+        // `de watersnood van 1953 eiste levens`
+        let free = free || (plausible && self.time.past_verb_ends.len() > 1 && self.past_verb(at + n));
+        let weak =
+            before(&self.time.weak_year_cues) && free && self.time.never_dates.at(self.words, at).is_none();
         let source = before(&self.time.year_sources) && plausible;
         let led = plausible && self.time.year_leads.before(self.words, at).is_some();
         // `het WK 2026`, `the 2012 Olympics`: a name beside the year.
@@ -152,7 +165,7 @@ impl Scope<'_> {
         let bracket = at > 0 && self.words.sign(at - 1, '(') && self.words.sign(at + n, ')');
         let apostrophe = n == 2 && self.words.is(at, TokenKind::Sign);
         let counted = self.counts_something(at + n);
-        let listed = self.stands_alone(at + n) && self.in_row(at);
+        let listed = (self.stands_alone(at + n) && self.in_row(at)) || self.follows_a_year(at);
         ((strong || weak || source || led || named || bracket || apostrophe || listed) && !counted)
             .then(|| year_found(year, at + n))
     }
@@ -208,6 +221,14 @@ impl Scope<'_> {
             }
             Some(t) => t.kind != TokenKind::Number && !matches!(t.text, "%" | "€" | "$"),
         }
+    }
+
+    /// `de akkoorden van 2014 en 2015 mislukten`: whether a year that lies shortly after the one right before it.
+    fn follows_a_year(&self, at: usize) -> bool {
+        let year = |i: usize| self.digits(i)?.parse::<i16>().ok().filter(|y| (1900..=2100).contains(y));
+        let joined = at >= 2 && self.numerals.is_joiner(self.words.id(at - 1));
+        let years = joined.then(|| year(at - 2).zip(year(at))).flatten();
+        years.is_some_and(|(first, second)| (1..=5).contains(&(second - first)))
     }
 
     /// Whether a word follows that no number before it counts: `het verdrag van 1998 is …`.

@@ -110,10 +110,12 @@ impl Openings {
         out.words(PART, time.parts.first_words());
         out.words(DAYS, time.days.first_words());
         out.words(FEAST, time.feasts.first_words());
+        time.country_feasts.values().for_each(|feasts| out.words(FEAST, feasts.first_words()));
         out.words(YEAR_NAME, time.year_names.first_words());
         out.words(DECADE, time.decade_names.first_words());
         out.words(LAST, time.last.first_words());
         out.words(HEDGE, time.hedges.first_words());
+        out.words(HEDGE, time.caps.iter());
         out.words(FEW, time.few.first_words());
         out
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::super::lexicon::{Lexicon, Phrases, WordMap, WordSet};
 use super::opening::Openings;
-use crate::value::{DurationUnit, Hedge};
+use crate::value::{Date, DurationUnit, Hedge};
 
 /// The `time` section of a language pack.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,7 +26,7 @@ pub struct TimePack {
     pub parts: BTreeMap<String, Part>,
     /// Seasons of the northern hemisphere.
     pub seasons: BTreeMap<String, Season>,
-    /// Feasts on a fixed day, as month-day: `kerst` 12-25.
+    /// Feasts on a fixed day, as month-day: `kerst` 12-25; `04-27/7-1` moves one day back where it would be on a Sunday.
     pub feasts: BTreeMap<String, String>,
     /// Feasts by their distance from Easter Sunday in days.
     pub easter_feasts: BTreeMap<String, i32>,
@@ -78,6 +78,13 @@ pub struct TimePack {
     /// Feasts as the nth weekday of a month, `month/nth/weekday` with `+days` behind if need be; -1 is the
     /// last: `prinsjesdag` 9/3/2.
     pub nth_feasts: BTreeMap<String, String>,
+    /// Feasts of a country that fall otherwise there than elsewhere, or only there, by its ISO 3166-1 code, each in any
+    /// of the forms of the other lists, or as `easter-21`.
+    pub country_feasts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Feasts of another calendar: their first days, in order.
+    pub listed_feasts: BTreeMap<String, Vec<String>>,
+    /// How many days a feast lasts, if it is more than one: `carnaval` 3.
+    pub feast_days: BTreeMap<String, u8>,
     /// Words between a number of units and the day that they are counted on from: `na`, `vanaf`.
     pub offset_after: Vec<String>,
     /// The same, counted back: `voor`.
@@ -190,6 +197,10 @@ pub struct TimePack {
     pub participle_starts: Vec<String>,
     /// See `participle_starts`.
     pub participle_ends: Vec<String>,
+    /// Ends of nouns with the form of a participle: `ingen` in `verkiezingen`.
+    pub participle_lookalikes: Vec<String>,
+    /// Ends of verbs in the past tense, which right behind a day make it one that has been: `ontplofte`.
+    pub past_verb_ends: Vec<String>,
     /// Words before a plausible year that count nothing: `uit 1976`.
     pub year_sources: Vec<String>,
     /// Adjectives that make a number of units: `daags` in `driedaags`, `14-daags`.
@@ -212,6 +223,21 @@ pub struct TimePack {
     pub working: Vec<String>,
     /// Units that are written as a letter, and count only behind digits: `h`.
     pub letter_units: Vec<String>,
+    /// Words that cap a length of time behind them: `tot` in `riskeert tot 20 jaar cel`.
+    pub caps: Vec<String>,
+    /// Starts of the words behind which such a word tells what was reached or given: `veroordeel`.
+    pub reached: Vec<String>,
+    /// Words before one of `ahead` that make the time behind it that over which something is spread: `verdeeld`
+    /// in `verdeeld over drie jaar`, `miljard` in `8 miljard over vier jaar`.
+    pub spread_leads: Vec<String>,
+    /// Hedges that are no more than that behind such a word, or where a sentence begins: `over` in `£2bn over four years`.
+    pub spread_hedges: Vec<String>,
+    /// Words behind it that do so: `afgeschreven` in `over tien jaar afgeschreven`.
+    pub spread_verbs: Vec<String>,
+    /// Words before a number of units that make it the time up to the reference: `sinds`.
+    pub so_long: Vec<String>,
+    /// Nouns of what a forecast or a budget says of a year, in whose sentence `voor 2026` means that year.
+    pub yearly: Vec<String>,
 }
 
 /// A part of a unit.
@@ -224,21 +250,43 @@ pub struct PeriodCode {
     pub unit: Unit,
 }
 
-/// When a feast is.
+/// When a feast is, and for how many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Feast {
+    pub(super) day: FeastDay,
+    pub(super) days: u8,
+}
+
+/// When a feast begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FeastDay {
-    /// On the same day each year.
-    Fixed { month: i8, day: i8 },
+    /// On the same day each year; on that weekday so many days later.
+    Fixed { month: i8, day: i8, moved: Option<(i8, i8)> },
     /// So many days from Easter Sunday.
     Easter(i32),
     /// On the nth weekday of a month (-1: the last), and so many days later.
     Nth { month: i8, nth: i8, weekday: i8, plus: i8 },
+    /// On the days of a list, by its number.
+    Listed(usize),
 }
 
 impl FeastDay {
+    /// `12-25`, `04-27/7-1`, `9/3/2`, `11/4/4+1`, `easter-21`
+    fn read(text: &str) -> Option<Self> {
+        if let Some(days) = text.strip_prefix("easter") {
+            return Some(Self::Easter(if days.is_empty() { 0 } else { days.parse().ok()? }));
+        }
+        if text.split('/').count() == 3 { Self::nth(text) } else { Self::fixed(text) }
+    }
+
     fn fixed(text: &str) -> Option<Self> {
-        let (month, day) = text.split_once('-')?;
-        Some(Self::Fixed { month: month.parse().ok()?, day: day.parse().ok()? })
+        let (date, moved) = text.split_once('/').unwrap_or((text, ""));
+        let (month, day) = date.split_once('-')?;
+        let moved = match moved.split_at_checked(1) {
+            Some((weekday, shift)) => Some((weekday.parse().ok()?, shift.parse().ok()?)),
+            None => None,
+        };
+        Some(Self::Fixed { month: month.parse().ok()?, day: day.parse().ok()?, moved })
     }
 
     fn nth(text: &str) -> Option<Self> {
@@ -344,7 +392,10 @@ pub(super) struct TimeWords {
     pub(super) shifts: WordMap<i32>,
     pub(super) parts: Phrases<Part>,
     pub(super) seasons: WordMap<Season>,
-    pub(super) feasts: Phrases<FeastDay>,
+    pub(super) feasts: Phrases<Feast>,
+    /// By country.
+    pub(super) country_feasts: BTreeMap<String, Phrases<Feast>>,
+    pub(super) listed_feasts: Vec<Vec<Date>>,
     pub(super) ago: Phrases<()>,
     pub(super) ahead: Phrases<()>,
     pub(super) from_now: Phrases<()>,
@@ -399,6 +450,15 @@ pub(super) struct TimeWords {
     /// Folded.
     pub(super) purposes: Vec<String>,
     pub(super) letter_units: WordSet,
+    pub(super) caps: WordSet,
+    /// Folded.
+    pub(super) reached: Vec<String>,
+    pub(super) so_long: WordSet,
+    pub(super) spread_leads: WordSet,
+    pub(super) spread_verbs: WordSet,
+    pub(super) spread_hedges: WordSet,
+    /// Folded.
+    pub(super) yearly: Vec<String>,
     pub(super) row_joiners: Phrases<()>,
     pub(super) in_a_row: Phrases<()>,
     pub(super) working: WordSet,
@@ -426,6 +486,10 @@ pub(super) struct TimeWords {
     pub(super) participle_starts: Vec<String>,
     /// Folded.
     pub(super) participle_ends: Vec<String>,
+    /// Folded.
+    pub(super) participle_lookalikes: Vec<String>,
+    /// Folded.
+    pub(super) past_verb_ends: Vec<String>,
     /// Folded.
     pub(super) verb_endings: Vec<String>,
     pub(super) never_dates: Phrases<()>,
@@ -473,14 +537,7 @@ impl TimeWords {
         pack.last.iter().for_each(|(w, v)| out.last.add(lexicon, w, *v));
         pack.year_names.iter().for_each(|(w, v)| out.year_names.add(lexicon, w, *v));
         pack.few.iter().for_each(|(w, v)| out.few.add(lexicon, w, *v));
-        let fixed = pack.feasts.iter().map(|(w, d)| (w, FeastDay::fixed(d)));
-        let nth = pack.nth_feasts.iter().map(|(w, d)| (w, FeastDay::nth(d)));
-        let easter = pack.easter_feasts.iter().map(|(w, d)| (w, Some(FeastDay::Easter(*d))));
-        for (word, day) in fixed.chain(nth).chain(easter) {
-            if let Some(day) = day {
-                out.feasts.add(lexicon, word, day);
-            }
-        }
+        out.add_feasts(pack, lexicon);
         for (list, into) in [
             (&pack.ago, &mut out.ago),
             (&pack.ahead, &mut out.ahead),
@@ -526,6 +583,30 @@ impl TimeWords {
         out
     }
 
+    fn add_feasts(&mut self, pack: &TimePack, lexicon: &mut Lexicon) {
+        let lasting = |word: &String, day: Option<FeastDay>| {
+            day.map(|day| Feast { day, days: pack.feast_days.get(word).copied().unwrap_or(1) })
+        };
+        let named = pack.feasts.iter().chain(&pack.nth_feasts).map(|(w, d)| (w, FeastDay::read(d)));
+        let easter = pack.easter_feasts.iter().map(|(w, d)| (w, Some(FeastDay::Easter(*d))));
+        let listed = pack.listed_feasts.keys().enumerate().map(|(i, w)| (w, Some(FeastDay::Listed(i))));
+        for (word, day) in named.chain(easter).chain(listed) {
+            if let Some(feast) = lasting(word, day) {
+                self.feasts.add(lexicon, word, feast);
+            }
+        }
+        let dates = |days: &Vec<String>| days.iter().filter_map(|day| day.parse().ok()).collect();
+        self.listed_feasts = pack.listed_feasts.values().map(dates).collect();
+        for (country, feasts) in &pack.country_feasts {
+            let own = self.country_feasts.entry(country.clone()).or_default();
+            for (word, day) in feasts {
+                if let Some(feast) = lasting(word, FeastDay::read(day)) {
+                    own.add(lexicon, word, feast);
+                }
+            }
+        }
+    }
+
     /// The lists of single words.
     fn word_lists(&mut self, pack: &TimePack, lexicon: &mut Lexicon) {
         let mut list = |words: &[String]| words.iter().map(|w| lexicon.intern(w)).collect::<WordSet>();
@@ -566,6 +647,11 @@ impl TimeWords {
         self.lone_codes = list(&pack.lone_codes);
         self.next_week = list(&pack.next_week);
         self.letter_units = list(&pack.letter_units);
+        self.caps = list(&pack.caps);
+        self.so_long = list(&pack.so_long);
+        self.spread_leads = list(&pack.spread_leads);
+        self.spread_verbs = list(&pack.spread_verbs);
+        self.spread_hedges = list(&pack.spread_hedges);
         self.every = list(&pack.every);
         self.plurals = list(&pack.plurals);
         self.clock_leads = list(&pack.clock_leads);
@@ -576,6 +662,9 @@ impl TimeWords {
 
     /// What words end in, folded.
     fn endings(&mut self, pack: &TimePack) {
+        self.participle_lookalikes =
+            pack.participle_lookalikes.iter().map(|w| crate::text::fold(w)).collect();
+        self.past_verb_ends = pack.past_verb_ends.iter().map(|w| crate::text::fold(w)).collect();
         self.verb_endings = pack.verb_endings.iter().map(|w| crate::text::fold(w)).collect();
         self.past_endings = pack.past_endings.iter().map(|w| crate::text::fold(w)).collect();
         self.participle_starts = pack.participle_starts.iter().map(|w| crate::text::fold(w)).collect();
@@ -584,6 +673,8 @@ impl TimeWords {
         let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
         self.adjective_units = adjectives.chain(ages).collect();
         self.lasting = pack.lasting.iter().map(|w| crate::text::fold(w)).collect();
+        self.reached = pack.reached.iter().map(|w| crate::text::fold(w)).collect();
+        self.yearly = pack.yearly.iter().map(|w| crate::text::fold(w)).collect();
         self.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();
     }
 }

@@ -16,6 +16,12 @@ use crate::value::{Grain, Period};
 /// For so many days after its end a month stays the one that is meant.
 const JUST_ENDED: i32 = 45;
 
+/// The year from which a year of two digits counts where no reference is known.
+const SOME_YEAR: i16 = 2030;
+
+/// So many days that share their month are listed at most.
+const MOST_DAYS: usize = 8;
+
 /// A date that was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
@@ -197,7 +203,13 @@ impl Scope<'_> {
             && self.words.glued(at + 1)
             && self.words.is(at + 1, TokenKind::Number);
         let two: i16 = self.words.token(at + 1).filter(|t| short && t.text.len() == 2)?.text.parse().ok()?;
-        Some((if two < 50 { 2000 + two } else { 1900 + two }, 2))
+        Some((self.full_year(two), 2))
+    }
+
+    /// The year of two digits: of this century up to ten years from the reference, else of the last.
+    pub(super) fn full_year(&self, two: i16) -> i16 {
+        let this = self.reference(Grain::Year).map_or(SOME_YEAR, Date::year);
+        if 2000 + two <= this + 10 { 2000 + two } else { 1900 + two }
     }
 
     /// The date that starts at `at`.
@@ -250,15 +262,8 @@ impl Scope<'_> {
         }
         let (first, n) = self.day(i).or_else(|| self.day_in_words(i))?;
         i += n;
-        let mut last = first;
-        if let Some(((), joined)) = self.time.day_joiners.at(self.words, i) {
-            let j = i + joined + self.filler(i + joined).min(1);
-            if let Some((second, n)) = self.day(j).filter(|(d, _)| *d > first)
-                && self.month_name(j + n + self.filler(j + n).min(1)).is_some()
-            {
-                (last, i) = (second, j + n);
-            }
-        }
+        let (last, next) = self.more_days(first, i).unwrap_or((first, i));
+        i = next;
         i += self.filler(i).min(1) + self.dash(i);
         // `16. Nov. 2016`
         i += usize::from(self.words.sign(i, '.') && self.words.glued(i) && self.month_name(i + 1).is_some());
@@ -266,6 +271,28 @@ impl Scope<'_> {
         i += 1;
         i += self.stop(i) + self.dash(i);
         Some(self.with_year(month, (first, last), at, i, weekday))
+    }
+
+    /// `9 en 10` in `8, 9 en 10 juli`, `en zondag 15` in `zaterdag 14 en zondag 15 juni`: the last of the days that
+    /// follow the day before `at` and share its month, and one past it.
+    fn more_days(&self, first: i8, at: usize) -> Option<(i8, usize)> {
+        let (mut last, mut i) = (first, at);
+        for _ in 0..MOST_DAYS {
+            let joiner = self.time.day_joiners.at(self.words, i).map(|((), n)| n);
+            let comma = usize::from(self.words.sign(i, ','));
+            let j = i + joiner.unwrap_or(comma);
+            if j == i {
+                return None;
+            }
+            let weekday = usize::from(self.day_of_week(j).is_some());
+            let j = j + weekday + self.filler(j + weekday).min(1);
+            let (day, n) = self.day(j).filter(|(day, _)| *day > last)?;
+            (last, i) = (day, j + n);
+            if self.month_name(i + self.filler(i).min(1)).is_some() {
+                return joiner.map(|_| (last, i));
+            }
+        }
+        None
     }
 
     /// A month beside a day: no other word is meant, with a capital or without.
@@ -298,12 +325,32 @@ impl Scope<'_> {
         let (first, n) = self.day(i).filter(|_| ranked).or_else(words)?;
         i += n;
         let mut last = first;
-        if let Some(((), joined)) = self.time.day_joiners.at(self.words, i)
+        if let Some(listed) = self.days_listed(first, i) {
+            (last, i) = listed;
+        } else if let Some(((), joined)) = self.time.day_joiners.at(self.words, i)
             && let Some((second, n)) = self.day(i + joined).filter(|(d, _)| *d > first)
         {
             (last, i) = (second, i + joined + n);
         }
         Some(self.with_year(month, (first, last), at, i, weekday))
+    }
+
+    /// `, 9 and 10` in `June 8, 9 and 10`: the last of the days that follow one behind its month, and one past it.
+    fn days_listed(&self, first: i8, at: usize) -> Option<(i8, usize)> {
+        let (mut last, mut i) = (first, at);
+        for _ in 0..MOST_DAYS {
+            let joiner = self.time.day_joiners.at(self.words, i).map(|((), n)| n).filter(|_| i > at);
+            let comma = usize::from(self.words.sign(i, ','));
+            let (day, n) = self.day(i + joiner.unwrap_or(comma)).filter(|(day, _)| *day > last)?;
+            (last, i) = (day, i + joiner.unwrap_or(comma) + n);
+            if joiner.is_some() {
+                return (self.phrase_ends(i) || self.uncounted(i)).then_some((last, i));
+            }
+            if comma == 0 {
+                return None;
+            }
+        }
+        None
     }
 
     pub(super) fn leading_weekday(&self, at: usize) -> (Option<i8>, usize) {
@@ -347,7 +394,12 @@ impl Scope<'_> {
         }
         let possible = first <= 29 || stretch(2024).is_some();
         let points = self.points(start, at);
-        let period = self.reference(Grain::Year).and_then(|r| nearest(r, points, stretch));
+        let period = self.reference(Grain::Year).and_then(|r| {
+            let near = nearest(r, points, stretch)?;
+            // `Op 20 augustus ontplofte de fabriek`
+            let ahead = near.from.is_some_and(|from| from > r) && self.past_verb(at);
+            if ahead { stretch(near.from?.year().checked_sub(1)?) } else { Some(near) }
+        });
         Found { impossible: !possible, weekday, loose: Loose::Year, ..Found::new(period, at) }
     }
 
@@ -559,7 +611,11 @@ fn told(reference: Date, ahead: bool, make: impl Fn(i16) -> Option<Period>) -> O
 
 /// Of the same stretch in the years around the reference the nearest, unless that is far from it and
 /// the words beside it point the other way.
-fn nearest(reference: Date, points: Option<bool>, make: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+pub(super) fn nearest(
+    reference: Date,
+    points: Option<bool>,
+    make: impl Fn(i16) -> Option<Period>,
+) -> Option<Period> {
     const FAR: i32 = 90;
     let near = calendar::nearest(reference, &make)?;
     let (from, to) = (near.from?, near.to?);

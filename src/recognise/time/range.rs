@@ -5,9 +5,12 @@ use jiff::civil::Date;
 
 use super::super::token::TokenKind;
 use super::calendar;
-use super::pack::{BoundWord, Unit};
+use super::pack::{BoundWord, Part, Unit};
 use super::point::{Found, Loose, Scope};
 use crate::value::{Grain, Period};
+
+/// So many years from the reference an amount `voor 2026` is likelier for that year than due before it.
+const SOON: i16 = 2;
 
 impl Scope<'_> {
     /// The end of a range: a date, or a year by itself.
@@ -123,7 +126,7 @@ impl Scope<'_> {
     /// `sinds 2014`, `voor 2030`, `na de zomer van 2025`, `uiterlijk eind 2026`
     pub(super) fn bounded(&self, at: usize) -> Option<Found> {
         let (bound, n) = self.time.bounds.at(self.words, at)?;
-        let found = self.end_point(at + n)?;
+        let Some(found) = self.end_point(at + n) else { return self.since_so_long(*bound, at + n) };
         // `destroyed by Monday's storm`
         let agent =
             self.time.agents.contains(&self.words.id(at)) && self.words.possessive(found.next - 1) > 0;
@@ -132,6 +135,14 @@ impl Scope<'_> {
         }
         let ends = matches!(bound, BoundWord::Until | BoundWord::Before | BoundWord::BeforeOrFor);
         let found = if ends { self.still_ahead(at, found) } else { found };
+        // `voor het einde van het jaar`: that end is a point, and no third of the year.
+        let end = |i: usize| self.time.parts.at(self.words, i).is_some_and(|(part, _)| *part == Part::End);
+        let bound = match bound {
+            BoundWord::Before | BoundWord::BeforeOrFor if end(at + n) || end(self.skip_fillers(at + n)) => {
+                &BoundWord::Until
+            }
+            other => other,
+        };
         let period = found.period.map(|p| match bound {
             BoundWord::Since | BoundWord::SinceAhead => Period { from: p.from, to: None, grain: p.grain },
             BoundWord::After => {
@@ -143,6 +154,17 @@ impl Scope<'_> {
             BoundWord::Until => Period { from: None, to: p.to, grain: p.grain },
         });
         Some(Found { period, weekday: None, loose: Loose::None, ..found })
+    }
+
+    /// `sinds drie dagen`: from the day on that lies so far back.
+    fn since_so_long(&self, bound: BoundWord, at: usize) -> Option<Found> {
+        let (amounts, next) = self.amounts(at).filter(|_| bound == BoundWord::Since)?;
+        let unit = amounts.iter().map(|(_, unit)| *unit).min()?;
+        // `vanaf drie dagen` counts ahead as well as back.
+        let past = self.time.so_long.contains(&self.words.id(at - 1));
+        let from =
+            self.reference(calendar::grain_of(unit)).and_then(|r| super::relative::steps(r, &amounts, -1));
+        past.then(|| Found::new(from.map(Period::since), next))
     }
 
     /// `tot en met woensdag`: what ends on a weekday ends on the next one, unless the words point back.
@@ -174,8 +196,11 @@ impl Scope<'_> {
                 if matches!(found.loose, Loose::Week(_)) && self.cued(at, found.next, false) != Some(true) {
                     return false;
                 }
-                // `Voor 2030 rekent het planbureau op groei`
                 let year = found.period.is_some_and(|p| p.grain == Grain::Year);
+                if year && self.year_of_amount(at, found) {
+                    return false;
+                }
+                // `Voor 2030 rekent het planbureau op groei`
                 let opens =
                     at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
                 let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
@@ -194,6 +219,37 @@ impl Scope<'_> {
             }
             _ => true,
         }
+    }
+}
+
+impl Scope<'_> {
+    /// `90 miljard euro voor 2026`, `steun voor 2026 en 2027`, `raamt voor 2025 een groei`: whether the year behind
+    /// the word at `at` is the one that an amount or a forecast is for. A year far off is a day by which.
+    fn year_of_amount(&self, at: usize, found: &Found) -> bool {
+        let this = self.reference(Grain::Year).map(Date::year);
+        let year = found.period.and_then(|p| p.to).map(Date::year);
+        let near = this.zip(year).is_none_or(|(this, year)| year <= this + SOON && year >= this - SOON);
+        let before = |back: usize| at.checked_sub(back).map_or(0, |i| self.words.id(i));
+        let amount =
+            self.numerals.is_scale(before(1)) || (self.numerals.is_scale(before(2)) && before(1) > 0);
+        // `voor 2026 en 2027`
+        let next = found.next + 1;
+        let both = self.numerals.is_joiner(self.words.id(found.next))
+            && self
+                .year(next)
+                .is_some_and(|(second, n)| year == Some(second - 1) && !self.counts_something(next + n));
+        let inside = |i: &usize| {
+            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, ';')
+        };
+        let yearly = |i: usize| {
+            let word = self.words.folded(i);
+            self.time.yearly.iter().any(|noun| word.ends_with(noun.as_str()))
+        };
+        let told = || {
+            (at.saturating_sub(7)..at).rev().take_while(inside).any(yearly)
+                || (found.next..found.next + 5).take_while(inside).any(yearly)
+        };
+        both || (near && (amount || told()))
     }
 }
 
