@@ -37,7 +37,10 @@ fn part_of_name(words: &Words<'_>, at: usize, money: impl Fn(usize) -> bool) -> 
     }
     // `Su-35S`, `T-72B3`, `C-311/18`
     let more = |i: usize| words.glued(i) && (words.is(i, TokenKind::Word) || words.is(i, TokenKind::Number));
-    let stroke = |i: usize| words.sign(i, '/') && words.glued(i) && words.is(i + 1, TokenKind::Number);
+    // The number of a case; strokes join types elsewhere: `Shahed-131/136`.
+    let case = hyphen && words.token(at - 2).is_some_and(|t| t.text.len() == 1);
+    let stroke =
+        |i: usize| case && words.sign(i, '/') && words.glued(i) && words.is(i + 1, TokenKind::Number);
     while more(end) || (stroke(end) && words.glued(end + 1)) {
         end += 1;
     }
