@@ -426,6 +426,23 @@ fn the_text_of_a_date_or_a_duration_reads_back_to_it() {
     assert!(wrong.is_empty() && count > 250, "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Words around a figure that say what it is where its own text does not: an age, a bound that may be a topic, a level
+/// that leaves its unit to the next.
+fn figure_frames(language: &str) -> &'static [(&'static str, &'static str)] {
+    match language {
+        "nl" => &[
+            ("Een man van ", " kwam om."),
+            ("Mannen ", " mogen mee."),
+            ("Zij werd ", "."),
+            ("De leeftijd gaat naar ", "."),
+            ("De club telt ", " leden."),
+            ("De teller gaat ", " heen."),
+            ("De uitgaven gaan van ", " naar 5 procent."),
+        ],
+        _ => &[],
+    }
+}
+
 #[test]
 fn the_text_of_a_figure_reads_back_to_it() {
     let mut wrong = Vec::new();
@@ -440,7 +457,13 @@ fn the_text_of_a_figure_reads_back_to_it() {
             count += 1;
             let alone = mentions(own, &language);
             let same = matches!(alone.as_slice(), [m] if m.value == mention.value && m.span.of(own) == own);
-            if !same {
+            let framed = |(before, behind): &(&str, &str)| {
+                let framed = format!("{before}{own}{behind}");
+                mentions(&framed, &language)
+                    .iter()
+                    .any(|m| m.value == mention.value && m.span.of(&framed) == own)
+            };
+            if !same && !figure_frames(&language).iter().any(framed) {
                 wrong.push(format!("{own} in {text}: {alone:?}"));
             }
         }

@@ -227,11 +227,13 @@ impl Reader<'_> {
             return n;
         }
         let lead = at.checked_sub(1).is_some_and(|i| self.pack.call_leads.contains(&self.words.id(i)));
-        let ends = |i: &usize| self.words.is(*i, TokenKind::Break) || self.words.sign(*i, '?');
         let called = |i: usize| self.pack.calls.contains(&self.words.id(i));
+        let inside = |i: &usize| {
+            !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.') && !self.words.sign(*i, '?')
+        };
         let near = || {
-            (at.saturating_sub(CALL_REACH)..at).rev().take_while(|i| !ends(i)).any(called)
-                || (end..end + CALL_REACH).take_while(|i| !ends(i) && !self.words.sign(*i, '.')).any(called)
+            (self.in_sentence(at, CALL_REACH)..at).any(called)
+                || (end..end + CALL_REACH).take_while(inside).any(called)
         };
         // `belden 112 mensen`
         let counts = self.unit_at(end).is_some() || self.noun_at(end);
