@@ -357,11 +357,20 @@ fn by_context(figure: &Figure, text: &str) -> bool {
     (digits && unit.is_some()) || lent || scale || factor || weight || letter || cap
 }
 
-/// Whether two dates are the same, or the same weekday or day of the year in another week or year: which of them
-/// is meant the tense of the sentence tells.
+/// Whether two dates are the last of the same month, or of one with a leap day, a year apart.
+fn turned(a: Date, b: Date) -> bool {
+    let last = a == a.last_of_month() && b == b.last_of_month();
+    last && a.month() == b.month() && (a.year() - b.year()).abs() <= 1
+}
+
+/// Whether two dates are the same, or the same weekday or day of the year in the next week or year: which of them is
+/// meant the tense of the sentence tells.
 fn same_day(a: &DateValue, b: &DateValue) -> bool {
     let apart = |a: Option<Date>, b: Option<Date>| match (a, b) {
-        (Some(a), Some(b)) => (a - b).get_days() % 7 == 0 || (a.month(), a.day()) == (b.month(), b.day()),
+        (Some(a), Some(b)) => {
+            let year = (a.month(), a.day()) == (b.month(), b.day()) && (a.year() - b.year()).abs() <= 1;
+            matches!((a - b).get_days(), -7 | 0 | 7) || year || turned(a, b)
+        }
         (a, b) => a == b,
     };
     let open = |p: &Period| p.from.is_none() || p.to.is_none();

@@ -205,6 +205,9 @@ pub struct FigurePack {
     /// Endings that make a number in one word a factor: `voudig`, `fold`.
     #[serde(default)]
     pub factor_endings: Vec<String>,
+    /// Starts of what a number before it in the same word counts: `puntenplan` in `twintigpuntenplan`.
+    #[serde(default)]
+    pub count_stems: Vec<String>,
     /// Currencies: an ISO 4217 code and its words.
     pub money: BTreeMap<String, CurrencyWords>,
     /// Measures: a UCUM code and its words.

@@ -52,13 +52,13 @@ impl Reader<'_> {
 
     /// `Tweede Kamer`, `24/7`, `4K`: a name as the pack lists it, in its capitals if it has any.
     fn name(&self, at: usize) -> usize {
-        let Some((written, n)) = self.pack.names.at(self.words, at) else { return 0 };
-        let as_written = match written {
+        let as_written = |written: &Written| match written {
             Written::Anyhow => true,
             Written::Capital => self.capital(at),
             Written::Capitals => self.capital(at + 1) && self.words.glued(at + 1),
         };
-        if as_written { n } else { 0 }
+        let mut names = self.pack.names.every(self.words, at);
+        names.find(|(written, _)| as_written(written)).map_or(0, |(_, n)| n)
     }
 
     /// `artikel 5`, `Leopard 2`, `artikelen 5 en 6`: digits behind a word that they name.

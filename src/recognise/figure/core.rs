@@ -55,6 +55,7 @@ impl Reader<'_> {
         let numerals = self.numerals;
         let number = numerals
             .half_compound(self.words, at)
+            .or_else(|| numerals.part_compound(self.words, at))
             .or_else(|| self.hedged_share(at))
             .or_else(|| numerals.cardinal(self.words, at))
             .or_else(|| numerals.article(self.words, at).filter(|_| self.one_unit(at + 1)))?;
@@ -145,12 +146,16 @@ impl Reader<'_> {
         line.filter(|i| self.words.sign(*i, '"') || self.words.sign(*i, '“')).count() % 2 == 1
     }
 
-    /// A number that ends within its word: it counts only if a unit goes on (`vijfprocentsnorm`).
+    /// A number that ends within its word: it counts only if a unit goes on (`vijfprocentsnorm`) or a noun that is
+    /// counted (`twintigpuntenplan`, `tweederdemeerderheid`).
     fn in_compound(&self, core: Core) -> Option<Core> {
         let last = self.words.token(core.end - 1)?;
         let rest = last.text.get(core.number.end..)?;
-        let (unit, len) = self.pack.stem(rest)?;
-        Some(Core { byte: core.byte + len, unit: Some(unit), ..core })
+        if let Some((unit, len)) = self.pack.stem(rest) {
+            return Some(Core { byte: core.byte + len, unit: Some(unit), ..core });
+        }
+        let rest = crate::text::fold(rest);
+        self.pack.count_stems.iter().any(|stem| rest.starts_with(stem.as_str())).then_some(core)
     }
 
     /// `forty-five (45)`: digits in brackets that say the same once more.
@@ -199,6 +204,13 @@ impl Reader<'_> {
         let article = core.number.form == Form::Part && self.numerals.is_article(self.words.id(core.end));
         if article && let Some((unit, n)) = self.unit_at(core.end + 1) {
             return core.clone().with(unit, core.end + 1 + n, self.words);
+        }
+        // `a quarter of a percentage point`
+        let of = core.number.form == Form::Part
+            && self.numerals.is_part_joiner(self.words.id(core.end))
+            && self.numerals.is_article(self.words.id(core.end + 1));
+        if of && let Some((unit @ Unit::PercentagePoint, n)) = self.unit_at(core.end + 2) {
+            return core.clone().with(unit, core.end + 2 + n, self.words);
         }
         // `20 (kg)`, `20 [kg]`
         if let Some((unit, end)) = self.bracketed_unit(core.end) {

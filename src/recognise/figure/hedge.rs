@@ -214,7 +214,9 @@ impl Reader<'_> {
         let joins = |at: &usize| self.words.sign(*at, ',') || self.numerals.is_joiner(self.words.id(*at));
         let from =
             |at: usize| self.pack.ranges.iter().any(|r| r.change && r.before.at(self.words, at).is_some());
-        !self.grows((near.start, near.end)) && !near.rev().take_while(|at| !joins(at)).any(from)
+        // `een bereik van tot 300 kilometer`
+        let before = near.clone().rev().skip(2);
+        !self.grows((near.start, near.end)) && !before.take_while(|at| !joins(at)).any(from)
     }
 
     /// The first of at most so many tokens before `at` that stand in its sentence.

@@ -278,6 +278,11 @@ impl Reader<'_> {
             return Some(read);
         }
         let first = self.core(at).or_else(|| self.one_of_two(at))?;
+        // `een paar landen`: a few, and no pair.
+        let some = self.pack.few.at(self.words, at).is_some_and(|((), n)| first.end == at + n);
+        if some && first.number.value == Decimal::TWO {
+            return Some((None, first.end));
+        }
         if guard::calibre(self.words, &first, &self.pack.calibre_nouns) {
             return Some((None, first.end));
         }

@@ -145,6 +145,8 @@ pub(super) struct FigureWords {
     pub(super) factor_words: Phrases<()>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
+    /// Folded.
+    pub(super) count_stems: Vec<String>,
     /// Words before digits that make them a name, and whether they have to begin with a capital.
     pub(super) labels: WordMap<bool>,
     /// Names, and how they are written.
@@ -228,6 +230,7 @@ impl FigureWords {
             factor_words: phrases(&pack.factor_words, lexicon),
             rough_endings: folded(&pack.rough_endings),
             factor_endings: folded(&pack.factor_endings),
+            count_stems: folded(&pack.count_stems),
             postcode: pack.postcode,
             clock: phrases(&pack.clock, lexicon),
             streets: folded(&pack.streets),

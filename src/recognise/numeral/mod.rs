@@ -80,6 +80,8 @@ pub struct Numerals {
     shared: Vec<WordId>,
     parts: WordMap<Decimal>,
     denominators: WordMap<u64>,
+    /// The same, folded, the longest first.
+    denominator_words: Vec<(String, u64)>,
     ordinals: WordMap<u32>,
     collectives: WordMap<u32>,
     ordinal_words: FxHashMap<String, u32>,
@@ -111,6 +113,9 @@ impl Numerals {
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
         let mut part_words: Vec<(String, Decimal)> = pack.parts.iter().map(|(w, v)| (fold(w), *v)).collect();
         part_words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
+        let mut denominator_words: Vec<(String, u64)> =
+            pack.denominators.iter().map(|(w, v)| (fold(w), *v)).collect();
+        denominator_words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         let with_article =
             pack.joiners.iter().flat_map(|j| pack.articles.iter().map(move |a| format!("{j}{a}")));
         let half_joiners = with_article.chain(pack.joiners.iter().cloned()).map(|j| fold(&j)).collect();
@@ -126,6 +131,7 @@ impl Numerals {
             shared: pack.shared.iter().map(|w| lexicon.intern(w)).collect(),
             parts: pack.parts.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             denominators: pack.denominators.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
+            denominator_words,
             ordinals: pack.ordinals.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             collectives: pack.collectives.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             ordinal_words: pack.ordinals.iter().map(|(w, v)| (fold(w), *v)).collect(),
@@ -579,7 +585,7 @@ impl Numerals {
 }
 
 /// The byte of the token at which its first `folded` folded bytes end.
-fn folded_end(words: &Words<'_>, at: usize, folded: usize) -> Option<usize> {
+pub(super) fn folded_end(words: &Words<'_>, at: usize, folded: usize) -> Option<usize> {
     let mut seen = Vec::new();
     for (i, c) in words.token(at)?.text.char_indices() {
         if seen.len() >= folded {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::atoms::{Atom, Sum};
-use super::{Form, Number, Numerals};
+use super::{Form, Number, Numerals, folded_end};
 use crate::recognise::lexicon::Words;
 use crate::recognise::token::TokenKind;
 
@@ -233,6 +233,27 @@ impl Numerals {
             form: Form::Words,
         };
         fits.then(|| self.scaled(words, at, number).unwrap_or(number))
+    }
+
+    /// A part written in one word, by itself or before what it is a part of: `eenderde`, `tweederdemeerderheid`.
+    #[must_use]
+    pub fn part_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let word = words.is(at, TokenKind::Word).then(|| words.folded(at))?;
+        let (taken, over) = match self.atoms.first(word)? {
+            (taken, Atom::Unit(over)) if over > 0 => (taken, u64::from(over)),
+            _ => return None,
+        };
+        let rest = word.get(taken..)?;
+        let (part, under) = self.denominator_words.iter().find(|(w, _)| rest.starts_with(w.as_str()))?;
+        (over < *under).then(|| {
+            Some(Number {
+                value: Decimal::from(over) / Decimal::from(*under),
+                precision: Decimal::new(1, 2),
+                tokens: 1,
+                end: folded_end(words, at, taken + part.len()).unwrap_or_else(|| self.ends_token(words, at)),
+                form: Form::Part,
+            })
+        })?
     }
 
     /// The value of a folded word that is a number and nothing else.

@@ -92,6 +92,13 @@ impl Scope<'_> {
         let dashed = self.words.sign(at + 1, '-') && self.words.glued(at + 1) && self.words.glued(at + 2);
         let word = if dashed { at + 2 } else { at };
         let text = self.words.is(word, TokenKind::Word).then(|| self.words.folded(word))?;
+        // `24-uursstaking`
+        let begins =
+            |(start, _): &&(String, Unit)| text.starts_with(start.as_str()) && text.len() > start.len();
+        if dashed && let Some((_, unit)) = self.time.compound_units.iter().find(begins) {
+            let value = self.numerals.cardinal(self.words, at).filter(|n| n.tokens == 1)?.value;
+            return Some((value, *unit, word + 1));
+        }
         let (stem, unit, age) = self
             .time
             .adjective_units
@@ -476,7 +483,9 @@ impl Scope<'_> {
             }
             let hedge = self.time.hedges.at(self.words, at + n).map_or(0, |(_, n)| n);
             let one = || self.one_unit(at, at + n);
-            let Some((amounts, next)) = self.amounts(at + n + hedge).or_else(one) else { continue };
+            let Some((amounts, next)) = self.amounts(at + n + hedge).or_else(one) else {
+                continue;
+            };
             let (amounts, next) = self.without_another(at + n + hedge, amounts, next);
             // `was binnen een week bereikt`: how long it took
             let took = self.participle(next) && self.cued(at, next, false) == Some(false);
@@ -510,7 +519,12 @@ impl Scope<'_> {
     /// `ruim tien jaar geleden`, `more than a year ago`: a day in the past, or what lies before or behind it.
     fn hedged_ago(&self, at: usize) -> Option<Found> {
         let (hedge, n) = self.time.hedges.at(self.words, at)?;
-        let (amounts, next) = self.amounts(at + n)?;
+        // `een goede week geleden`
+        let one = || {
+            let unit = self.time.units.get(self.words.id(at + n)).filter(|unit| **unit >= Unit::Day)?;
+            self.numerals.is_article(self.words.id(at)).then(|| (vec![(1, *unit)], at + n + 1))
+        };
+        let (amounts, next) = self.amounts(at + n).or_else(one)?;
         let ((), ago) = self.time.ago.at(self.words, next)?;
         let unit = amounts.iter().map(|(_, u)| *u).min()?;
         let day = self.reference(calendar::grain_of(unit)).and_then(|r| away(r, unit, &amounts, -1));

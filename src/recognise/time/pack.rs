@@ -223,6 +223,8 @@ pub struct TimePack {
     pub working: Vec<String>,
     /// Units that are written as a letter, and count only behind digits: `h`.
     pub letter_units: Vec<String>,
+    /// Starts of the words that behind a number and a hyphen count units: `uurs` in `24-uursstaking`.
+    pub compound_units: BTreeMap<String, Unit>,
     /// Words that cap a length of time behind them: `tot` in `riskeert tot 20 jaar cel`.
     pub caps: Vec<String>,
     /// Starts of the words behind which such a word tells what was reached or given: `veroordeel`.
@@ -450,6 +452,8 @@ pub(super) struct TimeWords {
     /// Folded.
     pub(super) purposes: Vec<String>,
     pub(super) letter_units: WordSet,
+    /// Folded.
+    pub(super) compound_units: Vec<(String, Unit)>,
     pub(super) caps: WordSet,
     /// Folded.
     pub(super) reached: Vec<String>,
@@ -673,6 +677,7 @@ impl TimeWords {
         let ages = pack.age_units.iter().map(|(w, u)| (crate::text::fold(w), *u, true));
         self.adjective_units = adjectives.chain(ages).collect();
         self.lasting = pack.lasting.iter().map(|w| crate::text::fold(w)).collect();
+        self.compound_units = pack.compound_units.iter().map(|(w, u)| (crate::text::fold(w), *u)).collect();
         self.reached = pack.reached.iter().map(|w| crate::text::fold(w)).collect();
         self.yearly = pack.yearly.iter().map(|w| crate::text::fold(w)).collect();
         self.purposes = pack.purposes.iter().map(|w| crate::text::fold(w)).collect();

@@ -269,7 +269,9 @@ impl Scope<'_> {
         i += usize::from(self.words.sign(i, '.') && self.words.glued(i) && self.month_name(i + 1).is_some());
         let month = self.month_name(i)?;
         i += 1;
-        i += self.stop(i) + self.dash(i);
+        i += self.stop(i);
+        // `31-Oct-74`, but `de 4 mei-herdenking`
+        i += if self.words.is(i + 1, TokenKind::Number) { self.dash(i) } else { 0 };
         Some(self.with_year(month, (first, last), at, i, weekday))
     }
 

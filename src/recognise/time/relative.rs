@@ -4,6 +4,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::super::token::TokenKind;
 use super::calendar;
 use super::pack::{Part, Unit};
 use super::point::{Found, Loose, Scope};
@@ -232,6 +233,12 @@ impl Scope<'_> {
         if half && behind.is_none() {
             return None;
         }
+        // `de K2-tank`, but `Q2-cijfers`
+        let compound = self.dash(i + 2) > 0 && self.words.is(i + 3, TokenKind::Word);
+        let word = self.words.folded(i + 3);
+        if behind.is_none() && compound && !self.time.purposes.iter().any(|p| word.ends_with(p.as_str())) {
+            return None;
+        }
         let (year, next) = behind.unwrap_or_else(here);
         let part = if number == 1 { Part::FirstHalf } else { Part::SecondHalf };
         let period = year.and_then(|y| {
@@ -241,7 +248,6 @@ impl Scope<'_> {
     }
 
     pub(super) fn phrase_ends(&self, at: usize) -> bool {
-        use super::super::token::TokenKind;
         self.words.token(at).is_none_or(|t| matches!(t.kind, TokenKind::Sign | TokenKind::Break))
             && !self.words.sign(at, '-')
             && !self.words.sign(at, '%')
