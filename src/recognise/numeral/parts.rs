@@ -245,15 +245,14 @@ impl Numerals {
         };
         let rest = word.get(taken..)?;
         let (part, under) = self.denominator_words.iter().find(|(w, _)| rest.starts_with(w.as_str()))?;
-        (over < *under).then(|| {
-            Some(Number {
-                value: Decimal::from(over) / Decimal::from(*under),
-                precision: Decimal::new(1, 2),
-                tokens: 1,
-                end: folded_end(words, at, taken + part.len()).unwrap_or_else(|| self.ends_token(words, at)),
-                form: Form::Part,
-            })
-        })?
+        let end = folded_end(words, at, taken + part.len());
+        (over < *under).then(|| Number {
+            value: Decimal::from(over) / Decimal::from(*under),
+            precision: Decimal::new(1, 2),
+            tokens: 1,
+            end: end.unwrap_or_else(|| self.ends_token(words, at)),
+            form: Form::Part,
+        })
     }
 
     /// The value of a folded word that is a number and nothing else.
