@@ -32,12 +32,12 @@ impl Reader<'_> {
         } else {
             start = from;
         }
-        if hedge.is_none() && matches!(figure.quantity, Quantity::Number | Quantity::Money) {
-            if let Some(((), n)) =
+        if hedge.is_none()
+            && matches!(figure.quantity, Quantity::Number | Quantity::Money)
+            && let Some(((), n)) =
                 self.pack.equal.before(self.words, start).filter(|((), n)| start - n >= floor)
-            {
-                start -= n;
-            }
+        {
+            start -= n;
         }
         if hedge.is_none()
             && let Some((bound, from)) = self.bound_of_unit(&figure, (start, floor), next)
