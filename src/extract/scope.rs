@@ -158,10 +158,15 @@ impl Sources<'_> {
         };
         let hits = slot.cues.iter().filter_map(|(v, set)| Some((distance(set)?, v)));
         let nearest = hits.min_by_key(|(d, _)| *d).map(|(_, v)| v.clone())?;
-        let all = || {
-            slot.cues.iter().flat_map(|(v, set)| {
-                self.look.all(set, self.sentence, (low, high)).into_iter().map(move |hit| (hit, v))
-            })
+        let hits = slot.cues.iter().flat_map(|(v, set)| {
+            self.look.all(set, self.sentence, (low, high)).into_iter().map(move |hit| (hit, v))
+        });
+        let mut all: Vec<((usize, usize), &Arc<str>)> = hits.collect();
+        all.sort_unstable();
+        let ands = self.look.all("and", self.sentence, (low, high));
+        let and = |from: usize, to: usize| {
+            let next = ands.partition_point(|hit| hit.0 < from);
+            ands.get(next).is_some_and(|hit| hit.1 <= to)
         };
         // `economische, humanitaire en militaire hulp` is all of them, and none alone.
         let joined = |a: (usize, usize), b: (usize, usize)| {
@@ -169,12 +174,11 @@ impl Sources<'_> {
             a.1 < b.0
                 && !(a.1..b.0).contains(&value)
                 && between.len() <= JOINED
-                && (between.trim_ascii().starts_with(b",") || self.look.has("and", self.sentence, (a.1, b.0)))
+                && (between.trim_ascii().starts_with(b",") || and(a.1, b.0))
         };
-        let other = |own: (usize, usize)| {
-            all().any(|(hit, v)| *v != nearest && (joined(own, hit) || joined(hit, own)))
-        };
-        let several = slot.default.is_some() && all().any(|(own, v)| *v == nearest && other(own));
+        let pairs = all.iter().zip(all.iter().skip(1));
+        let mut other = pairs.filter(|(a, b)| a.1 != b.1 && [a.1, b.1].contains(&&nearest));
+        let several = slot.default.is_some() && other.any(|(a, b)| joined(a.0, b.0));
         (!several).then_some(nearest)
     }
 
