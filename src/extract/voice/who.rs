@@ -184,14 +184,12 @@ impl<'a> Scene<'a> {
 
     /// Where the name ends that a verb at `at` follows with auxiliaries: `Sollfrank has already said`.
     fn name_end(self, at: usize) -> usize {
-        let mut end = at;
-        loop {
-            let words = self.look.all("auxiliary", self.sentence, (0, end));
-            match words.last() {
-                Some(w) if self.sentence.slice(w.1, end).trim_ascii().is_empty() && w.0 > 0 => end = w.0,
-                _ => return end,
-            }
-        }
+        let low = at.saturating_sub(BEFORE);
+        let words = self.look.all("auxiliary", self.sentence, (low, at));
+        let close = |end: usize, w: &(usize, usize)| {
+            (w.0 > 0 && w.1 <= end && self.sentence.slice(w.1, end).trim_ascii().is_empty()).then_some(w.0)
+        };
+        words.iter().rev().try_fold(at, |end, w| close(end, w).ok_or(end)).unwrap_or_else(|end| end)
     }
 
     /// The person whose affiliation a name is: `Anna Smit van het instituut`.
