@@ -74,8 +74,11 @@ impl Discourse {
             let MentionValue::Entity(e) = &look.mentions.get(mark.mention)?.value else { return None };
             (e.id == last.speaker && &*e.kind == "country").then_some(mark.at)
         });
-        let body =
-            |at: usize| look.all("state-body", sentence, (at, at + 2 + BODY)).iter().any(|w| w.0 == at + 2);
+        let bodies = look.all("state-body", sentence, (0, sentence.folded.len()));
+        let body = |at: usize| {
+            let next = bodies.partition_point(|w| w.0 < at + 2);
+            bodies.get(next).is_some_and(|w| w.0 == at + 2 && w.1 <= at + 2 + BODY)
+        };
         let own = { states }.any(body);
         if own {
             self.state = Some((last.speaker.clone(), sentence.block));
