@@ -165,7 +165,9 @@ impl Reader<'_> {
         let before = from.checked_sub(1).filter(inside).map_or(0, |i| self.words.id(i));
         // `Over de 100 euro krijgt u rente`, but `Over de 27 lidstaten is veel te zeggen`
         if from.checked_sub(1).is_none_or(|i| !inside(&i)) {
-            return core.unit.is_none() && !self.pack.bound_leads.is_empty();
+            // `Over de helft van de leden is weg`
+            let part = self.numerals.is_part(self.words.id(core.start));
+            return core.unit.is_none() && !part && !self.pack.bound_leads.is_empty();
         }
         if self.pack.bound_leads.contains(&before) {
             return false;

@@ -349,7 +349,9 @@ impl Scope<'_> {
             || self.time.then_after.at(self.words, next).is_some();
         let range = at > 0 && number(at - 1);
         let near = (at.saturating_sub(12)..at).rev().take_while(|i| !ends(i));
-        (!counted && !range && !near.into_iter().any(reached)).then_some((Hedge::AtMost, 1))
+        // `werd tot 200 uur taakstraf veroordeeld`
+        let behind = (next..next + 4).take_while(|i| !ends(i)).any(|i| reached(i));
+        (!counted && !range && !behind && !near.into_iter().any(reached)).then_some((Hedge::AtMost, 1))
     }
 
     /// `vier tot vijf jaar`, `between two and three weeks`
