@@ -350,7 +350,7 @@ impl Scope<'_> {
         let range = at > 0 && number(at - 1);
         let near = (at.saturating_sub(12)..at).rev().take_while(|i| !ends(i));
         // `werd tot 200 uur taakstraf veroordeeld`
-        let behind = (next..next + 4).take_while(|i| !ends(i)).any(|i| reached(i));
+        let behind = (next..next + 4).take_while(|i| !ends(i)).any(&reached);
         (!counted && !range && !behind && !near.into_iter().any(reached)).then_some((Hedge::AtMost, 1))
     }
 
