@@ -15,6 +15,7 @@ use super::matching::{self, Match};
 use super::memory::{Memory, Recall};
 use super::plan::Plan;
 use super::quotes::quotes;
+use super::scope::holds;
 use super::sense::sense;
 use super::sentence::{Mark, Sentence};
 use super::series::spread;
@@ -24,7 +25,7 @@ use super::standing::Standing;
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::when;
 use super::within;
-use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Status};
+use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Scope, Status};
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
@@ -288,6 +289,9 @@ impl<'r> Extractor<'r> {
         };
         let about = sources.about(metric, (date, when.period));
         let (subject, scope) = Some(about).filter(|(who, _)| metric.subject.allows(who.0.as_ref()))?;
+        if subject.0.as_ref().is_some_and(|who| is_foe(metric, &scope.0, who)) {
+            return None;
+        }
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let from_words = sense.status;
         let standing = Standing {
@@ -345,6 +349,15 @@ impl<'r> Extractor<'r> {
             said,
         })
     }
+}
+
+/// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.
+fn is_foe(metric: &Metric, scope: &Scope, subject: &Arc<str>) -> bool {
+    metric.scope.iter().any(|slot| {
+        let value = scope.get(&slot.name).and_then(Option::as_ref);
+        let counts = slot.only.as_ref().is_none_or(|only| holds(scope, only));
+        counts && slot.foes.iter().any(|(of, foes)| Some(of) == value && foes.contains(subject))
+    })
 }
 
 /// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.

@@ -217,7 +217,7 @@ impl Sources<'_> {
 }
 
 /// Whether a slot has one of the values that it must have.
-fn holds(scope: &Scope, (slot, values): &Where) -> bool {
+pub(super) fn holds(scope: &Scope, (slot, values): &Where) -> bool {
     scope.get(slot).and_then(Option::as_ref).is_some_and(|v| values.contains(v))
 }
 

@@ -140,6 +140,8 @@ pub struct SlotRule {
     pub paragraph: bool,
     /// What a subject does that has no part in the rest: a claim of one of these takes no subject from another.
     pub deed: Vec<Arc<str>>,
+    /// The subjects that none of its values can be told of: who attacks a country gives it nothing.
+    pub foes: Vec<(Arc<str>, Vec<Arc<str>>)>,
     /// What can never fill it.
     pub except: Vec<Arc<str>>,
     /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.

@@ -213,7 +213,7 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     }
 }
 
-const SLOT_FIELDS: [&str; 12] = [
+const SLOT_FIELDS: [&str; 13] = [
     "kind",
     "via",
     "except",
@@ -225,6 +225,7 @@ const SLOT_FIELDS: [&str; 12] = [
     "strict",
     "paragraph",
     "deed",
+    "foes",
     "where",
 ];
 
@@ -248,6 +249,7 @@ fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
             strict: flag(r, fields.get("strict")),
             paragraph: flag(r, fields.get("paragraph")),
             deed: fields.get("deed").map(|n| names_in(r, n)).unwrap_or_default(),
+            foes: fields.get("foes").map(|n| foes(r, n)).unwrap_or_default(),
             except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
             only: fields.get("where").and_then(|n| only(r, n)),
         });
@@ -291,6 +293,14 @@ fn edition(r: &mut Reader<'_>, node: &Node) -> Option<Edition> {
 /// A scalar or a sequence of them.
 fn names_in(r: &mut Reader<'_>, node: &Node) -> Vec<Arc<str>> {
     r.items(node).iter().filter_map(|v| r.text(v)).map(Into::into).collect()
+}
+
+fn foes(r: &mut Reader<'_>, node: &Node) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
+    let pair = |(value, subjects): &(Node, Node)| Some((value.as_str()?.into(), names_in(r, subjects)));
+    match &node.value {
+        Value::Map(entries) => entries.iter().filter_map(pair).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn only(r: &mut Reader<'_>, node: &Node) -> Option<Where> {
