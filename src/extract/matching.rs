@@ -55,8 +55,12 @@ pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) 
         return Vec::new();
     };
     let chains = |i: usize| -> Vec<Hit> {
-        match (pattern.groups.get(i), groups.get(i)) {
-            (Some(group), Some(hits)) => chains(sentence, planned.values, group, hits),
+        match (pattern.groups.get(i), groups.get(i), planned.parts.get(i)) {
+            (Some(group), Some(hits), Some(parts)) => {
+                let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
+                let later = |hit: &Hit| plan.later(*parts.get(lead)?, sentence, hit).filter(|_| lead > 0);
+                chains(sentence, planned.values, (group, hits, lead), later)
+            }
             _ => Vec::new(),
         }
     };
@@ -66,11 +70,21 @@ pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) 
 }
 
 /// The ways in which the parts of a group follow each other; each hit of its leading
-/// part (the one with the value, else the first) takes the nearest hits around it.
-fn chains(sentence: &Sentence, values: ClassSet, group: &Group, hits: &[Arc<[Hit]>]) -> Vec<Hit> {
-    let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
+/// part (the one with the value, else the first) takes the nearest hits around it. A hit that starts before what has to
+/// stand before it gives way to the `later` one in it: `rate of inflation fell to 2 percent` has `to 2 percent` behind
+/// `inflation`, though `of … 2 percent` starts first.
+fn chains(
+    sentence: &Sentence,
+    values: ClassSet,
+    (group, hits, lead): (&Group, &[Arc<[Hit]>], usize),
+    later: impl Fn(&Hit) -> Option<Hit>,
+) -> Vec<Hit> {
     let Some(leads) = hits.get(lead) else { return Vec::new() };
-    leads.iter().filter_map(|hit| extend(sentence, values, (group, hits), (lead, hit))).collect()
+    let chain = |hit: &Hit| {
+        let mut hits_there = std::iter::successors(Some(hit.clone()), &later);
+        hits_there.find_map(|hit| extend(sentence, values, (group, hits), (lead, &hit)))
+    };
+    leads.iter().filter_map(chain).collect()
 }
 
 fn extend(

@@ -8,6 +8,7 @@ use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::slots::entity;
 use super::voice::Lookup;
+use crate::claim::Status;
 use crate::recognise::EntityForm;
 use crate::rules::metric::{Metric, PatternFields};
 
@@ -17,6 +18,8 @@ const APART: usize = 140;
 const LOOSE: usize = 45;
 /// How far behind a part the word stands that tells it apart: `1,150,628 active soldiers`.
 const NOUN: usize = 30;
+/// How far before a level the word stands that leads in what it became.
+const LEAD: usize = 8;
 /// How many letters of a noun make it the same: `soldier`, `soldiers`.
 const STEM: usize = 5;
 
@@ -59,7 +62,8 @@ pub(super) fn follows(
         sentence.marks.iter().filter(named).filter(move |m| low < m.at && m.at < high)
     };
     let place = |m: &Mark| matches!(sentence.clauses(look).role(sentence, m.at), Role::Behind(_));
-    let apart = |m: &Mark| !(framed(m.at) || sentence.describes(m, look) || link == Link::Joined && place(m));
+    let aside = |m: &Mark| link != Link::Included && place(m);
+    let apart = |m: &Mark| !(framed(m.at) || sentence.describes(m, look) || aside(m));
     if names(from, word.0).any(apart) {
         return None;
     }
@@ -73,9 +77,12 @@ pub(super) fn follows(
     if names(to, tail).any(|m| own.is_none_or(|own| own.at != m.at)) {
         return None;
     }
+    let statuses = &metric.statuses;
     let fits = match link {
-        // What it was before is known by when that was.
-        Link::Compared if !has_date(sentence, look, (word.1, tail)) => false,
+        // What it was before is known by when that was, where it is not known as previous.
+        Link::Compared if !has_date(sentence, look, (word.1, tail)) && !statuses.contains(&Status::Previous) => {
+            false
+        }
         Link::Compared | Link::Joined => is_bare(sentence, look, to) || same_noun(sentence, look, (from, to)),
         Link::Gapped => is_bare(sentence, look, to) && closes(sentence, look, to),
         Link::Included => fields.scope.is_empty() && told_apart(sentence, look, metric, (from, word.0, to)),
@@ -95,8 +102,14 @@ pub(super) fn follows(
 /// The words right before the figure at `to` that link it to the one at `from`.
 fn link(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> Option<(Link, (usize, usize))> {
     let last = |(set, link): (&str, Link)| Some((link, *look.all(set, sentence, (from + 1, to)).last()?));
-    let (link, word) =
-        LINKS.into_iter().filter_map(last).max_by_key(|(_, word)| (word.1, word.1 - word.0))?;
+    // `eased to 3.4 percent in May from 3.5 percent`: from what it was, behind what it became.
+    let before = || {
+        let at = from.checked_sub(LEAD)?;
+        let led = look.all("onto", sentence, (at, from)).last().is_some_and(|w| w.1 + 1 >= from);
+        last(("from", Link::Compared)).filter(|_| led)
+    };
+    let linked = LINKS.into_iter().filter_map(last).chain(before());
+    let (link, word) = linked.max_by_key(|(_, word)| (word.1, word.1 - word.0))?;
     let words = look.all("list-word", sentence, (word.1, to));
     let letter = |at: &usize| sentence.folded.get(*at).is_some_and(|b| *b != b' ');
     let close = (word.1..to).filter(letter).all(|at| words.iter().any(|w| w.0 <= at && at < w.1));

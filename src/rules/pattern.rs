@@ -177,7 +177,7 @@ impl Part {
 /// The piece for a number of words, each with its space: `0-3`.
 fn words(name: &str) -> Option<Piece> {
     let (low, high) = name.split_once('-')?;
-    Some(Piece::Text(format!(r"(?:[\w'\x87\x88\x8a\x8f-\xff-]+,? +){{{low},{high}}}?")))
+    Some(Piece::Text(format!(r#"(?:["']?[\w'\x87\x88\x8a\x8f-\xff-]+,?"? +["']?){{{low},{high}}}?"#)))
 }
 
 struct Parser<'a> {
@@ -280,10 +280,11 @@ fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Adds regular expression text: a space stands for any number of them, letters are folded, escapes stay.
+/// Adds regular expression text: a space stands for any number of them, and for the quotation marks around it, for what
+/// is quoted is said as well (`had "lost" 300 men`); letters are folded, escapes stay.
 fn push_literal(out: &mut String, text: &str) {
     match text {
-        " " => out.push_str(" +"),
+        " " => out.push_str(r#"(?:["']? +["']?)"#),
         escape if escape.starts_with('\\') => out.push_str(escape),
         other => out.push_str(&fold(other)),
     }
