@@ -36,13 +36,21 @@ fn main() -> io::Result<()> {
         let mut bytes = Vec::new();
         tree::encode(&node, &text, &mut bytes);
         let encoded = target.join(format!("{i}.tree"));
+        // A copied target folder may share its files by hard links: a new file changes none but this build's.
+        if encoded.exists() {
+            fs::remove_file(&encoded)?;
+        }
         fs::write(&encoded, bytes)?;
         let (path, encoded) = (file.display().to_string(), encoded.display().to_string());
         // Writing to a String cannot fail.
         let _ = writeln!(out, "    ({name:?}, include_str!({path:?}), include_bytes!({encoded:?})),");
     }
     out.push_str("]\n");
-    fs::write(target.join("pack.rs"), out)?;
+    let pack = target.join("pack.rs");
+    if pack.exists() {
+        fs::remove_file(&pack)?;
+    }
+    fs::write(pack, out)?;
     if let Some(commit) = commit() {
         println!("cargo::rustc-env=KLOPT_COMMIT={commit}");
     }

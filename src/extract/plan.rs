@@ -259,7 +259,9 @@ impl<'r> Plan<'r> {
     /// The next hit of the part with a number that starts within one of its hits.
     pub(super) fn later(&self, number: usize, sentence: &Sentence, first: &Hit) -> Option<Hit> {
         let shared = self.parts.get(number)?;
-        let Some(Matcher::Regex(regex, names)) = shared.matcher(self.cues, self.language) else { return None };
+        let Some(Matcher::Regex(regex, names)) = shared.matcher(self.cues, self.language) else {
+            return None;
+        };
         let next = regex.captures_at(&sentence.folded, first.start + 1)?;
         hit(&next, names).filter(|next| next.start < first.end)
     }

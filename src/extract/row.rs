@@ -80,7 +80,9 @@ pub(super) fn follows(
     let statuses = &metric.statuses;
     let fits = match link {
         // What it was before is known by when that was, where it is not known as previous.
-        Link::Compared if !has_date(sentence, look, (word.1, tail)) && !statuses.contains(&Status::Previous) => {
+        Link::Compared
+            if !has_date(sentence, look, (word.1, tail)) && !statuses.contains(&Status::Previous) =>
+        {
             false
         }
         Link::Compared | Link::Joined => is_bare(sentence, look, to) || same_noun(sentence, look, (from, to)),

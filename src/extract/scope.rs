@@ -50,9 +50,12 @@ impl Sources<'_> {
             let named = self.entity_at(*at, &slot.kinds).filter(|id| !slot.except.contains(id));
             return (named, Origin::name(Cause::Pattern, *at));
         }
-        let or_default = || {
+        let usual = || {
             let usual = slot.usual.iter().find(|usual| self.is_usual(usual, scope, dates.1));
-            let default = usual.map(|usual| &usual.value).or(slot.default.as_ref()).cloned();
+            usual.map(|usual| usual.value.clone())
+        };
+        let or_default = || {
+            let default = usual().or_else(|| slot.default.clone());
             default.map_or((None, Origin::of(Cause::Unknown)), |d| (Some(d), Origin::of(Cause::Default)))
         };
         if let Some(edition) = &slot.edition {
@@ -97,8 +100,10 @@ impl Sources<'_> {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
             None if self.is_of_home(slot, &not()) => (self.home.cloned(), Origin::of(Cause::Publication)),
+            // What it mostly is on its conditions it is whatever else the article tells of.
             None if !slot.context.is_empty() => {
-                self.by_context(slot).map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
+                let told = if usual().is_some() { None } else { self.by_context(slot) };
+                told.map_or_else(or_default, |v| (Some(v), Origin::of(Cause::Context)))
             }
             // Where the slot tells facts apart, only the text can fill it.
             None if asked.is_some() => (None, Origin::of(Cause::Unknown)),
