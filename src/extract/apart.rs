@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::assemble::Told;
-use super::sentence::Sentence;
+use super::sentences::Sentences;
 use crate::claim::{Claim, FactKey, Status};
 use crate::rules::{Behaviour, RuleSet};
 use crate::value::{Interval, Period};
@@ -29,12 +29,12 @@ type Groups = BTreeMap<Alike, Vec<(usize, Interval)>>;
 
 /// Marks the claims of a sentence that give one fact different values, and those of a paragraph that gives each of
 /// its values once: where one is repeated and another is not, that one may be a slip.
-pub(super) fn mark(told: &mut [Told], sentences: &[Sentence], rules: &RuleSet) {
+pub(super) fn mark(told: &mut [Told], sentences: &Sentences<'_>, rules: &RuleSet) {
     let (mut of_sentences, mut of_blocks) = (Groups::new(), Groups::new());
     for (index, of) in told.iter().enumerate().filter(|_| told.len() > 1) {
         let Some((alike, value)) = stated(&of.claim, rules) else { continue };
-        let Some(sentence) = sentences.get(of.sentence) else { continue };
-        let block = Alike { place: sentence.block, ..alike.clone() };
+        let Some(block) = sentences.block(of.sentence) else { continue };
+        let block = Alike { place: block, ..alike.clone() };
         of_sentences.entry(Alike { place: of.sentence, ..alike }).or_default().push((index, value));
         of_blocks.entry(block).or_default().push((index, value));
     }

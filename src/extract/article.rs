@@ -13,6 +13,7 @@ use crate::text::{LineIndex, Position, Span, fold};
 use crate::value::Language;
 
 /// An article with its mentions.
+#[derive(Debug)]
 pub(super) struct Article<'a> {
     pub(super) document: &'a Document,
     /// The lines of its file, found when a place is asked for.

@@ -18,6 +18,7 @@ use super::quotes::quotes;
 use super::scope::holds;
 use super::sense::sense;
 use super::sentence::{Mark, Sentence};
+use super::sentences::Sentences;
 use super::series::spread;
 use super::share::share;
 use super::slots::{Origin, Sources, entity, figure};
@@ -30,7 +31,7 @@ use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::metric::{DateRole, Metric, MetricPattern};
-use crate::text::{SentenceRules, Sentences, Span};
+use crate::text::Span;
 use crate::value::{Figure, Language, Period, Quantity};
 
 /// What one article yields.
@@ -84,10 +85,11 @@ impl<'r> Extractor<'r> {
     #[must_use]
     pub fn extract(&self, document: &Document) -> Extraction {
         let article = self.article(document);
-        let sentences = if article.plan.is_some() { self.sentences(&article) } else { Vec::new() };
+        let sentences = self.sentences(&article);
         let told = article.plan.map(|plan| self.told(&article, &sentences, plan)).unwrap_or_default();
         let claims: Vec<Claim> = told.into_iter().map(|told| told.claim).collect();
         let observations = within::observe(&article, &sentences, &claims, self.rules);
+        drop(sentences);
         Extraction { publication: article.publication, claims, observations, mentions: article.mentions }
     }
 
@@ -119,16 +121,19 @@ impl<'r> Extractor<'r> {
     }
 
     /// The claims of an article, each with where it came from.
-    pub(super) fn told(&self, article: &Article<'_>, sentences: &[Sentence], plan: &Plan<'_>) -> Vec<Told> {
-        if !sentences.iter().any(|s| s.classes.meets(self.rules.value_classes)) {
-            return Vec::new();
-        }
+    pub(super) fn told(
+        &self,
+        article: &Article<'_>,
+        sentences: &Sentences<'_>,
+        plan: &Plan<'_>,
+    ) -> Vec<Told> {
         let look = article.lookup();
-        let found = |(i, sentence): (usize, &Sentence)| {
-            let found = self.found(article, sentence, plan, look);
+        let found = |i: usize| {
+            let found = self.found(article, sentences.get(i)?, plan, look);
             (!found.is_empty()).then_some((i, found))
         };
-        let found: Vec<(usize, Vec<Match>)> = sentences.iter().enumerate().filter_map(found).collect();
+        let some = sentences.with_values(self.rules.value_classes);
+        let found: Vec<(usize, Vec<Match>)> = some.filter_map(found).collect();
         if found.is_empty() {
             return Vec::new();
         }
@@ -213,25 +218,9 @@ impl<'r> Extractor<'r> {
         known.metric == more.metric && scope(known) == scope(more) && !whose(known) && whose(more)
     }
 
-    /// The sentences of an article, in order.
-    pub(super) fn sentences(&self, article: &Article<'_>) -> Vec<Sentence> {
-        let no_rules = SentenceRules::default();
-        let ends = self.rules.sentence_rules(article.language).unwrap_or(&no_rules);
-        let text = &article.document.text;
-        let mut out = Vec::new();
-        let mut first = 0;
-        for (b, block) in article.document.blocks.iter().enumerate() {
-            for span in Sentences::new(block.span.of(text), ends) {
-                let span = span.shifted(block.span.start);
-                let done = article.mentions.get(first..).unwrap_or(&[]);
-                first += done.iter().take_while(|m| m.span.end <= span.start).count();
-                let input = (article.mentions.as_slice(), first);
-                let mut sentence = Sentence::new(text, span, b, input, &self.rules.classes);
-                marks::settle(article, &mut sentence);
-                out.push(sentence);
-            }
-        }
-        out
+    /// The sentences of an article, in order; none in a language without rules.
+    pub(super) fn sentences<'a>(&'a self, article: &'a Article<'a>) -> Sentences<'a> {
+        Sentences::new(article, self.rules.sentence_rules(article.language), &self.rules.classes)
     }
 
     /// Whether a match can stand, before matches compete for its value.

@@ -1,175 +1,224 @@
-//! The words that start at a place in a text: their letters, followed one by one from the first.
-
-use std::collections::VecDeque;
+//! The words that start at a place in a text: looked up by their first letters in one table.
 
 use crate::rules::cues::{CueWord, is_word_byte};
 
-/// Words by their heads: the letters and spaces that stand for themselves.
+/// Words that begin with a letter or digit, by the letters up to the first sign, space or star in them.
 #[derive(Debug)]
 pub(super) struct Heads {
-    /// The numbers of the words, in the order of their heads, each with the letter that follows the part of its head
-    /// that leads to it; 0 where no single letter has to.
-    words: Vec<(usize, u8)>,
-    nodes: Vec<Node>,
-    /// The byte that leads to each node but the first.
-    bytes: Vec<u8>,
-    /// A number for each byte that stands in a head, from 1 on.
-    classes: [u8; 256],
-    /// For each node with many next ones, by class, the node that a byte leads to, or 0.
-    tables: Vec<u32>,
-    /// How long one of these tables is.
-    width: usize,
+    /// The numbers of the words, those of a group side by side.
+    words: Vec<u32>,
+    groups: Vec<Group>,
+    /// For each hash, from its last bits on, that hash and the number of its group, counted from 1; 0 in free places.
+    table: Vec<(u32, u32)>,
+    /// For each two first letters, a bit for each number of letters that may stand before a star.
+    stars: Vec<u64>,
 }
 
-/// What so many first letters lead to.
-#[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    /// The words whose heads are no longer, or which no other shares so many letters with.
-    words: (u32, u32),
-    /// The nodes that one more letter leads to.
-    next: (u32, u32),
-    /// Where its table begins, if it has one.
-    table: Option<u32>,
-}
-
-/// With more next nodes than this a node has a table.
-const FEW: usize = 3;
-
-/// Heads that are still to be parted.
-struct Open {
-    node: usize,
-    /// The first of them, and one past the last.
-    range: (usize, usize),
+/// Words that are looked up together.
+#[derive(Debug)]
+struct Group {
+    kind: Kind,
     /// How many letters they share.
-    depth: usize,
+    letters: usize,
+    /// The first of them in `words`, and one past the last.
+    range: (usize, usize),
 }
 
-/// The number of a node or word in little room; there are far fewer of them than it holds.
+/// What stands behind the first letters of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Kind {
+    /// Nothing, or what is not told by one byte.
+    End,
+    /// A sign or space, and a byte behind it.
+    Next(u8, u8),
+    /// More letters.
+    Star,
+}
+
+/// More letters before a star are not looked at in the table.
+const MOST_LETTERS: usize = 63;
+/// Two letters in so many bits each.
+const LETTER_BITS: usize = 5;
+
+/// The number of a word, group or link in little room; there are far fewer of them than it holds.
 pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A hash of letters with one more (FNV-1a).
+const fn step(hash: u32, letter: u8) -> u32 {
+    (hash ^ letter as u32).wrapping_mul(0x0100_0193)
+}
+
+/// The hash of no letters.
+const EMPTY: u32 = 0x811c_9dc5;
+
+/// The hash of letters with what stands behind them.
+const fn with_kind(letters: u32, kind: Kind) -> u32 {
+    let hash = match kind {
+        Kind::End => step(letters, 0x80),
+        Kind::Star => step(letters, 0x81),
+        Kind::Next(sign, next) => step(step(letters, sign), next),
+    };
+    // Its last bits are the place in the table.
+    hash ^ (hash >> 15)
+}
+
+/// Where the bit for words stands that begin with two letters.
+fn pair(first: u8, second: u8) -> usize {
+    const MASK: u8 = (1 << LETTER_BITS) - 1;
+    usize::from(first & MASK) << LETTER_BITS | usize::from(second & MASK)
+}
+
+/// How many letters and digits a word begins with, at most those that are looked at, and what follows.
+fn key(word: &CueWord) -> (usize, Kind) {
+    let bytes = word.as_str().as_bytes();
+    let letters = bytes.iter().take_while(|b| is_word_byte(**b)).count();
+    let kind = match bytes.get(letters..) {
+        Some([b'*', ..]) => return (letters.min(MOST_LETTERS), Kind::Star),
+        Some([b' ', b'.', b'.', ..] | [_, b'*', ..]) => Kind::End,
+        Some([sign, next, ..]) => Kind::Next(*sign, *next),
+        _ => Kind::End,
+    };
+    (letters, kind)
 }
 
 impl Heads {
     /// The words with these numbers.
     pub(super) fn new(words: &[&CueWord], numbers: Vec<usize>) -> Self {
-        // A word is searched for its head once, and not at each comparison.
-        let head = |number: usize| (words.get(number).map_or(&[][..], |word| word.head()), number);
-        let mut heads: Vec<(&[u8], usize)> = numbers.into_iter().map(head).collect();
-        heads.sort_unstable();
-        let mut nodes = vec![Node::default()];
-        let mut bytes = vec![0];
-        let mut listed: Vec<(usize, u8)> = heads.iter().map(|(_, number)| (*number, 0)).collect();
-        let mut open = VecDeque::from([Open { node: 0, range: (0, heads.len()), depth: 0 }]);
-        while let Some(Open { node, range: (mut low, high), depth }) = open.pop_front() {
-            let byte = |at: usize| heads.get(at).and_then(|(head, _)| head.get(depth)).copied();
-            let from = low;
-            // What ends here stands first.
-            while low < high && (byte(low).is_none() || (low + 1 == high && depth > 0)) {
-                let letter = byte(low).filter(|letter| *letter != b' ').unwrap_or(0);
-                listed.get_mut(low).into_iter().for_each(|word| word.1 = letter);
-                low += 1;
-            }
-            let ending = (small(from), small(low));
-            let first = nodes.len();
-            while low < high {
-                let letter = byte(low);
-                let until = (low..high).find(|at| byte(*at) != letter).unwrap_or(high);
-                open.push_back(Open { node: nodes.len(), range: (low, until), depth: depth + 1 });
-                nodes.push(Node::default());
-                bytes.push(letter.unwrap_or(0));
-                low = until;
-            }
-            let next = (small(first), small(nodes.len()));
-            if let Some(node) = nodes.get_mut(node) {
-                *node = Node { words: ending, next, table: None };
-            }
-        }
-        let mut out = Self { words: listed, nodes, bytes, classes: [0; 256], tables: Vec::new(), width: 1 };
-        out.make_tables();
-        out
-    }
-
-    /// Makes tables for the nodes that have many next ones.
-    fn make_tables(&mut self) {
-        for byte in self.bytes.iter().skip(1) {
-            if let Some(class) = self.classes.get_mut(usize::from(*byte)).filter(|class| **class == 0) {
-                // Heads are ASCII, so there are fewer than 256 classes.
-                *class = u8::try_from(self.width).unwrap_or(0);
-                self.width += 1;
-            }
-        }
-        for node in &mut self.nodes {
-            let (first, end) = (node.next.0 as usize, node.next.1 as usize);
-            if end - first <= FEW {
-                continue;
-            }
-            let table = self.tables.len();
-            node.table = Some(small(table));
-            self.tables.resize(table + self.width, 0);
-            for (next, byte) in self.bytes.iter().enumerate().take(end).skip(first) {
-                let class = self.classes.get(usize::from(*byte)).copied().unwrap_or(0);
-                let entry = self.tables.get_mut(table + usize::from(class));
-                entry.into_iter().for_each(|entry| *entry = small(next));
-            }
-        }
-    }
-
-    /// The node to which a letter leads from another.
-    #[inline]
-    fn next(&self, node: &Node, letter: u8) -> Option<&Node> {
-        let number = if let Some(table) = node.table {
-            let class = self.classes.get(usize::from(letter)).copied().unwrap_or(0);
-            self.tables.get(table as usize + usize::from(class)).copied().filter(|next| *next > 0)? as usize
-        } else {
-            let first = node.next.0 as usize;
-            let next = self.bytes.get(first..node.next.1 as usize)?;
-            first + next.iter().position(|byte| *byte == letter)?
+        let entry = |number: usize| {
+            let word = words.get(number)?;
+            let (letters, kind) = key(word);
+            let first = word.as_str().as_bytes().get(..letters)?;
+            let hash = with_kind(first.iter().fold(EMPTY, |hash, byte| step(hash, *byte)), kind);
+            Some((hash, first, kind, number))
         };
-        self.nodes.get(number)
+        let mut entries: Vec<_> = numbers.into_iter().filter_map(entry).collect();
+        entries.sort_unstable();
+        let mut heads = Self {
+            words: entries.iter().map(|(.., number)| small(*number)).collect(),
+            groups: Vec::new(),
+            table: vec![(0, 0); (entries.len() * 2).next_power_of_two()],
+            stars: vec![0; 1 << (2 * LETTER_BITS)],
+        };
+        let mut at = 0;
+        for alike in entries.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+            let Some((hash, first, kind, _)) = alike.first() else { continue };
+            heads.groups.push(Group { kind: *kind, letters: first.len(), range: (at, at + alike.len()) });
+            heads.enter(*hash);
+            if *kind == Kind::Star {
+                heads.note_star(first);
+            }
+            at += alike.len();
+        }
+        heads
+    }
+
+    /// Enters the last group into the table.
+    fn enter(&mut self, hash: u32) {
+        let number = small(self.groups.len());
+        let mask = self.table.len() - 1;
+        let places = (0..self.table.len()).map(|i| (hash as usize + i) & mask);
+        let free = { places }.find(|at| self.table.get(*at).is_some_and(|(_, group)| *group == 0));
+        free.and_then(|at| self.table.get_mut(at)).into_iter().for_each(|place| *place = (hash, number));
+    }
+
+    /// Notes after how many letters a star may follow.
+    fn note_star(&mut self, first: &[u8]) {
+        let bit = 1 << first.len();
+        let mut note = |at: usize| self.stars.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+        match first {
+            [first, second, ..] => note(pair(*first, *second)),
+            [first] => (0..1 << LETTER_BITS).for_each(|second| note(pair(*first, second))),
+            [] => {}
+        }
     }
 
     /// Tells of every word in folded `text` its number, where it starts and where it ends, in the order in which they
     /// start.
     pub(super) fn find(&self, words: &[&CueWord], text: &[u8], mut tell: impl FnMut(usize, usize, usize)) {
-        let mut inside = false;
-        for (start, first) in text.iter().enumerate() {
-            let starts = is_word_byte(*first) && !inside;
-            inside = is_word_byte(*first);
-            if starts {
-                self.find_at(words, (text, start), &mut tell);
-            }
+        let mut at = 0;
+        let next = |at: usize| text.get(at..)?.iter().position(|b| is_word_byte(*b)).map(|gap| at + gap);
+        while let Some(start) = next(at) {
+            at = self.find_at(&At { words, text, start }, &mut tell);
         }
     }
 
-    /// Tells of the words that start at `start`, where a word of the text does.
-    fn find_at(
+    /// Tells of the words that start where a word of the text does, and where that ends.
+    fn find_at(&self, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) -> usize {
+        let run = here.text.get(here.start..).unwrap_or(&[]);
+        let stars = match run {
+            [first, second, ..] => self.stars.get(pair(*first, *second)),
+            [first] => self.stars.get(pair(*first, 0)),
+            [] => None,
+        };
+        let mut stars = stars.copied().unwrap_or(0) >> 1;
+        let (mut hash, mut letters) = (EMPTY, 0);
+        for byte in run.iter().take_while(|byte| is_word_byte(**byte)) {
+            hash = step(hash, *byte);
+            letters += 1;
+            if stars & 1 == 1 {
+                self.tell_of((Kind::Star, with_kind(hash, Kind::Star)), letters, here, tell);
+            }
+            stars >>= 1;
+        }
+        self.tell_of((Kind::End, with_kind(hash, Kind::End)), letters, here, tell);
+        let next = match run.get(letters..) {
+            Some([b' ', b' ', rest @ ..]) => rest.iter().find(|b| **b != b' ').map(|next| (b' ', *next)),
+            Some([sign, next, ..]) => Some((*sign, *next)),
+            _ => None,
+        };
+        if let Some((sign, next)) = next {
+            let kind = Kind::Next(sign, next);
+            self.tell_of((kind, with_kind(hash, kind)), letters, here, tell);
+        }
+        here.start + letters
+    }
+
+    /// Tells of the words of one kind whose first letters are these.
+    fn tell_of(
         &self,
-        words: &[&CueWord],
-        (text, start): (&[u8], usize),
+        (kind, hash): (Kind, u32),
+        letters: usize,
+        here: &At<'_>,
         tell: &mut impl FnMut(usize, usize, usize),
     ) {
-        let (mut node, mut at, mut depth) = (self.nodes.first(), start, 0);
-        while let Some(here) = node {
-            let letter = text.get(at).copied();
-            for (number, next) in self.words.get(here.words.0 as usize..here.words.1 as usize).unwrap_or(&[])
+        let mask = self.table.len() - 1;
+        let mut place = hash as usize & mask;
+        while let Some((known, number)) = self.table.get(place).filter(|(_, number)| *number != 0) {
+            if *known == hash
+                && let Some(group) = self.groups.get(*number as usize - 1)
+                && group.kind == kind
+                && group.letters == letters
             {
-                if *next != 0 && Some(*next) != letter {
-                    continue;
-                }
-                if let Some(end) = words.get(*number).and_then(|word| word.goes_on(depth, text, at)) {
-                    tell(*number, start, end);
-                }
+                self.tell_group(group, here, tell);
             }
-            let Some(letter) = letter else { break };
-            node = self.next(here, letter);
-            at += 1;
-            depth += 1;
-            // A space stands for one or more.
-            while letter == b' ' && text.get(at) == Some(&b' ') {
-                at += 1;
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// Tells of the words of a group that start here.
+    fn tell_group(&self, group: &Group, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) {
+        let end = here.start + group.letters;
+        let own = here.text.get(here.start..end);
+        for number in self.words.get(group.range.0..group.range.1).unwrap_or(&[]) {
+            let number = *number as usize;
+            let Some(word) = here.words.get(number) else { continue };
+            if own != word.as_str().as_bytes().get(..group.letters) {
+                return;
+            }
+            if let Some(end) = word.goes_on(group.letters, here.text, end) {
+                tell(number, here.start, end);
             }
         }
     }
+}
+
+/// A place in a text where a word starts.
+struct At<'a> {
+    words: &'a [&'a CueWord],
+    text: &'a [u8],
+    start: usize,
 }
 
 #[cfg(test)]
@@ -178,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_word_is_found_where_its_letters_start_a_word_of_the_text() {
-        let texts = ["leger", "leger des heils", "leg*", "lag", "zegt .. toe", "in de"];
+        let texts =
+            ["leger", "leger des heils", "leg*", "lag", "zegt .. toe", "in de", "o*", "5-procentsnorm"];
         let words: Vec<CueWord> = texts.iter().filter_map(|w| CueWord::written(w)).collect();
         let words: Vec<&CueWord> = words.iter().collect();
         let heads = Heads::new(&words, (0..words.len()).collect());
@@ -197,6 +247,8 @@ mod tests {
         );
         assert_eq!(found("zegt nu niets toe, bin de verlag"), [("zegt .. toe", "zegt nu niets toe")]);
         assert_eq!(found("toezegt de lag"), [("lag", "lag")]);
+        assert_eq!(found("in de 5-procentsnorm"), [("5-procentsnorm", "5-procentsnorm"), ("in de", "in de")]);
+        assert_eq!(found("op 5-procent in  de"), [("in de", "in  de"), ("o*", "op")]);
         assert_eq!(found(""), []);
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::article::Article;
 use super::sentence::{Mark, Sentence};
 use crate::recognise::{Mention, MentionValue};
-use crate::rules::class::Classes;
+use crate::rules::class::{ClassSet, Classes};
 use crate::rules::metric::Metric;
 use crate::value::{Figure, Quantity};
 
@@ -16,6 +16,16 @@ const LARGE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 /// The words behind a figure that it does not count.
 const NOT_COUNTED: &str = "not-counted";
+
+/// The bytes that may stand for a mention once its article is known, its own among them.
+pub(super) fn possible(byte: u8) -> ClassSet {
+    let own = ClassSet::NONE.with(byte);
+    match Classes::value_name(byte) {
+        Some("count") => own.with(Classes::bare()),
+        Some("date") => own.with(Classes::until_now()),
+        _ => own,
+    }
+}
 
 /// Lets the mentions of a sentence be what the article makes of them.
 pub(super) fn settle(article: &Article<'_>, sentence: &mut Sentence) {

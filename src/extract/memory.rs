@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::clauses::{Place, Role};
 use super::sentence::{Mark, Sentence};
+use super::sentences::Sentences;
 use super::slots::entity;
 use super::voice::Lookup;
 use crate::recognise::{EntityForm, EntityValue};
@@ -35,7 +36,7 @@ pub(super) struct Memory {
 /// What is known before a sentence, gathered when it is asked for: most claims name what they are about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Recall<'a> {
-    sentences: &'a [Sentence],
+    sentences: &'a Sentences<'a>,
     look: Lookup<'a>,
     memory: &'a RefCell<Memory>,
     at: usize,
@@ -44,7 +45,7 @@ pub(super) struct Recall<'a> {
 impl<'a> Recall<'a> {
     /// What is known before the sentence with the number `at`; `memory` is what was asked for of those before it.
     pub(super) fn new(
-        (sentences, look): (&'a [Sentence], Lookup<'a>),
+        (sentences, look): (&'a Sentences<'a>, Lookup<'a>),
         memory: &'a RefCell<Memory>,
         at: usize,
     ) -> Self {
@@ -68,11 +69,12 @@ const OPENING: usize = 8;
 
 impl Memory {
     /// Reads on to the sentence with the number `at`.
-    fn advance(&mut self, sentences: &[Sentence], look: Lookup<'_>, at: usize) {
-        let Some(block) = sentences.get(at).map(|s| s.block) else { return };
+    fn advance(&mut self, sentences: &Sentences<'_>, look: Lookup<'_>, at: usize) {
+        let Some(block) = sentences.block(at) else { return };
         // Only its paragraph and the one before count.
-        let first = sentences.partition_point(|s| s.block + 1 < block).max(self.sentence);
-        for (number, sentence) in sentences.iter().enumerate().take(at).skip(first) {
+        let first = sentences.first_of_block(block.saturating_sub(1)).max(self.sentence);
+        for number in first..at {
+            let Some(sentence) = sentences.get(number) else { break };
             self.enter(number, sentence.block);
             self.note(sentence, look);
         }

@@ -26,6 +26,7 @@ mod scan;
 mod scope;
 mod sense;
 mod sentence;
+mod sentences;
 mod series;
 mod share;
 mod slots;

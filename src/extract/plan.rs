@@ -75,7 +75,22 @@ pub(super) struct Planned<'r> {
     /// What may be its value.
     pub(super) values: ClassSet,
     pub(super) source: &'r Pattern,
+    /// What has to stand in a sentence, beside the word that the pattern hangs on; what is rare comes first.
     anchors: Vec<Anchored>,
+}
+
+/// A pattern where it is met first, with what most often tells that it cannot fit.
+#[derive(Debug)]
+struct Hanging {
+    number: usize,
+    values: ClassSet,
+    rarest: Option<Anchored>,
+}
+
+impl Hanging {
+    fn new(number: usize, pattern: &Planned<'_>) -> Self {
+        Self { number, values: pattern.values, rarest: pattern.anchors.first().copied() }
+    }
 }
 
 /// The plan of one language.
@@ -90,10 +105,10 @@ pub(super) struct Plan<'r> {
     /// What may stand at the anchors.
     choices: FxHashMap<&'r Choice, Anchored>,
     /// The patterns that hang on each thing, and on which things some do.
-    by_thing: Vec<Vec<usize>>,
+    by_thing: Vec<Vec<Hanging>>,
     hanging: Things,
     /// The patterns that hang on none.
-    free: Vec<usize>,
+    free: Vec<Hanging>,
     /// For each word a bit for each kind of word that clauses hang on.
     clause_words: Vec<u32>,
 }
@@ -108,16 +123,19 @@ impl<'r> Plan<'r> {
         }
         let Builder { set_numbers, words, parts, choices, .. } = builder;
         let cues = &rules.cues;
-        let mut by_thing: Vec<Vec<usize>> = Vec::new();
+        let mut by_thing: Vec<Vec<Hanging>> = Vec::new();
         let mut free = Vec::new();
-        for (i, pattern) in patterns.iter().enumerate() {
+        for (i, pattern) in patterns.iter_mut().enumerate() {
             let sure = pattern.anchors.iter().filter(|a| a.classes.is_empty()).filter_map(|a| a.thing);
-            match sure.max_by_key(|thing| words.rarity(*thing)) {
+            let hangs = sure.max_by_key(|thing| words.rarity(*thing));
+            pattern.anchors.retain(|a| a.thing.is_none() || a.thing != hangs);
+            pattern.anchors.sort_by_key(|a| std::cmp::Reverse(a.thing.map(|thing| words.rarity(thing))));
+            match hangs {
                 Some(thing) => {
                     by_thing.resize_with(by_thing.len().max(thing + 1), Vec::new);
-                    by_thing.get_mut(thing).into_iter().for_each(|list| list.push(i));
+                    by_thing.get_mut(thing).into_iter().for_each(|list| list.push(Hanging::new(i, pattern)));
                 }
-                None => free.push(i),
+                None => free.push(Hanging::new(i, pattern)),
             }
         }
         let words = words.build()?;
@@ -160,11 +178,13 @@ impl<'r> Plan<'r> {
     pub(super) fn candidates(&self, sentence: &Sentence) -> Vec<&Planned<'r>> {
         let scan = sentence.scan(self);
         let hanging = scan.both(&self.hanging).filter_map(|thing| self.by_thing.get(thing)).flatten();
-        let fits = |pattern: &Planned<'_>| {
-            pattern.values.meets(sentence.classes) && pattern.anchors.iter().all(|a| a.is_in(sentence, scan))
+        let stand = |anchors: &[Anchored]| anchors.iter().all(|a| a.is_in(sentence, scan));
+        let fits = |pattern: &&Hanging| {
+            pattern.values.meets(sentence.classes)
+                && pattern.rarest.is_none_or(|a| a.is_in(sentence, scan))
+                && self.patterns.get(pattern.number).is_some_and(|p| stand(&p.anchors))
         };
-        let all = hanging.chain(&self.free).copied();
-        let mut out: Vec<usize> = all.filter(|i| self.patterns.get(*i).is_some_and(fits)).collect();
+        let mut out: Vec<usize> = hanging.chain(&self.free).filter(fits).map(|p| p.number).collect();
         out.sort_unstable();
         out.iter().filter_map(|i| self.patterns.get(*i)).collect()
     }

@@ -1,6 +1,6 @@
 //! The words that patterns and speakers look for, found in one pass over a sentence.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
@@ -24,6 +24,21 @@ impl Things {
     fn has(&self, thing: usize) -> bool {
         self.0.get(thing / 64).is_some_and(|word| word >> (thing % 64) & 1 == 1)
     }
+
+    /// All of them, in order.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        of_bits(self.0.iter().copied())
+    }
+}
+
+/// The numbers of the bits that are set.
+fn of_bits(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    let bits = |(i, word): (usize, u64)| {
+        // Without its lowest bit, until none is left.
+        let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+        rest.take_while(|word| *word != 0).map(move |word| i * 64 + word.trailing_zeros() as usize)
+    };
+    words.enumerate().filter(|(_, word)| *word != 0).flat_map(bits)
 }
 
 /// A word in a sentence.
@@ -45,10 +60,17 @@ pub(super) struct Scan {
     places: OnceCell<Places>,
 }
 
+thread_local! {
+    /// By thing its number among those of the sentence that is being sorted; what others have is of sentences before.
+    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The hits of each thing.
 #[derive(Debug, Clone, Default)]
 struct Places {
-    /// By thing, where its first one stands in `chain`, counted from 1; 0 if it has none.
+    /// How many things that have hits come before each 64 things.
+    before: Vec<u32>,
+    /// Of the things that have hits, where the first one stands in `chain`, counted from 1.
     first: Vec<u32>,
     /// The number of a hit, and where the next one of its thing stands, counted from 1.
     chain: Vec<(u32, u32)>,
@@ -62,13 +84,7 @@ impl Scan {
 
     /// Those of some things of which a word stands in the sentence.
     pub(super) fn both(&self, some: &Things) -> impl Iterator<Item = usize> {
-        let bits = |(i, word): (usize, u64)| {
-            // Without its lowest bit, until none is left.
-            let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
-            rest.take_while(|word| *word != 0).map(move |word| i * 64 + word.trailing_zeros() as usize)
-        };
-        let both = self.things.0.iter().zip(&some.0).map(|(a, b)| a & b).enumerate();
-        both.filter(|(_, word)| *word != 0).flat_map(bits)
+        of_bits(self.things.0.iter().zip(&some.0).map(|(a, b)| a & b))
     }
 
     /// All words that stand in the sentence, in order.
@@ -82,14 +98,23 @@ impl Scan {
         thing: usize,
         words: &'s Words<'_>,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
-        let places = self.has(thing).then(|| self.places.get_or_init(|| words.places(&self.hits)));
+        let places =
+            self.has(thing).then(|| self.places.get_or_init(|| words.places(&self.things, &self.hits)));
+        let number = places.map_or(0, |places| self.number(places, thing));
         let chain = places.into_iter().flat_map(move |places| {
             let link = |at: u32| places.chain.get((at as usize).checked_sub(1)?);
-            let first = places.first.get(thing).and_then(|first| link(*first));
+            let first = places.first.get(number).and_then(|first| link(*first));
             std::iter::successors(first, move |(_, next)| link(*next))
         });
         let hits = chain.filter_map(|(hit, _)| self.hits.get(*hit as usize));
         hits.map(|hit| (hit.start, hit.end.0))
+    }
+
+    /// The number of a thing that has hits, among those that do.
+    fn number(&self, places: &Places, thing: usize) -> usize {
+        let word = self.things.0.get(thing / 64).copied().unwrap_or(0);
+        let lower = word & ((1 << (thing % 64)) - 1);
+        places.before.get(thing / 64).map_or(0, |before| *before as usize + lower.count_ones() as usize)
     }
 
     /// Where the words of a thing stand, the longest where they overlap.
@@ -159,18 +184,34 @@ impl Words<'_> {
         Things(vec![0; self.count.div_ceil(64)])
     }
 
-    /// Which hits each thing has.
-    fn places(&self, hits: &[Hit]) -> Places {
+    /// Which hits each of some things has, which are all that have any.
+    fn places(&self, things: &Things, hits: &[Hit]) -> Places {
+        let before = things.0.iter().scan(0, |count, word| {
+            let before = *count;
+            *count += word.count_ones();
+            Some(before)
+        });
+        let before = before.collect();
+        let count: u32 = things.0.iter().map(|word| word.count_ones()).sum();
         let links = hits.iter().map(|hit| self.things_of(hit.word).len()).sum();
-        let mut places = Places { first: vec![0; self.count], chain: Vec::with_capacity(links) };
-        // Each one before those that are there, so the first comes last.
-        for (number, hit) in hits.iter().enumerate().rev() {
-            for thing in self.things_of(hit.word) {
-                let Some(first) = places.first.get_mut(*thing) else { continue };
-                places.chain.push((small(number), *first));
-                *first = small(places.chain.len());
+        let mut places = Places { before, first: vec![0; count as usize], chain: Vec::with_capacity(links) };
+        NUMBERS.with_borrow_mut(|numbers| {
+            if numbers.len() < self.count {
+                numbers.resize(self.count, 0);
             }
-        }
+            for (number, thing) in things.all().enumerate() {
+                numbers.get_mut(thing).into_iter().for_each(|of| *of = small(number));
+            }
+            // Each one before those that are there, so the first comes last.
+            for (hit, things) in hits.iter().map(|hit| self.things_of(hit.word)).enumerate().rev() {
+                for thing in things {
+                    let number = numbers.get(*thing).map_or(0, |number| *number as usize);
+                    let Some(first) = places.first.get_mut(number) else { continue };
+                    places.chain.push((small(hit), *first));
+                    *first = small(places.chain.len());
+                }
+            }
+        });
         places
     }
 
@@ -251,7 +292,7 @@ impl<'r> WordsBuilder<'r> {
         }
         starts.push(pairs.len());
         let things = pairs.into_iter().map(|(_, thing)| thing).collect();
-        let own = |number: &usize| words.get(*number).is_some_and(|word| !word.head().is_empty());
+        let own = |number: &usize| words.get(*number).is_some_and(|word| word.starts_itself());
         let (heads, needles): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(own);
         let texts: Vec<&str> = needles.iter().filter_map(|n| words.get(*n)).map(|w| w.needle().0).collect();
         let automaton = if texts.is_empty() { None } else { Some(AhoCorasick::new(texts).ok()?) };

@@ -35,6 +35,36 @@ pub(super) struct Aside {
     pub(super) mention: usize,
 }
 
+/// Where folded bytes came from: stretches in which each byte came from one byte of the text, each with where it begins
+/// among the folded bytes and in the text.
+#[derive(Debug, Default)]
+struct Origin(Vec<(usize, usize)>);
+
+impl Origin {
+    /// Notes that the next byte, at the folded position `at`, came from the text offset `from`.
+    fn note(&mut self, at: usize, from: usize) {
+        let goes_on = |(start, of): &(usize, usize)| from.checked_sub(*of) == Some(at - start);
+        if !self.0.last().is_some_and(goes_on) {
+            self.0.push((at, from));
+        }
+    }
+
+    /// The text offset of the folded position `at`.
+    fn of(&self, at: usize) -> usize {
+        let number = self.0.partition_point(|(start, _)| *start <= at).checked_sub(1);
+        number.and_then(|i| self.0.get(i)).map_or(0, |(start, from)| from + (at - start))
+    }
+
+    /// The first folded position that came from the text offset `offset` or one behind it, as far as the last stretch
+    /// goes.
+    fn first_from(&self, offset: usize) -> usize {
+        let number = self.0.partition_point(|(_, from)| *from < offset);
+        let next = self.0.get(number).map_or(usize::MAX, |(start, _)| *start);
+        let last = number.checked_sub(1).and_then(|i| self.0.get(i));
+        last.map_or(next, |(start, from)| next.min(start + (offset - from)))
+    }
+}
+
 /// A sentence, folded.
 #[derive(Debug)]
 pub(super) struct Sentence {
@@ -44,8 +74,8 @@ pub(super) struct Sentence {
     pub(super) block: usize,
     /// One byte a character or mention.
     pub(super) folded: Vec<u8>,
-    /// For each byte of `folded` the text offset that it came from.
-    pub(super) origin: Vec<usize>,
+    /// Where its bytes came from.
+    origin: Origin,
     /// The mentions in it, in order.
     pub(super) marks: Vec<Mark>,
     /// The amounts in brackets right behind another that they convert, in order: patterns read on as if the bracket
@@ -65,7 +95,7 @@ struct Found {
     /// For each byte how many runs of spaces start before it.
     spaces: OnceCell<Vec<usize>>,
     /// The parts of patterns whose outline was held against it, and whether they may fit.
-    outlines: RefCell<FxHashMap<usize, bool>>,
+    outlines: RefCell<Vec<Option<bool>>>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
     /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
     contexts: RefCell<FxHashMap<usize, bool>>,
@@ -122,7 +152,7 @@ impl Sentence {
             span: self.span,
             block: self.block,
             folded: Vec::with_capacity(self.folded.len()),
-            origin: Vec::with_capacity(self.folded.len()),
+            origin: Origin::default(),
             marks: Vec::with_capacity(self.marks.len()),
             asides: Vec::new(),
             classes: self.classes,
@@ -137,8 +167,8 @@ impl Sentence {
                     out.marks.push(Mark { at: out.folded.len(), ..*mark });
                     marks.push(at);
                 }
+                out.origin.note(out.folded.len(), self.text_offset(stands));
                 out.folded.push(byte);
-                out.origin.push(self.text_offset(stands));
                 places.push(stands);
             }
         };
@@ -183,7 +213,16 @@ impl Sentence {
 
     /// Whether a part of patterns may stand in it, looked at by `look` the first time.
     pub(super) fn may_fit(&self, part: usize, look: impl FnOnce() -> bool) -> bool {
-        *self.found.outlines.borrow_mut().entry(part).or_insert_with(look)
+        let known = self.found.outlines.borrow().get(part).copied().flatten();
+        known.unwrap_or_else(|| {
+            let fits = look();
+            let mut all = self.found.outlines.borrow_mut();
+            if all.len() <= part {
+                all.resize(part + 1, None);
+            }
+            all.get_mut(part).into_iter().for_each(|known| *known = Some(fits));
+            fits
+        })
     }
 
     /// Whether a word of a cue set stands in it or in what the reader has in mind, looked for by `look` the first time.
@@ -209,7 +248,7 @@ impl Sentence {
             span,
             block,
             folded: Vec::with_capacity(span.len()),
-            origin: Vec::with_capacity(span.len()),
+            origin: Origin::default(),
             marks: Vec::new(),
             asides: Vec::new(),
             classes: ClassSet::NONE,
@@ -227,8 +266,8 @@ impl Sentence {
             let byte = classes.byte(mention);
             sentence.marks.push(Mark { at: sentence.folded.len(), mention: i, byte });
             sentence.classes = sentence.classes.with(byte);
+            sentence.origin.note(sentence.folded.len(), mention.span.start);
             sentence.folded.push(byte);
-            sentence.origin.push(mention.span.start);
             at = mention.span.end;
             let rest = mentions.get(i + 1..).unwrap_or(&[]);
             if let Some((count, end)) = conversions(text, mention, rest).filter(|(_, end)| *end <= span.end) {
@@ -253,21 +292,18 @@ impl Sentence {
     }
 
     fn push_text(&mut self, text: &str, span: Span) {
+        // Control characters of the text must not be taken for anything else.
+        let plain = |byte: u8| if byte < 0x20 && byte != OTHER { b' ' } else { byte.to_ascii_lowercase() };
         let mut at = span.start;
         for (ascii, other) in runs(span.of(text)) {
-            let from = self.folded.len();
-            self.folded.extend_from_slice(ascii.as_bytes());
-            self.folded.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
-            self.origin.extend(at..at + ascii.len());
+            self.origin.note(self.folded.len(), at);
+            self.folded.extend(ascii.bytes().map(plain));
             at += ascii.len();
             if let Some(other) = other {
+                let from = self.folded.len();
                 fold_char_into(other, &mut self.folded);
-                self.origin.resize(self.folded.len(), at);
+                (from..self.folded.len()).for_each(|byte| self.origin.note(byte, at));
                 at += other.len_utf8();
-            }
-            // Control characters of the text must not be taken for anything else.
-            for byte in self.folded.get_mut(from..).unwrap_or_default() {
-                *byte = if *byte < 0x20 && *byte != OTHER { b' ' } else { *byte };
             }
         }
     }
@@ -285,7 +321,7 @@ impl Sentence {
 
     /// The text offset of the folded position `at`; the sentence's end past the last.
     pub(super) fn text_offset(&self, at: usize) -> usize {
-        self.origin.get(at).copied().unwrap_or(self.span.end)
+        if at < self.folded.len() { self.origin.of(at) } else { self.span.end }
     }
 
     /// Whether a name is the first part of a compound: `Oekraïne-kenner`, `NAVO-norm`.
@@ -331,6 +367,26 @@ impl Sentence {
 
     /// The folded position of the text offset `offset`; the end past the last, the start before the first.
     pub(super) fn folded_at(&self, offset: usize) -> usize {
-        self.origin.partition_point(|o| *o < offset)
+        self.origin.first_from(offset).min(self.folded.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_both_ways() {
+        let text = "Één œuvre\u{ad}s";
+        let span = Span::new(0, text.len());
+        let sentence = Sentence::new(text, span, 0, (&[], 0), &Classes::default());
+        assert_eq!(sentence.folded, b"een oeuvres");
+        // `É` and `œ` have two bytes, and the soft hyphen has none when it is folded.
+        let offsets: Vec<usize> = (0..=11).map(|at| sentence.text_offset(at)).collect();
+        assert_eq!(offsets, [0, 2, 4, 5, 6, 6, 8, 9, 10, 11, 14, 15]);
+        for offset in 0..=text.len() {
+            let first = offsets.iter().position(|of| *of >= offset);
+            assert_eq!(Some(sentence.folded_at(offset)), first, "{offset}");
+        }
     }
 }

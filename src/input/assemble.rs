@@ -315,11 +315,11 @@ impl<'d> Sorter<'d> {
         if first && self.is_title(at, line) {
             return BlockKind::Title;
         }
-        let followed = self.line(at + 1).is_some_and(|next| next.len() > line.len().min(MAX_HEADING / 2));
+        let short = line.len() <= MAX_HEADING && is_headline(line) && begins_as_heading(line);
+        let followed = || self.line(at + 1).is_some_and(|next| next.len() > line.len().min(MAX_HEADING / 2));
         // A short line below all paragraphs is a label or a tag, a longer one text without its full stop.
-        let label = self.paragraphs > 0 && line.split_whitespace().count() <= MAX_LABEL;
-        let short = is_headline(line) && line.len() <= MAX_HEADING && begins_as_heading(line);
-        if short && (followed || label) { BlockKind::Heading } else { BlockKind::Paragraph }
+        let label = || self.paragraphs > 0 && line.split_whitespace().nth(MAX_LABEL).is_none();
+        if short && (followed() || label()) { BlockKind::Heading } else { BlockKind::Paragraph }
     }
 
     fn is_title(&self, at: usize, line: &str) -> bool {
@@ -353,8 +353,8 @@ impl<'d> Sorter<'d> {
     fn drop_labels(&mut self) {
         while self.paragraphs > 0
             && self.blocks.last().is_some_and(|block| {
-                let words = block.span.of(&self.draft.text).split_whitespace().count();
-                block.kind == BlockKind::Heading && words <= MAX_LABEL
+                let mut words = block.span.of(&self.draft.text).split_whitespace();
+                block.kind == BlockKind::Heading && words.nth(MAX_LABEL).is_none()
             })
         {
             self.blocks.pop();

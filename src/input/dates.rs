@@ -268,6 +268,12 @@ impl<'t> Scanner<'t, '_> {
     }
 }
 
+/// The word with which a line begins.
+pub(super) fn first_word(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    rest.starts_with(char::is_alphabetic).then(|| rest.get(..word_len(rest))).flatten()
+}
+
 /// Letters, digits and signs. A word keeps the apostrophes, hyphens and full stops between its letters.
 fn cut(line: &str) -> Vec<Item<'_>> {
     let mut items = Vec::new();

@@ -1,6 +1,6 @@
 //! Lines that speak of the article and are none of its text: dates, bylines, addresses.
 
-use super::dates::{Item, Piece, scan};
+use super::dates::{Item, Piece, first_word, scan};
 use super::words::{PageWords, Role};
 use crate::text::Span;
 use crate::value::Period;
@@ -243,13 +243,18 @@ fn stopped(head: &str, words: &PageWords, day_first: bool) -> Option<(usize, Hea
 
 /// `date 2025-06 `: a word for a date of publication, and a date written in digits.
 fn labelled(head: &str, words: &PageWords, day_first: bool) -> Option<(usize, HeaderLine)> {
+    let weight = |word: &str| {
+        words.roles(&word.to_lowercase()).iter().find_map(|role| match role {
+            Role::Published => Some(Weight::Published),
+            Role::Updated => Some(Weight::Updated),
+            _ => None,
+        })
+    };
+    // Most paragraphs begin with another word.
+    weight(first_word(head)?)?;
     let items = scan(head, words, day_first);
     let Some(Piece::Word(cue)) = items.first().map(|i| i.piece) else { return None };
-    let weight = words.roles(&cue.to_lowercase()).iter().find_map(|role| match role {
-        Role::Published => Some(Weight::Published),
-        Role::Updated => Some(Weight::Updated),
-        _ => None,
-    })?;
+    let weight = weight(cue)?;
     let colon = usize::from(matches!(items.get(1).map(|i| i.piece), Some(Piece::Sign(':'))));
     let item = items.get(1 + colon)?;
     let Piece::Date(period) = item.piece else { return None };

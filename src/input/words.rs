@@ -84,8 +84,8 @@ pub struct PageWords {
     languages: Vec<String>,
     /// The numbers of the languages that a frequent word is of.
     function_words: FxHashMap<String, Vec<usize>>,
-    /// How many bytes the longest of them has.
-    longest_function_word: usize,
+    /// By how many bytes they have, a bit for each first letter of one: most words are told from them by that.
+    function_word_starts: Vec<u64>,
     day_first: FxHashSet<String>,
     source_cues: FxHashSet<String>,
     publications: FxHashSet<String>,
@@ -156,7 +156,12 @@ impl PageWords {
             self.languages.push(words.language);
         }
         for word in words.function_words {
-            self.longest_function_word = self.longest_function_word.max(word.len());
+            let length = word.len();
+            if self.function_word_starts.len() <= length {
+                self.function_word_starts.resize(length + 1, 0);
+            }
+            let bits = self.function_word_starts.get_mut(length);
+            bits.into_iter().for_each(|bits| *bits |= first_bit(&word));
             let of = self.function_words.entry(word).or_default();
             if !of.contains(&number) {
                 of.push(number);
@@ -279,7 +284,7 @@ impl PageWords {
     pub(super) fn language_of(&self, text: &str) -> Option<&str> {
         let mut counts = vec![0_usize; self.languages.len()];
         for word in words(text).take(1_500) {
-            if word.len() > self.longest_function_word {
+            if self.function_word_starts.get(word.len()).is_none_or(|bits| bits & first_bit(word) == 0) {
                 continue;
             }
             for language in self.function_words.get(word).into_iter().flatten() {
@@ -291,6 +296,11 @@ impl PageWords {
         let at = counts.iter().position(|&n| n == best)?;
         (others == 1).then(|| self.languages.get(at).map(String::as_str)).flatten()
     }
+}
+
+/// A bit for the first byte of a word.
+fn first_bit(word: &str) -> u64 {
+    word.bytes().next().map_or(0, |byte| 1 << (byte % 64))
 }
 
 /// The words of a text with the apostrophes in and around them.

@@ -144,12 +144,10 @@ impl CueWord {
         Some((start, end))
     }
 
-    /// The letters and spaces with which it starts and that stand for themselves; none where it does not start
-    /// with a letter or digit.
+    /// Whether it starts with a letter or digit of its own.
     #[must_use]
-    pub fn head(&self) -> &[u8] {
-        let word = self.0.as_bytes();
-        if starts_word(word, 0) { sure(&self.0).as_bytes() } else { &[] }
+    pub fn starts_itself(&self) -> bool {
+        starts_word(self.0.as_bytes(), 0)
     }
 
     /// Where the word ends in folded `text` if what stands before `at` is its first `skip` bytes.
@@ -304,12 +302,17 @@ fn after(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
 
 /// Where `word` ends if it stands behind at most so many words as a gap holds, the fewest that fit.
 fn behind_gap(word: &[u8], text: &[u8], mut at: usize) -> Option<usize> {
+    // Most words of the text are told from what follows by their first letter.
+    let first = word.get(1).filter(|b| !matches!(b, b'*' | b'.'));
     for _ in 0..=GAP {
-        if let Some(end) = after(word, text, at) {
+        let next = text.get(at + 1);
+        if (first.is_none() || next == first || next == Some(&b' '))
+            && let Some(end) = after(word, text, at)
+        {
             return Some(end);
         }
         let rest = text.get(at..)?.strip_prefix(b" ")?;
-        let letters = rest.iter().take_while(|b| !matches!(b, b' ' | b'.' | b';')).count();
+        let letters = rest.iter().position(|b| matches!(b, b' ' | b'.' | b';')).unwrap_or(rest.len());
         at = (letters > 0).then_some(at + 1 + letters)?;
     }
     None

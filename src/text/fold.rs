@@ -49,16 +49,9 @@ pub fn runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
 #[inline]
 #[must_use]
 pub fn letters(bytes: &[u8]) -> usize {
-    const ALL: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ALL * 0x80;
     let mut count = 0;
     while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
-        let eight = u64::from_le_bytes(*eight);
-        // Small letters, without the upper bits; adding sets the upper bit of each byte from a letter on.
-        let small = (eight | (ALL * 0x20)) & !HIGH;
-        let from_a = small + ALL * (0x80 - 0x61);
-        let past_z = small + ALL * (0x80 - 0x7b);
-        let other = !(from_a & !past_z & !eight) & HIGH;
+        let other = !letters_of(*eight) & HIGH;
         if other != 0 {
             return count + (other.trailing_zeros() / 8) as usize;
         }
@@ -68,9 +61,24 @@ pub fn letters(bytes: &[u8]) -> usize {
     count + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
 }
 
+/// The lowest bit of each of eight bytes.
+pub(super) const ALL: u64 = u64::from_le_bytes([1; 8]);
+/// The highest bit of each of them.
+pub(super) const HIGH: u64 = ALL * 0x80;
+
+/// The highest bit of each of eight bytes that is an ASCII letter; the other bits are anything.
+#[inline]
+pub(super) fn letters_of(eight: [u8; 8]) -> u64 {
+    let eight = u64::from_le_bytes(eight);
+    // Small letters, without the upper bits; adding sets the upper bit of each byte from a letter on.
+    let small = (eight | (ALL * 0x20)) & !HIGH;
+    let from_a = small + ALL * (0x80 - 0x61);
+    let past_z = small + ALL * (0x80 - 0x7b);
+    from_a & !past_z & !eight
+}
+
 /// How many ASCII bytes `bytes` begins with, eight looked at in one step.
 fn ascii_len(bytes: &[u8]) -> usize {
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
     let mut count = 0;
     while let Some(eight) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
         let high = u64::from_le_bytes(*eight) & HIGH;

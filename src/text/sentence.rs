@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Span;
+use super::fold::{ALL, HIGH, letters_of};
 
 /// No sentence is longer, so that matching stays linear in the text.
 pub const MAX_SENTENCE: usize = 2_000;
@@ -67,10 +68,17 @@ impl<'t> Sentences<'t> {
     /// The first place between `from` and `limit` where a byte stands with which what may end a sentence begins, and
     /// the text from there on.
     fn next_stop(&self, from: usize, limit: usize) -> Option<(usize, &'t str)> {
-        let bytes = self.text.as_bytes().get(from..limit)?;
-        let stop = |b: &u8| matches!(*b, b'\n' | b'.' | b'!' | b'?' | FIRST_OF_ELLIPSIS);
-        let at = from + bytes.iter().position(stop)?;
-        Some((at, self.text.get(at..limit)?))
+        let bytes = self.text.as_bytes().get(..limit)?;
+        let mut at = from;
+        loop {
+            at += plain(bytes.get(at..)?);
+            match *bytes.get(at)? {
+                b'\n' | b'.' | b'!' | b'?' | FIRST_OF_ELLIPSIS => {
+                    return Some((at, self.text.get(at..limit)?));
+                }
+                _ => at += 1,
+            }
+        }
     }
 
     /// Whether a stop `c` at `at`, whose trail ends at `end`, ends the sentence.
@@ -104,6 +112,26 @@ impl<'t> Sentences<'t> {
             _ => cut,
         }
     }
+}
+
+/// How many ASCII letters and spaces `bytes` begins with, eight looked at in one step; it may stop short of the end.
+fn plain(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for eight in bytes.as_chunks::<8>().0 {
+        let other = !(letters_of(*eight) | spaces_of(*eight)) & HIGH;
+        if other != 0 {
+            return count + (other.trailing_zeros() / 8) as usize;
+        }
+        count += 8;
+    }
+    count
+}
+
+/// The highest bit of each of eight bytes that is a space.
+fn spaces_of(eight: [u8; 8]) -> u64 {
+    let apart = u64::from_le_bytes(eight) ^ (ALL * 0x20);
+    // Adding sets the upper bit of each byte that is not 0, but for that bit itself.
+    !(((apart & !HIGH) + !HIGH) | apart) & HIGH
 }
 
 impl Iterator for Sentences<'_> {
@@ -144,6 +172,17 @@ mod tests {
             split("Dhr. J. Bos gaf 1.200 euro. Nog eens 3 mln. Dollar volgt. “Echt?” vroeg hij. Ja!"),
             ["Dhr. J. Bos gaf 1.200 euro.", "Nog eens 3 mln. Dollar volgt.", "“Echt?” vroeg hij.", "Ja!"],
         );
+    }
+
+    #[test]
+    fn letters_and_spaces_are_passed_over_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            let mut text = *b"Een zin.";
+            text[3] = byte;
+            let stops = if byte == b' ' || byte.is_ascii_alphabetic() { 7 } else { 3 };
+            assert_eq!(plain(&text), stops, "{byte}");
+        }
+        assert_eq!(plain(b"Een zin van meer dan acht"), 24);
     }
 
     #[test]

@@ -62,9 +62,10 @@ impl Printer {
             (1_000_000_000, self.pick("miljard", "billion")),
             (1_000_000, self.pick("miljoen", "million")),
         ];
-        for (scale, word) in scales {
+        // To divide takes long, and few figures are that large.
+        for (scale, word) in scales.into_iter().filter(|(scale, _)| value.abs() >= (*scale).into()) {
             let scaled = value.checked_div(scale.into()).unwrap_or_default().normalize();
-            if value.abs() >= scale.into() && scaled.scale() <= 3 {
+            if scaled.scale() <= 3 {
                 return format!("{} {word}", self.digits(scaled));
             }
         }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::plan::Plan;
 use super::quotes::Quote;
 use super::sentence::Sentence;
+use super::sentences::Sentences;
 use crate::recognise::Mention;
 use crate::rules::cues::Cues;
 use discourse::Discourse;
@@ -110,7 +111,7 @@ const SPOKEN: usize = 4;
 /// most of those with one name their own speaker.
 #[derive(Debug)]
 pub(super) struct Voices<'a> {
-    sentences: &'a [Sentence],
+    sentences: &'a Sentences<'a>,
     quotes: &'a [Quote],
     look: Lookup<'a>,
     said: Vec<OnceCell<Vec<Said>>>,
@@ -142,8 +143,8 @@ impl Quoted {
 
 impl<'a> Voices<'a> {
     /// The voices in `sentences`, none of which has been looked at.
-    pub(super) fn new(sentences: &'a [Sentence], quotes: &'a [Quote], look: Lookup<'a>) -> Self {
-        let said = sentences.iter().map(|_| OnceCell::new()).collect();
+    pub(super) fn new(sentences: &'a Sentences<'a>, quotes: &'a [Quote], look: Lookup<'a>) -> Self {
+        let said = (0..sentences.len()).map(|_| OnceCell::new()).collect();
         let before = RefCell::new(vec![Discourse::default()]);
         Self { sentences, quotes, look, said, before, quoted: RefCell::default() }
     }
@@ -168,10 +169,10 @@ impl<'a> Voices<'a> {
 
     /// What the sentence behind the one with the number `at` attributes to somebody: all of it.
     fn looked_back(&self, at: usize) -> Option<Said> {
-        let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
-        if next.block != sentence.block {
+        if self.sentences.block(at)? != self.sentences.block(at + 1)? {
             return None;
         }
+        let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
         let inside: Vec<(usize, usize)> = quotes_in(next, self.quotes).collect();
         let speaker = source::looking_back(next, &inside, self.look, &self.earlier(at + 1))?;
         Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None })
@@ -229,8 +230,8 @@ impl<'a> Voices<'a> {
 
     /// The numbers of the sentences in which a quotation stands.
     fn range(&self, quote: &Quote) -> Range<usize> {
-        let first = self.sentences.partition_point(|s| s.span.end <= quote.span.start);
-        let until = self.sentences.partition_point(|s| s.span.start < quote.span.end).max(first + 1);
+        let first = self.sentences.first_where(|span| span.end <= quote.span.start);
+        let until = self.sentences.first_where(|span| span.start < quote.span.end).max(first + 1);
         if until > self.sentences.len() { 0..0 } else { first..until }
     }
 
@@ -283,14 +284,14 @@ impl Earlier<'_> {
 
     /// The state of which a body speaks that is named without it; none where nobody spoke for one.
     fn state(&self) -> Option<Arc<str>> {
-        let block = self.voices.sentences.get(self.at)?.block;
+        let block = self.voices.sentences.block(self.at)?;
         self.voices.known(self.at, |discourse| discourse.state(block))
     }
 }
 
 /// Whether what was said in the sentence `then` may go on in the sentence `now`: in its paragraph or the next.
-fn recent(sentences: &[Sentence], then: usize, now: usize) -> bool {
-    matches!((sentences.get(then), sentences.get(now)), (Some(a), Some(b)) if b.block <= a.block + 1)
+fn recent(sentences: &Sentences<'_>, then: usize, now: usize) -> bool {
+    matches!((sentences.block(then), sentences.block(now)), (Some(a), Some(b)) if b <= a + 1)
 }
 
 /// The folded stretches of a sentence that stand between quotation marks.

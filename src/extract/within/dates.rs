@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::article::Article;
-use super::super::sentence::Sentence;
+use super::super::sentences::Sentences;
 use super::{Fact, Seen, fact};
 use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind, Status};
 use crate::recognise::{DateValue, MentionValue};
@@ -60,7 +60,7 @@ enum Told {
 /// Events told as over on a day after the article, as still to come on a day before it, and as both.
 pub(super) fn tense(
     article: &Article<'_>,
-    sentences: &[Sentence],
+    sentences: &Sentences<'_>,
     claims: &[Claim],
     rules: &RuleSet,
 ) -> Vec<Seen> {
@@ -108,10 +108,11 @@ pub(super) fn tense(
 }
 
 /// In which tense the sentence of a claim tells it; none where its words do not settle that.
-fn tense_of(article: &Article<'_>, sentences: &[Sentence], claim: &Claim) -> Option<Told> {
-    let place = |s: &Sentence| article.document.to_source(s.span);
-    let first = sentences.partition_point(|s| place(s).start < claim.place.sentence.start);
-    let sentence = sentences.get(first..)?.iter().find(|s| place(s) == claim.place.sentence)?;
+fn tense_of(article: &Article<'_>, sentences: &Sentences<'_>, claim: &Claim) -> Option<Told> {
+    let place = |span: Span| article.document.to_source(span);
+    let first = sentences.first_where(|span| place(span).start < claim.place.sentence.start);
+    let mut behind = (first..sentences.len()).filter_map(|number| sentences.get(number));
+    let sentence = behind.find(|s| place(s.span) == claim.place.sentence)?;
     let look = article.lookup();
     let has = |set| look.has(set, sentence, (0, sentence.folded.len()));
     if has("no-tense") {

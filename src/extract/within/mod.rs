@@ -11,6 +11,7 @@ mod slips;
 
 use super::article::Article;
 use super::sentence::Sentence;
+use super::sentences::Sentences;
 use super::voice::Lookup;
 use crate::claim::{Claim, Observation, ObservationKind, Place, Scope};
 use crate::recognise::MentionValue;
@@ -32,13 +33,14 @@ type Seen = (ObservationKind, Vec<Place>);
 /// Everything that is to be seen in one article, in the order of the text.
 pub(super) fn observe(
     article: &Article<'_>,
-    sentences: &[Sentence],
+    sentences: &Sentences<'_>,
     claims: &[Claim],
     rules: &RuleSet,
 ) -> Vec<Observation> {
     let look = article.lookup();
     let mut seen: Vec<Seen> = dates::impossible(article);
-    for sentence in sentences {
+    // It takes two figures, the second of them perhaps in brackets.
+    for sentence in sentences.with_figures(2) {
         let scene = Scene { article, sentence, look };
         // Two figures at least, the second of them perhaps a range.
         if scene.figures().nth(1).is_some() {
