@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use super::lexicon::{Lexicon, Phrases, WordSet, Words};
+use super::lexicon::{Lexicon, Phrases, WordSet};
 use super::mention::{Mention, MentionValue};
 use super::token::TokenKind;
+use super::words::Words;
 use crate::text::Span;
 use crate::value::{Duration, DurationUnit, Figure, Hedge, Quantity};
 

@@ -5,18 +5,67 @@
 //! the packs know, so a mention begins at an anchor or at a known word from which known words lead to
 //! one. Two thirds of the sentences of news hold no anchor at all.
 
-use super::lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
+use super::lexicon::{Lexicon, Phrases, WordId, WordSet};
 use super::numeral::{Number, Numerals, vulgar};
 use super::pack::LanguagePack;
-use super::token::{Token, TokenKind};
+use super::token::{Token, TokenKind, tokens};
+use super::words::Words;
 
 /// What may begin at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Lead {
+struct Lead {
     /// A figure.
-    pub(super) figure: bool,
+    figure: bool,
     /// A date or a duration.
-    pub(super) time: bool,
+    time: bool,
+}
+
+/// Where mentions may begin in a text.
+#[derive(Debug)]
+pub(super) struct Leads {
+    /// Figures.
+    pub(super) figures: Places,
+    /// Dates and durations.
+    pub(super) times: Places,
+}
+
+impl Leads {
+    fn new(tokens: usize) -> Self {
+        Self { figures: Places::new(tokens), times: Places::new(tokens) }
+    }
+
+    /// Adds what may begin at `at`.
+    fn mark(&mut self, at: usize, more: Lead) {
+        self.figures.add(at, more.figure);
+        self.times.add(at, more.time);
+    }
+}
+
+/// Some of the tokens of a text, a bit for each.
+#[derive(Debug)]
+pub(super) struct Places(Vec<u64>);
+
+impl Places {
+    fn new(tokens: usize) -> Self {
+        Self(vec![0; tokens.div_ceil(64)])
+    }
+
+    fn add(&mut self, at: usize, whether: bool) {
+        self.0.get_mut(at / 64).into_iter().for_each(|bits| *bits |= u64::from(whether) << (at % 64));
+    }
+
+    /// Whether `at` is one of them.
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// The first of them from `at` on.
+    pub(super) fn next(&self, at: usize) -> Option<usize> {
+        let here = self.0.get(at / 64)? & (u64::MAX << (at % 64));
+        let rest = self.0.get(at / 64 + 1..).unwrap_or(&[]).iter().copied();
+        let mut all = (at / 64..).zip(std::iter::once(here).chain(rest));
+        all.find(|(_, bits)| *bits != 0).map(|(word, bits)| word * 64 + bits.trailing_zeros() as usize)
+    }
 }
 
 /// How many known words may stand before the first anchor.
@@ -42,7 +91,7 @@ impl Marks {
     const OPENS_FIGURE: u8 = 4;
     /// A word, other than an anchor, with which a date or a duration may begin.
     const OPENS_TIME: u8 = 8;
-    /// A word that dates, durations or numbers know: behind a number no other goes on in a date.
+    /// A word that stands within dates, durations or numbers: behind a number no other goes on in a date.
     const TIMELY: u8 = 16;
     /// An article that is also the number one.
     const ARTICLE: u8 = 32;
@@ -71,8 +120,8 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// The anchors of a pack. Of a phrase the longest word counts. `timely` are the words that dates, durations
-    /// and numbers know.
+    /// The anchors of a pack. Of a phrase the longest word counts. `timely` are the words that stand within dates,
+    /// durations and numbers.
     pub(super) fn new(
         pack: &LanguagePack,
         (numerals, timely): (&Numerals, WordSet),
@@ -119,14 +168,16 @@ impl Anchors {
         for (id, _) in lexicon.words().filter(|(_, word)| numerals.starts_number(word)) {
             out.mark(id, Marks::NUMBER);
         }
+        let telling = (0..).zip(&out.marks).filter(|(_, marks)| marks.has(Marks::LOOK));
+        lexicon.set_telling(telling.map(|(id, _)| id).collect(), numerals.starts().clone());
         out
     }
 
     /// Marks the longest word of a phrase.
     fn anchor(&mut self, lexicon: &mut Lexicon, phrase: &str, mark: u8) {
-        let tokens = super::tokenize(phrase, 0);
-        let words = tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        let Some(longest) = words.max_by_key(|t| t.text.len()).or(tokens.first()) else { return };
+        let all = tokens(phrase);
+        let words = all.iter().filter(|t| t.kind == TokenKind::Word);
+        let Some(longest) = words.max_by_key(|t| t.text.len()).or(all.first()) else { return };
         let id = lexicon.intern(longest.text);
         self.mark(id, mark);
     }
@@ -154,20 +205,12 @@ impl Anchors {
         self.marks.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// For each token of `words` what may begin there.
-    pub(super) fn leads(&self, words: &Words<'_>, numerals: &Numerals) -> Vec<Lead> {
-        let mut leads = vec![Lead::default(); words.tokens.len()];
-        for (at, (token, id)) in words.known().enumerate() {
-            let marks = if id == 0 { Marks::default() } else { self.of(id) };
-            let look = match token.kind {
-                TokenKind::Number => true,
-                TokenKind::Word if id > 0 => marks.has(Marks::LOOK) || capitals(token),
-                TokenKind::Word => numerals.may_start(words.folded_start(at)) || capitals(token),
-                TokenKind::Sign => marks.has(Marks::LOOK) || !token.spaced || token.text.len() > 1,
-                TokenKind::Break => false,
-            };
-            if look {
-                self.look(words, numerals, (at, token, marks), &mut leads);
+    /// Where mentions may begin in `words`.
+    pub(super) fn leads(&self, words: &Words<'_>, numerals: &Numerals) -> Leads {
+        let mut leads = Leads::new(words.tokens.len());
+        for at in words.telling().iter().copied() {
+            if let Some(token) = words.token(at) {
+                self.look(words, numerals, (at, token, self.marks(words, at)), &mut leads);
             }
         }
         leads
@@ -179,23 +222,24 @@ impl Anchors {
         words: &Words<'_>,
         numerals: &Numerals,
         read: (usize, &Token<'_>, Marks),
-        leads: &mut [Lead],
+        leads: &mut Leads,
     ) {
         let (at, token, marks) = read;
         let anchor = self.anchor_at(words, numerals, read);
         let whole = marks.has(Marks::WHOLE) && self.wholes.at(words, at).is_some();
-        let here = Lead { figure: anchor.figure || whole, time: anchor.time };
-        mark(leads, at, here);
-        if token.kind == TokenKind::Sign
-            && let Some(before) = at.checked_sub(1).filter(|before| address(words, *before))
-        {
-            mark(leads, before, Lead { figure: true, time: false });
+        leads.mark(at, Lead { figure: anchor.figure || whole, time: anchor.time });
+        // The digits in the address of a page are no figures.
+        if token.kind == TokenKind::Sign && words.ends_an_address(at, token) {
+            leads.mark(at - 1, Lead { figure: true, time: false });
         }
         self.reach_back(words, at, anchor, leads);
     }
 
     /// Marks the known words before an anchor with which what it anchors may begin.
-    fn reach_back(&self, words: &Words<'_>, anchor: usize, mut of: Lead, leads: &mut [Lead]) {
+    fn reach_back(&self, words: &Words<'_>, anchor: usize, mut of: Lead, leads: &mut Leads) {
+        if of == Lead::default() {
+            return;
+        }
         for at in (anchor.saturating_sub(REACH)..anchor).rev() {
             let Some(token) = words.token(at) else { return };
             let marks = self.marks(words, at);
@@ -207,7 +251,7 @@ impl Anchors {
                 return;
             }
             let figure = of.figure && self.opens_figure(words, at, marks);
-            mark(leads, at, Lead { figure, time: of.time && opens_time(token, marks) });
+            leads.mark(at, Lead { figure, time: of.time && opens_time(token, marks) });
         }
     }
 
@@ -224,7 +268,7 @@ impl Anchors {
         let listed = Lead { figure: marks.has(Marks::FIGURE), time: marks.has(Marks::TIME) };
         match token.kind {
             TokenKind::Number => Lead { figure: true, time: listed.time || self.dated(words, numerals, at) },
-            TokenKind::Word if !numerals.starts_number(words.folded(at)) => {
+            TokenKind::Word if !self.starts_number(words, numerals, at) => {
                 // `a litre`
                 let unit = marks.has(Marks::ARTICLE) && words.id(at + 1) > 0;
                 let roman = numerals.roman_with_ending(token.text).is_some();
@@ -240,6 +284,14 @@ impl Anchors {
         }
     }
 
+    /// Whether the word at `at` begins like a number.
+    fn starts_number(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
+        match words.id(at) {
+            0 => numerals.starts_number(words.folded(at)),
+            id => self.of(id).has(Marks::NUMBER),
+        }
+    }
+
     /// What a word that begins like a number is an anchor of.
     fn number_word(&self, words: &Words<'_>, numerals: &Numerals, read: (usize, &Token<'_>, Marks)) -> Lead {
         let (at, token, marks) = read;
@@ -248,7 +300,7 @@ impl Anchors {
             // A lone article counts nothing, unless its accent says that it does.
             let counts = words.id(at + 1) > 0
                 || !words.is(at + 1, TokenKind::Word)
-                || numerals.starts_number(words.folded(at + 1))
+                || self.starts_number(words, numerals, at + 1)
                 || !token.text.is_ascii();
             return Lead { figure: listed.figure || counts, time: listed.time };
         }
@@ -282,22 +334,9 @@ impl Anchors {
     /// Whether what stands at `at`, behind a number, may go on in a date or a duration.
     fn timely(&self, words: &Words<'_>, numerals: &Numerals, at: usize) -> bool {
         let known = self.marks(words, at).has(Marks::TIMELY);
-        let number = || numerals.starts_number(words.folded(at));
+        let number = || self.starts_number(words, numerals, at);
         known || if words.is(at, TokenKind::Word) { number() } else { words.id(at) == 0 }
     }
-}
-
-/// Adds what may begin at `at`.
-fn mark(leads: &mut [Lead], at: usize, more: Lead) {
-    if let Some(lead) = leads.get_mut(at) {
-        lead.figure |= more.figure;
-        lead.time |= more.time;
-    }
-}
-
-/// Whether a word begins with two capitals, as Roman numerals do.
-fn capitals(token: &Token<'_>) -> bool {
-    matches!(token.text.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z', ..])
 }
 
 /// Whether a token may open a date or a duration whose anchor follows.
@@ -346,9 +385,23 @@ fn openers(pack: &LanguagePack) -> impl Iterator<Item = &str> {
     lists.chain(named).chain(times(pack)).map(String::as_str)
 }
 
-/// Whether the address of a page begins, whose digits are no figures.
-fn address(words: &Words<'_>, at: usize) -> bool {
-    words.glued(at + 1)
-        && words.is(at, TokenKind::Word)
-        && (words.sign(at + 1, ':') || (words.sign(at + 1, '.') && words.folded(at) == "www"))
+/// The phrases that stand within dates and durations or, with those that count nothing, right behind them. Others are
+/// looked for around them.
+pub(super) fn within_time(pack: &LanguagePack) -> impl Iterator<Item = &str> {
+    let time = &pack.time;
+    let lists = [&time.ago, &time.from_now, &time.day_joiners, &time.decade_endings, &time.nearest_to]
+        .into_iter()
+        .chain([&time.offset_after, &time.offset_before, &time.or_later, &time.or_earlier, &time.then_after])
+        .chain([
+            &time.then_before,
+            &time.to_now,
+            &time.eras,
+            &time.week_of,
+            &time.unit_adjectives,
+            &time.unit_or,
+        ])
+        .chain([&time.working, &time.day_endings, &time.caps, &time.never_dates, &time.never_counted])
+        .chain(time.ranges.iter().map(|range| &range.between))
+        .flatten();
+    lists.map(String::as_str).chain(openers(pack))
 }

@@ -1,19 +1,19 @@
-//! Words to numbers, once for each token: every grammar compares ids and not text.
+//! The words of a language with their ids, and lists, tables and phrases of them: every grammar compares ids and not
+//! text.
 
 use rustc_hash::FxHashMap;
 
-use super::leads::Lead;
-use super::memo::Memo;
-use super::numeral::Number;
-use super::token::{Token, TokenKind};
-use super::word_table::WordTable;
+use super::numeral::Starts;
+use super::token::{Token, TokenKind, tokens};
+use super::word_table::{WordTable, head};
+use super::words::Words;
 use crate::text::fold_into;
 
 /// The id of a word that some pack knows; 0 is any other word.
 pub type WordId = u32;
 
 /// Words are known by their folded form, signs (`€`, `°`) as they are.
-fn key_into(token: &str, out: &mut Vec<u8>) {
+pub(super) fn key_into(token: &str, out: &mut Vec<u8>) {
     let letter = token.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     if letter || token.chars().any(char::is_alphabetic) {
         fold_into(token, out);
@@ -30,6 +30,42 @@ pub struct Lexicon {
     asked: WordSet,
     /// The folded endings without which a word is known too: `'s`.
     possessives: Vec<Vec<u8>>,
+    /// A bit for each byte that they end in, by its last six bits.
+    possessive_ends: u64,
+    /// The known words that are looked at again, as a mention may hang on them.
+    telling: WordSet,
+    /// What number words begin with: words that begin so are looked at again too.
+    starts: Starts,
+}
+
+/// A token as the lexicon knows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// The id of its word; 0 if no pack knows it.
+    pub(super) id: WordId,
+    /// The ending without which the word is known.
+    pub(super) ending: Option<Ending>,
+    /// Whether a mention may hang on it, so that it is looked at again.
+    pub(super) telling: bool,
+}
+
+/// Where a possessive ending begins in the written word.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ending {
+    /// At its last apostrophe, whichever it is.
+    Apostrophe,
+    /// So many bytes before its end.
+    Bytes(usize),
+}
+
+impl Ending {
+    /// How many bytes it has in the written word.
+    pub(super) fn bytes(self, word: &str) -> usize {
+        match self {
+            Self::Apostrophe => word.len() - word.rfind(['\'', '’']).unwrap_or(word.len()),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl Lexicon {
@@ -41,16 +77,27 @@ impl Lexicon {
             fold_into(ending, &mut folded);
             folded
         });
-        Self { table: WordTable::default(), asked: WordSet::default(), possessives: possessives.collect() }
+        let possessives: Vec<Vec<u8>> = possessives.collect();
+        let ends = possessives.iter().filter_map(|ending| ending.last());
+        let possessive_ends = ends.fold(0, |bits, byte| bits | 1 << (byte % 64));
+        Self { possessives, possessive_ends, ..Self::default() }
     }
 
-    /// The id of a word without its possessive ending, and whether that begins with an apostrophe or has
-    /// so many bytes.
-    fn owner(&self, folded: &[u8]) -> Option<(WordId, Ending)> {
+    /// The id of a word without its possessive ending, and the ending.
+    #[inline]
+    fn owner(&self, folded: &[u8], len: usize) -> Option<(WordId, Ending)> {
+        let last = *folded.get(len.checked_sub(1)?)?;
+        // Most words end in another letter.
+        if self.possessive_ends >> (last % 64) & 1 == 0 {
+            return None;
+        }
+        self.known_owner(folded.get(..len)?)
+    }
+
+    #[inline(never)]
+    fn known_owner(&self, folded: &[u8]) -> Option<(WordId, Ending)> {
         self.possessives.iter().find_map(|ending| {
-            // Most words end in another letter.
-            let stem = (folded.last() == ending.last()).then(|| folded.strip_suffix(ending.as_slice()))??;
-            let id = self.id(stem);
+            let id = self.id(folded.strip_suffix(ending.as_slice())?);
             let ending =
                 if ending.starts_with(b"'") { Ending::Apostrophe } else { Ending::Bytes(ending.len()) };
             (id > 0).then_some((id, ending))
@@ -73,7 +120,37 @@ impl Lexicon {
 
     /// The ids of the tokens of a phrase.
     pub fn phrase(&mut self, text: &str) -> Vec<WordId> {
-        super::tokenize(text, 0).iter().map(|t| self.intern(t.text)).collect()
+        tokens(text).iter().map(|t| self.intern(t.text)).collect()
+    }
+
+    /// From now on tells of these words, and of all that begin like a number word, that a mention may hang on them.
+    pub(super) fn set_telling(&mut self, words: WordSet, starts: Starts) {
+        (self.telling, self.starts) = (words, starts);
+    }
+
+    /// What is known of a token that has `len` bytes when it is folded; `folded` begins with these, and other text may
+    /// follow.
+    #[inline]
+    pub(super) fn look_up(&self, token: &Token<'_>, folded: &[u8], len: usize) -> Known {
+        let head = head(folded, len);
+        let mut id = self.table.get(head, folded, len);
+        let mut ending = None;
+        let telling = match token.kind {
+            TokenKind::Word => {
+                if id == 0
+                    && let Some(owner) = self.owner(folded, len)
+                {
+                    (id, ending) = (owner.0, Some(owner.1));
+                }
+                // Two capitals may be a Roman numeral.
+                matches!(token.text.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z', ..])
+                    || if id == 0 { self.starts.may_start(head) } else { self.telling.contains(&id) }
+            }
+            TokenKind::Number => true,
+            TokenKind::Sign => token.text.len() > 1 || self.telling.contains(&id),
+            TokenKind::Break => return Known { id: 0, ending: None, telling: false },
+        };
+        Known { id, ending, telling }
     }
 
     /// The words that have an id, folded.
@@ -84,7 +161,7 @@ impl Lexicon {
     /// The id of a folded word; 0 if no pack knows it.
     #[must_use]
     pub fn id(&self, folded: &[u8]) -> WordId {
-        self.table.get(folded, folded.len())
+        self.table.get(head(folded, folded.len()), folded, folded.len())
     }
 }
 
@@ -190,197 +267,6 @@ impl<V> FromIterator<(WordId, V)> for WordMap<V> {
     }
 }
 
-/// How many numbers are kept: those of an article, for each grammar asks for all of them.
-const NUMBERS: usize = 512;
-
-/// The tokens of a text with their words looked up.
-#[derive(Debug)]
-pub struct Words<'t> {
-    /// The text.
-    pub text: &'t str,
-    /// Its tokens.
-    pub tokens: Vec<Token<'t>>,
-    ids: Vec<WordId>,
-    /// The text in small letters, and behind it the folded words that are not ASCII.
-    folded: String,
-    /// The tokens, in order, that stand in `folded` elsewhere than in the text, and where.
-    elsewhere: Vec<(usize, (usize, usize))>,
-    /// The tokens, in order, that are known without their `'s`, and its bytes.
-    possessives: Vec<(usize, usize)>,
-    /// What may begin at each token; empty if it may begin anywhere.
-    leads: Vec<Lead>,
-    /// The numbers that were read, by their first token.
-    pub(super) cardinals: Memo<Option<Number>, NUMBERS>,
-    /// The ranks that were read.
-    pub(super) ordinals: Memo<Option<Number>, NUMBERS>,
-}
-
-/// Where a possessive ending begins in the written word.
-#[derive(Debug, Clone, Copy)]
-enum Ending {
-    /// At its last apostrophe, whichever it is.
-    Apostrophe,
-    /// So many bytes before its end.
-    Bytes(usize),
-}
-
-impl<'t> Words<'t> {
-    /// Looks up the tokens of `text`.
-    #[must_use]
-    pub fn new(text: &'t str, lexicon: &Lexicon) -> Self {
-        let tokens = super::tokenize(text, 0);
-        let mut folded = text.to_ascii_lowercase();
-        let mut elsewhere = Vec::new();
-        let mut ids = Vec::with_capacity(tokens.len());
-        let mut possessives = Vec::new();
-        let mut key = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            if token.kind == TokenKind::Break {
-                ids.push(0);
-                continue;
-            }
-            let mut place = (token.span.start, token.span.end);
-            if token.accented {
-                key.clear();
-                key_into(token.text, &mut key);
-                place.0 = folded.len();
-                folded.push_str(std::str::from_utf8(&key).unwrap_or(""));
-                place.1 = folded.len();
-                elsewhere.push((at, place));
-            }
-            let rest = folded.as_bytes().get(place.0..).unwrap_or(&[]);
-            let mut id = lexicon.table.get(rest, place.1 - place.0);
-            if id == 0
-                && token.kind == TokenKind::Word
-                && let Some((owner, ending)) = lexicon.owner(rest.get(..place.1 - place.0).unwrap_or(&[]))
-            {
-                id = owner;
-                let len = token.text.len();
-                let bytes = match ending {
-                    Ending::Apostrophe => len - token.text.rfind(['\'', '’']).unwrap_or(len),
-                    Ending::Bytes(n) => n,
-                };
-                possessives.push((at, bytes));
-            }
-            ids.push(id);
-        }
-        Self {
-            text,
-            tokens,
-            ids,
-            folded,
-            elsewhere,
-            possessives,
-            leads: Vec::new(),
-            cardinals: Memo::default(),
-            ordinals: Memo::default(),
-        }
-    }
-
-    /// The same words, with what may begin at each of them.
-    #[must_use]
-    pub(super) fn with_leads(self, leads: Vec<Lead>) -> Self {
-        Self { leads, ..self }
-    }
-
-    /// What may begin at the token `at`.
-    #[must_use]
-    pub(super) fn lead(&self, at: usize) -> Lead {
-        self.leads.get(at).copied().unwrap_or(Lead { figure: true, time: true })
-    }
-
-    /// The tokens with the ids of their words, in order.
-    pub(super) fn known(&self) -> impl Iterator<Item = (&Token<'t>, WordId)> {
-        self.tokens.iter().zip(self.ids.iter().copied())
-    }
-
-    /// The first token from `at` on at which something may begin, of which `wanted` tells whether it is asked for; one
-    /// past the last where there is none.
-    #[must_use]
-    pub(super) fn next_lead(&self, at: usize, wanted: impl Fn(&Lead) -> bool) -> usize {
-        if self.leads.is_empty() {
-            return at;
-        }
-        let rest = self.leads.get(at..).unwrap_or(&[]);
-        rest.iter().position(wanted).map_or(self.tokens.len(), |more| at + more)
-    }
-
-    /// The token at `at`.
-    #[must_use]
-    #[inline]
-    pub fn token(&self, at: usize) -> Option<&Token<'t>> {
-        self.tokens.get(at)
-    }
-
-    /// The id of the word at `at`; 0 past the end.
-    #[must_use]
-    #[inline]
-    pub fn id(&self, at: usize) -> WordId {
-        self.ids.get(at).copied().unwrap_or(0)
-    }
-
-    /// The bytes of the `'s` that the token at `at` is known without; 0 if it has none.
-    #[must_use]
-    pub fn possessive(&self, at: usize) -> usize {
-        let found = self.possessives.binary_search_by_key(&at, |(i, _)| *i).ok();
-        found.and_then(|i| self.possessives.get(i)).map_or(0, |(_, bytes)| *bytes)
-    }
-
-    /// Where the folded text of the token at `at` stands.
-    #[inline]
-    fn place(&self, at: usize) -> (usize, usize) {
-        match self.tokens.get(at) {
-            Some(token) if token.accented => {
-                let found = self.elsewhere.binary_search_by_key(&at, |(token, _)| *token).ok();
-                found.and_then(|i| self.elsewhere.get(i)).map_or((0, 0), |(_, place)| *place)
-            }
-            Some(token) => (token.span.start, token.span.end),
-            None => (0, 0),
-        }
-    }
-
-    /// The folded text of the token at `at`.
-    #[must_use]
-    #[inline]
-    pub fn folded(&self, at: usize) -> &str {
-        let (start, end) = self.place(at);
-        self.folded.get(start..end).unwrap_or("")
-    }
-
-    /// The first two bytes of the folded text of the token at `at`; 0 for one that it does not have.
-    #[must_use]
-    #[inline]
-    pub(super) fn folded_start(&self, at: usize) -> (u8, u8) {
-        let (start, end) = self.place(at);
-        match self.folded.as_bytes().get(start..end) {
-            Some([first, second, ..]) => (*first, *second),
-            Some([first]) => (*first, 0),
-            _ => (0, 0),
-        }
-    }
-
-    /// Whether the token at `at` is of the kind.
-    #[must_use]
-    #[inline]
-    pub fn is(&self, at: usize, kind: TokenKind) -> bool {
-        self.token(at).is_some_and(|t| t.kind == kind)
-    }
-
-    /// Whether the token at `at` is the sign.
-    #[must_use]
-    #[inline]
-    pub fn sign(&self, at: usize, sign: char) -> bool {
-        self.token(at).is_some_and(|t| t.is_sign(sign))
-    }
-
-    /// Whether the token at `at` follows the one before it without white space.
-    #[must_use]
-    #[inline]
-    pub fn glued(&self, at: usize) -> bool {
-        at > 0 && self.token(at).is_some_and(|t| !t.spaced)
-    }
-}
-
 /// Phrases that are looked for at a place, the longest first.
 #[derive(Debug, Clone)]
 pub struct Phrases<V> {
@@ -413,8 +299,10 @@ impl<V: Clone> Phrases<V> {
 
     /// The longest phrase that starts at `at`, and how many tokens it has.
     #[must_use]
+    #[inline]
     pub fn at(&self, words: &Words<'_>, at: usize) -> Option<(&V, usize)> {
-        self.every(words, at).next()
+        // Most words begin none.
+        if self.by_first.contains_key(words.id(at)) { self.every(words, at).next() } else { None }
     }
 
     /// Every phrase that starts at `at`, the longest first.
@@ -426,7 +314,13 @@ impl<V: Clone> Phrases<V> {
 
     /// The longest phrase that ends right before `end`, and how many tokens it has.
     #[must_use]
+    #[inline]
     pub fn before(&self, words: &Words<'_>, end: usize) -> Option<(&V, usize)> {
+        let last = words.id(end.checked_sub(1)?);
+        if self.by_last.contains_key(last) { self.ending(words, end) } else { None }
+    }
+
+    fn ending(&self, words: &Words<'_>, end: usize) -> Option<(&V, usize)> {
         let list = self.by_last.get(words.id(end.checked_sub(1)?))?;
         let fits = |ids: &[WordId]| {
             end >= ids.len() && ids.iter().enumerate().all(|(i, id)| words.id(end - ids.len() + i) == *id)

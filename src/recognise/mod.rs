@@ -1,6 +1,7 @@
 //! Text to mentions: figures, dates, durations and names, driven by language packs.
 
 mod age;
+mod bit_set;
 pub mod entity;
 mod figure;
 mod leads;
@@ -13,9 +14,10 @@ mod recogniser;
 pub mod time;
 mod token;
 mod word_table;
+mod words;
 
 pub use figure::FigureGrammar;
-pub use lexicon::{Lexicon, Phrases, WordId, WordSet, Words};
+pub use lexicon::{Lexicon, Phrases, WordId, WordSet};
 pub use mention::{Context, DateValue, EntityForm, EntityValue, Mention, MentionValue};
 pub use numeral::{Form, Number, Numerals};
 pub use pack::{
@@ -23,4 +25,5 @@ pub use pack::{
     RangeWords,
 };
 pub use recogniser::Recogniser;
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind, tokens};
+pub use words::Words;

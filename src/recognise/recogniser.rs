@@ -6,12 +6,14 @@ use std::sync::{Arc, OnceLock};
 use super::age::AgeWords;
 use super::entity::{EntityFinder, Vocabulary};
 use super::figure::FigureGrammar;
-use super::leads::Anchors;
-use super::lexicon::{Lexicon, Words};
+use super::leads::{self, Anchors};
+use super::lexicon::Lexicon;
 use super::mention::{Context, Mention, MentionValue};
 use super::numeral::Numerals;
 use super::pack::LanguagePack;
 use super::time::TimeGrammar;
+use super::token::{Token, tokens};
+use super::words::Words;
 use crate::value::{Hedge, Language};
 
 /// Text to mentions, in every language that a pack describes.
@@ -52,17 +54,21 @@ impl Grammar {
         lexicon.take_asked();
         let numerals = Numerals::new(&pack.numerals, &mut lexicon);
         let numerals = numerals.with_time_units(pack.time.units.keys(), &mut lexicon);
-        let time = TimeGrammar::new(&pack.time, &mut lexicon);
+        leads::within_time(pack).for_each(|phrase| drop(lexicon.phrase(phrase)));
         let timely = lexicon.take_asked();
+        let time = TimeGrammar::new(&pack.time, &mut lexicon);
         let anchors = Anchors::new(pack, (&numerals, timely), &mut lexicon);
         let ages = AgeWords::new(&pack.ages, &mut lexicon);
+        let time = time.with_words(&numerals, &lexicon);
         Self { lexicon, anchors, numerals, figures, time, ages }
     }
 
-    fn find(&self, text: &str, context: &Context) -> Vec<Mention> {
+    /// What is found in `text`, and the tokens that it was cut into.
+    fn find<'t>(&self, text: &'t str, context: &Context) -> (Vec<Mention>, Vec<Token<'t>>) {
         let words = Words::new(text, &self.lexicon);
         let leads = self.anchors.leads(&words, &self.numerals);
-        self.read(&words.with_leads(leads), context)
+        let words = words.with_leads(leads);
+        (self.read(&words, context), words.tokens)
     }
 
     fn read(&self, words: &Words<'_>, context: &Context) -> Vec<Mention> {
@@ -107,16 +113,16 @@ impl Recogniser {
     #[must_use]
     pub fn recognise(&self, text: &str, context: &Context) -> Vec<Mention> {
         let named = context.language.as_ref().map(Language::as_str).and_then(|l| self.languages.get(l));
-        let found = if let Some(language) = named {
+        let (found, cut) = if let Some(language) = named {
             language.grammar().find(text, context)
         } else {
             let all = self.languages.values().map(|l| l.grammar().find(text, context));
-            let covered = |m: &Vec<Mention>| m.iter().map(|m| m.span.len()).sum::<usize>();
+            let covered = |(found, _): &(Vec<Mention>, _)| found.iter().map(|m| m.span.len()).sum::<usize>();
             // The first of equals: the languages are in the order of their codes.
-            all.rev().max_by_key(covered).unwrap_or_default()
+            all.rev().max_by_key(covered).unwrap_or_else(|| (Vec::new(), tokens(text)))
         };
         match &self.entities {
-            Some(finder) => settle(found, finder.find(text, 0, context)),
+            Some(finder) => settle(found, finder.find_in(text, &cut, 0, context)),
             None => found,
         }
     }
@@ -227,7 +233,7 @@ mod tests {
         for grammar in rules.recogniser.languages.values().map(OfLanguage::grammar) {
             for line in &all {
                 let words = Words::new(line, &grammar.lexicon);
-                let (some, all) = (grammar.find(line, &context), grammar.read(&words, &context));
+                let ((some, _), all) = (grammar.find(line, &context), grammar.read(&words, &context));
                 let left_out: Vec<_> =
                     all.iter().filter(|m| !some.contains(m)).map(|m| m.span.of(line)).collect();
                 assert!(some == all, "{line}\nleaves out {left_out:?}");

@@ -28,6 +28,8 @@ pub struct Token<'t> {
     pub spaced: bool,
     /// Whether it is a word with letters that are not ASCII.
     pub accented: bool,
+    /// Whether it is a word with an apostrophe in it.
+    pub joined: bool,
 }
 
 impl Token<'_> {
@@ -39,66 +41,115 @@ impl Token<'_> {
     }
 }
 
-/// Cuts `text` into tokens; spans count from `base`.
+/// A token has about so many bytes, with the white space before it, or more: room for those of a text.
+const BYTES_PER_TOKEN: usize = 4;
+
+/// Cuts `text` into tokens.
 #[must_use]
-pub fn tokenize(text: &str, base: usize) -> Vec<Token<'_>> {
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut spaced = false;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (kind, (end, accented)) = match byte {
-            b' ' | b'\t' | b'\x0b'..=b'\r' => {
-                spaced = true;
-                at += 1;
-                continue;
-            }
-            b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_end(text, at)),
-            b'0'..=b'9' => (TokenKind::Number, (number_end(text, at), false)),
-            b'\n' => (TokenKind::Break, (at + 1, false)),
-            b if b.is_ascii() => (TokenKind::Sign, (at + 1, false)),
-            _ => {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                let end = at + c.len_utf8();
-                if c.is_whitespace() {
-                    spaced = true;
-                    at = end;
+    let mut letters = Letters::new(bytes);
+    let mut out = Vec::with_capacity(text.len() / BYTES_PER_TOKEN + 1);
+    let (mut at, mut spaced) = (0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let (kind, end, odd) = if byte.is_ascii_alphabetic() {
+            let end = letters.end(at);
+            // Most words end here.
+            let odd = bytes.get(end).is_some_and(|b| !b.is_ascii() || *b == b'\'');
+            (TokenKind::Word, end, odd)
+        } else {
+            match byte {
+                b' ' | b'\t' | b'\x0b'..=b'\r' => {
+                    (at, spaced) = (at + 1, true);
                     continue;
                 }
-                if is_letter(c) {
-                    (TokenKind::Word, word_end(text, at))
-                } else {
-                    (TokenKind::Sign, (end, false))
+                b'\n' => (TokenKind::Break, at + 1, false),
+                b'0'..=b'9' => (TokenKind::Number, number_end(text, at), false),
+                b if b.is_ascii() => (TokenKind::Sign, at + 1, false),
+                _ => {
+                    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                    if c.is_whitespace() {
+                        (at, spaced) = (at + c.len_utf8(), true);
+                        continue;
+                    }
+                    (
+                        if is_letter(c) { TokenKind::Word } else { TokenKind::Sign },
+                        at + c.len_utf8(),
+                        is_letter(c),
+                    )
                 }
             }
         };
-        let span = Span::new(base + at, base + end);
-        tokens.push(Token { kind, text: text.get(at..end).unwrap_or(""), span, spaced, accented });
-        spaced = false;
-        at = end;
+        let end = if odd { odd_word_end(text, at) } else { end };
+        let word = text.get(at..end).unwrap_or("");
+        out.push(Token {
+            kind,
+            text: word,
+            span: Span::new(at, end),
+            spaced,
+            accented: odd && !word.is_ascii(),
+            joined: odd && word.contains(['\'', '’']),
+        });
+        (at, spaced) = (end, false);
     }
-    tokens
+    out
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// Which bytes of a text are ASCII letters, told for a block at a time.
+struct Letters<'t> {
+    bytes: &'t [u8],
+    /// The number of the block that `mask` tells of.
+    block: usize,
+    /// A bit for each byte of the block, the first the lowest.
+    mask: u64,
+}
+
+impl<'t> Letters<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        Self { bytes, block: usize::MAX, mask: 0 }
+    }
+
+    /// Where the letters end that stand from `at` on.
+    #[inline]
+    fn end(&mut self, mut at: usize) -> usize {
+        loop {
+            if at / BLOCK != self.block {
+                self.load(at / BLOCK);
+            }
+            let letters = (self.mask >> (at % BLOCK)).trailing_ones() as usize;
+            at += letters;
+            // They may go on in the next block.
+            if letters == 0 || at % BLOCK != 0 {
+                return at;
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn load(&mut self, block: usize) {
+        let rest = self.bytes.get(block * BLOCK..).unwrap_or(&[]);
+        let bytes: [u8; BLOCK] = match rest.first_chunk() {
+            Some(all) => *all,
+            None => std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)),
+        };
+        let flags = bytes.map(|b| u8::from(b.is_ascii_alphabetic()));
+        // Eight flags become eight bits: the flag of byte i, bit 8 i, times 2^(56 - 7 i) is bit 56 + i.
+        let eights = flags.as_chunks::<8>().0.iter().rev();
+        self.mask = eights.fold(0, |mask, eight| {
+            mask << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        });
+        self.block = block;
+    }
 }
 
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Where the word ends that begins at `at`, and whether it has letters that are not ASCII; `’s` and `'s` inside or
-/// behind it belong to it.
-#[inline]
-fn word_end(text: &str, at: usize) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    let end = at + letters(bytes.get(at..).unwrap_or(&[]));
-    // Most words end here.
-    if bytes.get(end).is_none_or(|b| b.is_ascii() && *b != b'\'') {
-        return (end, false);
-    }
-    let end = odd_word_end(text, at);
-    (end, !text.get(at..end).unwrap_or("").is_ascii())
-}
-
-/// Where a word ends that has more than ASCII letters in it or behind it.
+/// Where a word ends that has more than ASCII letters in it or behind it; `’s` and `'s` inside or behind it belong to it.
 fn odd_word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
@@ -146,7 +197,7 @@ mod tests {
     #[test]
     fn words_digits_and_signs_come_apart() {
         let text = "€1.200, 28-puntenplan; drieëntwintig F-16’s 3,5%.\n2";
-        let all: Vec<_> = tokenize(text, 0).iter().map(|t| t.text).collect();
+        let all: Vec<_> = tokens(text).iter().map(|t| t.text).collect();
         assert_eq!(
             all,
             [

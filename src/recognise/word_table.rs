@@ -1,6 +1,7 @@
 //! The words of a language by their bytes, made for looking up every word of a text: most of them are unknown,
 //! which a bit tells.
 
+use super::bit_set::BitSet;
 use super::lexicon::WordId;
 
 /// Words with their ids, from 1 on.
@@ -12,15 +13,15 @@ pub(super) struct WordTable {
     ends: Vec<usize>,
     /// Open addressing; as many as a power of two, at most half of them taken.
     slots: Vec<Slot>,
-    /// A bit for the hash of each word.
-    known: Vec<u64>,
+    /// The upper bits of the hashes of all words.
+    known: BitSet<{ (1 << BITS) / 64 }>,
 }
 
 /// A word: its first eight bytes, its length and its id; free where that is 0.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     head: u64,
-    len: usize,
+    len: u32,
     id: WordId,
 }
 
@@ -33,12 +34,13 @@ const HEAD: usize = 8;
 impl Default for WordTable {
     fn default() -> Self {
         let slots = vec![Slot::default(); 1024];
-        Self { bytes: Vec::new(), ends: Vec::new(), slots, known: vec![0; (1 << BITS) / 64] }
+        Self { bytes: Vec::new(), ends: Vec::new(), slots, known: BitSet::default() }
     }
 }
 
 /// The first bytes of the word of `len` bytes that `rest` begins with, as a number.
-fn head(rest: &[u8], len: usize) -> u64 {
+#[inline]
+pub(super) fn head(rest: &[u8], len: usize) -> u64 {
     match rest.first_chunk::<HEAD>() {
         Some(all) if len >= HEAD => u64::from_le_bytes(*all),
         Some(all) => u64::from_le_bytes(*all) & ((1 << (8 * len)) - 1),
@@ -47,28 +49,30 @@ fn head(rest: &[u8], len: usize) -> u64 {
 }
 
 /// Fibonacci hashing: the upper bits are the good ones.
+#[inline]
 fn hash(head: u64, len: usize) -> u64 {
     (head ^ (len as u64).rotate_right(8)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-fn bit(hash: u64) -> (usize, u64) {
-    let bit = hash >> (u64::BITS - BITS);
-    ((bit / 64) as usize, 1 << (bit % 64))
+/// The bits of a hash that tell most words apart.
+#[inline]
+const fn upper(hash: u64) -> usize {
+    (hash >> (u64::BITS - BITS)) as usize
 }
 
 impl WordTable {
-    /// The id of the word of `len` bytes that `rest` begins with; 0 if it is unknown.
-    pub(super) fn get(&self, rest: &[u8], len: usize) -> WordId {
-        let head = head(rest, len);
+    /// The id of the word of `len` bytes that `rest` begins with, of which `head` are the first; 0 if it is unknown.
+    #[inline]
+    pub(super) fn get(&self, head: u64, rest: &[u8], len: usize) -> WordId {
         let hash = hash(head, len);
-        let (at, bit) = bit(hash);
-        if self.known.get(at).is_none_or(|bits| bits & bit == 0) {
-            return 0;
-        }
+        if self.known.has(upper(hash)) { self.find(hash, head, rest.get(..len)) } else { 0 }
+    }
+
+    /// The id of a word with this hash, which may be unknown.
+    fn find(&self, hash: u64, head: u64, word: Option<&[u8]>) -> WordId {
+        let len = word.map_or(0, <[u8]>::len);
         let same = |slot: &Slot| {
-            slot.head == head
-                && slot.len == len
-                && (len <= HEAD || Some(self.word(slot.id)) == rest.get(..len))
+            slot.head == head && slot.len as usize == len && (len <= HEAD || Some(self.word(slot.id)) == word)
         };
         let mut at = self.first(hash);
         // Half of the slots are free, so this ends.
@@ -83,7 +87,7 @@ impl WordTable {
 
     /// The id of a word, given it if it has none yet.
     pub(super) fn intern(&mut self, word: &[u8]) -> WordId {
-        let known = self.get(word, word.len());
+        let known = self.get(head(word, word.len()), word, word.len());
         if known > 0 {
             return known;
         }
@@ -100,10 +104,10 @@ impl WordTable {
 
     fn place(&mut self, id: WordId) {
         let word = self.word(id);
-        let slot = Slot { head: head(word, word.len()), len: word.len(), id };
-        let hash = hash(slot.head, slot.len);
-        let (at, bit) = bit(hash);
-        self.known.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+        let len = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        let slot = Slot { head: head(word, word.len()), len, id };
+        let hash = hash(slot.head, word.len());
+        self.known.add(upper(hash));
         let first = self.first(hash);
         let (before, from) = self.slots.split_at_mut(first);
         let free = from.iter_mut().chain(before).find(|slot| slot.id == 0);
@@ -136,6 +140,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_ids_as_the_table_grows() {
+        let get = |table: &WordTable, rest: &[u8], len| table.get(head(rest, len), rest, len);
         let mut table = WordTable::default();
         // Words alike in their first eight bytes, and some of fewer.
         let word = |i: u32| if i.is_multiple_of(2) { format!("miljarden{i}") } else { format!("{i}") };
@@ -145,10 +150,10 @@ mod tests {
         for i in 0..5_000 {
             let word = word(i);
             assert_eq!(table.intern(word.as_bytes()), i + 1);
-            assert_eq!(table.get(format!("{word}, en meer").as_bytes(), word.len()), i + 1);
+            assert_eq!(get(&table, format!("{word}, en meer").as_bytes(), word.len()), i + 1);
         }
-        assert_eq!(table.get(b"miljarden1", 10), 0);
-        assert_eq!(table.get(b"miljarden2", 9), 0);
-        assert_eq!(table.get(b"", 0), 0);
+        assert_eq!(get(&table, b"miljarden1", 10), 0);
+        assert_eq!(get(&table, b"miljarden2", 9), 0);
+        assert_eq!(get(&table, b"", 0), 0);
     }
 }

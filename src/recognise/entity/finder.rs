@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::token::{Token, TokenKind, tokens};
 use super::super::{Context, EntityForm, EntityValue, Mention, MentionValue};
 use super::surfaces::Surfaces;
 use super::vocabulary::{Name, Vocabulary};
@@ -72,7 +73,18 @@ impl EntityFinder {
     /// The names in `text`, in order and apart; spans count from `base`.
     #[must_use]
     pub fn find(&self, text: &str, base: usize, context: &Context) -> Vec<Mention> {
-        let hits = self.hits(text, context);
+        self.find_in(text, &tokens(text), base, context)
+    }
+
+    /// The names in `text`, which is cut already.
+    pub(in crate::recognise) fn find_in(
+        &self,
+        text: &str,
+        tokens: &[Token<'_>],
+        base: usize,
+        context: &Context,
+    ) -> Vec<Mention> {
+        let hits = self.hits(text, tokens, context);
         let mut mentions = Vec::with_capacity(hits.len());
         let mut at = 0;
         while let Some(hit) = hits.get(at) {
@@ -86,28 +98,52 @@ impl EntityFinder {
         mentions
     }
 
-    fn hits<'f>(&'f self, text: &str, context: &Context) -> Vec<Hit<'f>> {
+    /// What stands where a name may begin: at a token, or within one behind a byte that is no ASCII letter or digit.
+    fn hits<'f>(&'f self, text: &str, tokens: &[Token<'_>], context: &Context) -> Vec<Hit<'f>> {
+        let bytes = text.as_bytes();
+        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let free = |at: &usize| at.checked_sub(1).is_none_or(|before| !word(before));
         let mut hits: Vec<Hit<'f>> = Vec::new();
+        // Where the last of them ends.
         let mut from = 0;
-        while let Some((start, surface)) = self.surfaces.next(text, from) {
-            let before = text.get(..start).unwrap_or("");
-            let joined = hits.last().is_some_and(|h| h.end + 1 == start);
-            let found =
-                if opens(before, joined) { self.longest(text, start, surface, context) } else { None };
-            from = match found {
-                Some(hit) => {
-                    let end = hit.end;
-                    // `Leopard 2-tanks` is about the one system, `NAVO-chef` about an office.
-                    let noun = joined && before.ends_with('-') && text.get(start..).is_some_and(lower);
-                    if !noun || matches!(hit.reading.target, Target::Role(_)) {
-                        hits.push(hit);
+        for token in tokens {
+            let Span { start, end } = token.span;
+            if self.surfaces.may_stand(bytes, start) && start >= from && free(&start) {
+                from = self.hit(text, start, &mut hits, context).unwrap_or(from);
+            }
+            let plain = token.kind == TokenKind::Word && !token.accented && !token.joined;
+            if !plain && end > start + 1 {
+                for at in (start + 1..end).filter(free) {
+                    if at >= from {
+                        from = self.hit(text, at, &mut hits, context).unwrap_or(from);
                     }
-                    end
                 }
-                None => start + 1,
-            };
+            }
         }
         hits
+    }
+
+    /// Adds the name that stands at `start`, and tells where it ends.
+    #[inline(never)]
+    fn hit<'f>(
+        &'f self,
+        text: &str,
+        start: usize,
+        hits: &mut Vec<Hit<'f>>,
+        context: &Context,
+    ) -> Option<usize> {
+        let surface = self.surfaces.at(text.as_bytes(), start)?;
+        let before = text.get(..start)?;
+        let joined = hits.last().is_some_and(|h| h.end + 1 == start);
+        let hit =
+            if opens(before, joined) { self.longest(text, start, surface, context)? } else { return None };
+        let end = hit.end;
+        // `Leopard 2-tanks` is about the one system, `NAVO-chef` about an office.
+        let noun = joined && before.ends_with('-') && text.get(start..).is_some_and(lower);
+        if !noun || matches!(hit.reading.target, Target::Role(_)) {
+            hits.push(hit);
+        }
+        Some(end)
     }
 
     /// The longest reading from `start` that ends at a word boundary, among the surface and its prefixes.

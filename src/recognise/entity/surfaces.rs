@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::bit_set::BitSet;
 use super::finder::{Reading, lower};
-use crate::text::letters;
 
 /// One written form: what it may stand for, and the longest other that it begins with.
 #[derive(Debug, Clone)]
@@ -19,37 +19,35 @@ pub(super) struct Surface {
 #[derive(Debug)]
 pub(super) struct Surfaces {
     sorted: Vec<Surface>,
-    /// The range of those that begin with two bytes.
-    by_start: FxHashMap<[u8; 2], (usize, usize)>,
-    /// A bit for the hash of the four first bytes of each form, of which a shorter one has fewer.
-    starts: Bits,
+    /// The range of those that begin with four bytes; those that are shorter by themselves, with 0 behind them.
+    by_start: FxHashMap<[u8; 4], (usize, usize)>,
+    /// The hashes of the four first bytes of forms.
+    starts: BitSet<{ (1 << BITS) / 64 }>,
+    /// The first two bytes of forms that have fewer than four.
+    short: BitSet<{ (1 << 16) / 64 }>,
 }
-
-/// A set of hashes.
-#[derive(Debug)]
-struct Bits(Vec<u64>);
 
 /// How many bits a hash has.
 const BITS: u32 = 17;
 
 /// Knuth's multiplicative hash.
+#[inline]
 fn hash(bytes: [u8; 4]) -> usize {
-    (u32::from_be_bytes(bytes).wrapping_mul(2_654_435_761) >> (32 - BITS)) as usize
+    (u32::from_le_bytes(bytes).wrapping_mul(2_654_435_761) >> (32 - BITS)) as usize
 }
 
-impl Bits {
-    fn new() -> Self {
-        Self(vec![0; (1 << BITS) / 64])
-    }
+/// Two bytes as a number.
+#[inline]
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(u16::from_le_bytes([first, second]))
+}
 
-    fn add(&mut self, bytes: [u8; 4]) {
-        let bit = hash(bytes);
-        self.0.get_mut(bit / 64).into_iter().for_each(|word| *word |= 1 << (bit % 64));
-    }
-
-    fn has(&self, bytes: [u8; 4]) -> bool {
-        let bit = hash(bytes);
-        self.0.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+/// The first four bytes of `text`, 0 for those that it does not have.
+#[inline]
+fn four(text: &[u8]) -> [u8; 4] {
+    match text.first_chunk() {
+        Some(four) => *four,
+        None => [0, 1, 2, 3].map(|at| text.get(at).copied().unwrap_or(0)),
     }
 }
 
@@ -61,7 +59,8 @@ impl Surfaces {
         let mut out = Self {
             sorted: Vec::with_capacity(forms.len()),
             by_start: FxHashMap::default(),
-            starts: Bits::new(),
+            starts: BitSet::default(),
+            short: BitSet::default(),
         };
         let mut open: Vec<usize> = Vec::new();
         for (i, (text, readings)) in forms.into_iter().enumerate() {
@@ -78,46 +77,40 @@ impl Surfaces {
     }
 
     fn mark(&mut self, text: &[u8], at: usize) {
-        let &[a, b, ref rest @ ..] = text else { return };
-        self.by_start.entry([a, b]).or_insert((at, at)).1 = at + 1;
-        let byte = |at: usize| rest.get(at).copied().unwrap_or(0);
-        self.starts.add([a, b, byte(0), byte(1)]);
+        let start = four(text);
+        let [a, b, ..] = start;
+        self.by_start.entry(start).or_insert((at, at)).1 = at + 1;
+        if text.len() < start.len() {
+            self.short.add(pair(a, b));
+        } else {
+            self.starts.add(hash(start));
+        }
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Surface> {
         self.sorted.get(at)
     }
 
-    /// The first place from `from` on, not within a word, at which a form stands, and the longest such form.
-    pub(super) fn next(&self, text: &str, from: usize) -> Option<(usize, usize)> {
-        let bytes = text.as_bytes();
-        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let mut at = from;
-        if from.checked_sub(1).is_some_and(word) {
-            at = past_word(bytes, at);
-        }
-        while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() > 1) {
-            if self.may_start(rest)
-                && let Some(found) = self.at(rest)
-            {
-                return Some((at, found));
-            }
-            at = past_word(bytes, at);
-        }
-        None
+    /// Whether a form may stand at the byte `at` of `text`: not where most words begin.
+    #[inline]
+    pub(super) fn may_stand(&self, text: &[u8], at: usize) -> bool {
+        let start = four(text.get(at..).unwrap_or(&[]));
+        let [a, b, ..] = start;
+        self.starts.has(hash(start)) || self.short.has(pair(a, b))
     }
 
-    fn may_start(&self, rest: &[u8]) -> bool {
-        let &[a, b, ref more @ ..] = rest else { return false };
-        let byte = |at: usize| more.get(at).copied().unwrap_or(0);
-        let (c, d) = (byte(0), byte(1));
-        self.starts.has([a, b, c, d]) || self.starts.has([a, b, c, 0]) || self.starts.has([a, b, 0, 0])
+    /// The longest form that stands at the byte `at` of `text`.
+    pub(super) fn at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        let start = four(rest);
+        let [a, b, c, _] = start;
+        let shorter = self.short.has(pair(a, b)).then_some([[a, b, c, 0], [a, b, 0, 0]]);
+        std::iter::once(start).chain(shorter.into_iter().flatten()).find_map(|start| self.among(rest, start))
     }
 
-    /// The longest form that `rest` begins with.
-    fn at(&self, rest: &[u8]) -> Option<usize> {
-        let &[a, b, ..] = rest else { return None };
-        let (low, high) = *self.by_start.get(&[a, b])?;
+    /// The longest form that `rest` begins with, among those with this start and what they begin with.
+    fn among(&self, rest: &[u8], start: [u8; 4]) -> Option<usize> {
+        let (low, high) = *self.by_start.get(&start)?;
         let bucket = self.sorted.get(low..high)?;
         // Every form that `rest` begins with is the last one not above it, or begins that one.
         let last = low + bucket.partition_point(|s| s.text.as_bytes() <= rest);
@@ -129,19 +122,5 @@ impl Surfaces {
             next = surface.shorter;
         }
         None
-    }
-}
-
-/// The place behind the ASCII letters and digits from `at` on, and one byte more, which is none: there the next word
-/// may begin.
-#[inline]
-fn past_word(bytes: &[u8], at: usize) -> usize {
-    let mut end = at;
-    loop {
-        end += letters(bytes.get(end..).unwrap_or(&[]));
-        if !bytes.get(end).is_some_and(u8::is_ascii_digit) {
-            return end + 1;
-        }
-        end += 1;
     }
 }

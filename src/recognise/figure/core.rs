@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::lexicon::Words;
 use super::super::numeral::{Form, Number};
 use super::super::token::TokenKind;
+use super::super::words::Words;
 use super::words::{Compound, Unit, UnitWord};
 use super::{Reader, guard};
 use crate::value::{Figure, Quantity};

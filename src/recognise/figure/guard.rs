@@ -1,8 +1,8 @@
 //! What looks like a figure and is none by its own form: names with digits, telephone numbers,
 //! accounts, addresses of pages, footnote marks, versions, calibres.
 
-use super::super::lexicon::Words;
 use super::super::token::TokenKind;
+use super::super::words::Words;
 use super::core::Core;
 use super::words::Unit;
 

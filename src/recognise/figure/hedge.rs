@@ -233,16 +233,21 @@ impl Reader<'_> {
 
     /// Whether a word of growth stands in the range of tokens, and none that makes it a spread: `loopt uiteen`.
     pub(super) fn grows(&self, (from, to): (usize, usize)) -> bool {
-        let grows = |i: usize| self.pack.growth.iter().any(|stem| self.begins_with(i, stem));
+        let grows = |i: usize| {
+            let word = self.words.folded(i);
+            self.pack.growth.iter().any(|stem| self.begins_with(i, word, stem))
+        };
         (from..to).any(grows) && !(from..to).any(|i| self.pack.spreading.contains(&self.words.id(i)))
     }
 
-    /// Whether the words from the token `at` on are those of `stem`, the last of them as far as it goes: `af te bouw`.
-    fn begins_with(&self, at: usize, stem: &str) -> bool {
-        let last = stem.split(' ').count() - 1;
-        stem.split(' ').enumerate().all(|(i, part)| {
-            let word = self.words.folded(at + i);
-            if i == last { word.starts_with(part) } else { word == part }
-        })
+    /// Whether the words from the token `at` on, the first of which is `word`, are those of `stem`, the last of them
+    /// as far as it goes: `af te bouw`.
+    fn begins_with(&self, at: usize, word: &str, stem: &[String]) -> bool {
+        let Some((last, whole)) = stem.split_last() else { return false };
+        if whole.is_empty() {
+            return word.starts_with(last.as_str());
+        }
+        let all = whole.iter().enumerate().all(|(i, part)| self.words.folded(at + i) == part);
+        all && self.words.folded(at + whole.len()).starts_with(last.as_str())
     }
 }

@@ -17,11 +17,12 @@ use rust_decimal::Decimal;
 
 use self::core::Core;
 use self::words::{FigureWords, Unit};
-use super::lexicon::{Lexicon, Words};
+use super::lexicon::Lexicon;
 use super::mention::{Context, Mention, MentionValue};
 use super::numeral::{Form, Numerals};
 use super::pack::FigurePack;
 use super::token::TokenKind;
+use super::words::Words;
 use crate::text::Span;
 use crate::value::{Figure, Hedge, Quantity};
 
@@ -63,7 +64,7 @@ impl Reader<'_> {
         let mut at = 0;
         let mut floor = 0;
         loop {
-            at = self.words.next_lead(at, |lead| lead.figure);
+            at = self.words.next_figure(at);
             if at >= self.words.tokens.len() {
                 break;
             }

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::lexicon::{Lexicon, Phrases, WordId, WordMap, WordSet, Words};
+use super::super::lexicon::{Lexicon, Phrases, WordId, WordMap, WordSet};
 use super::super::pack::{CurrencyWords, FigurePack, MoneyLot};
+use super::super::words::Words;
 use crate::text::fold;
 use crate::value::{Country, Hedge};
 
@@ -171,7 +172,8 @@ pub(super) struct FigureWords {
     pub(super) pronoun_before: WordSet,
     pub(super) minus: WordSet,
     pub(super) caps: WordSet,
-    pub(super) growth: Vec<String>,
+    /// The words of each stem, folded.
+    pub(super) growth: Vec<Vec<String>>,
     pub(super) change_nouns: WordSet,
     pub(super) bound_joiners: Phrases<()>,
     pub(super) compounds: Vec<Compound>,
@@ -249,7 +251,11 @@ impl FigureWords {
             minus: ids(&pack.minus, lexicon),
             caps: ids(&pack.caps, lexicon),
             piece_letters: ids(&pack.piece_letters, lexicon),
-            growth: folded(&pack.growth),
+            growth: pack
+                .growth
+                .iter()
+                .map(|stem| fold(stem).split(' ').map(str::to_owned).collect())
+                .collect(),
             change_nouns: ids(&pack.change_nouns, lexicon),
             bound_joiners: phrases(&pack.bound_joiners, lexicon),
             weights: pack.weights.iter().map(|(w, code)| (lexicon.intern(w), code.clone())).collect(),

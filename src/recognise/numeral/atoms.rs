@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::super::bit_set::BitSet;
 use super::super::pack::NumeralPack;
 use crate::text::fold;
 
@@ -24,20 +25,33 @@ pub(super) enum Atom {
     Joiner,
 }
 
+/// So many parts a word has at most.
+const MOST_PARTS: usize = 24;
+
 /// The parts by their folded words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atoms {
     /// The words by their first letter, the longest first.
     by_first: Vec<Vec<(String, Atom)>>,
-    /// A bit for every two bytes that a part may begin with: most words begin with others.
-    starts: Vec<u64>,
+    starts: Starts,
     unit_first: bool,
 }
 
-/// Where the bit of a word's first two bytes stands.
-fn start(first: u8, second: u8) -> (usize, u64) {
-    let bit = u16::from_be_bytes([first, second]);
-    (usize::from(bit / 64), 1 << (bit % 64))
+/// The two bytes that a part may begin with: most words begin with others.
+#[derive(Debug, Clone, Default)]
+pub(in crate::recognise) struct Starts(BitSet<{ (1 << 16) / 64 }>);
+
+impl Starts {
+    fn add(&mut self, first: u8, second: u8) {
+        self.0.add(u16::from_le_bytes([first, second]).into());
+    }
+
+    /// Whether a part may begin with the two lowest bytes of `head`, the first the lowest; a word of one letter
+    /// has 0 as its second.
+    #[inline]
+    pub(in crate::recognise) fn may_start(&self, head: u64) -> bool {
+        self.0.has((head & 0xffff) as usize)
+    }
 }
 
 impl Atoms {
@@ -53,15 +67,12 @@ impl Atoms {
         pack.hundred.iter().for_each(|w| put(w, Atom::Hundred));
         pack.scales.iter().for_each(|(w, v)| put(w, Atom::Scale(*v)));
         let mut by_first: Vec<Vec<(String, Atom)>> = Vec::new();
-        let mut starts = vec![0; (1 << 16) / 64];
+        let mut starts = Starts::default();
         for (word, atom) in map {
             let Some(first) = word.bytes().next().map(usize::from) else { continue };
             // Anything may follow a part of one letter.
             let second = word.as_bytes().get(1).map_or(0..=u8::MAX, |second| *second..=*second);
-            for (at, bit) in second.map(|second| start(word.as_bytes().first().copied().unwrap_or(0), second))
-            {
-                starts.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
-            }
+            second.for_each(|second| starts.add(word.as_bytes().first().copied().unwrap_or(0), second));
             by_first.resize_with(by_first.len().max(first + 1), Vec::new);
             by_first.get_mut(first).into_iter().for_each(|list| list.push((word.clone(), atom)));
         }
@@ -69,16 +80,15 @@ impl Atoms {
         Self { by_first, starts, unit_first: pack.unit_first }
     }
 
-    /// Whether a part may begin with these two bytes; a word of one letter has 0 as its second.
-    pub(super) fn may_start(&self, first_two: (u8, u8)) -> bool {
-        let (at, bit) = start(first_two.0, first_two.1);
-        self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+    /// What a part may begin with.
+    pub(super) const fn starts(&self) -> &Starts {
+        &self.starts
     }
 
     /// The longest part that `word` starts with, and its bytes.
     pub(super) fn first(&self, word: &str) -> Option<(usize, Atom)> {
         let (first, second) = (*word.as_bytes().first()?, word.as_bytes().get(1).copied());
-        if !self.may_start((first, second.unwrap_or(0))) {
+        if !self.starts.may_start(u16::from_le_bytes([first, second.unwrap_or(0)]).into()) {
             return None;
         }
         let list = self.by_first.get(usize::from(first))?;
@@ -87,17 +97,41 @@ impl Atoms {
         found.map(|(part, atom)| (part.len(), *atom))
     }
 
-    /// The parts at the start of the folded `word`, as many as there are, the longest first at each
-    /// step, and the bytes that they take.
-    pub(super) fn segment(&self, word: &str) -> (Vec<Atom>, usize) {
-        let mut atoms = Vec::new();
-        let mut at = 0;
-        while atoms.len() < 24 {
-            let Some((n, atom)) = self.first(word.get(at..).unwrap_or("")) else { break };
-            atoms.push(atom);
-            at += n;
+    /// The bytes that parts take at the start of the folded `word`, the longest first at each step.
+    pub(super) fn taken(&self, word: &str) -> usize {
+        self.parts(word).fold(0, |taken, (n, _)| taken + n)
+    }
+
+    /// The sum with the parts at the start of the folded `word`, and the bytes that they take; none where one of them
+    /// does not fit.
+    pub(super) fn add(&self, sum: &Sum, word: &str) -> Option<(Sum, usize)> {
+        let mut sum = sum.clone();
+        let mut taken = 0;
+        for (n, atom) in self.parts(word) {
+            if !sum.push(atom) {
+                return None;
+            }
+            taken += n;
         }
-        (atoms, at)
+        Some((sum, taken))
+    }
+
+    /// The sum of the parts of the folded `word`, where it is a number and nothing else.
+    pub(super) fn whole(&self, word: &str) -> Option<Sum> {
+        self.add(&Sum::new(self), word)
+            .filter(|(sum, taken)| *taken == word.len() && sum.complete())
+            .map(|(sum, _)| sum)
+    }
+
+    /// The parts at the start of the folded `word` with their bytes, as many as there are.
+    fn parts(&self, word: &str) -> impl Iterator<Item = (usize, Atom)> {
+        let mut at = 0;
+        let next = move || {
+            let (n, atom) = self.first(word.get(at..)?)?;
+            at += n;
+            Some((n, atom))
+        };
+        std::iter::from_fn(next).take(MOST_PARTS)
     }
 }
 

@@ -9,13 +9,15 @@ mod roman;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+pub(super) use self::atoms::Starts;
 pub(super) use self::digits::read as read_digits;
 pub(super) use self::parts::vulgar;
 
 use self::atoms::{Atom, Atoms, Sum};
-use super::lexicon::{Lexicon, WordId, WordMap, WordSet, Words};
+use super::lexicon::{Lexicon, WordId, WordMap, WordSet};
 use super::pack::NumeralPack;
 use super::token::TokenKind;
+use super::words::Words;
 use crate::text::fold;
 
 /// What in digits may be a year and no count.
@@ -73,11 +75,11 @@ pub struct Numerals {
     decimal: char,
     short_scales: FxHashMap<String, Decimal>,
     scales: WordMap<Decimal>,
-    hundreds: Vec<WordId>,
+    hundreds: WordSet,
     tight_scales: FxHashMap<String, Decimal>,
-    plural_scales: Vec<WordId>,
-    part_joiners: Vec<WordId>,
-    shared: Vec<WordId>,
+    plural_scales: WordSet,
+    part_joiners: WordSet,
+    shared: WordSet,
     parts: WordMap<Decimal>,
     denominators: WordMap<u64>,
     /// The same, folded, the longest first.
@@ -86,13 +88,13 @@ pub struct Numerals {
     collectives: WordMap<u32>,
     ordinal_words: FxHashMap<String, u32>,
     ordinal_endings: Vec<String>,
-    articles: Vec<WordId>,
-    joiners: Vec<WordId>,
-    choices: Vec<WordId>,
+    articles: WordSet,
+    joiners: WordSet,
+    choices: WordSet,
     part_words: Vec<(String, Decimal)>,
     /// What joins a half to a number in one word: `en`, `eneen`.
     half_joiners: Vec<String>,
-    points: Vec<WordId>,
+    points: WordSet,
     /// The units of time: a number before one begins anew behind a scale.
     time_units: WordSet,
 }
@@ -232,11 +234,8 @@ impl Numerals {
         let token = words.token(at)?;
         match token.kind {
             TokenKind::Number if form == Form::Digits && token.text.len() == 1 => token.text.parse().ok(),
-            TokenKind::Word if form == Form::Words => match self.atoms.segment(words.folded(at)) {
-                (atoms, taken) if taken == words.folded(at).len() => match atoms.as_slice() {
-                    [Atom::Unit(digit)] => Some(*digit),
-                    _ => None,
-                },
+            TokenKind::Word if form == Form::Words => match self.atoms.first(words.folded(at)) {
+                Some((taken, Atom::Unit(digit))) if taken == words.folded(at).len() => Some(digit),
                 _ => None,
             },
             _ => None,
@@ -424,10 +423,8 @@ impl Numerals {
                 break;
             }
             let word = words.folded(next);
-            let (atoms, taken) = self.atoms.segment(word);
-            if taken == 0 || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
-                break;
-            }
+            let Some((grown, taken)) = self.with_word(&sum, word, next > at) else { break };
+            sum = grown;
             let whole = taken == word.len();
             if sum.complete() {
                 let end = if whole { self.ends_token(words, next) } else { folded_end(words, next, taken)? };
@@ -464,24 +461,13 @@ impl Numerals {
         written || (dash && sum.wants_unit() && (unit() || rank()))
     }
 
-    /// Takes the parts of one word; a word that is only the start of a compound must be one that
-    /// can stand alone, and joins nothing before it.
-    fn push_all(&self, sum: &mut Sum, atoms: &[Atom], word: &str, taken: usize, joined: bool) -> bool {
-        if taken < word.len() && joined && !sum.is_large() {
-            return false;
-        }
-        let mut trial = sum.clone();
-        for atom in atoms {
-            if !trial.push(*atom) {
-                return false;
-            }
-        }
+    /// The sum with the parts of one word, and the bytes that they take; a word that is only the start of a compound
+    /// must be one that can stand alone, and joins nothing before it.
+    fn with_word(&self, sum: &Sum, word: &str, joined: bool) -> Option<(Sum, usize)> {
+        let (grown, taken) = self.atoms.add(sum, word)?;
         // Inside one word a joiner has to be followed by its ten.
-        if taken < word.len() && trial.dangling() {
-            return false;
-        }
-        *sum = trial;
-        true
+        let begins = || (!joined || sum.is_large()) && !grown.dangling();
+        (taken > 0 && (taken == word.len() || begins())).then_some((grown, taken))
     }
 
     /// The sign between a whole number and its decimals.
@@ -508,10 +494,10 @@ impl Numerals {
         id != 0 && self.scales.contains_key(id)
     }
 
-    /// Whether a number in words may start with these two folded bytes.
+    /// What a number in words may begin with.
     #[must_use]
-    pub(super) fn may_start(&self, first_two: (u8, u8)) -> bool {
-        self.atoms.may_start(first_two)
+    pub(super) const fn starts(&self) -> &Starts {
+        self.atoms.starts()
     }
 
     /// Whether the folded word starts like a number in words; what joins numbers starts none.
@@ -520,22 +506,13 @@ impl Numerals {
         self.atoms.first(word).is_some_and(|(_, atom)| atom != Atom::Joiner)
     }
 
-    /// Whether a number and whether a rank may begin with the word at `at`.
+    /// Whether a number and whether a rank may begin with a known word, `word` when it is folded.
     #[must_use]
-    pub(super) fn opens(&self, words: &Words<'_>, at: usize) -> (bool, bool) {
-        let id = words.id(at);
-        let starts = self.starts_number(words.folded(at));
-        let number = starts
-            || (id != 0
-                && (self.articles.contains(&id)
-                    || self.parts.contains_key(id)
-                    || self.collectives.contains_key(id)));
-        // Two capitals may be a Roman numeral.
-        let roman = || {
-            let text = words.token(at).map_or("", |t| t.text);
-            text.bytes().take(2).filter(u8::is_ascii_uppercase).count() == 2
-        };
-        (number, starts || self.ordinals.contains_key(id) || roman())
+    pub(super) fn opens(&self, id: WordId, word: &str) -> (bool, bool) {
+        let starts = self.starts_number(word);
+        let counts =
+            self.articles.contains(&id) || self.parts.contains_key(id) || self.collectives.contains_key(id);
+        (starts || counts, starts || self.ordinals.contains_key(id))
     }
 
     /// Whether the word is a part: `kwart`.

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::atoms::{Atom, Sum};
+use super::atoms::Atom;
 use super::{Form, Number, Numerals, folded_end};
-use crate::recognise::lexicon::Words;
 use crate::recognise::token::TokenKind;
+use crate::recognise::words::Words;
 
 impl Numerals {
     /// `half miljard`, `anderhalf miljoen`, `een kwart miljard`, `half a million`, `driekwart`.
@@ -219,12 +219,7 @@ impl Numerals {
             self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
         let stem =
             self.half_joiners.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
-        let (atoms, taken) = self.atoms.segment(stem);
-        let mut sum = Sum::new(&self.atoms);
-        let fits = taken == stem.len()
-            && value < Decimal::ONE
-            && atoms.iter().all(|a| sum.push(*a))
-            && sum.complete();
+        let sum = self.atoms.whole(stem).filter(|_| value < Decimal::ONE)?;
         let number = Number {
             value: sum.value() + value,
             precision: Decimal::new(1, value.scale()),
@@ -232,7 +227,7 @@ impl Numerals {
             end: self.ends_token(words, at),
             form: Form::Words,
         };
-        fits.then(|| self.scaled(words, at, number).unwrap_or(number))
+        Some(self.scaled(words, at, number).unwrap_or(number))
     }
 
     /// A part written in one word, by itself or before what it is a part of: `eenderde`, `tweederdemeerderheid`.
@@ -258,27 +253,21 @@ impl Numerals {
     /// The value of a folded word that is a number and nothing else.
     #[must_use]
     pub fn word_value(&self, word: &str) -> Option<Decimal> {
-        let (atoms, taken) = self.atoms.segment(word);
-        let mut sum = Sum::new(&self.atoms);
-        let fits = taken == word.len() && atoms.iter().all(|a| sum.push(*a)) && sum.complete();
-        fits.then(|| sum.value())
+        self.atoms.whole(word).map(|sum| sum.value())
     }
 
     /// A year that one word tells as its century and its year: `negentienzeventig`.
     #[must_use]
     pub fn year_word(&self, words: &Words<'_>, at: usize) -> Option<i16> {
         let word = words.folded(at);
-        let (atoms, taken) = self.atoms.segment(word);
-        let (first, rest) =
-            atoms.split_first().filter(|(_, rest)| taken == word.len() && !rest.is_empty())?;
+        let (taken, first) = self.atoms.first(word)?;
         let century = match first {
-            Atom::Teen(v) if *v >= 16 => *v,
+            Atom::Teen(v) if v >= 16 => v,
             Atom::Ten(20) => 20,
             _ => return None,
         };
-        let mut sum = Sum::new(&self.atoms);
-        let fits = rest.iter().all(|a| sum.push(*a)) && sum.complete() && !sum.is_large();
-        let year = i16::try_from(sum.value().normalize()).ok().filter(|y| fits && (10..=99).contains(y))?;
+        let sum = self.atoms.whole(word.get(taken..)?).filter(|sum| !sum.is_large())?;
+        let year = i16::try_from(sum.value().normalize()).ok().filter(|y| (10..=99).contains(y))?;
         Some(i16::try_from(century).ok()? * 100 + year)
     }
 }

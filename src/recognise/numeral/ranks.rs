@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::atoms::Sum;
 use super::{Form, Number, Numerals, digits, roman};
-use crate::recognise::lexicon::Words;
 use crate::recognise::token::TokenKind;
+use crate::recognise::words::Words;
 
 impl Numerals {
     /// The rank that starts at the token `at`: `derde`, `21e`, `eenentwintigste`, `twenty-first`.
@@ -81,10 +81,11 @@ impl Numerals {
             if let Some(value) = rank {
                 return Some(self.rank(words, at..next + 1, value));
             }
-            let (atoms, taken) = self.atoms.segment(word);
-            if taken == 0 || taken < word.len() || !self.push_all(&mut sum, &atoms, word, taken, next > at) {
+            let (grown, taken) = self.with_word(&sum, word, next > at)?;
+            if taken < word.len() {
                 return None;
             }
+            sum = grown;
             next += 1 + usize::from(self.hyphen_within(words, next + 1, &sum));
             if !words.is(next, TokenKind::Word) {
                 return None;
@@ -95,27 +96,19 @@ impl Numerals {
     /// The rank that one word makes of a number and an ending: `eenentwintigste`, `honderdvijfde`.
     fn compound_rank(&self, word: &str, before: &Sum) -> Option<Decimal> {
         // `fortysecond`: a rank that is written against its ten.
-        let (atoms, taken) = self.atoms.segment(word);
+        let taken = self.atoms.taken(word);
         if let Some(rank) = word.get(taken..).and_then(|rest| self.ordinal_words.get(rest))
             && taken > 0
         {
-            let mut sum = before.clone();
-            let fits =
-                atoms.iter().all(|a| sum.push(*a)) && sum.complete() && (sum.wants_unit() || sum.is_large());
+            let (sum, _) = self.atoms.add(before, word)?;
+            let fits = sum.complete() && (sum.wants_unit() || sum.is_large());
             return if fits { add_rank(&sum, *rank) } else { None };
         }
-        for ending in &self.ordinal_endings {
-            let Some(stem) = word.strip_suffix(ending.as_str()) else { continue };
-            let (atoms, taken) = self.atoms.segment(stem);
-            if taken == 0 || taken < stem.len() {
-                continue;
-            }
-            let mut sum = before.clone();
-            if atoms.iter().all(|a| sum.push(*a)) && sum.complete() {
-                return Some(sum.value());
-            }
-        }
-        None
+        let stems = self.ordinal_endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+        stems.filter(|stem| !stem.is_empty()).find_map(|stem| {
+            let (sum, taken) = self.atoms.add(before, stem)?;
+            (taken == stem.len() && sum.complete()).then(|| sum.value())
+        })
     }
 }
 

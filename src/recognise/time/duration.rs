@@ -20,7 +20,7 @@ const MOST_AMOUNTS: usize = 8;
 impl Scope<'_> {
     /// `vijf jaar`, `anderhalf uur`, `een half jaar`, `24 uur`
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
-        if !self.opens(at, opening::AMOUNT) {
+        if !self.opens_amount(at, opening::AMOUNT) {
             return None;
         }
         self.memo.amounts.get(at, || self.read_amount(at))
@@ -429,7 +429,7 @@ impl Scope<'_> {
 
     /// `drie weken geleden`, `over twee jaar`, `binnen vijf jaar`, `de komende vijf jaar`
     pub(super) fn distance(&self, at: usize) -> Option<Found> {
-        if !self.opens(at, opening::DISTANCE) {
+        if !self.opens_amount(at, opening::DISTANCE) {
             return None;
         }
         self.memo.distances.get(at, || self.read_distance(at))

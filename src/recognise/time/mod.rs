@@ -19,12 +19,15 @@ mod range;
 mod relative;
 
 use self::pack::TimeWords;
+#[cfg(test)]
+use self::point::PointReader;
 use self::point::{Found, PointMemo, Scope};
 use self::range::year_found;
-use super::lexicon::{Lexicon, WordSet, Words};
+use super::lexicon::{Lexicon, WordSet};
 use super::mention::{Context, DateValue, Mention, MentionValue};
 use super::numeral::Numerals;
 use super::token::TokenKind;
+use super::words::Words;
 use crate::text::Span;
 use crate::value::Period;
 
@@ -43,21 +46,32 @@ impl TimeGrammar {
         Self { words: TimeWords::new(pack, lexicon) }
     }
 
+    /// The same grammar, to which all words of the lexicon are known that begin a number or have a unit in them.
+    pub(super) fn with_words(mut self, numerals: &Numerals, lexicon: &Lexicon) -> Self {
+        let mut openings = std::mem::take(&mut self.words.openings);
+        let ends =
+            |word: &str| self.words.adjective_units.iter().any(|(end, ..)| word.ends_with(end.as_str()));
+        let starts =
+            |word: &str| self.words.compound_units.iter().any(|(start, _)| word.starts_with(start.as_str()));
+        openings.know_words(numerals, |word| ends(word) || starts(word), lexicon);
+        self.words.openings = openings;
+        self
+    }
+
     /// The dates and durations in `words`, in order and apart.
     #[must_use]
     pub fn find(&self, words: &Words<'_>, numerals: &Numerals, context: &Context) -> Vec<Mention> {
         let memo = PointMemo::default();
         let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
         let mut out = Vec::new();
-        let next_lead = |at| words.next_lead(at, |lead| lead.time);
-        let mut at = next_lead(0);
+        let mut at = words.next_time(0);
         while at < words.tokens.len() {
             at = match scope.mention(at) {
                 Some((mention, next)) => {
                     out.push(mention);
-                    next_lead(next.max(at + 1))
+                    words.next_time(next.max(at + 1))
                 }
-                None => next_lead(at + 1),
+                None => words.next_time(at + 1),
             };
         }
         out
@@ -71,13 +85,12 @@ impl TimeGrammar {
         let memo = PointMemo::default();
         let scope = Scope { words, time: &self.words, numerals, context, memo: &memo };
         let missed = |at: &usize| {
-            let read = Scope::READERS
-                .iter()
-                .any(|(openings, read)| !scope.opens(*at, *openings) && read(&scope, *at).is_some());
-            let amount = !scope.opens(*at, opening::AMOUNT) && scope.read_amount(*at).is_some();
-            let offset = !scope.opens(*at, opening::OFFSET) && scope.read_offset(*at).is_some();
-            let distance = !scope.opens(*at, opening::DISTANCE) && scope.read_distance(*at).is_some();
-            let duration = !scope.opens(*at, opening::DURATION) && scope.duration(*at).is_some();
+            let able = |r: &PointReader<'_>| scope.opens(*at, r.opens) && scope.ahead(*at) & r.needs != 0;
+            let read = Scope::READERS.iter().any(|r| !able(r) && (r.read)(&scope, *at).is_some());
+            let amount = !scope.opens_amount(*at, opening::AMOUNT) && scope.read_amount(*at).is_some();
+            let offset = !scope.opens_amount(*at, opening::OFFSET) && scope.read_offset(*at).is_some();
+            let distance = !scope.opens_amount(*at, opening::DISTANCE) && scope.read_distance(*at).is_some();
+            let duration = !scope.opens_amount(*at, opening::DURATION) && scope.duration(*at).is_some();
             read || amount || offset || distance || duration
         };
         (0..words.tokens.len()).filter(missed).collect()
@@ -96,7 +109,7 @@ impl Scope<'_> {
             .or_else(|| self.offset(at))
             .or_else(|| self.distance(at))
             .or_else(|| self.plain(at));
-        let duration = if self.opens(at, opening::DURATION) { self.duration(at) } else { None };
+        let duration = if self.opens_amount(at, opening::DURATION) { self.duration(at) } else { None };
         match (date, duration) {
             (Some(found), Some((_, next))) if found.next >= next => self.dated(at, found),
             (_, Some((duration, next))) => {

@@ -22,7 +22,7 @@ enum Span {
 impl Scope<'_> {
     /// `twee dagen na kerst`, `over 3 weken vanaf morgen`, `more than 2 weeks before Easter`, `de dag na 3 mei`
     pub(super) fn offset(&self, at: usize) -> Option<Found> {
-        if !self.opens(at, opening::OFFSET) {
+        if !self.opens_amount(at, opening::OFFSET) {
             return None;
         }
         self.memo.offsets.get(at, || self.read_offset(at))

@@ -4,7 +4,8 @@
 use super::super::token::TokenKind;
 use super::pack::TimeWords;
 use super::point::Scope;
-use crate::recognise::lexicon::WordId;
+use crate::recognise::lexicon::{Lexicon, WordId};
+use crate::recognise::numeral::Numerals;
 
 /// A number may begin here: digits, a number word, an article, a part, decimals without a whole.
 pub(super) const NUMBER: u32 = 1;
@@ -52,6 +53,12 @@ pub(super) const LEAD: u32 = 1 << 20;
 pub(super) const HEDGE: u32 = 1 << 21;
 /// `enkele`, `heel`: what counts units without a number.
 pub(super) const FEW: u32 = 1 << 22;
+
+/// Whatever follows.
+pub(super) const ANYTHING: u32 = 1 << 31;
+
+/// So many tokens are looked at for what a date or a duration needs.
+const FAR: usize = 64;
 
 /// What an amount of time may begin with.
 pub(super) const AMOUNT: u32 = NUMBER | FEW;
@@ -129,43 +136,87 @@ impl Openings {
         }
     }
 
+    /// Adds the words with which a number or a rank may begin, and those that have a unit of time in them.
+    pub(super) fn know_words(
+        &mut self,
+        numerals: &Numerals,
+        units: impl Fn(&str) -> bool,
+        lexicon: &Lexicon,
+    ) {
+        for (id, word) in lexicon.words() {
+            let (number, rank) = numerals.opens(id, word);
+            let bits = with(NUMBER, number) | with(RANK, rank) | with(UNIT, units(word));
+            self.words(bits, std::iter::once(id));
+        }
+    }
+
     fn of(&self, id: WordId) -> u32 {
         self.0.get(id as usize).copied().unwrap_or(0)
     }
 }
 
+const fn with(bit: u32, open: bool) -> u32 {
+    if open { bit } else { 0 }
+}
+
 impl Scope<'_> {
     /// What may begin at `at`.
     pub(super) fn openings(&self, at: usize) -> u32 {
-        self.memo.openings.get(at, || self.read_openings(at))
+        let Some(token) = self.words.token(at) else { return 0 };
+        let id = self.words.id(at);
+        let listed = self.time.openings.of(id);
+        match token.kind {
+            TokenKind::Number => {
+                // An ending, or the sign of a rank.
+                let more = self.words.glued(at + 1) || self.words.is(at + 1, TokenKind::Sign);
+                listed | NUMBER | DIGITS | with(RANK, more)
+            }
+            TokenKind::Word => {
+                // Two capitals may be a Roman numeral.
+                let capitals = token.text.bytes().take(2).filter(u8::is_ascii_uppercase).count() == 2;
+                let starts = id == 0 && self.numerals.starts_number(self.words.folded(at));
+                listed | with(RANK, capitals) | with(NUMBER | RANK, starts)
+            }
+            TokenKind::Sign => {
+                let decimals = self.words.is(at + 1, TokenKind::Number) && self.words.glued(at + 1);
+                listed
+                    | with(NUMBER, decimals || token.text.len() > 1)
+                    | with(QUOTE, matches!(token.text, "'" | "’" | "‘"))
+            }
+            TokenKind::Break => 0,
+        }
+    }
+
+    /// What may begin at `at` or at a token behind it that may be of the same date or duration: up to a word that no
+    /// pack knows.
+    pub(super) fn ahead(&self, at: usize) -> u32 {
+        self.memo.ahead.get(at, || self.read_ahead(at))
+    }
+
+    fn read_ahead(&self, at: usize) -> u32 {
+        let mut all = ANYTHING;
+        for i in at..at + FAR {
+            let Some(token) = self.words.token(i).filter(|t| t.kind != TokenKind::Break) else { return all };
+            let openings = self.openings(i);
+            if token.kind == TokenKind::Word && self.words.id(i) == 0 {
+                if openings == 0 && !self.words.glued(i) {
+                    return all;
+                }
+                // `driedaags`, `24-uursstaking`
+                all |= UNIT;
+            }
+            all |= openings;
+        }
+        u32::MAX
+    }
+
+    /// Whether a number of units of time may begin at `at`, of those that begin with any of these.
+    pub(super) fn opens_amount(&self, at: usize, any: u32) -> bool {
+        self.opens(at, any) && self.ahead(at) & UNIT != 0
     }
 
     /// Whether any of these may begin at `at`.
     pub(super) fn opens(&self, at: usize, any: u32) -> bool {
         self.openings(at) & any != 0
-    }
-
-    fn read_openings(&self, at: usize) -> u32 {
-        let Some(token) = self.words.token(at) else { return 0 };
-        let listed = self.time.openings.of(self.words.id(at));
-        let with = |bit: u32, open: bool| if open { bit } else { 0 };
-        listed
-            | match token.kind {
-                TokenKind::Number => {
-                    // An ending, or the sign of a rank.
-                    let more = self.words.glued(at + 1) || self.words.is(at + 1, TokenKind::Sign);
-                    NUMBER | DIGITS | with(RANK, more)
-                }
-                TokenKind::Word => {
-                    let (number, rank) = self.numerals.opens(self.words, at);
-                    with(NUMBER, number) | with(RANK, rank)
-                }
-                TokenKind::Sign => {
-                    let decimals = self.words.is(at + 1, TokenKind::Number) && self.words.glued(at + 1);
-                    with(NUMBER, decimals || token.text.len() > 1)
-                        | with(QUOTE, matches!(token.text, "'" | "’" | "‘"))
-                }
-                TokenKind::Break => 0,
-            }
     }
 }

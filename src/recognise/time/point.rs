@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::super::lexicon::Words;
 use super::super::memo::Memo;
 use super::super::mention::Context;
 use super::super::numeral::{Form, Numerals};
 use super::super::token::TokenKind;
+use super::super::words::Words;
 use super::calendar;
 use super::duration::Amount;
 use super::opening;
@@ -64,7 +64,7 @@ pub(super) struct Scope<'a> {
 /// What was read at a place: ranges and bounds ask for the same points again and again.
 #[derive(Debug, Default)]
 pub(super) struct PointMemo {
-    pub(super) openings: Memo<u32>,
+    pub(super) ahead: Memo<u32>,
     points: Memo<Option<Found>>,
     day_months: Memo<Option<Found>>,
     pub(super) ends: Memo<Option<Found>>,
@@ -73,57 +73,71 @@ pub(super) struct PointMemo {
     pub(super) amounts: Memo<Option<Amount>>,
 }
 
-/// What the first token of a point has to open, and what reads it.
-pub(super) type PointReader<'a> = (u32, fn(&Scope<'a>, usize) -> Option<Found>);
+/// A reader of points: what it needs, and how it reads.
+pub(super) struct PointReader<'a> {
+    /// Of these the first token has to open one.
+    pub(super) opens: u32,
+    /// Of these the first token or one behind it has to open one, if there are any.
+    pub(super) needs: u32,
+    pub(super) read: fn(&Scope<'a>, usize) -> Option<Found>,
+}
+
+const fn reader<'a>(opens: u32, needs: u32, read: fn(&Scope<'a>, usize) -> Option<Found>) -> PointReader<'a> {
+    PointReader { opens, needs, read }
+}
 
 impl<'a> Scope<'a> {
-    /// All readers of points, each with what the token has to open that it begins with.
+    /// All readers of points.
     pub(super) const READERS: &'a [PointReader<'a>] = {
+        use opening::{
+            ANYTHING, CODE, DAY, DAYS, DECADE, DIGITS, FEAST, FILLER, LAST, MONTH, MONTH_YEAR, NEAREST,
+            NUMBER, OFFSET, PART, RANGE, RANK, REST, SEASON, SHIFT, SHIFTED, UNIT, WEEKDAY, YEAR, YEAR_NAME,
+        };
         &[
-            (opening::NEAREST, Self::nearest_weekday),
-            (opening::SHIFTED, Self::bracketed_day),
-            (opening::UNIT, Self::early_year),
-            (opening::FILLER | opening::CODE, Self::period_code),
-            (opening::YEAR, Self::season_years),
-            (opening::RANK, Self::ranked_weekday),
-            (opening::SHIFT, Self::shifted_day),
-            (opening::WEEKDAY | opening::UNIT, Self::next_but_one),
-            (opening::SHIFTED, Self::nth_behind),
-            (opening::UNIT, Self::week_of),
-            (opening::SHIFT, Self::weekdays_of_week),
-            (opening::DAY | opening::RANGE, Self::days_before_month),
-            (opening::MONTH_YEAR, Self::days_behind_month),
-            (opening::DAY | opening::WEEKDAY, Self::day_month_day),
-            (opening::NUMBER, Self::weekdays_away),
-            (opening::RANK, Self::weekday_after),
-            (opening::RANK | opening::LAST, Self::first_units),
-            (opening::SHIFT | opening::YEAR_NAME, Self::named_year),
-            (opening::DIGITS, Self::year_of_era),
-            (opening::DIGITS | opening::MONTH, Self::day_number),
-            (opening::DIGITS, Self::compact),
-            (opening::YEAR, Self::iso_named),
-            (opening::SHIFTED, Self::weekday_of_week),
-            (opening::RANK | opening::LAST, Self::nth),
-            (opening::UNIT, Self::week_number),
-            (opening::YEAR | opening::CODE, Self::quarter_code),
-            (opening::RANK, Self::century),
-            (opening::DAY | opening::WEEKDAY | opening::FILLER, Self::day_of_month),
-            (opening::OFFSET, Self::offset),
-            (opening::REST, Self::rest),
-            (opening::DIGITS, Self::month_number),
-            (opening::DIGITS, Self::split_year),
-            (opening::DIGITS, Self::iso),
-            (opening::DIGITS | opening::WEEKDAY, Self::numeric),
-            (opening::DAY | opening::WEEKDAY, Self::day_month),
-            (opening::MONTH | opening::WEEKDAY, Self::month_day),
-            (opening::PART, Self::part),
-            (opening::MONTH_YEAR, Self::month_year),
-            (opening::RANK, Self::quarter),
-            (opening::SEASON, Self::season),
-            (opening::DAYS, Self::deictic),
-            (opening::SHIFTED, Self::shifted),
-            (opening::SHIFT | opening::FEAST, Self::feast),
-            (opening::YEAR | opening::DECADE, Self::decade),
+            reader(NEAREST, WEEKDAY, Self::nearest_weekday),
+            reader(SHIFTED, WEEKDAY, Self::bracketed_day),
+            reader(UNIT, ANYTHING, Self::early_year),
+            reader(FILLER | CODE, CODE, Self::period_code),
+            reader(YEAR, ANYTHING, Self::season_years),
+            reader(RANK, WEEKDAY, Self::ranked_weekday),
+            reader(SHIFT, MONTH, Self::shifted_day),
+            reader(WEEKDAY | UNIT, SHIFT, Self::next_but_one),
+            reader(SHIFTED, UNIT, Self::nth_behind),
+            reader(UNIT, ANYTHING, Self::week_of),
+            reader(SHIFT, WEEKDAY, Self::weekdays_of_week),
+            reader(DAY | RANGE, UNIT, Self::days_before_month),
+            reader(MONTH_YEAR, MONTH | UNIT, Self::days_behind_month),
+            reader(DAY | WEEKDAY, MONTH, Self::day_month_day),
+            reader(NUMBER, WEEKDAY, Self::weekdays_away),
+            reader(RANK, WEEKDAY, Self::weekday_after),
+            reader(RANK | LAST, UNIT, Self::first_units),
+            reader(SHIFT | YEAR_NAME, YEAR_NAME, Self::named_year),
+            reader(DIGITS, ANYTHING, Self::year_of_era),
+            reader(DIGITS | MONTH, ANYTHING, Self::day_number),
+            reader(DIGITS, ANYTHING, Self::compact),
+            reader(YEAR, MONTH, Self::iso_named),
+            reader(SHIFTED, WEEKDAY, Self::weekday_of_week),
+            reader(RANK | LAST, WEEKDAY | UNIT, Self::nth),
+            reader(UNIT, ANYTHING, Self::week_number),
+            reader(YEAR | CODE, CODE, Self::quarter_code),
+            reader(RANK, UNIT, Self::century),
+            reader(DAY | WEEKDAY | FILLER, RANK | UNIT, Self::day_of_month),
+            reader(OFFSET, UNIT, Self::offset),
+            reader(REST, ANYTHING, Self::rest),
+            reader(DIGITS, ANYTHING, Self::month_number),
+            reader(DIGITS, ANYTHING, Self::split_year),
+            reader(DIGITS, ANYTHING, Self::iso),
+            reader(DIGITS | WEEKDAY, ANYTHING, Self::numeric),
+            reader(DAY | WEEKDAY, MONTH, Self::day_month),
+            reader(MONTH | WEEKDAY, MONTH, Self::month_day),
+            reader(PART, ANYTHING, Self::part),
+            reader(MONTH_YEAR, MONTH, Self::month_year),
+            reader(RANK, UNIT, Self::quarter),
+            reader(SEASON, ANYTHING, Self::season),
+            reader(DAYS, ANYTHING, Self::deictic),
+            reader(SHIFTED, ANYTHING, Self::shifted),
+            reader(SHIFT | FEAST, ANYTHING, Self::feast),
+            reader(YEAR | DECADE, ANYTHING, Self::decade),
         ]
     };
 }
@@ -218,12 +232,12 @@ impl Scope<'_> {
     }
 
     pub(super) fn read_point(&self, at: usize) -> Option<Found> {
-        if !self.words.lead(at).time {
+        if !self.words.leads_time(at) {
             return None;
         }
-        let openings = self.openings(at);
-        let able = Self::READERS.iter().filter(|(openings_of, _)| openings & openings_of != 0);
-        let found = able.filter_map(|(_, read)| read(self, at));
+        let (openings, ahead) = (self.openings(at), self.ahead(at));
+        let able = Self::READERS.iter().filter(|r| openings & r.opens != 0 && ahead & r.needs != 0);
+        let found = able.filter_map(|reader| (reader.read)(self, at));
         // The longest; of equals the first reader.
         found.reduce(|best, next| if next.next > best.next { next } else { best })
     }
