@@ -405,3 +405,18 @@ pub(super) fn within_time(pack: &LanguagePack) -> impl Iterator<Item = &str> {
         .flatten();
     lists.map(String::as_str).chain(openers(pack))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_place_is_found_across_words_of_bits() {
+        let mut places = Places::new(200);
+        [3, 63, 64, 190].iter().for_each(|at| places.add(*at, true));
+        places.add(70, false);
+        let next: Vec<_> = [0, 3, 4, 64, 65, 190, 191, 500].iter().map(|at| places.next(*at)).collect();
+        assert_eq!(next, [Some(3), Some(3), Some(63), Some(64), Some(190), Some(190), None, None]);
+        assert!(places.has(64) && !places.has(70) && !places.has(500));
+    }
+}

@@ -122,7 +122,7 @@ impl<'t> Letters<'t> {
             let letters = (self.mask >> (at % BLOCK)).trailing_ones() as usize;
             at += letters;
             // They may go on in the next block.
-            if letters == 0 || at % BLOCK != 0 {
+            if letters == 0 || !at.is_multiple_of(BLOCK) {
                 return at;
             }
         }
@@ -193,6 +193,18 @@ fn number_end(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_end_where_they_end_in_every_block() {
+        for before in 0..130 {
+            for len in [0, 1, 7, 8, 63, 64, 65, 200] {
+                for behind in ["", "9", " z", "é", "@", "[", "`z", "{"] {
+                    let text = format!("{}{}{behind}", "-".repeat(before), "aZ".repeat(len).split_at(len).0);
+                    assert_eq!(Letters::new(text.as_bytes()).end(before), before + len, "{text}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_digits_and_signs_come_apart() {
