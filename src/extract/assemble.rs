@@ -8,7 +8,7 @@ use super::apart;
 use super::article::{Article, publication};
 use super::clauses::Doer;
 use super::delta::{Change, changes, tie};
-use super::fits::fits;
+use super::fits::{fits, topic};
 use super::full::Full;
 use super::marks;
 use super::matching::{self, Match};
@@ -30,7 +30,7 @@ use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Pub
 use crate::input::Document;
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{DateRole, Metric, MetricPattern};
+use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::Span;
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -204,7 +204,8 @@ impl<'r> Extractor<'r> {
         found.retain(|m| self.fits(article, sentence, m, look));
         let metrics = &self.rules.metrics;
         let ruled_out = matching::ruled_out(&found, metrics, article.language);
-        let settled = matching::settle(found, &ruled_out, metrics, article.language);
+        let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
+        let settled = matching::settle(found, &ruled_out, (metrics, article.language), topic);
         (settled, ruled_out)
     }
 
@@ -388,6 +389,9 @@ fn value(
             // A rank tells how many there are: whoever joins as the 32nd member makes 32 of them.
             if figure.quantity == Quantity::Ordinal {
                 figure.quantity = Quantity::Number;
+            }
+            if pattern.fields.falls {
+                figure = figure.negative();
             }
             Some(ClaimValue::Figure(ClaimFigure {
                 of: pattern.fields.of.clone().or_else(|| metric.of.clone()),

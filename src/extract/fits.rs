@@ -77,10 +77,40 @@ pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, lo
 fn holds(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
     let Some(set) = look.cues.get(set, look.language) else { return false };
     let holds = |text: &str| set.is_match(fold(text).as_bytes());
+    holds(Span::new(mind(document, sentence, look), sentence.span.end).of(look.text))
+        || document.meta.title.as_deref().is_some_and(holds)
+}
+
+/// Where in the text begins what the reader has in mind when the sentence begins.
+fn mind(document: &Document, sentence: &Sentence, look: Lookup<'_>) -> usize {
     let first = document.blocks.get(sentence.block.saturating_sub(1));
     let start = first.map_or(sentence.span.start, |b| b.span.start.min(sentence.span.start));
-    let near = look.text.ceil_char_boundary(sentence.span.start.saturating_sub(IN_MIND));
-    let start = start.max(near);
-    holds(Span::new(start, sentence.span.end).of(look.text))
-        || document.meta.title.as_deref().is_some_and(holds)
+    start.max(look.text.ceil_char_boundary(sentence.span.start.saturating_sub(IN_MIND)))
+}
+
+/// Where in the text, before the value of a match, a word of its context stands last; none where it needs no context,
+/// the start of what the reader has in mind where no word stands there.
+pub(super) fn topic(
+    document: &Document,
+    sentence: &Sentence,
+    (found, fields): (&Match, &PatternFields),
+    look: Lookup<'_>,
+) -> Option<usize> {
+    let start = mind(document, sentence, look);
+    let value = sentence.text_offset(found.value);
+    let last = |set: &String| {
+        let set = look.cues.get(set, look.language)?;
+        let holds = |from: usize| {
+            let from = look.text.ceil_char_boundary(from);
+            from < value && set.is_match(fold(Span::new(from, value).of(look.text)).as_bytes())
+        };
+        // The nearer to the value what is looked at begins, the less it holds: the last word is found by halving.
+        let (mut low, mut high) = (start, value);
+        while low + 1 < high {
+            let middle = low + (high - low) / 2;
+            if holds(middle) { low = middle } else { high = middle }
+        }
+        Some(low)
+    };
+    fields.context.iter().filter_map(last).max()
 }

@@ -34,12 +34,30 @@ pub(super) fn settle(article: &Article<'_>, sentence: &mut Sentence) {
         if is_until_now(article, mention) {
             return Some(Classes::until_now());
         }
-        let bare = is_large(article, mention) && counts_nothing(article, sentence, mark);
-        (bare && currency(article, mention.span.start).is_some()).then(Classes::bare)
+        if is_large(article, mention) {
+            let bare = counts_nothing(article, sentence, mark);
+            return (bare && currency(article, mention.span.start).is_some()).then(Classes::bare);
+        }
+        None
     };
     let settled = sentence.marks.iter().enumerate().filter_map(|(i, mark)| Some((i, byte(mark)?)));
     for (i, byte) in settled.collect::<Vec<_>>() {
         sentence.mark_as(i, byte);
+    }
+    if sentence.classes.has(Classes::share()) {
+        shares(article, sentence);
+    }
+}
+
+/// Lets bare fractions in a row with a share be shares too, one after the other, behind it and before it.
+fn shares(article: &Article<'_>, sentence: &mut Sentence) {
+    let last = sentence.marks.len();
+    for i in (0..last).chain((0..last).rev()) {
+        let Some(mark) = sentence.marks.get(i) else { continue };
+        let fraction = article.mentions.get(mark.mention).is_some_and(|m| is_fraction(article, m));
+        if fraction && beside_share(sentence, mark) && counts_nothing(article, sentence, mark) {
+            sentence.mark_as(i, Classes::share());
+        }
     }
 }
 
@@ -61,13 +79,42 @@ fn is_until_now(article: &Article<'_>, mention: &Mention) -> bool {
         && !written.contains(|c: char| c.is_ascii_digit())
 }
 
-/// The amount that a figure without a currency stands for, where the metric is about money.
+/// How far from a share, in folded bytes, a bare fraction stands that is one too: `Polen (4,1 procent), Estland (3,4)`.
+const BESIDE: usize = 60;
+
+/// Whether a mention is a plain number with decimals, in digits: nothing is counted so.
+fn is_fraction(article: &Article<'_>, mention: &Mention) -> bool {
+    let MentionValue::Figure(figure) = &mention.value else { return false };
+    let fraction = figure.nominal.is_some_and(|v| v.scale() > 0 && v < Decimal::ONE_HUNDRED);
+    let written = mention.span.of(&article.document.text);
+    let digits = || written.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+    figure.quantity == Quantity::Number && fraction && digits()
+}
+
+/// Whether a share stands next to a figure, with no other figure in between.
+fn beside_share(sentence: &Sentence, mark: &Mark) -> bool {
+    let kind =
+        |m: &&Mark| Classes::value_name(m.byte).is_some_and(|name| name != "date" && name != "duration");
+    let before = sentence.marks.iter().rev().filter(|m| m.at < mark.at).find(kind);
+    let after = sentence.marks.iter().filter(|m| m.at > mark.at).find(kind);
+    let near = |m: &&Mark| m.byte == Classes::share() && m.at.abs_diff(mark.at) <= BESIDE;
+    before.filter(near).or(after.filter(near)).is_some()
+}
+
+/// The amount that a figure without a currency stands for, where the metric is about money, and the share that a bare
+/// fraction is, where it is about shares.
 pub(super) fn amount(article: &Article<'_>, mention: &Mention, figure: &Figure, metric: &Metric) -> Figure {
-    let bare = figure.quantity == Quantity::Number && Classes::is_amount(metric.values);
-    match currency(article, mention.span.start).filter(|_| bare) {
+    let of = if figure.quantity != Quantity::Number {
+        None
+    } else if Classes::is_amount(metric.values) {
+        Some(Quantity::Money)
+    } else {
+        Classes::is_share(metric.values).then_some(Quantity::Percent)
+    };
+    match of.and_then(|quantity| nearest(article, mention.span.start, quantity)) {
         Some(other) => {
-            let amount = Figure { quantity: Quantity::Money, ..figure.clone() }.in_unit_of(other);
-            Figure { assumed: true, ..amount }
+            let told = Figure { quantity: other.quantity, ..figure.clone() }.in_unit_of(other);
+            Figure { assumed: other.quantity == Quantity::Money, ..told }
         }
         None => figure.clone(),
     }
@@ -101,12 +148,17 @@ fn counts_nothing(article: &Article<'_>, sentence: &Sentence, mark: &Mark) -> bo
 
 /// The amount of money that stands nearest to an offset of the text.
 fn currency<'a>(article: &'a Article<'_>, offset: usize) -> Option<&'a Figure> {
+    nearest(article, offset, Quantity::Money)
+}
+
+/// The figure of a quantity that stands nearest to an offset of the text.
+fn nearest<'a>(article: &'a Article<'_>, offset: usize, quantity: Quantity) -> Option<&'a Figure> {
     let at = article.mentions.partition_point(|m| m.span.start < offset);
-    let money = |m: &'a Mention| match &m.value {
-        MentionValue::Figure(f) if f.quantity == Quantity::Money => Some((m.span.start.abs_diff(offset), f)),
+    let of = |m: &'a Mention| match &m.value {
+        MentionValue::Figure(f) if f.quantity == quantity => Some((m.span.start.abs_diff(offset), f)),
         _ => None,
     };
     let (before, after) = article.mentions.split_at_checked(at)?;
-    let nearest = before.iter().rev().find_map(money).into_iter().chain(after.iter().find_map(money));
+    let nearest = before.iter().rev().find_map(of).into_iter().chain(after.iter().find_map(of));
     nearest.min_by_key(|(distance, _)| *distance).map(|(_, figure)| figure)
 }

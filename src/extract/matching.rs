@@ -152,13 +152,13 @@ pub(super) fn ruled_out(matches: &[Match], metrics: &[Metric], language: &str) -
     matches.iter().filter(never).map(|m| (m.metric, m.value)).collect()
 }
 
-/// For each value the match that wins: the highest rank, then the tightest, then the first.
-/// What is `ruled_out` of a metric is no claim of it.
+/// For each value the match that wins: the highest rank, then, between metrics that each need a context, the one whose
+/// `topic` was named last, then the tightest, then the first. What is `ruled_out` of a metric is no claim of it.
 pub(super) fn settle(
     matches: Vec<Match>,
     ruled_out: &[(usize, usize)],
-    metrics: &[Metric],
-    language: &str,
+    (metrics, language): (&[Metric], &str),
+    topic: impl Fn(&Match, &PatternFields) -> Option<usize>,
 ) -> Vec<Match> {
     let fields = |m: &Match| fields(m, metrics, language);
     let mut best: Vec<Match> = Vec::new();
@@ -174,7 +174,13 @@ pub(super) fn settle(
                 // What stands around the value in any of its readings is what it shares with a row.
                 let (start, end) =
                     if m.metric == b.metric { (m.start.min(b.start), m.end.max(b.end)) } else { (0, 0) };
-                if key(&m, f.rank) < key(b, rank) {
+                let topics = || {
+                    let other = fields(b).filter(|other| m.metric != b.metric && other.rank == f.rank)?;
+                    Some((topic(&m, f)?, topic(b, other)?)).filter(|(own, other)| own != other)
+                };
+                let wins =
+                    topics().map_or_else(|| key(&m, f.rank) < key(b, rank), |(own, other)| own > other);
+                if wins {
                     *b = m;
                 }
                 if end > 0 {

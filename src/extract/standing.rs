@@ -38,14 +38,12 @@ impl Standing<'_> {
         }
         let may = |status: Status| self.metric.statuses.contains(&status);
         let tells = self.metric.dates == DateRole::Period && may(Status::Forecast);
-        if tells && self.fields.status.is_none() {
-            if sense.status == self.metric.status && self.lies_ahead() {
-                return Status::Forecast;
-            }
-            // `We expect eight, compared to three in 2014`: what is over is no forecast.
-            if sense.status == Status::Forecast && is_past(&self.period, self.published) {
-                return self.metric.status;
-            }
+        if tells && self.fields.status.is_none() && sense.status == self.metric.status && self.lies_ahead() {
+            return Status::Forecast;
+        }
+        // `We expect eight, compared to three in 2014`: what is over is no forecast.
+        if tells && sense.status == Status::Forecast && is_past(&self.period, self.published) {
+            return self.metric.status;
         }
         // What is still to be built or given is promised.
         let promised = self.metric.status == Status::Actual && may(Status::Pledged);

@@ -215,6 +215,7 @@ pub enum Whose {
 
 /// What a pattern settles by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a pattern may settle each of these by itself")]
 pub struct PatternFields {
     /// The status.
     pub status: Option<Status>,
@@ -236,6 +237,8 @@ pub struct PatternFields {
     pub whose: Whose,
     /// Whether who says it speaks for whose figure it is, where nobody is named.
     pub by_speaker: bool,
+    /// Whether the value is told as a fall, so that the claim is of its negative: `kromp met 2 procent`.
+    pub falls: bool,
     /// Whether what it finds is no claim: a counter-pattern.
     pub never: bool,
     /// A pattern of higher rank wins over one that lies nearer; 0 unless said otherwise.

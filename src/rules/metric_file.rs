@@ -350,7 +350,7 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 14] = [
+const PATTERN_FIELDS: [&str; 15] = [
     "pattern",
     "status",
     "certainty",
@@ -363,6 +363,7 @@ const PATTERN_FIELDS: [&str; 14] = [
     "strict",
     "firm",
     "by-speaker",
+    "falls",
     "never",
     "rank",
 ];
@@ -393,6 +394,7 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
         marked_new: flag(r, fields.get("new")),
         by_speaker: flag(r, fields.get("by-speaker")),
+        falls: flag(r, fields.get("falls")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
     };

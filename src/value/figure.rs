@@ -128,6 +128,32 @@ impl Figure {
         self
     }
 
+    /// The negative of the figure: what is more than 2 becomes less than −2.
+    #[must_use]
+    pub fn negative(self) -> Self {
+        let hedge = match self.hedge {
+            Hedge::Over => Hedge::Under,
+            Hedge::Under => Hedge::Over,
+            Hedge::MoreThan => Hedge::LessThan,
+            Hedge::LessThan => Hedge::MoreThan,
+            Hedge::AtLeast => Hedge::AtMost,
+            Hedge::AtMost => Hedge::AtLeast,
+            Hedge::Exact | Hedge::About | Hedge::Circa | Hedge::Range | Hedge::Vague => self.hedge,
+        };
+        let minus = |v: Option<Decimal>| v.map(|v| -v);
+        Self {
+            nominal: minus(self.nominal),
+            low: minus(self.high),
+            high: minus(self.low),
+            low_open: self.high_open,
+            high_open: self.low_open,
+            low_soft: self.high_soft,
+            high_soft: self.low_soft,
+            hedge,
+            ..self
+        }
+    }
+
     /// The same figure under `hedge`, with the ends that design fixes for each hedge:
     /// `h` is a tenth of the value, and at least its precision.
     ///
