@@ -3,6 +3,7 @@
 mod context;
 mod conversion;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,8 +61,9 @@ impl Checker<'_> {
     ) -> Option<Finding> {
         let words = Words { rules: self.rules, language: self.language };
         let sides = Sides { fact, verdict, claim, against };
-        let raw = claim_context(words, sides, false);
-        let rule = self.rules_for(fact, verdict).find(|r| r.holds(&raw))?;
+        let raw = OnceCell::new();
+        let raw = || raw.get_or_init(|| claim_context(words, sides, false));
+        let rule = self.rules_for(fact, verdict).find(|r| !r.is_conditional() || r.holds(raw()))?;
         let context = claim_context(words, sides, true);
         let related = against.iter().take(SHOWN).filter_map(|other| self.label(other, words.related(other)));
         let related: Vec<Label> = related.collect();

@@ -78,16 +78,15 @@ const FAMILY_PREFIX: usize = 600;
 
 /// The same number for articles whose paragraphs start with the same text.
 fn family(document: &Document) -> u64 {
-    let mut body = String::new();
+    let (mut letters, mut read) = (String::with_capacity(FAMILY_PREFIX), 0);
     for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
-        body.push_str(&fold(block.span.of(&document.text)));
-        if body.len() >= FAMILY_PREFIX {
+        let body = fold(block.span.of(&document.text));
+        let own = body.chars().filter(char::is_ascii_alphanumeric);
+        letters.extend(own.take(FAMILY_PREFIX - letters.len()));
+        read += body.len();
+        if read >= FAMILY_PREFIX {
             break;
         }
     }
-    let mut letters = body.into_bytes();
-    letters.retain(u8::is_ascii_alphanumeric);
-    letters.truncate(FAMILY_PREFIX);
-    let letters = String::from_utf8(letters).unwrap_or_default();
     u64::from_str_radix(Fingerprint::of([letters.as_str()]).as_str(), 16).unwrap_or(0)
 }

@@ -19,8 +19,8 @@ use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
 use crate::rules::cues::{CueSet, Cues};
 use crate::rules::metric::Metric;
-use crate::rules::outline::Choice;
-use crate::rules::pattern::{Part, Pattern, Piece};
+use crate::rules::outline::{Anchor, Choice};
+use crate::rules::pattern::{Part, Pattern, Piece, is_passed};
 
 /// A stretch of a sentence that a part fits, with the positions of its slots.
 #[derive(Debug, Clone)]
@@ -34,9 +34,19 @@ pub(super) struct Hit {
 #[derive(Debug)]
 struct Shared<'r> {
     part: &'r Part,
-    /// What every match of it holds, in order, with the most runs of spaces before each.
-    anchors: Vec<(Anchored, Option<usize>)>,
+    /// What every match of it holds, in order.
+    anchors: Vec<InOrder>,
     matcher: OnceLock<Option<Matcher>>,
+}
+
+/// What every match of a part holds behind what stands before it.
+#[derive(Debug)]
+struct InOrder {
+    anchor: Anchored,
+    /// The most runs of spaces in between.
+    spaces: Option<usize>,
+    /// Whether nothing is in between but words that a gap passes over.
+    plain: bool,
 }
 
 /// What may stand at a place: a word of a thing, or a mention.
@@ -222,7 +232,7 @@ impl<'r> Plan<'r> {
         let Some(shared) = self.parts.get(number) else { return false };
         match shared.anchors.as_slice() {
             [] => true,
-            [(only, _)] => only.is_in(sentence, sentence.scan(self)),
+            [only] => only.anchor.is_in(sentence, sentence.scan(self)),
             _ => sentence.may_fit(number, || self.stands_in_order(shared, sentence)),
         }
     }
@@ -230,11 +240,14 @@ impl<'r> Plan<'r> {
     fn stands_in_order(&self, shared: &Shared<'_>, sentence: &Sentence) -> bool {
         let scan = sentence.scan(self);
         // Where the anchors so far may end.
-        let (mut ends, mut next): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-        for (number, (anchor, spaces)) in shared.anchors.iter().enumerate() {
+        let mut room = sentence.room();
+        let [ends, next] = &mut *room;
+        for (number, InOrder { anchor, spaces, plain }) in shared.anchors.iter().enumerate() {
             let near = |start: usize| {
                 let reached = |end: &usize| {
-                    *end <= start && spaces.is_none_or(|most| sentence.spaces(*end, start) <= most)
+                    *end <= start
+                        && spaces.is_none_or(|most| sentence.spaces(*end, start) <= most)
+                        && (!plain || sentence.slice(*end, start).iter().all(|byte| is_passed(*byte)))
                 };
                 number == 0 || ends.iter().any(reached)
             };
@@ -246,7 +259,7 @@ impl<'r> Plan<'r> {
             if next.is_empty() {
                 return false;
             }
-            std::mem::swap(&mut ends, &mut next);
+            std::mem::swap(ends, next);
         }
         true
     }
@@ -297,7 +310,7 @@ fn hit(found: &regex::bytes::Captures<'_>, names: &[Option<Arc<str>>]) -> Option
 impl Shared<'_> {
     fn matcher(&self, cues: &Cues, language: &str) -> Option<&Matcher> {
         let alone = match self.anchors.as_slice() {
-            [(anchor, _)] if self.part.outline.whole => anchor.thing,
+            [only] if self.part.outline.whole => only.anchor.thing,
             _ => None,
         };
         let build = || match (self.part.pieces.as_slice(), alone) {
@@ -346,8 +359,9 @@ impl<'r> Builder<'r> {
         let plan = |(i, source): (usize, &'r Pattern)| {
             let group = |group: &'r Vec<Part>| group.iter().map(|part| self.part(part)).collect();
             let parts: Vec<Vec<usize>> = source.groups.iter().map(group).collect();
-            let of =
-                |part: &usize| self.parts.get(*part).into_iter().flat_map(|p| p.anchors.iter().map(|a| a.0));
+            let of = |part: &usize| {
+                self.parts.get(*part).into_iter().flat_map(|p| p.anchors.iter().map(|a| a.anchor))
+            };
             let anchors = parts.iter().flatten().flat_map(of).collect();
             Planned { metric: number, pattern: i, parts, values: metric.values, source, anchors }
         };
@@ -359,7 +373,12 @@ impl<'r> Builder<'r> {
         let number = *self.part_numbers.entry(part.pieces.as_slice()).or_insert(next);
         if number == next {
             let anchors = &part.outline.anchors;
-            let anchors = anchors.iter().map(|anchor| (self.choice(&anchor.choice), anchor.spaces)).collect();
+            let anchors = anchors.iter().map(|Anchor { choice, spaces, plain }| InOrder {
+                anchor: self.choice(choice),
+                spaces: *spaces,
+                plain: *plain,
+            });
+            let anchors = anchors.collect();
             self.parts.push(Shared { part, anchors, matcher: OnceLock::new() });
         }
         number

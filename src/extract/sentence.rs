@@ -1,6 +1,6 @@
 //! A sentence as the matchers see it: folded bytes in which mentions are placeholders.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -96,6 +96,8 @@ struct Found {
     spaces: OnceCell<Vec<usize>>,
     /// The parts of patterns whose outline was held against it, and whether they may fit.
     outlines: RefCell<Vec<Option<bool>>>,
+    /// Room for places while an outline is held against it.
+    room: RefCell<[Vec<usize>; 2]>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
     /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
     contexts: RefCell<FxHashMap<usize, bool>>,
@@ -223,6 +225,11 @@ impl Sentence {
             all.get_mut(part).into_iter().for_each(|known| *known = Some(fits));
             fits
         })
+    }
+
+    /// Room for places, so that none is made for every outline.
+    pub(super) fn room(&self) -> RefMut<'_, [Vec<usize>; 2]> {
+        self.found.room.borrow_mut()
     }
 
     /// Whether a word of a cue set stands in it or in what the reader has in mind, looked for by `look` the first time.

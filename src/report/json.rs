@@ -1,6 +1,6 @@
 //! The findings as one JSON object, or one a line.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -80,8 +80,11 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
         more: report.more,
         basis: report.basis.filter(|basis| basis.archive.is_some()).map(basis),
     };
-    serde_json::to_writer_pretty(&mut *out, &object)?;
-    writeln!(out)
+    // The serialiser writes in small pieces; they are gathered where no call has to be looked up for each.
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer_pretty(&mut out, &object)?;
+    writeln!(out)?;
+    out.flush()
 }
 
 /// Writes a JSON object a finding, one a line, each as it stands in the report of [`write_json`].

@@ -112,6 +112,12 @@ impl CheckRule {
         self.templates.holds(context)
     }
 
+    /// Whether it has a condition.
+    #[must_use]
+    pub const fn is_conditional(&self) -> bool {
+        self.condition.is_some()
+    }
+
     /// The message or help in a language; English where the rule does not speak it.
     #[must_use]
     pub fn words(&self, what: &str, language: &str, context: &minijinja::Value) -> Option<String> {

@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
 use crate::finding::Problem;
-use crate::text::fold;
+use crate::text::{fold, letters};
 
 /// The most words that ` .. ` stands for.
 const GAP: usize = 14;
@@ -197,20 +197,21 @@ impl CueSet {
         let firsts = self.firsts.get_or_init(|| Firsts::new(&self.words));
         let fits =
             |number: &usize, at| self.words.get(*number).is_some_and(|w| w.goes_on(0, text, at).is_some());
-        let mut inside = false;
-        let own = text.iter().enumerate().any(|(at, first)| {
-            let starts = is_word_byte(*first) && !inside;
-            inside = is_word_byte(*first);
-            starts && {
-                let next = text.get(at + 1).copied().unwrap_or(0);
-                firsts.of(*first, next).iter().any(|number| fits(number, at))
-            }
+        let own = word_starts(text).any(|at| {
+            let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+            firsts.of(byte(at), byte(at + 1)).iter().any(|number| fits(number, at))
         });
         let around = |number: &usize, at| self.words.get(*number).and_then(|word| word.around(text, at));
         own || firsts
             .stars
             .iter()
             .any(|(finder, number)| finder.find_iter(text).any(|at| around(number, at).is_some()))
+    }
+
+    /// Whether folded `text` may begin with a word of the set; only words that start with a star are not told.
+    #[must_use]
+    pub fn may_open(&self, text: &[u8]) -> bool {
+        self.words.iter().any(|word| !word.starts_itself() || word.goes_on(0, text, 0).is_some())
     }
 
     /// Whether folded `text` is a word of the set, from end to end.
@@ -231,6 +232,20 @@ impl CueSet {
 #[inline]
 pub const fn is_word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// Where words start in a text.
+fn word_starts(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.iter().position(|b| is_word_byte(*b))?;
+        let rest = text.get(start..)?;
+        // Most words are letters alone.
+        let letters = letters(rest);
+        let more = rest.get(letters..)?.iter().take_while(|b| is_word_byte(**b)).count();
+        at = start + letters + more;
+        Some(start)
+    })
 }
 
 /// What stands for itself in a word or the rest of one: as far as no other letters or words may follow.

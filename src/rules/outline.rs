@@ -28,6 +28,8 @@ pub struct Anchor {
     pub choice: Choice,
     /// The most runs of spaces that may stand between the anchor before it and this one; none where that is open.
     pub spaces: Option<usize>,
+    /// Whether nothing stands between the anchor before it and this one but words that a gap passes over.
+    pub plain: bool,
 }
 
 /// What every match of a part holds.
@@ -57,10 +59,10 @@ impl Outline {
             let whole = [Token { atom: Atom::Group(text), times: Times::Once }];
             let choice = unit(&whole, held);
             let anchors: Vec<Anchor> =
-                choice.map(|choice| Anchor { choice, spaces: Some(0) }).into_iter().collect();
+                choice.map(|choice| Anchor { choice, spaces: Some(0), plain: false }).into_iter().collect();
             return Self { whole: anchors.first().is_some_and(is_plain), anchors };
         }
-        let mut walk = Walk { held, anchors: Vec::new(), spaces: Some(0), unit: Vec::new() };
+        let mut walk = Walk { held, anchors: Vec::new(), spaces: Some(0), plain: true, unit: Vec::new() };
         for token in tokens {
             walk.pass(token);
         }
@@ -197,6 +199,8 @@ struct Walk<'t, 'h> {
     anchors: Vec<Anchor>,
     /// The most runs of spaces since the last anchor.
     spaces: Option<usize>,
+    /// Whether nothing but gaps and spaces came since.
+    plain: bool,
     /// The tokens since the last place where a word may end.
     unit: Vec<Token<'t>>,
 }
@@ -217,18 +221,24 @@ impl<'t> Walk<'t, '_> {
                     self.finish();
                     if token.times == Times::Once {
                         self.anchor(Choice { classes, ..Choice::default() });
+                    } else {
+                        self.plain = false;
                     }
                 }
                 _ => self.unit.push(token),
             },
             // A sign ends a word.
-            Atom::Letter(c) if !is_letter(c) && token.times == Times::Once => self.finish(),
+            Atom::Letter(c) if !is_letter(c) && token.times == Times::Once => {
+                self.finish();
+                self.plain = false;
+            }
             _ => self.unit.push(token),
         }
     }
 
     fn anchor(&mut self, choice: Choice) {
-        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0) });
+        let plain = std::mem::replace(&mut self.plain, true);
+        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0), plain });
     }
 
     fn finish(&mut self) {
@@ -237,10 +247,27 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         match unit(&tokens, self.held) {
-            Some(choice) => self.anchor(choice),
-            None => self.spaces = self.spaces.zip(most_spaces(&tokens, self.held)).map(|(a, b)| a + b),
+            Some(choice) => {
+                self.anchor(choice);
+                // A sign that may follow, `:?`, is none of the word.
+                self.plain = in_words(&tokens);
+            }
+            None => {
+                self.spaces = self.spaces.zip(most_spaces(&tokens, self.held)).map(|(a, b)| a + b);
+                self.plain = false;
+            }
         }
     }
+}
+
+/// Whether the tokens fit nothing but words.
+fn in_words(all: &[Token<'_>]) -> bool {
+    all.iter().all(|token| match token.atom {
+        Atom::Letter(c) => is_letter(c) || c == ' ',
+        Atom::Group(inner) => in_words(&tokens(inner)),
+        Atom::InWord | Atom::Nothing | Atom::Or | Atom::Placeholder(_) => true,
+        Atom::Words(_) | Atom::Any => false,
+    })
 }
 
 fn is_letter(c: char) -> bool {
@@ -404,6 +431,17 @@ mod tests {
         }
         let spaces = anchor.spaces.map_or("any".to_owned(), |n| n.to_string());
         format!("{spaces} {}", all.join("|"))
+    }
+
+    #[test]
+    fn only_gaps_and_spaces_are_plain() {
+        let plain = |text: &str| outline(text).anchors.get(1).map(|anchor| anchor.plain);
+        for text in ["{~rise} {0-3}{money}", "aan {~defence}", "{money} {0-2}(aan|voor)"] {
+            assert_eq!(plain(text), Some(true), "{text}");
+        }
+        for text in ["{~rise}, {money}", "{~rise} {country}? {money}", "aan .+ {money}", "aan:? {money}"] {
+            assert_eq!(plain(text), Some(false), "{text}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::class::{ClassSet, Classes};
-use super::cues::Cues;
+use super::cues::{Cues, is_word_byte};
 use super::outline::{Held, Outline};
 use crate::text::fold;
 
@@ -180,6 +180,13 @@ fn words(name: &str) -> Option<Piece> {
     Some(Piece::Text(format!(r#"(?:["']?[\w'\x87\x88\x8a\x8f-\xff-]+,?"? +["']?){{{low},{high}}}?"#)))
 }
 
+/// Whether a byte of folded text may stand in words that `{0-3}` passes over, or between them.
+#[must_use]
+pub const fn is_passed(byte: u8) -> bool {
+    let sign = matches!(byte, b'\'' | b'"' | b'-' | b',' | b' ');
+    is_word_byte(byte) || sign || matches!(byte, 0x87 | 0x88 | 0x8a | 0x8f..=0xff)
+}
+
 struct Parser<'a> {
     known: &'a Placeholders<'a>,
     cues: &'a Cues,
@@ -304,4 +311,23 @@ pub(super) fn is_words(name: &str) -> bool {
         let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|c| c.is_ascii_digit());
         digits(a) && digits(b)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_words_and_spaces_fit_is_passed() {
+        let mut space = String::new();
+        push_literal(&mut space, " ");
+        let Some(Piece::Text(words)) = words("0-2") else { panic!("no piece") };
+        let regex = RegexBuilder::new(&format!("^{space}{words}$")).unicode(false).build().unwrap();
+        assert!(regex.is_match(b" aan \"de\" "));
+        for byte in 0..=u8::MAX {
+            let texts = [[byte, b' ', b'a', b' '], [b' ', byte, b'a', b' '], [b' ', b'a', byte, b' ']];
+            let fits = texts.iter().any(|text| regex.is_match(text));
+            assert!(!fits || is_passed(byte), "{byte:#x}");
+        }
+    }
 }

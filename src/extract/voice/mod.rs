@@ -47,6 +47,11 @@ impl Lookup<'_> {
         hits.filter(move |(start, end)| range.0 <= *start && *end <= range.1)
     }
 
+    /// Whether a sentence may begin with a word of a cue set, told without looking for all words in it.
+    pub(super) fn may_open(&self, set: &str, sentence: &Sentence) -> bool {
+        self.cues.get(set, self.language).is_some_and(|set| set.may_open(&sentence.folded))
+    }
+
     /// Whether a word of a cue set stands in a stretch of folded bytes.
     pub(super) fn has(&self, set: &str, sentence: &Sentence, range: (usize, usize)) -> bool {
         self.within(set, sentence, range).next().is_some()

@@ -73,6 +73,10 @@ pub(super) fn looking_back(
     look: Lookup<'_>,
     earlier: &Earlier<'_>,
 ) -> Option<Arc<str>> {
+    // Few sentences do, and the others need not be looked through.
+    if !look.may_open("points-back", sentence) {
+        return None;
+    }
     let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let points = look.all("points-back", sentence, (0, end)).first().copied().filter(|p| p.0 == 0)?;
