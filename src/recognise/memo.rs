@@ -2,6 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
+/// Room for so many places is made at once.
+const SOME: usize = 32;
+
 /// A value for each of the last places that were asked for, `N` at most, of which there are fewer than 65,536. One
 /// takes the same room for any text; a grammar looks no further ahead than 64 places.
 #[derive(Debug)]
@@ -39,6 +42,9 @@ impl<T: Copy, const N: usize> Memo<T, N> {
             match usize::from(room.get()).checked_sub(1).and_then(|number| all.get_mut(number)) {
                 Some(place) => *place = (at, value),
                 None => {
+                    if all.is_empty() {
+                        all.reserve(SOME);
+                    }
                     all.push((at, value));
                     room.set(u16::try_from(all.len()).unwrap_or(0));
                 }

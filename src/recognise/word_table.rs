@@ -69,6 +69,7 @@ impl WordTable {
     }
 
     /// The id of a word with this hash, which may be unknown.
+    #[inline(never)]
     fn find(&self, hash: u64, head: u64, word: Option<&[u8]>) -> WordId {
         let len = word.map_or(0, <[u8]>::len);
         let same = |slot: &Slot| {

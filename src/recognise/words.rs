@@ -71,7 +71,7 @@ impl<'t> Words<'t> {
     /// Looks up all tokens.
     fn look_up(&mut self, lexicon: &Lexicon) {
         let mut ids = std::mem::take(&mut self.ids);
-        let (mut telling, mut possessives) = (Vec::new(), Vec::new());
+        let (mut telling, mut possessives) = (Vec::with_capacity(ids.len() / 2), Vec::new());
         for (at, (token, id)) in self.tokens.iter().zip(&mut ids).enumerate() {
             let place = if token.accented { self.place(at) } else { token.span };
             let rest = self.folded.as_bytes().get(place.start..).unwrap_or(&[]);

@@ -19,10 +19,12 @@ pub(super) struct Surface {
 #[derive(Debug)]
 pub(super) struct Surfaces {
     sorted: Vec<Surface>,
-    /// The range of those that begin with four bytes; those that are shorter by themselves, with 0 behind them.
-    by_start: FxHashMap<[u8; 4], (usize, usize)>,
+    /// Those that begin with four bytes; those that are shorter by themselves, with 0 behind them.
+    by_start: FxHashMap<u32, Bucket>,
     /// The hashes of the four first bytes of forms.
     starts: BitSet<{ (1 << BITS) / 64 }>,
+    /// The hashes of the eight first bytes of forms.
+    long: BitSet<{ (1 << BITS) / 64 }>,
     /// The first two bytes of forms that have fewer than four.
     short: BitSet<{ (1 << 16) / 64 }>,
 }
@@ -32,23 +34,37 @@ const BITS: u32 = 17;
 
 /// Knuth's multiplicative hash.
 #[inline]
-fn hash(bytes: [u8; 4]) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(2_654_435_761) >> (32 - BITS)) as usize
+const fn hash(start: u32) -> usize {
+    (start.wrapping_mul(2_654_435_761) >> (u32::BITS - BITS)) as usize
 }
 
-/// Two bytes as a number.
-#[inline]
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(u16::from_le_bytes([first, second]))
+/// The same of the first eight bytes, if there are so many.
+fn long_hash(text: &[u8]) -> Option<usize> {
+    let eight = u64::from_le_bytes(*text.first_chunk()?);
+    usize::try_from(eight.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BITS)).ok()
 }
 
-/// The first four bytes of `text`, 0 for those that it does not have.
+/// The first four bytes of `text` as a number, the first the lowest, with 0 for those that it does not have.
 #[inline]
-fn four(text: &[u8]) -> [u8; 4] {
+fn four(text: &[u8]) -> u32 {
     match text.first_chunk() {
-        Some(four) => *four,
-        None => [0, 1, 2, 3].map(|at| text.get(at).copied().unwrap_or(0)),
+        Some(four) => u32::from_le_bytes(*four),
+        None => text.iter().take(4).rev().fold(0, |start, byte| start << 8 | u32::from(*byte)),
     }
+}
+
+/// The two first of four bytes.
+const fn pair(start: u32) -> usize {
+    (start & 0xffff) as usize
+}
+
+/// The forms that begin with the same four bytes.
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    low: usize,
+    high: usize,
+    /// Whether one of them has fewer than eight bytes.
+    brief: bool,
 }
 
 impl Surfaces {
@@ -60,6 +76,7 @@ impl Surfaces {
             sorted: Vec::with_capacity(forms.len()),
             by_start: FxHashMap::default(),
             starts: BitSet::default(),
+            long: BitSet::default(),
             short: BitSet::default(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -78,10 +95,14 @@ impl Surfaces {
 
     fn mark(&mut self, text: &[u8], at: usize) {
         let start = four(text);
-        let [a, b, ..] = start;
-        self.by_start.entry(start).or_insert((at, at)).1 = at + 1;
-        if text.len() < start.len() {
-            self.short.add(pair(a, b));
+        let bucket = self.by_start.entry(start).or_insert(Bucket { low: at, high: at, brief: false });
+        bucket.high = at + 1;
+        match long_hash(text) {
+            Some(hash) => self.long.add(hash),
+            None => bucket.brief = true,
+        }
+        if text.len() < 4 {
+            self.short.add(pair(start));
         } else {
             self.starts.add(hash(start));
         }
@@ -95,22 +116,23 @@ impl Surfaces {
     #[inline]
     pub(super) fn may_stand(&self, text: &[u8], at: usize) -> bool {
         let start = four(text.get(at..).unwrap_or(&[]));
-        let [a, b, ..] = start;
-        self.starts.has(hash(start)) || self.short.has(pair(a, b))
+        self.starts.has(hash(start)) || self.short.has(pair(start))
     }
 
     /// The longest form that stands at the byte `at` of `text`.
     pub(super) fn at(&self, text: &[u8], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
         let start = four(rest);
-        let [a, b, c, _] = start;
-        let shorter = self.short.has(pair(a, b)).then_some([[a, b, c, 0], [a, b, 0, 0]]);
+        let shorter = self.short.has(pair(start)).then_some([start & 0xff_ffff, start & 0xffff]);
         std::iter::once(start).chain(shorter.into_iter().flatten()).find_map(|start| self.among(rest, start))
     }
 
     /// The longest form that `rest` begins with, among those with this start and what they begin with.
-    fn among(&self, rest: &[u8], start: [u8; 4]) -> Option<usize> {
-        let (low, high) = *self.by_start.get(&start)?;
+    fn among(&self, rest: &[u8], start: u32) -> Option<usize> {
+        let Bucket { low, high, brief } = *self.by_start.get(&start)?;
+        if !brief && !long_hash(rest).is_some_and(|hash| self.long.has(hash)) {
+            return None;
+        }
         let bucket = self.sorted.get(low..high)?;
         // Every form that `rest` begins with is the last one not above it, or begins that one.
         let last = low + bucket.partition_point(|s| s.text.as_bytes() <= rest);

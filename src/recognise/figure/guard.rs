@@ -12,6 +12,11 @@ pub(super) fn skip(words: &Words<'_>, at: usize, money: impl Fn(usize) -> bool) 
     if !words.is(at, TokenKind::Number) {
         return address(words, at);
     }
+    let text = words.token(at).map_or("", |t| t.text);
+    // Most digits stand apart, before a word.
+    if !words.glued(at) && text.len() < 5 && !text.starts_with('0') && !words.is(at + 1, TokenKind::Sign) {
+        return 0;
+    }
     let named = || part_of_name(words, at, money);
     let tests: [fn(&Words<'_>, usize) -> usize; 8] =
         [account, footnote, list_number, clock, telephone, version, padded, chain];

@@ -1,8 +1,9 @@
 //! Feasts: on a fixed day, by their distance from Easter, or as the nth weekday of a month.
 
 use super::calendar;
+use super::month::nearest;
 use super::pack::{Feast, FeastDay, Unit};
-use super::point::{Found, Loose, Scope, nearest};
+use super::point::{Found, Loose, Scope};
 use crate::value::{Country, Date, Grain, Period};
 
 impl Scope<'_> {

@@ -4,25 +4,29 @@
 //! dates become ranges and bounds, and numbers of units become distances from the
 //! reference or durations.
 
+mod amount;
 mod calendar;
 mod days;
 mod decade;
 mod deictic;
 mod digits;
+mod distance;
 mod duration;
 mod feast;
+mod month;
 mod offset;
 mod opening;
 mod pack;
 mod point;
 mod range;
 mod relative;
+mod words;
 
-use self::pack::TimeWords;
 #[cfg(test)]
 use self::point::PointReader;
 use self::point::{Found, PointMemo, Scope};
 use self::range::year_found;
+use self::words::TimeWords;
 use super::lexicon::{Lexicon, WordSet};
 use super::mention::{Context, DateValue, Mention, MentionValue};
 use super::numeral::Numerals;

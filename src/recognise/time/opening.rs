@@ -2,8 +2,8 @@
 //! not asked where another word stands.
 
 use super::super::token::TokenKind;
-use super::pack::TimeWords;
 use super::point::Scope;
+use super::words::TimeWords;
 use crate::recognise::lexicon::{Lexicon, WordId};
 use crate::recognise::numeral::Numerals;
 
