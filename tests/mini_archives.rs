@@ -2,7 +2,8 @@
 //!
 //! A case in `tests/judging/*.yaml` writes both at once: `[a|b]` in a text or date is `a` in the archive that
 //! stays silent and `b` in the one that speaks. `findings` is all that the latter gives, `silent` what the
-//! former gives that is beside the point, such as the changes that lead up to it.
+//! former gives that is beside the point, such as the changes that lead up to it. And whatever a mini-archive says of
+//! an article of its own, a real archive of the others says too when that article comes.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,19 +11,25 @@
     reason = "a test that meets the unexpected has to fail"
 )]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use klopt::engine::{CheckOptions, Corpus, check, check_tests};
+use klopt::archive::{Against, KnownBy};
+use klopt::engine::{CheckOptions, Corpus, Intake, check, check_tests};
 use klopt::extract::Extractor;
-use klopt::finding::{Finding, Severity};
+use klopt::finding::{ArticleView, Finding, Severity};
 use klopt::rules::RuleSet;
 use klopt::rules::check_test::{CheckTest, TestArticle};
 use klopt::text::SourceSpan;
 use klopt::value::{Language, Rates};
 use rayon::prelude::*;
 use serde::Deserialize;
+
+mod desk;
+
+use desk::{DAY_1, Desk};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,18 +157,19 @@ fn points_at_its_words(corpus: &Corpus, finding: &Finding) -> bool {
     })
 }
 
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judging");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let read = |file| serde_yaml::from_str::<Vec<Case>>(&fs::read_to_string(file).unwrap()).unwrap();
+    files.iter().flat_map(read).collect()
+}
+
 #[test]
 fn a_word_decides() {
     let (rules, problems) = RuleSet::load(Vec::new());
     assert!(problems.is_empty(), "{problems:?}");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judging");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    let mut cases: Vec<Case> = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        cases.extend(serde_yaml::from_str::<Vec<Case>>(&text).unwrap());
-    }
+    let cases = cases();
     let extractor = Extractor::new(&rules);
     let both = |case: &Case| -> Vec<String> {
         assert!(!case.findings.is_empty(), "{}: nothing speaks", case.name);
@@ -169,4 +177,84 @@ fn a_word_decides() {
     };
     let wrong: Vec<String> = cases.par_iter().flat_map_iter(both).collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), 2 * cases.len(), wrong.join("\n"));
+}
+
+/// The articles of a mini-archive as files.
+fn files(test: &CheckTest) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (number, article) in test.articles.iter().enumerate() {
+        for time in 0..article.times {
+            let name = format!("article-{:03}-{time:03}", number + 1);
+            let id = article.id.clone().filter(|_| time == 0).unwrap_or_else(|| name.clone());
+            let later = jiff::Span::new().days(i64::try_from(time).unwrap());
+            let text =
+                format!("{}\n\n{}", article.text, if time > 0 { format!("({time})") } else { String::new() });
+            let line = serde_json::json!({
+                "id": id, "lang": article.language, "title": article.title, "source": article.source,
+                "date": article.date.map(|day| day.checked_add(later).unwrap().to_string()), "text": text,
+                "corrects": article.corrects, "retracts": article.retracts,
+            });
+            out.push((format!("{name}.jsonl"), format!("{line}\n")));
+        }
+    }
+    out
+}
+
+/// What is said of one article: the rule, its words, and those that they are held against.
+fn said_of(
+    article: &str,
+    articles: &[ArticleView],
+    findings: &[Finding],
+) -> BTreeSet<(String, String, Vec<String>)> {
+    let of = findings.iter().filter(|f| &*articles[f.primary.article].id == article);
+    let words = |f: &Finding| {
+        f.related.iter().map(|l| format!("{} in {}", l.quote, articles[l.article].id)).collect()
+    };
+    of.map(|f| (f.rule.to_string(), f.primary.quote.to_string(), words(f))).collect()
+}
+
+/// What an archive says of the articles of a case, each as it comes to the others, as it differs from what all of
+/// them together give.
+fn comes_to_another(desk: &Desk, (number, case): (usize, &Case)) -> Option<String> {
+    let test = archive(case, true);
+    let files = files(&test);
+    let language = Language::new("en");
+    let read = |files: &[(String, String)]| {
+        let fetch = |file: &(String, String)| Ok((file.0.clone(), file.1.clone().into_bytes()));
+        Intake::new(&desk.reader, &Extractor::new(&desk.rules)).read_all(files, fetch)
+    };
+    let whole = read(&files);
+    let options = CheckOptions { as_of: test.as_of, language: language.clone() };
+    let all = check(&whole, &desk.rules, &options);
+    let last = files.last().unwrap();
+    let (mut with, mut without) =
+        (desk.archive(&format!("{number}-with.db")), desk.archive(&format!("{number}.db")));
+    desk.add(&mut with, &files, DAY_1).unwrap();
+    desk.add(&mut without, &files[..files.len() - 1], DAY_1).unwrap();
+    let mut out = String::new();
+    let each = files.iter().map(|file| (&with, file)).chain([(&without, last)]);
+    for (archive, file) in each {
+        let own = read(std::slice::from_ref(file));
+        let id = own.publications[0].id.clone();
+        let known = archive.knowledge(test.as_of, KnownBy::Published).unwrap();
+        let (rules, pack) = desk.in_force();
+        let against = Against { rules, pack, language: &language, known: &known, as_of: test.as_of };
+        let checked = archive.check(&own, &against).unwrap();
+        let wanted = said_of(&id, &whole.articles, &all);
+        let found = said_of(&id, &checked.articles, &checked.findings);
+        if found != wanted {
+            writeln!(out, "{}: {id}\n  wanted {wanted:?}\n  found  {found:?}", case.name).unwrap();
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+#[test]
+fn an_article_comes_to_an_archive_as_to_its_mini_archive() {
+    let desk = Desk::new();
+    let cases = cases();
+    let wrong: Vec<String> =
+        // Adding takes the threads of the pool, so it is not begun from within them.
+        cases.iter().enumerate().filter_map(|case| comes_to_another(&desk, case)).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }

@@ -1,18 +1,17 @@
-//! New articles against the archive: only the facts that they touch are judged, from kept readings.
+//! New articles against the archive: only the facts that they touch, and those that rules join with these, are judged,
+//! from kept readings.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::corrected::take_out;
 use super::known::Knowledge;
+use super::weighed::{self, Back, Touched, Weighed, with_evidence};
 use super::{Archive, ArchiveError, Moment};
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey};
-use crate::engine::{self, Corpus, TakenBack};
+use crate::engine::{self, Corpus, Statement};
 use crate::finding::{ArticleView, Chain, Finding};
-use crate::graph::{self, Evidence, Fact, Member, Reading, ReadingKey};
-use crate::judge::{Verdict, VerdictKind};
+use crate::graph::{self, Fact};
 use crate::rules::RuleSet;
 use crate::value::{Date, Language};
 
@@ -44,23 +43,11 @@ pub struct Checked {
     pub facts: usize,
 }
 
-/// A fact with what the archive and the new articles say of it.
-struct Touched {
-    fact: Fact,
-    verdicts: Vec<Verdict>,
-}
-
-/// What is taken back of a fact: by anyone, and by archived articles of what those say.
-struct Back {
-    all: Vec<TakenBack>,
-    before: Vec<TakenBack>,
-}
+/// What is taken back by fact, the facts that new articles touch without that, and those that rules join with them.
+type Standing = (BTreeMap<FactKey, Back>, Vec<Fact>, BTreeSet<FactKey>);
 
 /// Claims by their ids.
 type Claims = BTreeMap<Arc<str>, Claim>;
-
-/// What tells a verdict from others of its fact, whatever readings there are beside it.
-type Mark = (VerdictKind, ReadingKey, Option<Date>);
 
 impl Archive {
     /// Checks `corpus` against the archive. Articles of the corpus stand in for the versions of them that the
@@ -116,47 +103,56 @@ impl Archive {
                 forget.entry(said.fact).or_default().extend(said.readings);
             }
         }
-        let (corrected, standing) = self.taken_back(corpus, with)?;
-        let (mut touched, mut facts) = (Vec::new(), 0);
+        let (mut corrected, standing, partners) = self.taken_back(corpus, with)?;
+        let readings = |key: &FactKey| {
+            let mut readings = self.known_readings(key, (with.rules, with.pack), with.known)?;
+            for (reading, carrier) in forget.get(key).into_iter().flatten() {
+                readings.iter_mut().filter(|r| r.key == *reading).for_each(|r| r.timeline.forget(carrier));
+            }
+            Ok::<_, ArchiveError>(readings)
+        };
+        let facts = standing.len();
+        let mut weighed = Vec::with_capacity(facts + partners.len());
         for new in standing {
-            let back = corrected.get(&new.key);
-            let mut readings = self.known_readings(&new.key, (with.rules, with.pack), with.known)?;
-            for (key, carrier) in forget.get(&new.key).into_iter().flatten() {
-                readings.iter_mut().filter(|r| r.key == *key).for_each(|r| r.timeline.forget(carrier));
-            }
-            take_out(&mut readings, back.map_or(&[][..], |back| &back.all));
-            facts += 1;
-            if let Some(day) = day {
-                touched.extend(judge(new, readings, (back, day), with));
-            }
+            let (archived, back) = (readings(&new.key)?, corrected.remove(&new.key).unwrap_or_default());
+            weighed.push(Weighed::of(new, archived, back));
         }
+        for key in partners {
+            let (archived, back) = (readings(&key)?, corrected.remove(&key).unwrap_or_default());
+            weighed.push(Weighed::archived(key, archived, back));
+        }
+        let touched = day.map(|day| weighed::judge(weighed, with.rules, day)).unwrap_or_default();
         let (articles, claims) = self.cited(corpus, &touched, &with.known.moment)?;
         let findings = findings(corpus, with, (&touched, &articles, &claims));
         Ok((Checked { articles, findings, day, facts }, touched, claims))
     }
 
-    /// What is taken back of the facts that the corpus touches, and these facts without that.
-    fn taken_back(
-        &self,
-        corpus: &Corpus,
-        with: &Against<'_>,
-    ) -> Result<(BTreeMap<FactKey, Back>, Vec<Fact>), ArchiveError> {
+    /// What is taken back of the facts that the corpus touches and of those that rules join with them; the former
+    /// without that, and the latter.
+    fn taken_back(&self, corpus: &Corpus, with: &Against<'_>) -> Result<Standing, ArchiveError> {
         let facts = graph::facts(&corpus.claims, with.rules);
-        let keys: Vec<FactKey> = facts.iter().map(|fact| fact.key.clone()).collect();
+        let touched: BTreeSet<&FactKey> = facts.iter().map(|fact| &fact.key).collect();
+        let partners = self.partners(&touched, with.rules)?;
+        let keys: Vec<FactKey> = touched.into_iter().chain(&partners).cloned().collect();
         let corrected = self.corrected(&corpus.publications, &keys, (with.rules, with.known))?;
-        let of = |fact: &Fact| {
-            let policy = &with.rules.metric(&fact.key.metric)?.policy;
-            let own = corrected.all.statements(fact, &corpus.claims, policy);
-            let back = Back { all: corrected.of(&fact.key, own), before: corrected.before(&fact.key) };
-            (!back.all.is_empty()).then(|| (fact.key.clone(), back))
+        let mut stated: BTreeMap<&FactKey, Vec<Statement>> = BTreeMap::new();
+        for fact in &facts {
+            let policy = with.rules.metric(&fact.key.metric).map(|metric| &metric.policy);
+            let own = policy.map(|policy| corrected.all.statements(fact, &corpus.claims, policy));
+            stated.insert(&fact.key, own.unwrap_or_default());
+        }
+        let of = |key: &FactKey| {
+            let own = stated.get(key).cloned().unwrap_or_default();
+            let back = Back { all: corrected.of(key, own), before: corrected.before(key) };
+            (!back.all.is_empty()).then(|| (key.clone(), back))
         };
-        let back: BTreeMap<FactKey, Back> = facts.iter().filter_map(of).collect();
+        let back: BTreeMap<FactKey, Back> = keys.iter().filter_map(of).collect();
         if back.is_empty() {
-            return Ok((back, facts));
+            return Ok((back, facts, partners));
         }
         let taken = back.values().flat_map(|back| &back.all).map(|one| one.carrier.evidence.claim.clone());
         let standing = graph::facts(&engine::without(&corpus.claims, &taken.collect()), with.rules);
-        Ok((back, standing))
+        Ok((back, standing, partners))
     }
 
     /// The articles of the report and the claims in them that verdicts cite.
@@ -185,104 +181,6 @@ impl Archive {
         }
         Ok((articles, claims))
     }
-}
-
-/// Judges a fact with what the new articles say of it: verdicts on the new articles, and those on archived ones
-/// that rest on the new. What was so without them is left out.
-fn judge(
-    new: Fact,
-    archived: Vec<Reading>,
-    (back, day): (Option<&Back>, Date),
-    with: &Against<'_>,
-) -> [Touched; 2] {
-    let own: BTreeSet<Arc<str>> = new.members.iter().flatten().map(|m| m.evidence.claim.clone()).collect();
-    let mut all: BTreeMap<ReadingKey, (Reading, Vec<Member>)> = BTreeMap::new();
-    for reading in archived {
-        all.insert(reading.key.clone(), (reading, Vec::new()));
-    }
-    // What the archive has of the readings that the new articles add to; nothing of those that they bring.
-    let mut added_to: BTreeMap<ReadingKey, Option<Reading>> = BTreeMap::new();
-    for (reading, members) in new.readings.into_iter().zip(new.members) {
-        match all.get_mut(&reading.key) {
-            Some((known, held)) => {
-                added_to.insert(reading.key, Some(known.clone()));
-                known.timeline.merge(&reading.timeline);
-                *held = members;
-            }
-            None => {
-                added_to.insert(reading.key.clone(), None);
-                all.insert(reading.key.clone(), (reading, members));
-            }
-        }
-    }
-    let (readings, members): (Vec<Reading>, Vec<Vec<Member>>) = all.into_values().unzip();
-    // What is told of the archive alone is asked for only where there is something to hold against it.
-    let before = LazyCell::new(|| {
-        let alone = readings.iter().filter_map(|r| added_to.get(&r.key).map_or(Some(r), Option::as_ref));
-        let alone: Vec<Reading> = alone.cloned().collect();
-        let back = back.map_or(&[][..], |back| &back.before);
-        let verdicts = engine::verdicts(&new.key, (&alone, back), with.rules, day);
-        verdicts.iter().filter_map(|v| mark(v, &alone)).collect::<BTreeSet<Mark>>()
-    });
-    let (mut verdicts, mut others) = (Vec::new(), Vec::new());
-    let mut evidence: Vec<Vec<Member>> = vec![Vec::new(); members.len()];
-    let all = back.map_or(&[][..], |back| &back.all);
-    for verdict in engine::verdicts(&new.key, (&readings, all), with.rules, day) {
-        let (Some(reading), Some(held)) = (readings.get(verdict.reading), members.get(verdict.reading))
-        else {
-            continue;
-        };
-        let cites_new = verdict.against.iter().any(|e| own.contains(&e.claim));
-        if !engine::subjects(&verdict, reading, held).is_empty() {
-            verdicts.push(verdict);
-        } else if cites_new && mark(&verdict, &readings).is_none_or(|m| !before.contains(&m)) {
-            if let Some(held) = evidence.get_mut(verdict.reading) {
-                held.extend(members_of(reading, verdict.stretch));
-                held.sort_unstable();
-                held.dedup();
-            }
-            others.push(verdict);
-        }
-    }
-    let fact = Fact { key: new.key, claims: new.claims, readings, members };
-    let archived = Fact { members: evidence, ..fact.clone() };
-    [Touched { fact, verdicts }, Touched { fact: archived, verdicts: others }]
-}
-
-fn mark(verdict: &Verdict, readings: &[Reading]) -> Option<Mark> {
-    let reading = readings.get(verdict.reading)?;
-    let stretch = reading.timeline.stretches().get(verdict.stretch)?;
-    Some((verdict.kind, reading.key.clone(), stretch.days.map(|(first, _)| first)))
-}
-
-/// How many readings of a fact are told of besides those that its verdicts are about, and how many claims of each.
-const TOLD: usize = 8;
-const CLAIMS: usize = 4;
-
-/// A fact with some of the archived claims of the readings that there is something to tell of.
-fn with_evidence(mut touched: Touched) -> Touched {
-    let of = |verdict: &Verdict| [Some(verdict.reading), verdict.other];
-    let wanted: BTreeSet<usize> = touched.verdicts.iter().flat_map(of).flatten().chain(0..TOLD).collect();
-    for (number, (reading, members)) in
-        touched.fact.readings.iter().zip(&mut touched.fact.members).enumerate()
-    {
-        if wanted.contains(&number) {
-            let stretches = 0..reading.timeline.stretches().len();
-            let held = stretches.flat_map(|stretch| members_of(reading, stretch)).take(CLAIMS);
-            let known: BTreeSet<Arc<str>> = members.iter().map(|m| m.evidence.claim.clone()).collect();
-            members.extend(held.filter(|m| !known.contains(&m.evidence.claim)));
-            members.sort_unstable();
-        }
-    }
-    touched
-}
-
-/// The claims of a stretch that are kept as evidence. They have no index: they stand in the archive.
-fn members_of(reading: &Reading, stretch: usize) -> Vec<Member> {
-    let Some(stretch) = reading.timeline.stretches().get(stretch) else { return Vec::new() };
-    let day = stretch.days.map(|(first, _)| first);
-    let member = |e: &Evidence| Member { day, evidence: e.clone(), claim: usize::MAX };
-    stretch.evidence.iter().map(member).collect()
 }
 
 type Cited<'a> = (&'a [Touched], &'a [ArticleView], &'a Claims);

@@ -19,12 +19,14 @@ mod intake;
 mod keep;
 mod known;
 mod open;
+mod partners;
 mod queries;
 mod readings;
 mod record;
 mod refresh;
 mod schema;
 mod verify;
+mod weighed;
 
 pub use adding::{Added, Adding, Progress, Totals};
 pub use against::{Against, Checked};

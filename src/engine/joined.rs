@@ -21,7 +21,8 @@ const AMISS: [VerdictKind; 8] = [
 
 /// The verdicts of the rules that join facts, each with the index of the fact that it is about. `alone` are the
 /// verdicts on the facts by themselves.
-pub(super) fn verdicts(facts: &[Fact], alone: &[(usize, Verdict)], rules: &RuleSet) -> Vec<(usize, Verdict)> {
+#[must_use]
+pub fn verdicts(facts: &[Fact], alone: &[(usize, Verdict)], rules: &RuleSet) -> Vec<(usize, Verdict)> {
     let mut amiss: Vec<BTreeSet<(usize, usize)>> = vec![BTreeSet::new(); facts.len()];
     for (fact, verdict) in alone.iter().filter(|(_, v)| AMISS.contains(&v.kind)) {
         if let Some(amiss) = amiss.get_mut(*fact) {
