@@ -1,6 +1,6 @@
 //! Facts of the archive that rules hold against those that new articles touch.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
@@ -65,7 +65,7 @@ impl Archive {
         let shared = join.on.iter().zip(&on).filter(|(name, _)| of_whole(name));
         wanted.slots.extend(shared.map(|(name, value)| (name.as_str(), *value)));
         wanted.slots.extend(join.whole.scope.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let mut found = self.facts_with(&wanted)?;
+        let mut found = self.facts_with(&wanted, rules)?;
         found.retain(|whole| {
             join.wanted(side, whole).is_some_and(|(of, slots)| {
                 of == subject
@@ -88,7 +88,8 @@ impl Archive {
         let told = told.filter(|(name, _)| has_slot(rules, side, name));
         let constant = side.scope.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let slots = told.chain(constant).collect();
-        let mut found = self.facts_with(&Wanted { metric: &side.metric, subject: Some(subject), slots })?;
+        let mut found =
+            self.facts_with(&Wanted { metric: &side.metric, subject: Some(subject), slots }, rules)?;
         found.retain(|part| {
             join.key(side, part).is_some_and(|(_, slots)| {
                 slots.iter().zip(&on).all(|(value, told)| told.is_none_or(|told| told == *value))
@@ -97,8 +98,12 @@ impl Archive {
         Ok(found)
     }
 
-    /// The facts of a metric that have a subject, if one is named, and these slots.
-    fn facts_with(&self, wanted: &Wanted<'_>) -> Result<Vec<FactKey>, ArchiveError> {
+    /// The facts that have all this. Where nothing of them is open there is at most one, which is looked up by its key.
+    fn facts_with(&self, wanted: &Wanted<'_>, rules: &RuleSet) -> Result<Vec<FactKey>, ArchiveError> {
+        if let Some(key) = wanted.key(rules) {
+            let mut find = self.connection.prepare_cached("SELECT 1 FROM fact WHERE key = ?1")?;
+            return Ok(Vec::from_iter(find.exists([serde_json::to_string(&key)?])?.then_some(key)));
+        }
         let mut find = self
             .connection
             .prepare_cached("SELECT key FROM fact WHERE metric = ?1 AND (?2 IS NULL OR subject = ?2)")?;
@@ -113,6 +118,19 @@ impl Archive {
             }
         }
         Ok(out)
+    }
+}
+
+impl Wanted<'_> {
+    /// The only fact that it can be; none where its subject or a slot of it is open.
+    fn key(&self, rules: &RuleSet) -> Option<FactKey> {
+        let slots = &rules.metric(self.metric)?.scope;
+        let told: BTreeMap<&str, &str> = self.slots.iter().copied().collect();
+        if slots.len() != told.len() || !slots.iter().all(|slot| told.contains_key(&*slot.name)) {
+            return None;
+        }
+        let scope = told.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Some(FactKey { metric: self.metric.into(), subject: self.subject?.into(), scope })
     }
 }
 

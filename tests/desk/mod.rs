@@ -56,10 +56,20 @@ impl Desk {
 
     /// Does `work` with what taking articles in at a moment takes.
     pub(crate) fn adding<T>(&self, at: &str, work: impl FnOnce(&Adding<'_>) -> T) -> T {
-        let (extractor, given) = (Extractor::new(&self.rules), Given::default());
+        self.adding_with(&Extractor::new(&self.rules), at, work)
+    }
+
+    /// The same with an extractor that knows its patterns already.
+    pub(crate) fn adding_with<T>(
+        &self,
+        extractor: &Extractor<'_>,
+        at: &str,
+        work: impl FnOnce(&Adding<'_>) -> T,
+    ) -> T {
+        let given = Given::default();
         work(&Adding {
             reader: &self.reader,
-            extractor: &extractor,
+            extractor,
             rules: &self.rules,
             pack: &self.pack,
             given: &given,
