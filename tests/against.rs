@@ -17,7 +17,7 @@ use klopt::engine::{self, CheckOptions, Corpus};
 use klopt::extract::Extractor;
 use klopt::finding::{ArticleView, Finding};
 use klopt::report::{Words, write_audit_csv, write_audit_html, write_audit_svg};
-use klopt::value::Language;
+use klopt::value::{Date, Language};
 
 mod desk;
 
@@ -121,6 +121,55 @@ fn an_archive_says_of_an_article_what_its_folder_says() {
         }
         desk.add(&mut archive, one, DAY_1).unwrap();
     }
+}
+
+/// A file of articles as JSON Lines on the size of the alliance, a day each.
+fn lines(first: i64, members: impl Fn(i64) -> Option<u32>) -> (String, String) {
+    let start: Date = "2020-01-01".parse().unwrap();
+    let line = |number: i64| {
+        let day = start.checked_add(jiff::Span::new().days(number)).unwrap();
+        let members = members(number)?;
+        Some(format!(
+            "{{\"id\":\"{number}\",\"date\":\"{day}\",\"lang\":\"nl\",\"text\":\"De NAVO telt {members} lidstaten. Stuk {number}.\"}}\n"
+        ))
+    };
+    file(&format!("{first}.jsonl"), &(first..first + 150).filter_map(line).collect::<String>())
+}
+
+/// Most claims of a fact have been put to its readings and others wait, articles have changed and gone before that and
+/// after it: what is found is what all of them come to.
+#[test]
+fn claims_that_wait_count_like_those_that_were_put_to_their_readings() {
+    let desk = Desk::new();
+    let members = |number: i64| Some(if number % 50 == 7 { 31 } else { 32 });
+    let mut archive = desk.archive("a.db");
+    for first in [0, 150, 300] {
+        desk.add(&mut archive, &[lines(first, members)], DAY_1).unwrap();
+    }
+    let after = |number: i64| match number {
+        3 | 449 => Some(33),
+        200 | 448 => None,
+        _ => members(number),
+    };
+    let files = [lines(0, after), lines(150, after), lines(300, after)];
+    desk.add(&mut archive, &files, DAY_2).unwrap();
+    for gone in ["200", "448"] {
+        archive.remove(gone, desk.in_force(), DAY_2).unwrap();
+    }
+    let new = file("new.md", &article("2021-06-01", 31));
+    let all: Files = files.into_iter().chain([new.clone()]).collect();
+    let whole = desk.corpus(&all);
+    let options = CheckOptions { as_of: None, language: Language::new("en") };
+    let findings = engine::check(&whole, &desk.rules, &options);
+    let wanted: BTreeSet<_> =
+        keys(&whole.articles, &findings).into_iter().filter(|(_, id, _)| id == "new.md").collect();
+    assert_eq!(wanted.len(), 1, "{wanted:?}");
+    for as_of in [None, Some("2025-12-31")] {
+        let (articles, findings) = desk.check(&archive, std::slice::from_ref(&new), as_of, KnownBy::Both);
+        assert_eq!(keys(&articles, &findings), wanted, "{as_of:?}");
+    }
+    let audit = desk.audit(&archive, "member-count", None);
+    assert_eq!(audit.facts[0].claims, 448);
 }
 
 /// An article on a gift, on a day of December 2025.

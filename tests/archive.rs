@@ -134,7 +134,7 @@ fn verify_finds_what_was_changed_by_hand() {
         ("UPDATE body SET text = replace(text, '32', '33')", "does not have the hash"),
         ("UPDATE event SET at = '2020-01-01T00:00:00Z'", "does not follow"),
         (
-            "DELETE FROM member; DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1",
+            "DELETE FROM says; DELETE FROM claim WHERE version = 1; DELETE FROM version WHERE id = 1",
             "other articles",
         ),
         ("UPDATE claim SET record = replace(record, '\"start\":', '\"start\":9')", "lies outside the text"),

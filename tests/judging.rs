@@ -80,6 +80,7 @@ fn policy(behaviour: Behaviour) -> Policy {
         status: Status::Actual,
         behaviour,
         settles: 30,
+        lapses: 548,
         recurs: false,
         rounding: Rounding::Exact,
         assume: BTreeMap::new(),

@@ -215,9 +215,9 @@ fn said_of(
 
 /// What an archive says of the articles of a case, each as it comes to the others, as it differs from what all of
 /// them together give.
-fn comes_to_another(
-    desk: &Desk,
-    extractor: &Extractor<'_>,
+fn comes_to_another<'a>(
+    desk: &'a Desk,
+    extractor: &'a Extractor<'a>,
     (number, case): (usize, &Case),
 ) -> Option<String> {
     let test = archive(case, true);
@@ -231,8 +231,7 @@ fn comes_to_another(
     let last = files.last().unwrap();
     let hold = |name: &str, files: &[(String, String)]| {
         let mut archive = desk.archive(&format!("{number}{name}.db"));
-        desk.adding_with(extractor, DAY_1, |adding| adding.run(&mut archive, files, fetch, &mut |_| {}))
-            .unwrap();
+        desk.adding_with(extractor, DAY_1).run(&mut archive, files, fetch, &mut |_| {}).unwrap();
         archive
     };
     let (with, without) = (hold("with", &files), hold("", &files[..files.len() - 1]));

@@ -140,22 +140,17 @@ impl Archive {
 
     /// How many claims of a fact are known.
     fn count_claims(&self, key: &FactKey, known: &Knowledge) -> Result<usize, ArchiveError> {
+        if known.present {
+            return self.claims_now(key);
+        }
+        let mut find = self.connection.prepare_cached(
+            "SELECT count(*) FROM fact f JOIN says s ON s.fact = f.id
+             WHERE f.key = ?1 AND s.since <= ?2 AND (s.until IS NULL OR s.until > ?2)
+               AND (?3 IS NULL OR s.published IS NULL OR s.published <= ?3)",
+        )?;
+        let day = known.published.map(|d| d.to_string());
         let key = serde_json::to_string(key)?;
-        let count: i64 = if known.present {
-            let mut find = self.connection.prepare_cached(
-                "SELECT count(*) FROM fact f JOIN claim c ON c.fact = f.id WHERE f.key = ?1 AND c.until IS NULL",
-            )?;
-            find.query_row([key], |row| row.get(0))?
-        } else {
-            let mut find = self.connection.prepare_cached(
-                "SELECT count(DISTINCT m.claim) FROM fact f JOIN reading r ON r.fact = f.id
-                 JOIN member m ON m.reading = r.id
-                 WHERE f.key = ?1 AND m.since <= ?2 AND (m.until IS NULL OR m.until > ?2)
-                   AND (?3 IS NULL OR m.published IS NULL OR m.published <= ?3)",
-            )?;
-            let day = known.published.map(|d| d.to_string());
-            find.query_row(params![key, known.moment.event, day], |row| row.get(0))?
-        };
+        let count: i64 = find.query_row(params![key, known.moment.event, day], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 

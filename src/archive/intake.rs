@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Adding, ArchiveError, record};
+use super::{Adding, ArchiveError, readings, record};
 use crate::claim::{Claim, FactKey};
 use crate::finding::Problem;
 use crate::graph::{self, Carrier, ReadingKey};
@@ -77,7 +77,14 @@ pub(super) struct Kept {
     /// Its record.
     pub(super) record: String,
     /// The fact that it is about, and what it says of it.
-    pub(super) said: Option<Said>,
+    pub(super) said: Option<Packed>,
+}
+
+/// What a claim says of its fact, as it is kept.
+#[derive(Debug, Clone)]
+pub(super) struct Packed {
+    pub(super) fact: FactKey,
+    pub(super) readings: Vec<u8>,
 }
 
 /// What a claim says of its fact.
@@ -166,20 +173,26 @@ pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Resu
     part(&mut hasher, document.source.as_bytes());
     part(&mut hasher, &serde_json::to_vec(&head.line)?);
     part(&mut hasher, &serde_json::to_vec(&head.given)?);
-    let claims = extraction
-        .claims
-        .into_iter()
-        .map(|claim| Ok(Kept { record: record::of_claim(&claim)?, said: Said::of(&claim, with.rules) }));
+    let publication = record::of_publication(&extraction.publication)?;
+    let kept = |claim: Claim| {
+        let said = Said::of(&claim, with.rules);
+        let pack = |said: Said| {
+            Ok::<_, ArchiveError>(Packed { readings: readings::packed(&said.readings)?, fact: said.fact })
+        };
+        let said = said.map(pack).transpose()?;
+        Ok(Kept { record: record::of_claim(&claim, &publication)?, said })
+    };
+    let claims = extraction.claims.into_iter().map(kept).collect::<Result<_, ArchiveError>>()?;
     Ok(Intake {
         article: document.id.clone(),
         head: serde_json::to_string(&head)?,
         body: document.source.clone(),
         body_hash: blake3::hash(document.source.as_bytes()),
         digest: hasher.finalize(),
-        publication: record::of_publication(&extraction.publication)?,
+        publication,
         published: extraction.publication.published.and_then(|p| p.to).map(|day| day.to_string()),
         observations: serde_json::to_string(&extraction.observations)?,
-        claims: claims.collect::<Result<_, ArchiveError>>()?,
+        claims,
     })
 }
 

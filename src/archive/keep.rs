@@ -1,14 +1,11 @@
 //! Writing: every change is one transaction, and one event whose hash is chained to the one before.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::ahead::FileHash;
 use super::intake::{Intake, part};
-use super::readings::{self, Membership, Memberships};
+use super::readings::{FactRows, Tallies};
 use super::{Added, Adding, Archive, ArchiveError};
-use crate::claim::FactKey;
 use crate::rules::RuleSet;
 
 /// What an event does.
@@ -38,10 +35,8 @@ pub(super) struct Event<'t> {
     before: Vec<u8>,
     digest: blake3::Hasher,
     changed: bool,
-    /// What the new claims say.
-    said: Memberships,
-    /// Readings that have lost a claim.
-    lost: BTreeSet<i64>,
+    facts: FactRows,
+    tallies: Tallies,
 }
 
 impl std::fmt::Debug for Event<'_> {
@@ -79,8 +74,8 @@ impl<'t> Event<'t> {
             before,
             digest,
             changed: false,
-            said: Memberships::new(),
-            lost: BTreeSet::new(),
+            facts: FactRows::default(),
+            tallies: Tallies::default(),
         })
     }
 
@@ -107,8 +102,7 @@ impl<'t> Event<'t> {
 
     /// Commits, and is on the disk when it returns; an event that changed nothing is none.
     pub(super) fn commit(self) -> Result<bool, ArchiveError> {
-        readings::forget(&self.transaction, &self.lost)?;
-        readings::absorb(&self.transaction, &self.said)?;
+        self.tallies.put_down(&self.transaction)?;
         if !self.changed {
             self.transaction.commit()?;
             return Ok(false);
@@ -227,23 +221,16 @@ impl<'t> Event<'t> {
     /// Keeps the claims of an article as those of a version from now on.
     pub(super) fn claims(&mut self, intake: &Intake, version: i64) -> Result<(), ArchiveError> {
         for kept in &intake.claims {
-            let fact = kept.said.as_ref().map(|s| fact_row(&self.transaction, &s.fact)).transpose()?;
+            let said = kept.said.as_ref();
+            let fact = said.map(|said| self.facts.row(&self.transaction, &said.fact)).transpose()?;
             self.transaction
                 .prepare_cached(
                     "INSERT INTO claim (version, fact, published, record, since) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
                 .execute(params![version, fact, intake.published, kept.record, self.id])?;
-            let row = self.transaction.last_insert_rowid();
-            let readings = kept.said.as_ref().map_or(&[][..], |s| &s.readings);
-            for (key, carrier) in readings {
-                let to = self.said.entry((fact.unwrap_or_default(), key.clone())).or_default();
-                to.push(Membership {
-                    claim: row,
-                    since: self.id,
-                    until: None,
-                    published: intake.published.clone(),
-                    carrier: carrier.clone(),
-                });
+            if let (Some(said), Some(fact)) = (said, fact) {
+                let row = (self.transaction.last_insert_rowid(), fact, self.id);
+                self.tallies.gain(&self.transaction, row, intake.published.as_deref(), &said.readings)?;
             }
         }
         Ok(())
@@ -259,27 +246,12 @@ impl<'t> Event<'t> {
 
     /// Lets the claims of a version hold until now.
     pub(super) fn end_claims(&mut self, version: i64) -> Result<(), ArchiveError> {
-        // What this event itself has added goes to the readings first, so that it can be taken out of them.
-        readings::absorb(&self.transaction, &std::mem::take(&mut self.said))?;
-        self.lost.extend(readings::end(&self.transaction, version, self.id)?);
+        self.tallies.end(&self.transaction, version, self.id)?;
         self.transaction
             .prepare_cached("UPDATE claim SET until = ?2 WHERE version = ?1 AND until IS NULL")?
             .execute(params![version, self.id])?;
         Ok(())
     }
-}
-
-/// The row of a fact.
-pub(super) fn fact_row(transaction: &Transaction<'_>, key: &FactKey) -> Result<i64, ArchiveError> {
-    let json = serde_json::to_string(key)?;
-    let mut find = transaction.prepare_cached("SELECT id FROM fact WHERE key = ?1")?;
-    if let Some(id) = find.query_row([&json], |row| row.get(0)).optional()? {
-        return Ok(id);
-    }
-    transaction
-        .prepare_cached("INSERT INTO fact (key, metric, subject) VALUES (?1, ?2, ?3)")?
-        .execute(params![json, &*key.metric, &*key.subject])?;
-    Ok(transaction.last_insert_rowid())
 }
 
 impl Archive {

@@ -1,6 +1,6 @@
 //! What was known on a day: taken in by then, and published by then.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::intake::Said;
 use super::readings::claim_of;
@@ -72,11 +72,11 @@ impl Archive {
     /// The claims of a fact, as far as they are known, in the order of their days of publication.
     pub(super) fn known_claims(&self, fact: &FactKey, known: &Knowledge) -> Result<Vec<Claim>, ArchiveError> {
         let mut find = self.connection.prepare_cached(
-            "SELECT c.record, v.publication FROM fact f JOIN claim c ON c.fact = f.id
-             JOIN version v ON v.id = c.version
-             WHERE f.key = ?1 AND c.since <= ?2 AND (c.until IS NULL OR c.until > ?2)
-               AND (?3 IS NULL OR c.published IS NULL OR c.published <= ?3)
-             ORDER BY c.published, c.id",
+            "SELECT c.record, v.publication FROM fact f JOIN says s ON s.fact = f.id
+             JOIN claim c ON c.id = s.claim JOIN version v ON v.id = c.version
+             WHERE f.key = ?1 AND s.since <= ?2 AND (s.until IS NULL OR s.until > ?2)
+               AND (?3 IS NULL OR s.published IS NULL OR s.published <= ?3)
+             ORDER BY s.published, s.claim",
         )?;
         let day = known.published.map(|d| d.to_string());
         let mut rows = find.query(params![serde_json::to_string(fact)?, known.moment.event, day])?;
@@ -106,11 +106,11 @@ impl Archive {
     /// The last day on which an article that is known was published.
     pub(super) fn latest(&self, known: &Knowledge) -> Result<Option<Date>, ArchiveError> {
         let day = known.published.map(|d| d.to_string());
-        let latest: Option<String> = self.connection.query_row(
-            "SELECT max(published) FROM version WHERE until IS NULL AND (?1 IS NULL OR published <= ?1)",
-            [day],
-            |row| row.get(0),
+        let mut find = self.connection.prepare_cached(
+            "SELECT published FROM day WHERE articles > 0 AND (?1 IS NULL OR published <= ?1)
+             ORDER BY published DESC LIMIT 1",
         )?;
+        let latest: Option<String> = find.query_row([day], |row| row.get(0)).optional()?;
         Ok(latest.and_then(|day| day.parse().ok()))
     }
 }

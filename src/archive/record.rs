@@ -7,11 +7,11 @@ use crate::claim::{Claim, Publication};
 
 const PUBLICATION: &str = "publication";
 
-/// The record of a claim. JSON, so that a field that a later klopt adds does not spoil the old ones.
-pub(super) fn of_claim(claim: &Claim) -> Result<String, ArchiveError> {
+/// The record of a claim in the publication whose record is `publication`. JSON, so that a field that a later klopt adds does not spoil the old ones.
+pub(super) fn of_claim(claim: &Claim, publication: &str) -> Result<String, ArchiveError> {
     let whole = serde_json::to_string(claim)?;
     // A quote within a text is escaped, so nothing but the field itself looks like it.
-    let field = format!("\"{PUBLICATION}\":{},", of_publication(&claim.publication)?);
+    let field = format!("\"{PUBLICATION}\":{publication},");
     let (before, behind) = whole
         .split_once(&field)
         .ok_or_else(|| ArchiveError::Damaged("a claim has no publication".to_owned()))?;

@@ -42,7 +42,8 @@ pub fn verdicts(
     rules: &RuleSet,
     as_of: Date,
 ) -> Vec<Verdict> {
-    let Some(policy) = rules.metric(&fact.metric).map(|m| &m.policy) else { return Vec::new() };
+    let Some(policy) = rules.metric(&fact.metric).map(|m| m.policy.for_fact(fact)) else { return Vec::new() };
+    let policy = &*policy;
     let left = Left::of(readings);
     let standing = left.as_ref().map_or(readings, |left| &left.readings);
     let found = match Rated::of(standing, &rules.rates) {

@@ -115,6 +115,21 @@ impl<'r> Classes<'r> {
         self.all.get(class)
     }
 
+    /// Where the class that turns up at `at` is more than what one article says: at the first entry that marks it as
+    /// new, or that brings a second independent article.
+    pub(super) fn confirmed(&self, lane: &Lane<'r>, class: usize, at: usize) -> usize {
+        let from = self.get(class).map_or(0, |class| class.from(at));
+        let entries = self.get(class).and_then(|class| class.entries.get(from..)).unwrap_or_default();
+        let mut families = Families::default();
+        let surely = entries.iter().take(LOOKED_AT).find(|i| {
+            lane.entry(**i).is_some_and(|entry| {
+                families.merge(&entry.stretch.families);
+                entry.stretch.marked || families.count() > 1
+            })
+        });
+        surely.copied().unwrap_or(at)
+    }
+
     /// The verdict `kind` on the entry `at` against the entries of a class from the position `from` on. Where
     /// the class does not speak with the entry's voice, a contradiction is a dispute; where one of the two
     /// rests on an assumption, it is doubtful.
@@ -144,10 +159,16 @@ impl<'r> Classes<'r> {
         let (near, far) = if kind == VerdictKind::Stale { (all, same) } else { (same, all) };
         let cited = cite(lane, entry, near.iter().take(LOOKED_AT).chain(far.iter().take(LOOKED_AT)));
         let first = near.first().or(far.first()).and_then(|i| lane.entry(*i))?;
+        // The article itself, where it gives the other value too, is no other one, and knows of both.
+        let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
+        let around = class.from(at).saturating_sub(LOOKED_AT / 2);
+        let close = class.entries.iter().skip(around).take(LOOKED_AT).filter_map(|i| lane.entry(*i));
+        let both = close.into_iter().any(|e| e.stretch.evidence.iter().any(copies));
         // An article that gives two values may mean two things by them.
         let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
             _ if cited.iter().all(|e| itself(e)) => VerdictKind::Doubtful,
+            VerdictKind::Stale if both => VerdictKind::Doubtful,
             VerdictKind::Changes => kind,
             _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
                 VerdictKind::Doubtful
@@ -159,13 +180,6 @@ impl<'r> Classes<'r> {
         };
         let families = class.support(from).max(usize::from(!cited.is_empty()));
         let families = if start(&class.entries) == 0 { class.families() } else { families };
-        // The article itself, where it gives the other value too, is no other one.
-        let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
-        let both = all
-            .iter()
-            .take(LOOKED_AT)
-            .filter_map(|i| lane.entry(*i))
-            .any(|e| e.stretch.evidence.iter().any(copies));
         let families = if both { families.saturating_sub(1).max(1) } else { families };
         Some(entry.verdict(kind, Some(first.reading)).citing(cited.into_iter(), families))
     }

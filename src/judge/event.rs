@@ -28,7 +28,7 @@ pub(super) fn judge<'r>(lane: &Lane<'r>, classes: &Classes<'r>) -> Vec<Verdict> 
         } else if moves(lane, classes, at, (class, held)) {
             out.extend(classes.verdict(lane, (at, VerdictKind::Moves), (held, 0)));
             gone.insert(held);
-            (held, since) = (class, at);
+            (held, since) = (class, classes.confirmed(lane, class, at));
         }
     }
     let standing: Vec<usize> = (0..classes.all.len()).filter(|c| !gone.contains(c)).collect();

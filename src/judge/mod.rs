@@ -26,6 +26,7 @@ use crate::value::{Decimal, Relation};
 
 use classes::Classes;
 use lane::Lane;
+use state::Settling;
 
 pub use join::{JoinSide, Joined, judge_join};
 pub use lane::{Bar, barred, is_proposal};
@@ -44,7 +45,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         out.extend(agreements(lane, &classes));
         match policy.behaviour {
             Behaviour::State => {
-                let (verdicts, superseded) = state::judge(lane, classes, policy.settles);
+                let (verdicts, superseded) = state::judge(lane, classes, Settling::of(policy));
                 out.extend(verdicts);
                 held.push((lane, superseded));
             }
@@ -61,7 +62,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         }
         for due in lane::dues(lane) {
             let classes = Classes::of(&due);
-            out.extend(state::judge(&due, classes, policy.settles).0);
+            out.extend(state::judge(&due, classes, Settling::of(policy)).0);
         }
     }
     out.extend(state::previous(readings, &held));

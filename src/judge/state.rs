@@ -16,11 +16,8 @@ use super::lane::{Entry, Lane, LaneKey, is_vague};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Families, Reading, Voice};
+use crate::rules::Policy;
 use crate::value::{Interval, Relation};
-
-/// For how many days after a value was last given a different one is a surprise: a year and a half. After that the
-/// world may have changed while nobody wrote of it.
-const LAPSES: i64 = 548;
 
 /// How many classes a new value is weighed against: those that turn up next.
 const LOOK_AHEAD: usize = 16;
@@ -49,10 +46,12 @@ const REMEMBERED: usize = 64;
 struct Sweep<'a, 'r> {
     lane: &'a Lane<'r>,
     classes: Classes<'r>,
-    settles: i64,
+    settling: Settling,
     current: usize,
     /// When the current class took over.
     since: usize,
+    /// From when on that is more than what one article says: whoever gives the old value before is not out of date.
+    sure: usize,
     superseded: FxHashSet<usize>,
     /// Classes that have been found to be outliers: all their entries are.
     outliers: FxHashSet<usize>,
@@ -60,16 +59,34 @@ struct Sweep<'a, 'r> {
     out: Vec<Verdict>,
 }
 
-/// The verdicts of a lane whose value holds until it changes, and what was superseded; `settles` in days.
-pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settles: i64) -> (Vec<Verdict>, Held) {
+/// How long a value takes to settle and to lapse, in days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settling {
+    /// Within so many days of the last article that gave it, another value contradicts it.
+    pub(super) settles: i64,
+    /// After so many days without such an article another value is no surprise: the world may have changed while
+    /// nobody wrote of it.
+    pub(super) lapses: i64,
+}
+
+impl Settling {
+    /// That of a metric.
+    pub(super) fn of(policy: &Policy) -> Self {
+        Self { settles: policy.settles, lapses: policy.lapses }
+    }
+}
+
+/// The verdicts of a lane whose value holds until it changes, and what was superseded.
+pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settling: Settling) -> (Vec<Verdict>, Held) {
     let Some(&first) = classes.of.iter().find(|c| **c != NONE) else { return (Vec::new(), Held::default()) };
     let of = classes.of.clone();
     let mut sweep = Sweep {
         lane,
         classes,
-        settles,
+        settling,
         current: first,
         since: 0,
+        sure: 0,
         superseded: FxHashSet::default(),
         outliers: FxHashSet::default(),
         history: Vec::new(),
@@ -108,8 +125,9 @@ impl<'r> Sweep<'_, 'r> {
 
     /// Of the classes that first turn up within the settling time from `at` on, the one with the most support.
     fn strongest_near(&self, at: usize, class: usize) -> usize {
-        let new =
-            |c: &Class<'_>| c.entries.first().is_some_and(|i| *i >= at && self.days(at, *i) <= self.settles);
+        let new = |c: &Class<'_>| {
+            c.entries.first().is_some_and(|i| *i >= at && self.days(at, *i) <= self.settling.settles)
+        };
         let mut best = (self.support(class, at), class);
         let later = self.classes.all.iter().enumerate().skip(class).take(LOOK_AHEAD);
         for (index, candidate) in later {
@@ -140,7 +158,8 @@ impl<'r> Sweep<'_, 'r> {
     /// given too early by one article says nothing of what holds by now.
     fn comes_again(&self, at: usize, class: usize) -> bool {
         let before = self.class(class).and_then(|c| c.entries.get(c.from(at).checked_sub(1)?).copied());
-        before.is_some_and(|before| self.days(before, at) > self.settles) && self.support(class, at) > 1
+        before.is_some_and(|before| self.days(before, at) > self.settling.settles)
+            && self.support(class, at) > 1
     }
 
     fn superseded_again(&mut self, at: usize, class: usize) {
@@ -157,10 +176,10 @@ impl<'r> Sweep<'_, 'r> {
         self.lane.entry(at).is_some_and(|e| e.stretch.marked)
     }
 
-    /// Whether the entry was published after the current value took over, however coarse its date.
+    /// Whether the entry was published after it was clear that the current value took over, however coarse its date.
     fn surely_later(&self, at: usize) -> bool {
         let first = self.lane.entry(at).and_then(|e| e.stretch.surely);
-        let since = self.lane.entry(self.since).and_then(Entry::first_day);
+        let since = self.lane.entry(self.sure).and_then(Entry::first_day);
         matches!((first, since), (Some(first), Some(since)) if first > since)
     }
 
@@ -168,7 +187,8 @@ impl<'r> Sweep<'_, 'r> {
     fn support_soon(&self, class: usize, at: usize, enough: usize) -> bool {
         let Some(class) = self.class(class) else { return enough == 0 };
         let from = class.from(at);
-        let soon = class.entries.iter().skip(from).take_while(|i| self.days(at, **i) <= self.settles);
+        let soon =
+            class.entries.iter().skip(from).take_while(|i| self.days(at, **i) <= self.settling.settles);
         let mut families = Families::default();
         for entry in soon.filter_map(|i| self.lane.entry(*i)) {
             families.merge(&entry.stretch.families);
@@ -190,7 +210,7 @@ impl<'r> Sweep<'_, 'r> {
         let marked = self.marked(class, at);
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
         let silence = self.days(self.last_of_current(at), at);
-        let settled = silence > self.settles;
+        let settled = silence > self.settling.settles;
         let changes = if marked {
             mine >= theirs.max(1) && !self.support_soon(self.current, at, mine)
         } else {
@@ -206,7 +226,8 @@ impl<'r> Sweep<'_, 'r> {
             self.conflict(at, class, VerdictKind::Conflicts);
         } else {
             // Nobody gives the old value again: what follows is held against this one.
-            let kind = if silence > LAPSES { VerdictKind::Changes } else { VerdictKind::Unexpected };
+            let kind =
+                if silence > self.settling.lapses { VerdictKind::Changes } else { VerdictKind::Unexpected };
             self.push(at, kind, self.current, false);
             (self.current, self.since) = (class, at);
         }
@@ -216,7 +237,10 @@ impl<'r> Sweep<'_, 'r> {
     fn marked(&self, class: usize, at: usize) -> bool {
         let entries = self.class(class).and_then(|c| c.entries.get(c.from(at)..)).unwrap_or_default();
         let Some(&first) = entries.first() else { return false };
-        entries.iter().take(LOOK_AHEAD).any(|i| self.days(first, *i) <= self.settles && self.marked_at(*i))
+        entries
+            .iter()
+            .take(LOOK_AHEAD)
+            .any(|i| self.days(first, *i) <= self.settling.settles && self.marked_at(*i))
     }
 
     /// The last entry before `at` that carries the current value.
@@ -241,6 +265,7 @@ impl<'r> Sweep<'_, 'r> {
         self.superseded.insert(self.current);
         self.superseded.remove(&class);
         (self.current, self.since) = (class, at);
+        self.sure = self.classes.confirmed(self.lane, class, at);
     }
 
     /// What came first was wrong: its entries are the outliers.

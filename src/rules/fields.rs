@@ -196,6 +196,11 @@ pub const METRIC: &[Field] = &[
         "For how many days a different, unmarked value is a contradiction; 30 unless given.",
     ),
     may(
+        "lapses",
+        Shape::Whole,
+        "After how many days without a word a different value is a change and no surprise; 548 unless given.",
+    ),
+    may(
         "recurs",
         Shape::Flag,
         "Whether an event may happen again: a value marked as new, or later than `settles`, is of another one.",

@@ -37,6 +37,9 @@ const GRAINS: [(&str, Grain); 5] = [
 /// For how many days a value stands against an unmarked other one, unless the metric says otherwise.
 const SETTLES: i64 = 30;
 
+/// After how many days without a word another value is no surprise, unless the metric says otherwise: a year and a half.
+const LAPSES: i64 = 548;
+
 /// The cue set whose words mark a value as new, unless the metric says otherwise.
 const NEW: &str = "new";
 
@@ -82,6 +85,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let status =
         fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual);
     let settles = fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES);
+    let lapses = fields.get("lapses").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(LAPSES);
     let recurs = flag(r, fields.get("recurs"));
     let rounding =
         fields.get("rounding").and_then(|n| r.one_of(n, "rounding", &ROUNDINGS)).unwrap_or_default();
@@ -95,7 +99,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let new = fields.get("new").and_then(|n| cue_sets(r, n, names.cues).pop());
     let behaviour = behaviour?;
     let policy =
-        Policy { metric: id, title, behaviour, status, settles, recurs, rounding, assume, plausible };
+        Policy { metric: id, title, behaviour, status, settles, lapses, recurs, rounding, assume, plausible };
     let metric = Metric {
         policy,
         path: path.into(),

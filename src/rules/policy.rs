@@ -1,12 +1,13 @@
 //! How a metric's values are judged.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Claim, FactKey, Status};
-use crate::value::{Decimal, Rounding};
+use crate::value::{Date, Decimal, Rounding};
 
 /// How a value behaves over time: what makes a different number a contradiction, a change, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +38,8 @@ pub struct Policy {
     pub behaviour: Behaviour,
     /// For how many days after a value a different one, that nothing marks as new, contradicts it; at least 0.
     pub settles: i64,
+    /// For how many days after a value was last given a different one is a surprise; after that it is a change.
+    pub lapses: i64,
     /// Whether an event of this kind may happen again: then a value that is marked as new, or given more than
     /// `settles` days from the others, is of another one.
     pub recurs: bool,
@@ -50,12 +53,29 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed, or the
-    /// article tells the value apart from another; none while a slot is unknown.
+    /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed, the article tells
+    /// the value apart from another, or which of several events it is of is not known; none while a slot is unknown.
     #[must_use]
     pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
         let (key, assumed) = FactKey::of(claim, &self.assume)?;
-        Some((key, assumed || claim.apart))
+        Some((key, assumed || claim.apart || self.is_of_any_time(claim)))
+    }
+
+    /// The policy for a fact: an event that the day is known of happens once.
+    #[must_use]
+    pub fn for_fact(&self, fact: &FactKey) -> Cow<'_, Self> {
+        let of_a_day = || fact.scope.iter().any(|(_, value)| value.parse::<Date>().is_ok());
+        if self.recurs && of_a_day() {
+            Cow::Owned(Self { recurs: false, ..self.clone() })
+        } else {
+            Cow::Borrowed(self)
+        }
+    }
+
+    /// Whether a claim may be of any of the events of a month or a year: it says no more of when that was.
+    fn is_of_any_time(&self, claim: &Claim) -> bool {
+        let days = claim.period.from.zip(claim.period.to).map(|(from, to)| i64::from((to - from).get_days()));
+        self.recurs && days.is_some_and(|days| days > self.settles)
     }
 }
 

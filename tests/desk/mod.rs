@@ -18,6 +18,7 @@ pub(crate) struct Desk {
     pub(crate) rules: RuleSet,
     pub(crate) reader: Reader,
     pub(crate) pack: String,
+    given: Given,
 }
 
 impl Desk {
@@ -36,7 +37,7 @@ impl Desk {
         // Where there is a folder in memory, hundreds of small archives need not wait for a disk.
         let memory = Path::new("/dev/shm");
         let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-        Self { folder: folder.unwrap(), rules, reader, pack: rules_hash(&all, true) }
+        Self { folder: folder.unwrap(), rules, reader, pack: rules_hash(&all, true), given: Given::default() }
     }
 
     /// The rules and their hash.
@@ -56,25 +57,20 @@ impl Desk {
 
     /// Does `work` with what taking articles in at a moment takes.
     pub(crate) fn adding<T>(&self, at: &str, work: impl FnOnce(&Adding<'_>) -> T) -> T {
-        self.adding_with(&Extractor::new(&self.rules), at, work)
+        let extractor = Extractor::new(&self.rules);
+        work(&self.adding_with(&extractor, at))
     }
 
-    /// The same with an extractor that knows its patterns already.
-    pub(crate) fn adding_with<T>(
-        &self,
-        extractor: &Extractor<'_>,
-        at: &str,
-        work: impl FnOnce(&Adding<'_>) -> T,
-    ) -> T {
-        let given = Given::default();
-        work(&Adding {
+    /// What taking articles in takes, with an extractor that knows its patterns already.
+    pub(crate) fn adding_with<'a>(&'a self, extractor: &'a Extractor<'a>, at: &'a str) -> Adding<'a> {
+        Adding {
             reader: &self.reader,
             extractor,
             rules: &self.rules,
             pack: &self.pack,
-            given: &given,
+            given: &self.given,
             at,
-        })
+        }
     }
 
     /// Takes files in, each a name and a text.
