@@ -27,6 +27,7 @@ use klopt::value::{Language, Rates};
 use rayon::prelude::*;
 use serde::Deserialize;
 
+#[allow(dead_code, reason = "other tests use the rest")]
 mod desk;
 
 use desk::{DAY_1, Desk};
