@@ -63,8 +63,8 @@ fn hindrances([a, b]: [&Claim; 2], policy: Option<&Policy>) -> Vec<Hindrance> {
         out.push(Hindrance::Undated);
     }
     let gap = first.day.zip(second.day).map(|(x, y)| i64::from((y - x).get_days()).abs());
-    let recurs = policy.fact(a).is_none_or(|(fact, _)| policy.for_fact(&fact).recurs);
-    if policy.recurs && recurs && gap.is_some_and(|days| days > policy.settles) {
+    let recurs = policy.fact(a).is_some_and(|(fact, _)| policy.may_recur(&fact));
+    if recurs && gap.is_some_and(|days| days > policy.settles) {
         out.push(Hindrance::Occasions);
     }
     if one.assumed || two.assumed {

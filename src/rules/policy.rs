@@ -58,24 +58,33 @@ impl Policy {
     #[must_use]
     pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
         let (key, assumed) = FactKey::of(claim, &self.assume)?;
-        Some((key, assumed || claim.apart || self.is_of_any_time(claim)))
+        let any_time = self.may_recur(&key) && self.is_of_any_time(claim);
+        Some((key, assumed || claim.apart || any_time))
     }
 
-    /// The policy for a fact: an event that the day is known of happens once.
+    /// Whether the event that a fact is about may be one of several: those that are told apart by their day or their
+    /// year happen once.
+    #[must_use]
+    pub fn may_recur(&self, fact: &FactKey) -> bool {
+        let pinned =
+            |value: &str| value.parse::<Date>().is_ok() || (value.len() == 4 && value.parse::<u16>().is_ok());
+        self.recurs && !fact.scope.iter().any(|(_, value)| pinned(value))
+    }
+
+    /// The policy for a fact.
     #[must_use]
     pub fn for_fact(&self, fact: &FactKey) -> Cow<'_, Self> {
-        let of_a_day = || fact.scope.iter().any(|(_, value)| value.parse::<Date>().is_ok());
-        if self.recurs && of_a_day() {
-            Cow::Owned(Self { recurs: false, ..self.clone() })
-        } else {
+        if self.recurs == self.may_recur(fact) {
             Cow::Borrowed(self)
+        } else {
+            Cow::Owned(Self { recurs: false, ..self.clone() })
         }
     }
 
     /// Whether a claim may be of any of the events of a month or a year: it says no more of when that was.
     fn is_of_any_time(&self, claim: &Claim) -> bool {
         let days = claim.period.from.zip(claim.period.to).map(|(from, to)| i64::from((to - from).get_days()));
-        self.recurs && days.is_some_and(|days| days > self.settles)
+        days.is_some_and(|days| days > self.settles)
     }
 }
 
