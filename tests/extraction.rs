@@ -25,6 +25,10 @@ struct Case {
     #[serde(default)]
     source: Option<String>,
     #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    country: Option<String>,
+    #[serde(default)]
     metrics: Vec<String>,
     claims: Vec<Map<String, Value>>,
 }
@@ -35,8 +39,10 @@ fn claims(cases: &[Case], language: &str, name: &str) -> Vec<Vec<Value>> {
     let line = |(i, c): (usize, &Case)| {
         let mut record =
             json!({"id": i.to_string(), "text": c.text.trim_end(), "lang": language, "date": c.date});
-        if let Some(source) = &c.source {
-            record["source"] = json!(source);
+        for (key, value) in [("source", &c.source), ("title", &c.title), ("country", &c.country)] {
+            if let Some(value) = value {
+                record[key] = json!(value);
+            }
         }
         record.to_string()
     };

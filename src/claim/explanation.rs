@@ -35,6 +35,19 @@ pub struct Explained {
     pub pattern: Arc<str>,
     /// Its parts: `subject`, the scope slots, `status`, `speaker`, `period`, `due`.
     pub reasons: Vec<Reason>,
+    /// Whom a reader may take for the subject, where its sentence does not tell; the likeliest first.
+    pub considered: Vec<Considered>,
+}
+
+/// Somebody who may be the subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Considered {
+    /// Who.
+    pub who: Arc<str>,
+    /// How much speaks for them; more is likelier.
+    pub weight: u32,
+    /// What does, the weightiest first.
+    pub causes: Vec<Cause>,
 }
 
 /// Where a part of a claim came from.
@@ -65,6 +78,20 @@ pub enum Cause {
     Anaphor,
     /// The paragraph names it, and no other.
     Paragraph,
+    /// Who does what the clause tells.
+    Doer,
+    /// Who says it, of their own country.
+    Speaker,
+    /// The claim of the same metric before it.
+    Last,
+    /// Where it happens.
+    Place,
+    /// What the paragraph before is about.
+    Before,
+    /// The title.
+    Title,
+    /// The only one that the article names.
+    Article,
     /// The publication's country, or its day.
     Publication,
     /// A cue word.
@@ -90,6 +117,13 @@ impl Cause {
             Self::Sentence => "sentence",
             Self::Anaphor => "anaphor",
             Self::Paragraph => "paragraph",
+            Self::Doer => "doer",
+            Self::Speaker => "speaker",
+            Self::Last => "last",
+            Self::Place => "place",
+            Self::Before => "before",
+            Self::Title => "title",
+            Self::Article => "article",
             Self::Publication => "publication",
             Self::Cue => "cue",
             Self::Context => "context",

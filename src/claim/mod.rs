@@ -12,7 +12,7 @@ mod value;
 pub use comparison::{Comparison, Hindrance};
 pub use coverage::{Coverage, Missed};
 pub use difference::{Change, Difference, Part};
-pub use explanation::{Cause, Explained, Explanation, Lack, NearMiss, Reason};
+pub use explanation::{Cause, Considered, Explained, Explanation, Lack, NearMiss, Reason};
 pub use fact::{FactKey, Fingerprint};
 pub use model::{Certainty, Claim, ClaimId, Delta, Place, Publication, Scope, Status};
 pub use observation::{Observation, ObservationKind};

@@ -4,13 +4,21 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::plan::Plan;
+use super::sentence::Sentence;
 use super::voice::Lookup;
 use crate::claim::{Fingerprint, Place, Publication};
 use crate::input::{BlockKind, Document};
-use crate::recognise::Mention;
+use crate::recognise::{Context, Mention, MentionValue};
+use crate::rules::RuleSet;
 use crate::rules::cues::Cues;
 use crate::text::{LineIndex, Position, Span, fold};
 use crate::value::Language;
+
+/// Of how many countries it is noted that an article names them.
+const SOME: usize = 12;
+
+/// The most bytes of a title that is read as a sentence.
+const TITLE: usize = 500;
 
 /// An article with its mentions.
 #[derive(Debug)]
@@ -22,11 +30,62 @@ pub(super) struct Article<'a> {
     pub(super) publication: Arc<Publication>,
     pub(super) language: &'a str,
     pub(super) cues: &'a Cues,
+    /// Its title, read when it is asked for.
+    pub(super) headline: OnceCell<Option<Headline>>,
+    /// The countries and alliances that it names.
+    pub(super) named: OnceCell<Vec<Arc<str>>>,
+    pub(super) rules: &'a RuleSet,
     /// None for a language without rules.
     pub(super) plan: Option<&'a Plan<'a>>,
 }
 
+/// The title of an article as a sentence of its own.
+#[derive(Debug)]
+pub(super) struct Headline {
+    text: String,
+    mentions: Vec<Mention>,
+    sentence: Sentence,
+}
+
 impl Article<'_> {
+    /// What names are recognised in.
+    pub(super) fn context(document: &Document) -> Context {
+        Context {
+            language: document.meta.language.clone(),
+            reference: document.meta.published,
+            country: document.meta.country.clone(),
+        }
+    }
+
+    /// The countries and alliances that it names, title included, each once; of many only the first few.
+    pub(super) fn states(&self) -> &[Arc<str>] {
+        self.named.get_or_init(|| {
+            let title = self.title().map_or(&[][..], |(_, look)| look.mentions);
+            let mut out: Vec<Arc<str>> = Vec::new();
+            for mention in self.mentions.iter().chain(title) {
+                let MentionValue::Entity(e) = &mention.value else { continue };
+                if matches!(&*e.kind, "country" | "alliance") && !out.contains(&e.id) && out.len() < SOME {
+                    out.push(e.id.clone());
+                }
+            }
+            out
+        })
+    }
+
+    /// Its title as a sentence, and what that is looked at with.
+    pub(super) fn title(&self) -> Option<(&Sentence, Lookup<'_>)> {
+        let read = || {
+            let text = self.document.meta.title.clone().filter(|t| t.len() <= TITLE)?;
+            let mentions = self.rules.recogniser.recognise(&text, &Self::context(self.document));
+            let whole = Span::new(0, text.len());
+            let sentence = Sentence::new(&text, whole, 0, (&mentions, 0), &self.rules.classes);
+            Some(Headline { text, mentions, sentence })
+        };
+        let title = self.headline.get_or_init(read).as_ref()?;
+        let look = Lookup { text: &title.text, mentions: &title.mentions, ..self.lookup() };
+        Some((&title.sentence, look))
+    }
+
     /// What sentences are looked at with.
     pub(super) fn lookup(&self) -> Lookup<'_> {
         Lookup {

@@ -17,18 +17,21 @@ use super::plan::Plan;
 use super::quotes::quotes;
 use super::scope::holds;
 use super::sense::sense;
-use super::sentence::{Mark, Sentence};
+use super::sentence::Sentence;
 use super::sentences::Sentences;
 use super::series::spread;
 use super::share::share;
-use super::slots::{Origin, Sources, entity, figure};
+use super::slots::{About, Origin, Sources, entity, figure};
+use super::spoken::spoken;
 use super::standing::Standing;
 use super::voice::{Attribution, Lookup, Said, Voices};
-use super::when::when;
+use super::when::{has_date, is_past, when};
 use super::within;
-use crate::claim::{Claim, ClaimFigure, ClaimValue, Fingerprint, Observation, Publication, Scope, Status};
+use crate::claim::{
+    Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Observation, Publication, Scope, Status,
+};
 use crate::input::Document;
-use crate::recognise::{Context, Mention, MentionValue};
+use crate::recognise::{Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::Span;
@@ -58,6 +61,8 @@ pub(super) struct Told {
     /// The indexes of its metric and of its pattern.
     pub(super) pattern: (usize, usize),
     pub(super) subject: Origin,
+    /// Who was weighed for it.
+    pub(super) considered: Vec<Considered>,
     pub(super) scope: Vec<(Arc<str>, Origin)>,
     /// Where the words stand that gave the status.
     pub(super) words: Option<(usize, usize)>,
@@ -96,12 +101,7 @@ impl<'r> Extractor<'r> {
     /// The article with its mentions.
     pub(super) fn article<'a>(&'a self, document: &'a Document) -> Article<'a> {
         let language = document.meta.language.as_ref();
-        let context = Context {
-            language: language.cloned(),
-            reference: document.meta.published,
-            country: document.meta.country.clone(),
-        };
-        let mentions = self.rules.recogniser.recognise(&document.text, &context);
+        let mentions = self.rules.recogniser.recognise(&document.text, &Article::context(document));
         let code = language.map_or("", Language::as_str);
         Article {
             document,
@@ -110,6 +110,9 @@ impl<'r> Extractor<'r> {
             publication: Arc::new(publication(document)),
             language: code,
             cues: &self.rules.cues,
+            headline: OnceCell::new(),
+            named: OnceCell::new(),
+            rules: self.rules,
             plan: self.plan(code),
         }
     }
@@ -140,15 +143,18 @@ impl<'r> Extractor<'r> {
         let quotes = quotes(&article.document.text, &article.document.blocks);
         let voices = Voices::new(sentences, &quotes, look);
         let memory = RefCell::new(Memory::default());
-        let mut claims = Vec::new();
+        let mut claims: Vec<Told> = Vec::new();
         for (i, all) in found {
             let Some(sentence) = sentences.get(i) else { continue };
             let voice = voices.of(i);
             let changes = changes(sentence, look);
             let recall = Recall::new((sentences, look), &memory, i);
-            let known = (i, &voice, recall, changes.as_slice());
+            let known = (i, (&voices, &voice), recall, changes.as_slice());
             let first = claims.len();
-            claims.extend(all.iter().filter_map(|m| self.claim(article, sentence, look, m, known)));
+            for m in &all {
+                let claim = self.claim(article, sentence, look, (m, &claims), known);
+                claims.extend(claim);
+            }
             share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
             tie(&changes, claims.get_mut(first..).unwrap_or_default());
         }
@@ -237,8 +243,13 @@ impl<'r> Extractor<'r> {
         article: &Article<'_>,
         sentence: &Sentence,
         look: Lookup<'_>,
-        found: &Match,
-        (number, voice, recall, changes): (usize, &Attribution, Recall<'_>, &[Change]),
+        (found, told): (&Match, &[Told]),
+        (number, (voices, voice), recall, changes): (
+            usize,
+            (&Voices<'_>, &Attribution),
+            Recall<'_>,
+            &[Change],
+        ),
     ) -> Option<Told> {
         let metric = self.rules.metrics.get(found.metric)?;
         let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
@@ -265,7 +276,7 @@ impl<'r> Extractor<'r> {
         // `Poland will spend more, its minister said`: who is only spoken for does what is told.
         speakers.retain(|at| !sentence.clauses(look).acts(sentence, look, (*at, found.value)));
         let sources = Sources {
-            document: article.document,
+            article,
             sentence,
             found,
             fields: &pattern.fields,
@@ -273,12 +284,14 @@ impl<'r> Extractor<'r> {
             vocabulary: &self.rules.vocabulary,
             recall,
             speakers: &speakers,
-            voice: voice.at(found.value).map(|said| &said.speaker),
+            said: voice.at(found.value),
+            told,
             home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),
             on: published.and_then(|p| p.to),
         };
         let about = sources.about(metric, (date, when.period));
-        let (subject, scope) = Some(about).filter(|(who, _)| metric.subject.allows(who.0.as_ref()))?;
+        let About { subject, scope, considered } =
+            Some(about).filter(|about| metric.subject.allows(about.subject.0.as_ref()))?;
         if subject.0.as_ref().is_some_and(|who| is_foe(metric, &scope.0, who)) {
             return None;
         }
@@ -286,11 +299,7 @@ impl<'r> Extractor<'r> {
         let from_words = sense.status;
         let standing = Standing {
             metric,
-            fields: &pattern.fields,
-            sentence,
-            found,
-            look,
-            vocabulary: &self.rules.vocabulary,
+            sources: &sources,
             voice,
             period: when.period,
             published,
@@ -298,13 +307,7 @@ impl<'r> Extractor<'r> {
         };
         let now = standing.is_now(&sense);
         sense.status = standing.status(&sense, subject.0.as_ref());
-        // Who wants something speaks, where nobody else tells of it.
-        let wish = || voice.wisher(found.value).filter(|_| sense.status == Status::Proposed);
-        // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
-        let wished = |said: &&Said| now && look.has("want", sentence, said.cue);
-        let announced = || voice.announcer(found.value).filter(|_| sense.status == Status::Pledged);
-        let said =
-            voice.at(found.value).filter(|said| !wished(said)).or_else(wish).or_else(announced).cloned();
+        let (said, speaker) = spoken(&sources, metric, (voices, voice), (sense.status, now));
         let place = article.place(mention.span, sentence.span);
         let start = place.span.start.to_string();
         let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
@@ -316,7 +319,7 @@ impl<'r> Extractor<'r> {
             scope: scope.0,
             value,
             status: sense.status,
-            speaker: said.as_ref().map(|said| said.speaker.clone()),
+            speaker,
             certainty: sense.certainty,
             negated: sense.negated,
             taken_back: sense.taken_back,
@@ -333,6 +336,7 @@ impl<'r> Extractor<'r> {
             value: found.value,
             pattern: (found.metric, found.pattern),
             subject: subject.1,
+            considered,
             scope: scope.1,
             by_words: sense.told.is_some() && from_words == sense.status,
             words: sense.told,
@@ -357,23 +361,6 @@ fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
         Doer::Unknown | Doer::Carried | Doer::Other => None,
     };
     look.has("agreed", sentence, (0, value)) && doer.is_none_or(|e| &*e.kind == "alliance")
-}
-
-/// Whether a date stands between two folded positions.
-pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
-    let date =
-        |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Date(_)));
-    sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))
-}
-
-/// Whether a window had closed before its article, or had begun and has no end: what is over or goes on is no forecast.
-pub(super) fn is_past(window: &Period, published: Option<Period>) -> bool {
-    let Some(day) = published.and_then(|p| p.from) else { return false };
-    match (window.from, window.to) {
-        (_, Some(end)) => end <= day,
-        (Some(start), None) => start < day,
-        (None, None) => false,
-    }
 }
 
 fn value(

@@ -77,7 +77,12 @@ impl Extractor<'_> {
         reasons.push(status(article, sentence, told, (metric, pattern)));
         reasons.push(speaker(article, sentence, told));
         reasons.extend(times(article, sentence, told, metric));
-        Some(Explained { claim: claim.clone(), pattern: pattern.source.as_str().into(), reasons })
+        Some(Explained {
+            claim: claim.clone(),
+            pattern: pattern.source.as_str().into(),
+            reasons,
+            considered: told.considered.clone(),
+        })
     }
 
     /// The patterns that came near the value at `mark`, one a metric, the nearest first.
@@ -212,6 +217,7 @@ fn status(
 
 fn speaker(article: &Article<'_>, sentence: &Sentence, told: &Told) -> Reason {
     let (cause, words) = match &told.said {
+        None if told.claim.speaker.is_some() => (Cause::Last, None),
         None => (Cause::Default, None),
         Some(said) => match said.named {
             Some(at) => (Cause::Nearest, mention_at(article, sentence, at)),

@@ -52,6 +52,24 @@ impl<'a> Recall<'a> {
         Self { sentences, look, memory, at }
     }
 
+    /// The sentences of the paragraph and the one before that stand before the one at hand, the last first.
+    pub(super) fn before(self) -> impl Iterator<Item = (usize, &'a Sentence)> {
+        let block = self.block(self.at).unwrap_or(0);
+        let earlier = (self.at.saturating_sub(FAR)..self.at).rev();
+        let near = earlier.take_while(move |number| self.block(*number).is_some_and(|b| b + 1 >= block));
+        near.filter_map(move |number| Some((number, self.sentences.get(number)?)))
+    }
+
+    /// The number of the sentence at hand.
+    pub(super) fn number(self) -> usize {
+        self.at
+    }
+
+    /// The block of the sentence with a number.
+    pub(super) fn block(self, number: usize) -> Option<usize> {
+        self.sentences.block(number)
+    }
+
     /// What is known.
     pub(super) fn memory(&self) -> Ref<'a, Memory> {
         if self.memory.borrow().sentence < self.at {
@@ -63,6 +81,9 @@ impl<'a> Recall<'a> {
 
 /// How many folded bytes may stand between a word such as `op` and the name of the place: `op de Oekraïense stad`.
 const TO_PLACE: usize = 40;
+
+/// How many sentences a reader goes back in mind at most.
+const FAR: usize = 12;
 
 /// How far from the start of a sentence the name stands at most with which it opens: `In the Netherlands`.
 const OPENING: usize = 8;
@@ -215,13 +236,13 @@ impl Memory {
 }
 
 /// Whether a word that tells where something is stands shortly before the name.
-fn where_it_is(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
+pub(super) fn where_it_is(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
     let hits = look.all("at-place", sentence, (mark.at.saturating_sub(TO_PLACE), mark.at));
     hits.last().is_some_and(|(_, end)| !sentence.slice(*end, mark.at).contains(&b','))
 }
 
 /// Whether something is done to the place that a name is of: `Kyiv was attacked`.
-fn is_struck(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
+pub(super) fn is_struck(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
     let clauses = sentence.clauses(look);
     let (from, to) = clauses.around(mark.at);
     clauses.role(sentence, mark.at) == Role::Core

@@ -8,7 +8,6 @@
 mod apart;
 mod article;
 mod assemble;
-mod carried;
 mod clauses;
 mod coverage;
 mod delta;
@@ -30,6 +29,7 @@ mod sentences;
 mod series;
 mod share;
 mod slots;
+mod spoken;
 mod standing;
 mod subject;
 mod voice;

@@ -1,13 +1,13 @@
 //! What a figure says that follows another one in a row: as many more of the same, what it is compared with, or a part
 //! of it that the metric tells apart.
 
-use super::assemble::has_date;
 use super::clauses::Role;
 use super::full::{is_bare, noun};
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::slots::entity;
 use super::voice::Lookup;
+use super::when::has_date;
 use crate::claim::Status;
 use crate::recognise::EntityForm;
 use crate::rules::metric::{Metric, PatternFields};

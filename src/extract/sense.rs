@@ -74,11 +74,17 @@ pub(super) fn sense(
 
 /// Whether the clause of the value tells what is still to come: `zal uitgeven`.
 pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
-    let range = clause(sentence, found.value);
+    let range = predicate(sentence, found.value, look);
     // `He said that they would`: `will` in the past.
     let shifted = || look.all("backshift", sentence, range);
-    look.has("future", sentence, range)
-        || shifted().first().is_some_and(|would| look.has("say", sentence, (0, would.0)))
+    let said = |at: usize| ["say", "announce", "promised"].iter().any(|set| look.has(set, sentence, (0, at)));
+    look.has("future", sentence, range) || shifted().first().is_some_and(|would| said(would.0))
+}
+
+/// The clause of the value, from where its verb stands: `will provide a brigade, typically around 5,000 troops`.
+fn predicate(sentence: &Sentence, value: usize, look: Lookup<'_>) -> (usize, usize) {
+    let (from, to) = sentence.clauses(look).around(value);
+    (sentence.clauses(look).verb_of(value).map_or(from, |verb| verb.min(from)), to)
 }
 
 /// The status that the words of the sentence give, and where they stand; else the metric's own.
@@ -115,7 +121,7 @@ fn status(
     // What governs a value stands before it, or in the same clause behind it.
     let (from, until) = sentence.clauses(look).governing(value);
     let all = (from.min(value), if norm { value } else { high.min(until.max(value + 1)) });
-    let hits = governing.filter_map(|(set, s)| Some((nearest(sentence, look, set, all, value)?, *s)));
+    let hits = governing.filter_map(|(set, s)| Some((nearest_over(sentence, look, set, all, value)?, *s)));
     hits.min_by_key(|((distance, _), _)| *distance)
         .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
 }
@@ -158,6 +164,21 @@ fn nearest(
             (distance, (start, end))
         })
         .min()
+}
+
+/// The same for words that may stand around the value too: `zouden 5 procent van hun bbp moeten besteden`.
+fn nearest_over(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    set: &str,
+    range: (usize, usize),
+    value: usize,
+) -> Option<(usize, (usize, usize))> {
+    let around = || {
+        let hits = look.all(set, sentence, (range.0, sentence.folded.len())).into_iter();
+        hits.filter(|(start, end)| *start < value && value < *end).map(|hit| (value - hit.0, hit)).min()
+    };
+    nearest(sentence, look, set, range, value).into_iter().chain(around()).min()
 }
 
 /// The clause around the folded position `value`.

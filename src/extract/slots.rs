@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::article::Article;
+use super::assemble::Told;
 use super::matching::Match;
 use super::memory::Recall;
 use super::sentence::{Mark, Sentence};
-use super::voice::Lookup;
-use crate::claim::{Cause, Scope};
-use crate::input::Document;
+use super::subject::mind;
+use super::voice::{Lookup, Said};
+use crate::claim::{Cause, Considered, Scope};
 use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};
 use crate::rules::metric::{Metric, PatternFields};
 use crate::value::{Figure, Period};
@@ -37,10 +39,28 @@ pub(super) type Filled = (Option<Arc<str>>, Origin);
 /// A scope, and where each of its slots comes from.
 pub(super) type Scoped = (Scope, Vec<(Arc<str>, Origin)>);
 
+/// No subject.
+const NOBODY: Filled = (None, Origin::of(Cause::Unknown));
+
+/// Whose a claim is and what of.
+#[derive(Debug)]
+pub(super) struct About {
+    pub(super) subject: Filled,
+    pub(super) scope: Scoped,
+    /// Who was weighed for a subject that the sentence does not name.
+    pub(super) considered: Vec<Considered>,
+}
+
+/// What the sentence itself tells of that; no subject where it names nobody who may be.
+struct Named {
+    subject: Option<Filled>,
+    scope: Scoped,
+}
+
 /// What slots are filled from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
-    pub(super) document: &'a Document,
+    pub(super) article: &'a Article<'a>,
     pub(super) sentence: &'a Sentence,
     pub(super) found: &'a Match,
     pub(super) fields: &'a PatternFields,
@@ -51,7 +71,9 @@ pub(super) struct Sources<'a> {
     /// The folded positions of the names that speak: they are not what is spoken of.
     pub(super) speakers: &'a [usize],
     /// Who says it, if not the article.
-    pub(super) voice: Option<&'a Arc<str>>,
+    pub(super) said: Option<&'a Said>,
+    /// The claims before it.
+    pub(super) told: &'a [Told],
     /// The publication's own country.
     pub(super) home: Option<&'a Arc<str>>,
     /// The day on which offices are held.
@@ -95,23 +117,41 @@ impl Sources<'_> {
     }
 
     /// The subject and the scope of the claim. Who gives is not who is given to: a subject that also fills a slot
-    /// is looked for again, and where it can be no other the slot stays unknown.
-    pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> (Filled, Scoped) {
+    /// is looked for again, and where it can be no other the slot stays unknown. Where the sentence names nobody, what
+    /// a reader has in mind is weighed.
+    pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> About {
+        let named = self.named(metric, dates);
+        let open = named.subject.is_none();
+        let mut about =
+            About { subject: named.subject.unwrap_or(NOBODY), scope: named.scope, considered: Vec::new() };
+        if open && !metric.subject.in_mind.is_empty() {
+            about.considered = self.considered(metric, &about.scope.0);
+            if let Some(subject) = mind::choose(&about.considered) {
+                about.scope = self.scope(metric, subject.0.as_ref(), dates);
+                about.subject = subject;
+            }
+        }
+        about
+    }
+
+    /// The subject that the sentence names, if it names any that may be, and the scope.
+    fn named(&self, metric: &Metric, dates: (Option<Period>, Period)) -> Named {
         let except = &metric.subject.except;
-        let first = self.subject(metric, except);
+        let open = self.subject(metric, except);
+        let first = open.clone().unwrap_or(NOBODY);
         let mut scope = self.scope(metric, first.0.as_ref(), dates);
         let named = || metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
         let other: Vec<Arc<str>> =
             named().filter_map(|slot| scope.0.get(&slot.name).cloned().flatten()).collect();
         let placed = metric.subject.state_of.as_ref().filter(|_| first.0.is_none());
         if let Some(state) = placed.and_then(|slot| self.state_of_slot(&scope, slot)) {
-            return (state, scope);
+            return Named { subject: Some(state), scope };
         }
         if !first.0.as_ref().is_some_and(|id| other.contains(id)) {
-            return (first, scope);
+            return Named { subject: open, scope };
         }
         let not: Vec<Arc<str>> = other.iter().chain(except).cloned().collect();
-        let again = self.subject(metric, &not);
+        let again = self.subject(metric, &not).unwrap_or(NOBODY);
         if again.0.as_ref().is_some_and(|id| other.contains(id)) {
             for slot in named() {
                 if let Some(filled) = scope.0.get_mut(&slot.name).filter(|filled| **filled == again.0) {
@@ -119,7 +159,7 @@ impl Sources<'_> {
                 }
             }
         }
-        (again, scope)
+        Named { subject: Some(again), scope }
     }
 
     /// The state that the place in a slot lies in, known by what filled the slot.

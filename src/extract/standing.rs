@@ -2,26 +2,19 @@
 
 use std::sync::Arc;
 
-use super::assemble::{has_date, is_past};
-use super::matching::Match;
 use super::sense::{Sense, is_future};
-use super::sentence::Sentence;
-use super::voice::{Attribution, Lookup, Said};
-use super::when::{has_ahead, in_the_past};
+use super::slots::Sources;
+use super::voice::{Attribution, Said};
+use super::when::{has_ahead, has_date, in_the_past, is_past};
 use crate::claim::Status;
-use crate::recognise::entity::Vocabulary;
-use crate::rules::metric::{DateRole, Metric, PatternFields};
+use crate::rules::metric::{DateRole, Metric};
 use crate::value::Period;
 
 /// What the status of a value is told by, beside its own words.
 #[derive(Clone, Copy)]
 pub(super) struct Standing<'a> {
     pub(super) metric: &'a Metric,
-    pub(super) fields: &'a PatternFields,
-    pub(super) sentence: &'a Sentence,
-    pub(super) found: &'a Match,
-    pub(super) look: Lookup<'a>,
-    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) sources: &'a Sources<'a>,
     pub(super) voice: &'a Attribution,
     /// What the value speaks of, and when it was published.
     pub(super) period: Period,
@@ -38,7 +31,11 @@ impl Standing<'_> {
         }
         let may = |status: Status| self.metric.statuses.contains(&status);
         let tells = self.metric.dates == DateRole::Period && may(Status::Forecast);
-        if tells && self.fields.status.is_none() && sense.status == self.metric.status && self.lies_ahead() {
+        if tells
+            && self.sources.fields.status.is_none()
+            && sense.status == self.metric.status
+            && self.lies_ahead()
+        {
             return Status::Forecast;
         }
         // `We expect eight, compared to three in 2014`: what is over is no forecast.
@@ -48,7 +45,8 @@ impl Standing<'_> {
         // What is still to be built or given is promised.
         let promised = self.metric.status == Status::Actual && may(Status::Pledged);
         let dated = || {
-            self.fields.status.is_none() && has_ahead(self.sentence, self.look, self.own(), self.published)
+            self.sources.fields.status.is_none()
+                && has_ahead(self.sources.sentence, self.sources.look, self.own(), self.published)
         };
         if promised && sense.status == Status::Actual && (self.is_future() || dated()) {
             return Status::Pledged;
@@ -61,67 +59,69 @@ impl Standing<'_> {
 
     /// Whether words in the sentence say that the value holds now.
     pub(super) fn is_now(self, sense: &Sense) -> bool {
-        sense.told.is_some_and(|at| self.look.has("current", self.sentence, at))
+        sense.told.is_some_and(|at| self.sources.look.has("current", self.sources.sentence, at))
     }
 
     /// Whether a date puts it in the past, or a change leaves it behind.
     fn is_over(self, sense: &Sense) -> bool {
-        let over = || in_the_past(self.sentence, self.look, self.found.value, self.published);
-        let left = || self.left && !self.is_now(sense) && self.fields.status.is_none();
+        let over = || {
+            in_the_past(self.sources.sentence, self.sources.look, self.sources.found.value, self.published)
+        };
+        let left = || self.left && !self.is_now(sense) && self.sources.fields.status.is_none();
         self.metric.statuses.contains(&Status::Previous)
             && (left() || (self.metric.dates == DateRole::Past && over()))
     }
 
     fn is_future(self) -> bool {
-        is_future(self.sentence, self.found, self.look)
+        is_future(self.sources.sentence, self.sources.found, self.sources.look)
     }
 
     /// The clause of the value: `halen de drempel, die tegen 2030 …`, where the date of another puts nothing ahead.
     fn own(self) -> (usize, usize) {
-        self.sentence.clauses(self.look).around(self.found.value)
+        self.sources.sentence.clauses(self.sources.look).around(self.sources.found.value)
     }
 
     /// Whether what it speaks of is still to come.
     fn lies_ahead(self) -> bool {
         let period = &self.period;
-        let dated = || has_date(self.sentence, self.look, self.own());
+        let dated = || has_date(self.sources.sentence, self.sources.look, self.own());
         let day = self.published.and_then(|p| p.to);
         let begins = matches!((period.from, day), (Some(from), Some(day)) if from > day);
         let ends = matches!((period.to, day), (Some(to), Some(day)) if to > day);
         begins
-            || (ends && period.from.is_none() && (self.is_future() || dated()))
+            || (ends && !self.left && (self.is_future() || (period.from.is_none() && dated())))
             || (period.to.is_none() && self.is_future())
     }
 
     /// Whether an alliance wants it of its members: that is its norm.
     fn is_own_norm(self, sense: &Sense, subject: Option<&Arc<str>>) -> bool {
-        let wants = || sense.told.is_some_and(|at| self.look.has("want", self.sentence, at));
+        let wants = || sense.told.is_some_and(|at| self.sources.look.has("want", self.sources.sentence, at));
         let own = |wisher: &Said| {
             subject == Some(&wisher.speaker)
-                && self.vocabulary.get(&wisher.speaker).is_some_and(|e| &*e.kind == "alliance")
+                && self.sources.vocabulary.get(&wisher.speaker).is_some_and(|e| &*e.kind == "alliance")
         };
         self.metric.status == Status::Target
             && sense.status == Status::Proposed
             && wants()
-            && self.voice.wisher(self.found.value).is_some_and(own)
+            && self.voice.wisher(self.sources.found.value).is_some_and(own)
     }
 
     /// Whether a state, or somebody of one, says what others have to do: `Trump zei dat de leden 5 procent moeten besteden`.
     fn is_demand(self, sense: &Sense, subject: Option<&Arc<str>>) -> bool {
         let open = self.metric.statuses.contains(&Status::Proposed)
-            && self.fields.subject.is_none()
-            && self.fields.status.is_none()
+            && self.sources.fields.subject.is_none()
+            && self.sources.fields.status.is_none()
             && sense.told.is_none();
         let of_state = |said: &Said| {
             let day = self.published.and_then(|p| p.to);
-            let state = day.and_then(|day| self.vocabulary.state_of(&said.speaker, day));
+            let state = day.and_then(|day| self.sources.vocabulary.state_of(&said.speaker, day));
             let other = state.filter(|state| subject != Some(state));
-            other.and_then(|id| self.vocabulary.get(id)).is_some_and(|e| &*e.kind == "country")
+            other.and_then(|id| self.sources.vocabulary.get(id)).is_some_and(|e| &*e.kind == "country")
         };
         self.metric.status == Status::Target
             && sense.status == Status::Target
             && open
-            && self.look.has("must", self.sentence, self.own())
-            && self.voice.at(self.found.value).is_some_and(of_state)
+            && self.sources.look.has("must", self.sources.sentence, self.own())
+            && self.voice.at(self.sources.found.value).is_some_and(of_state)
     }
 }

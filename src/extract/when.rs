@@ -174,6 +174,23 @@ pub(super) fn has_ahead(
     all.iter().any(|(m, p)| from < m.at && m.at < to && p.from.is_some_and(|start| start > day))
 }
 
+/// Whether a date stands between two folded positions.
+pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
+    let date =
+        |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Date(_)));
+    sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))
+}
+
+/// Whether a window had closed before its article, or had begun and has no end: what is over or goes on is no forecast.
+pub(super) fn is_past(window: &Period, published: Option<Period>) -> bool {
+    let Some(day) = published.and_then(|p| p.from) else { return false };
+    match (window.from, window.to) {
+        (_, Some(end)) => end <= day,
+        (Some(start), None) => start < day,
+        (None, None) => false,
+    }
+}
+
 /// Whether a window that was counted from the article's day is counted from another that the sentence names:
 /// `sprak in 2014 af om binnen tien jaar`.
 fn counted_from_then(window: &Period, dates: &[(&Mark, Period)], published: Option<Period>) -> bool {

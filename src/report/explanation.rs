@@ -8,7 +8,7 @@ use super::crop::{self, Mark};
 use super::places::PlaceJson;
 use super::table::value_text;
 use super::{Layout, Words, claims};
-use crate::claim::{Explained, Explanation, Lack, NearMiss};
+use crate::claim::{Considered, Explained, Explanation, Lack, NearMiss};
 
 /// The widest that the names of parts are set.
 const PART: usize = 12;
@@ -74,6 +74,14 @@ fn write_claim(out: &mut dyn io::Write, explained: &Explained, words: Words) -> 
         let value = reason.value.as_deref().unwrap_or("-");
         let cause = words.cause(reason.cause, reason.words.as_deref().map(crop::clean).as_deref());
         writeln!(out, "  {:<PART$}  {value}  ({cause})", reason.part)?;
+        if &*reason.part == "subject" {
+            for considered in &explained.considered {
+                let causes: Vec<String> =
+                    considered.causes.iter().map(|cause| words.cause(*cause, None)).collect();
+                let Considered { who, weight, .. } = considered;
+                writeln!(out, "  {:<PART$}  {weight} {who}: {}", "", causes.join(", "))?;
+            }
+        }
     }
     Ok(())
 }
@@ -99,6 +107,15 @@ struct ClaimJson<'a> {
     claim: serde_json::Value,
     pattern: PatternJson<'a>,
     reasons: Vec<ReasonJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    considered: Vec<ConsideredJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConsideredJson<'a> {
+    who: &'a str,
+    weight: u32,
+    causes: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -151,10 +168,16 @@ fn claim(explained: &Explained) -> io::Result<ClaimJson<'_>> {
         cause: reason.cause.word(),
         words: reason.words.as_deref(),
     });
+    let considered = explained.considered.iter().map(|c| ConsideredJson {
+        who: &c.who,
+        weight: c.weight,
+        causes: c.causes.iter().map(|cause| cause.word()).collect(),
+    });
     Ok(ClaimJson {
         claim: claims::as_json(&explained.claim)?,
         pattern: PatternJson { id: &explained.claim.pattern, source: &explained.pattern },
         reasons: reasons.collect(),
+        considered: considered.collect(),
     })
 }
 

@@ -195,6 +195,13 @@ impl Words {
             Cause::Anaphor => self
                 .pick("a word that refers to a name before", "een woord dat naar een eerdere naam verwijst"),
             Cause::Paragraph => self.pick("the only one in the paragraph", "de enige in de alinea"),
+            Cause::Doer => self.pick("who does it", "wie het doet"),
+            Cause::Speaker => self.pick("of whoever says it", "van wie het zegt"),
+            Cause::Last => self.pick("the claim before it", "de bewering ervoor"),
+            Cause::Place => self.pick("where it happens", "waar het gebeurt"),
+            Cause::Before => self.pick("the paragraph before", "de alinea ervoor"),
+            Cause::Title => self.pick("the title", "de titel"),
+            Cause::Article => self.pick("the only one in the article", "de enige in het artikel"),
             Cause::Publication => self.pick("the publication's own", "van de publicatie zelf"),
             Cause::Cue => self.pick("words of the sentence", "woorden in de zin"),
             Cause::Context => self.pick("the words around it", "de woorden eromheen"),

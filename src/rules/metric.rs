@@ -105,9 +105,43 @@ pub struct SubjectRule {
     pub home: bool,
     /// The slot whose place lies in it, where nobody is named.
     pub state_of: Option<Arc<str>>,
+    /// What tells whose it is where its sentence does not.
+    pub in_mind: Vec<Hint>,
+}
+
+/// What may tell whose a figure is where its sentence does not, and on what condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What tells it.
+    pub by: HintBy,
+    /// Only where this slot has one of these values.
+    pub only: Option<Where>,
+    /// The slots that an earlier claim must have in common with it.
+    pub alike: Vec<Arc<str>>,
+}
+
+/// What tells whose a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HintBy {
+    /// Who does what the clause tells.
+    Doer,
+    /// Who says it: somebody who speaks of their own country.
+    Speaker,
+    /// The claim of the metric before it.
+    Last,
+    /// Where it happens.
+    Place,
+    /// Whom the paragraph, the one before and the title tell of.
+    Topic,
 }
 
 impl SubjectRule {
+    /// Whether it is of the country in which something happens: who does it there is another.
+    #[must_use]
+    pub fn happens(&self) -> bool {
+        self.in_mind.iter().any(|hint| hint.by == HintBy::Place)
+    }
+
     /// Whether there are claims of this subject.
     #[must_use]
     pub fn allows(&self, subject: Option<&Arc<str>>) -> bool {

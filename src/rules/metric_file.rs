@@ -7,8 +7,8 @@ use super::class::{ClassSet, Classes};
 use super::cues::Cues;
 use super::fields;
 use super::metric::{
-    DateRole, Edition, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES, SlotRule,
-    SubjectRule, Usual, Where, Whose, slots,
+    DateRole, Edition, Hint, HintBy, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES,
+    SlotRule, SubjectRule, Usual, Where, Whose, slots,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
@@ -195,8 +195,28 @@ fn flag(r: &mut Reader<'_>, node: Option<&Node>) -> bool {
     node.and_then(|n| r.one_of(n, "choice", &[("true", true), ("false", false)])).unwrap_or(false)
 }
 
-const SUBJECT_FIELDS: [&str; 10] =
-    ["kind", "via", "only", "except", "default", "default-with", "home", "paragraph", "state-of", "strict"];
+const SUBJECT_FIELDS: [&str; 11] = [
+    "kind",
+    "via",
+    "only",
+    "except",
+    "default",
+    "default-with",
+    "home",
+    "paragraph",
+    "state-of",
+    "in-mind",
+    "strict",
+];
+
+/// What may tell whose a figure is, with its word.
+const HINTS: [(&str, HintBy); 5] = [
+    ("doer", HintBy::Doer),
+    ("speaker", HintBy::Speaker),
+    ("last", HintBy::Last),
+    ("place", HintBy::Place),
+    ("topic", HintBy::Topic),
+];
 
 fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
     let fields = r.map(node, &SUBJECT_FIELDS);
@@ -214,7 +234,23 @@ fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
         state_of: fields.get("state-of").and_then(|n| r.text(n)).map(Into::into),
         except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
         only: fields.get("only").map(|n| names_in(r, n)).unwrap_or_default(),
+        in_mind: fields.get("in-mind").map(|n| hints(r, n)).unwrap_or_default(),
     }
+}
+
+/// What tells whose a figure is where its sentence does not: `{ speaker: {}, place: { where: { … } } }`.
+fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
+    let mut out = Vec::new();
+    for (key, value) in r.entries(node) {
+        let Some(by) = r.one_of(key, "hint", &HINTS) else { continue };
+        let fields = r.map(value, &["where", "alike"]);
+        out.push(Hint {
+            by,
+            only: fields.get("where").and_then(|n| only(r, n)),
+            alike: fields.get("alike").map(|n| names_in(r, n)).unwrap_or_default(),
+        });
+    }
+    out
 }
 
 const SLOT_FIELDS: [&str; 13] = [

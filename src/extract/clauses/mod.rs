@@ -178,6 +178,14 @@ impl Clauses {
         self.clause(at).map_or((at, at), |c| (c.start, c.end))
     }
 
+    /// Where the finite verb stands of what is told at the folded position `at`: that of its clause or, where that has
+    /// none, of the last before it.
+    pub(super) fn verb_of(&self, at: usize) -> Option<usize> {
+        let last = self.clauses.partition_point(|c| c.end <= at);
+        let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
+        upto.iter().rev().find_map(|c| c.verb).map(|verb| verb.0)
+    }
+
     /// Whether the name at `at` is asked to do what follows.
     pub(super) fn asked_of(&self, at: usize) -> bool {
         self.asked.iter().any(|(.., name)| *name == at)

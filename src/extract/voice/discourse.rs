@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::sentence::Sentence;
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::entity;
 use super::who::BODY;
 use super::{Lookup, Said, UNNAMED};
 use crate::recognise::{EntityForm, MentionValue};
@@ -79,7 +80,12 @@ impl Discourse {
             let next = bodies.partition_point(|w| w.0 < at + 2);
             bodies.get(next).is_some_and(|w| w.0 == at + 2 && w.1 <= at + 2 + BODY)
         };
-        let own = { states }.any(body);
+        let service = |m: &Mark| {
+            entity(m, look.mentions).is_some_and(|e| {
+                e.id == last.speaker && matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
+            })
+        };
+        let own = { states }.any(body) || sentence.marks.iter().any(service);
         if own {
             self.state = Some((last.speaker.clone(), sentence.block));
         } else if &*last.speaker != UNNAMED {

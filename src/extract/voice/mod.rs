@@ -69,6 +69,8 @@ pub(super) struct Said {
     pub(super) speaker: Arc<str>,
     /// Where the speaker's name stands, if the sentence names them.
     pub(super) named: Option<usize>,
+    /// The country or place that the words for the speaker name: `the governor of Kharkiv`.
+    pub(super) of: Option<Arc<str>>,
 }
 
 /// The speakers of one sentence.
@@ -172,6 +174,16 @@ impl<'a> Voices<'a> {
         }
     }
 
+    /// Who wants or says what the sentence before the one with the number `at` tells, in its paragraph.
+    pub(super) fn before(&self, at: usize) -> Option<Arc<str>> {
+        if self.sentences.block(at.checked_sub(1)?)? != self.sentences.block(at)? {
+            return None;
+        }
+        let told = self.of(at - 1);
+        let who = told.wishes.last().or(told.said.last()).map(|said| said.speaker.clone());
+        who.filter(|who| &**who != UNNAMED)
+    }
+
     /// What the sentence behind the one with the number `at` attributes to somebody: all of it.
     fn looked_back(&self, at: usize) -> Option<Said> {
         if self.sentences.block(at)? != self.sentences.block(at + 1)? {
@@ -180,7 +192,7 @@ impl<'a> Voices<'a> {
         let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
         let inside: Vec<(usize, usize)> = quotes_in(next, self.quotes).collect();
         let speaker = source::looking_back(next, &inside, self.look, &self.earlier(at + 1))?;
-        Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None })
+        Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None, of: None })
     }
 
     /// What the cues of the sentence with the number `at` attribute; nothing past the last sentence.
@@ -223,10 +235,11 @@ impl<'a> Voices<'a> {
             let range = self.range(quote);
             let mut quoted = self.quoted.borrow_mut();
             quoted.done += 1;
-            let (Some(speaker), Some(last)) = (speaker, range.clone().last()) else { continue };
+            let (Some((speaker, of)), Some(last)) = (speaker, range.clone().last()) else { continue };
             for (i, sentence) in range.clone().filter_map(|i| Some((i, self.sentences.get(i)?))) {
                 let covers = (sentence.folded_at(quote.span.start), sentence.folded_at(quote.span.end));
-                let said = Said { cue: covers, covers, speaker: speaker.clone(), named: None };
+                let said =
+                    Said { cue: covers, covers, speaker: speaker.clone(), named: None, of: of.clone() };
                 quoted.said.push((i, said));
             }
             quoted.last = Some((last, speaker));
@@ -240,8 +253,8 @@ impl<'a> Voices<'a> {
         if until > self.sentences.len() { 0..0 } else { first..until }
     }
 
-    /// The speaker of a quotation, all before it being attributed.
-    fn speaker_of(&self, quote: &Quote) -> Option<Arc<str>> {
+    /// The speaker of a quotation, all before it being attributed, and whose they are.
+    fn speaker_of(&self, quote: &Quote) -> Option<(Arc<str>, Option<Arc<str>>)> {
         let range = self.range(quote);
         let (first, last) = (range.start, range.end.checked_sub(1)?);
         let (opens, closes) = (self.sentences.get(first)?, self.sentences.get(last)?);
@@ -258,7 +271,7 @@ impl<'a> Voices<'a> {
             .or_else(|| in_last().find(|s| s.cue.0 >= end))
             .or_else(follows);
         if let Some(own) = own {
-            return Some(own.speaker.clone());
+            return Some((own.speaker.clone(), own.of.clone()));
         }
         let words = quote.span.of(self.look.text).split_whitespace().count();
         if words < SPOKEN && !quote.continues {
@@ -270,7 +283,7 @@ impl<'a> Voices<'a> {
         let last = last.map(|(_, speaker)| speaker.clone());
         let noted = || self.known(first, |discourse| discourse.speaker(opens.block));
         let known = if quote.continues { last.or_else(noted) } else { noted().or(last) };
-        Some(known.unwrap_or_else(|| UNNAMED.into()))
+        Some((known.unwrap_or_else(|| UNNAMED.into()), None))
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn said(
             out.extend(scene.by_verb(cue));
         }
     }
+    out.extend(look.all("told-by", sentence, (0, end)).into_iter().filter_map(|cue| scene.by_passive(cue)));
     out.extend(scene.by_colon());
     // What somebody says within a quotation that nobody is named for is the quotation's own speaker's.
     let quoted = |s: &Said| inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
@@ -141,7 +142,7 @@ impl Scene<'_> {
     /// What a cue tells of somebody: from the first of the two to the end of the sentence.
     fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
         let covers = (who.at.min(cue.0), self.sentence.folded.len());
-        Said { cue, covers, named: self.mark_of(&who), speaker: who.speaker }
+        Said { cue, covers, named: self.mark_of(&who), of: self.of(&who), speaker: who.speaker }
     }
 
     /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
@@ -157,11 +158,18 @@ impl Scene<'_> {
         if thing {
             return None;
         }
-        let named = found.as_ref().and_then(|c| self.mark_of(c));
-        let speaker = found.map_or_else(|| UNNAMED.into(), |c| c.speaker);
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
-        Some(self.covering(cue, (low, self.sentence.folded.len()), (speaker, named)))
+        Some(self.covering(cue, (low, self.sentence.folded.len()), found))
+    }
+
+    /// `zijn door de VN 600 doden bevestigd`: who tells it stands behind a preposition before the participle.
+    fn by_passive(self, cue: (usize, usize)) -> Option<Said> {
+        let from = self.clause_start(cue.0);
+        let by = *self.look.all("agent", self.sentence, (from, cue.0)).last()?;
+        let who = self.after(by.1, cue.0).filter(|c| c.at <= by.1 + SOON)?;
+        let passive = self.look.has("passive", self.sentence, (from, self.sentence.folded.len()));
+        passive.then(|| self.covering(cue, (from, self.sentence.folded.len()), Some(who)))
     }
 
     /// Whether a parted verb ends in a preposition of the name behind it: `geeft die aan Oekraïne` tells nothing.
@@ -191,12 +199,9 @@ impl Scene<'_> {
         let subject = self.sayer(cue, stop, that.is_some());
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
-        let named = subject.as_ref().and_then(|c| self.mark_of(c));
-        let speaker = match subject {
-            Some(c) => c.speaker,
-            None if trails || that.is_some() || colon => UNNAMED.into(),
-            None => return None,
-        };
+        if subject.is_none() && !(trails || that.is_some() || colon) {
+            return None;
+        }
         let end = self.sentence.folded.len();
         let closes = known.is_some_and(|at| at < cue.0 && self.trails_with(at, cue.1));
         let covers = match that {
@@ -207,7 +212,7 @@ impl Scene<'_> {
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
-        Some(self.covering(cue, covers, (speaker, named)))
+        Some(self.covering(cue, covers, subject))
     }
 
     /// Whether what stands before the folded position `at` ends in a sign, or is nothing: `…, zei Rutte`.
@@ -236,10 +241,16 @@ impl Scene<'_> {
         let within = || self.after(cue.0, cue.1).filter(|_| trails || that);
         // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
         // and whoever follows the verb is spoken of.
-        let leads =
-            |b: &Candidate| (!that && self.heads(b, cue.0)) || (after.is_none() && self.has_aside(b, cue.0));
+        let leads = |b: &Candidate| {
+            self.is_apposed(b, cue.0)
+                || (!that && self.heads(b, cue.0))
+                || (after.is_none() && self.has_aside(b, cue.0))
+        };
         if let Some(by) = self.by_agent(cue.1, stop).filter(|_| that) {
             Some(by)
+        } else if let Some(relative) = self.relative(cue.0) {
+            // `officials, who estimate Russia has lost …`: who it is about says it, and whoever follows is spoken of.
+            self.before(relative)
         } else if before.as_ref().is_some_and(leads) {
             before
         } else if trails && (after.is_some() || follows || within().is_some()) {
@@ -254,11 +265,28 @@ impl Scene<'_> {
         }
     }
 
+    /// Where the word begins, right before the verb at `verb`, that opens a clause about a name before it.
+    fn relative(self, verb: usize) -> Option<usize> {
+        let words = self.look.all("opens-relative", self.sentence, (verb.saturating_sub(TELLS), verb));
+        let pronoun = words.last().filter(|w| w.1 + 1 == verb)?;
+        (self.last_sign(pronoun.0) == Some(b',')).then_some(pronoun.0)
+    }
+
     /// Who stands behind a word of saying and its preposition: `an estimate by the United States that`.
     fn by_agent(self, end: usize, stop: usize) -> Option<Candidate> {
         let words = self.look.all("agent", self.sentence, (end, stop));
         let by = words.first().filter(|w| w.0 == end + 1)?;
         self.after(by.1, stop)
+    }
+
+    /// Whether a name stands between two commas right before the verb at `verb`, as the one whose office comes first:
+    /// `the governor of the region, Jan Jansen, said`.
+    fn is_apposed(self, name: &Candidate, verb: usize) -> bool {
+        // A name that nobody knows ends with the sign behind it.
+        let gap = self.sentence.slice(name.end, verb);
+        (gap == b", " || gap == b" ")
+            && self.last_sign(verb) == Some(b',')
+            && self.last_sign(name.at) == Some(b',')
     }
 
     /// Whether nothing but an aside between commas stands between a name and the verb at `verb`: `Mark Milley, chairman
@@ -298,19 +326,17 @@ impl Scene<'_> {
         if !quoted && (names.at > 20 || names.end < colon || listed) {
             return None;
         }
-        let named = self.mark_of(&names);
-        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), (names.speaker, named)))
+        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), Some(names)))
     }
 
-    fn covering(
-        self,
-        cue: (usize, usize),
-        covers: (usize, usize),
-        (speaker, named): (Arc<str>, Option<usize>),
-    ) -> Said {
+    /// What a cue attributes to somebody, or to nobody who is named, within the quotation that it stands in.
+    fn covering(self, cue: (usize, usize), covers: (usize, usize), who: Option<Candidate>) -> Said {
         let quote = self.inside.iter().find(|q| q.0 <= cue.0 && cue.0 < q.1);
         let covers = quote.map_or(covers, |q| (covers.0.max(q.0), covers.1.min(q.1)));
-        Said { cue, covers, speaker, named }
+        let named = who.as_ref().and_then(|c| self.mark_of(c));
+        let of = who.as_ref().and_then(|c| self.of(c));
+        let speaker = who.map_or_else(|| UNNAMED.into(), |c| c.speaker);
+        Said { cue, covers, speaker, named, of }
     }
 
     /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
@@ -344,11 +370,18 @@ impl Scene<'_> {
             || self.before(cue.0).is_some_and(|subject| self.trails_with(subject.at, cue.1))
     }
 
-    /// Whether a verb of saying is nearly the last of its clause.
+    /// Whether a verb of saying is nearly the last of its clause, or nothing follows that says when, where or how.
     fn closes(self, cue: (usize, usize)) -> bool {
         let rest = self.sentence.slice(cue.1, self.sentence.folded.len());
         let clause = rest.split(|b| *b == b',').next().unwrap_or(rest);
-        clause.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= TAIL
+        let until = cue.1 + clause.len();
+        let next = cue.1 + 1;
+        let phrase = || {
+            let words = self.look.all("preposition", self.sentence, (next, until));
+            words.first().is_some_and(|w| w.0 == next)
+        };
+        let few = clause.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= TAIL;
+        phrase() || (few && !self.look.has("finite", self.sentence, (cue.1, until)))
     }
 
     /// Where the clause around `at` begins: behind the last sign, dash or `dat`.

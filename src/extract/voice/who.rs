@@ -12,6 +12,8 @@ const BEFORE: usize = 140;
 pub(super) const REACH: usize = 30;
 /// How long a title before the name of a speaker is, in folded characters.
 pub(super) const TITLE: usize = 50;
+/// The same for an office with what it is of, before a comma and the name: `the spokeswoman of the region of Kharkiv, `.
+const OFFICE: usize = 80;
 /// The most folded characters that an article takes.
 const ARTICLE: usize = 3;
 /// The most folded characters of a body that speaks for its state: `inlichtingendiensten`, `general staff`.
@@ -60,6 +62,31 @@ impl<'a> Scene<'a> {
         self.sentence.mark_at(candidate.at).filter(own).map(|m| m.at)
     }
 
+    /// The country or place that the words around a speaker's name give their office: `Kharkiv governor Jansen`, `the
+    /// mayor of Moscow, Jansen`, `officials in Kyiv`.
+    pub(super) fn of(self, speaker: &Candidate) -> Option<Arc<str>> {
+        let office = |m: &&Mark| {
+            self.entity(m).is_some_and(|e| {
+                matches!(&*e.kind, "country" | "place") && !matches!(e.form, EntityForm::Role)
+            })
+        };
+        let close = |gap: &[u8]| {
+            let gap = gap.strip_prefix(b",").unwrap_or(gap);
+            gap.len() <= TITLE
+                && gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= JOINT + 1
+                && gap.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'\''))
+        };
+        let before = self.sentence.marks.iter().rev().find(|m| m.at < speaker.at).filter(office);
+        let before = before.filter(|m| close(self.sentence.slice(m.at + 1, speaker.at)));
+        let behind = || {
+            let mark = self.sentence.marks.iter().find(|m| m.at >= speaker.end).filter(office)?;
+            let gap = self.sentence.slice(speaker.end, mark.at);
+            let tied = |set: &str| self.look.has(set, self.sentence, (speaker.end, mark.at));
+            (gap.len() <= LINK && (tied("belongs") || tied("inside"))).then_some(mark)
+        };
+        before.or_else(behind).and_then(|m| self.entity(m)).map(|e| e.id.clone())
+    }
+
     /// Whether nothing but words that belong to a name stands between a verb and the name behind it.
     pub(super) fn adjacent(self, end: usize, at: usize) -> bool {
         let gap = self.sentence.slice(end, at);
@@ -99,8 +126,16 @@ impl<'a> Scene<'a> {
             (Some(m), Some(u)) if u.at < m.at || self.is_title(&m, u.at) || self.is_seat(&m, u.at) => Some(u),
             (m, u) => m.or(u),
         };
+        // `the governor of the region Jan Jansen`: the name says more than the office.
+        let held = |n: &(usize, usize)| {
+            let person = |c: &Candidate| match self.sentence.mark_at(c.at) {
+                Some(mark) => self.is_person(mark),
+                None => self.sentence.slice(c.at, c.end).contains(&b' '),
+            };
+            self.look.has("no-name", self.sentence, *n) && named.as_ref().is_some_and(person)
+        };
         // `bronnen bij de NAVO`, but `analist Jan Jansen`
-        if let Some((at, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n))
+        if let Some((at, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n) && !held(n))
             && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at)
             && named.as_ref().is_none_or(|n| n.at > at || at <= n.end + 1)
         {
@@ -195,7 +230,14 @@ impl<'a> Scene<'a> {
     /// The person whose affiliation a name is: `Anna Smit van het instituut`.
     fn owner(self, name: &Candidate, cut: usize) -> Option<Candidate> {
         let links = self.look.all("belongs", self.sentence, (cut, name.at));
-        let link = links.iter().find(|l| self.sentence.slice(l.1, name.at).iter().all(|b| *b == b' '))?;
+        // `of the ruling party Law and Justice`
+        let near = |l: &&(usize, usize)| {
+            let gap = self.sentence.slice(l.1, name.at);
+            gap.len() <= TITLE && gap.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-'))
+        };
+        let right_there = |l: &&(usize, usize)| self.sentence.slice(l.1, name.at).iter().all(|b| *b == b' ');
+        let person = |l: &&(usize, usize)| self.person_before(l.0, cut);
+        let link = links.iter().find(right_there).or_else(|| links.iter().filter(near).find(person))?;
         let mark = self.sentence.marks.iter().find(|m| m.at + 2 == link.0 && self.is_person(m));
         let unknown = || {
             let (at, end, speaker) = names::before(self.sentence, self.look, link.0)?;
@@ -204,11 +246,19 @@ impl<'a> Scene<'a> {
         mark.and_then(|m| self.candidate(m)).or_else(unknown)
     }
 
+    /// Whether a full name of a person ends right before the word at `at`.
+    fn person_before(self, at: usize, cut: usize) -> bool {
+        let known = self.sentence.marks.iter().any(|m| m.at + 2 == at && self.is_person(m));
+        let unknown = || names::before(self.sentence, self.look, at);
+        let full = |from: usize, to: usize| self.sentence.slice(from, to).contains(&b' ');
+        known || unknown().is_some_and(|(from, to, _)| from >= cut && to + 1 == at && full(from, to))
+    }
+
     /// The person behind a comma at `comma`, of whom what stands before it is the office: `according to the governor of
     /// the region, Oleh Syniehubov`.
     pub(super) fn apposition(self, office: Option<&Candidate>, comma: usize) -> Option<Candidate> {
         let person = office.and_then(|c| self.sentence.mark_at(c.at)).is_some_and(|m| self.is_person(m));
-        let title = self.look.has("no-name", self.sentence, (comma.saturating_sub(TITLE), comma));
+        let title = self.look.has("no-name", self.sentence, (comma.saturating_sub(OFFICE), comma));
         if person || !title || self.sentence.folded.get(comma) != Some(&b',') {
             return None;
         }
@@ -322,7 +372,9 @@ impl<'a> Scene<'a> {
     fn is_body_of(self, candidate: Option<&Candidate>, (start, end): (usize, usize)) -> bool {
         let Some(mark) = candidate.and_then(|c| self.sentence.mark_at(c.at)) else { return false };
         if mark.at + 2 == start {
-            return self.is_body(mark);
+            // `U.N. officials` speak for it, and `US officials` for nobody who is known.
+            let whole = self.entity(mark).is_some_and(|e| matches!(&*e.kind, "alliance" | "organisation"));
+            return whole || self.is_body(mark);
         }
         let owned = || self.look.all("owner", self.sentence, (end, mark.at)).last().copied();
         let near = mark.at > end && mark.at <= end + REACH;

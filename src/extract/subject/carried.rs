@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::clauses::{Doer, Place, Role, is_person};
-use super::fits::in_context;
-use super::slots::{Sources, entity};
+use super::super::clauses::{Doer, Place, Role, is_person};
+use super::super::fits::in_context;
+use super::super::slots::{Sources, entity};
 use crate::recognise::EntityValue;
 use crate::rules::metric::SubjectRule;
 
@@ -26,7 +26,7 @@ impl Sources<'_> {
             return self.state(&speaker.id, kinds).filter(allowed);
         }
         if self.look.has("we", self.sentence, (from, to)) {
-            return self.state(self.voice?, kinds).filter(allowed);
+            return self.speaker_state(kinds).filter(allowed);
         }
         if clauses.doer(self.found.value) != Doer::Carried
             || !self.look.has("doer-pronoun", self.sentence, (from, to))
@@ -57,7 +57,7 @@ impl Sources<'_> {
     /// Whether somebody who is known speaks of `we` in the clause of the value.
     pub(super) fn says_we(&self) -> bool {
         let range = self.sentence.clauses(self.look).around(self.found.value);
-        self.voice.is_some() && self.look.has("we", self.sentence, range)
+        self.said.is_some() && self.look.has("we", self.sentence, range)
     }
 
     /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.
@@ -90,6 +90,6 @@ impl Sources<'_> {
         let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
         !others
             && !self.is_done_beyond(&kinds)
-            && in_context(self.document, self.sentence, "at-home", self.look)
+            && in_context(self.article.document, self.sentence, "at-home", self.look)
     }
 }

@@ -1,0 +1,376 @@
+//! Whose a figure is where its sentence does not tell: what a reader has in mind.
+//!
+//! All that speaks for somebody is gathered before anybody is chosen: who does it, who says it, the claim before, where
+//! it happens, whom the paragraph, the one before and the title tell of. A metric says which of these tell its subject
+//! (`in-mind`). Who has the most wins, if nobody comes near; else the subject stays unknown.
+
+use std::sync::Arc;
+
+use super::super::clauses::{Doer, Place, Role, is_person};
+use super::super::memory::{is_struck, where_it_is};
+use super::super::scope::holds;
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::{Filled, Origin, Sources, entity};
+use super::super::voice::Lookup;
+use super::names::ARTICLE;
+use crate::claim::{Cause, Considered, Scope};
+use crate::recognise::{EntityForm, EntityValue};
+use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule, Whose};
+
+/// What has to speak for somebody at least, and by how much more than for the next.
+const ENOUGH: u32 = 4;
+const CLEAR: u32 = 3;
+
+/// What each kind of evidence weighs. What a sentence is about weighs by how near it is and by what it does there.
+const PLACE_HERE: u32 = 10;
+const LOSSES: u32 = 8;
+const DOER: u32 = 8;
+const SPEAKER: u32 = 8;
+const LAST_HERE: u32 = 7;
+const LAST_BEFORE: u32 = 4;
+const JUST_BEFORE: u32 = 6;
+const PARAGRAPH: u32 = 4;
+const BEFORE: u32 = 3;
+const TITLE: u32 = 4;
+const ONLY: u32 = 2;
+/// What a name weighs that is only there.
+const NAMED: u32 = 1;
+
+/// How many claims back the last of a metric is looked for.
+const CLAIMS: usize = 8;
+
+/// What a name is in a sentence that a reader has in mind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It does something, or something is its own.
+    Acts,
+    /// It only says what kind something is: `the German plan`.
+    Describes,
+    /// It is named in passing.
+    Passing,
+}
+
+/// The one of those considered for whom clearly the most speaks.
+pub(in crate::extract) fn choose(all: &[Considered]) -> Option<Filled> {
+    let (first, rest) = all.split_first()?;
+    let next = rest.first().map_or(0, |c| c.weight);
+    let clear = first.weight >= ENOUGH && first.weight >= next + CLEAR;
+    let cause = first.causes.first().copied().unwrap_or(Cause::Unknown);
+    clear.then(|| (Some(first.who.clone()), Origin::of(cause)))
+}
+
+/// What speaks for whom.
+#[derive(Debug, Default)]
+struct Scales {
+    all: Vec<(Arc<str>, Vec<(u32, Cause)>)>,
+}
+
+impl Scales {
+    /// Adds a piece of evidence; of one kind only the weightiest counts.
+    fn add(&mut self, who: Arc<str>, weight: u32, cause: Cause) {
+        let known = self.all.iter().position(|(id, _)| *id == who);
+        let at = known.unwrap_or_else(|| {
+            self.all.push((who, Vec::new()));
+            self.all.len() - 1
+        });
+        let Some((_, pieces)) = self.all.get_mut(at) else { return };
+        match pieces.iter_mut().find(|(_, c)| *c == cause) {
+            Some((known, _)) => *known = weight.max(*known),
+            None => pieces.push((weight, cause)),
+        }
+    }
+
+    /// Who was weighed, the heaviest first, and by their names where they weigh the same.
+    fn weighed(self) -> Vec<Considered> {
+        let sum = |(who, mut pieces): (Arc<str>, Vec<(u32, Cause)>)| {
+            pieces.sort_by_key(|(weight, cause)| (std::cmp::Reverse(*weight), cause.word()));
+            let weight = pieces.iter().map(|(weight, _)| weight).sum();
+            Considered { who, weight, causes: pieces.into_iter().map(|(_, cause)| cause).collect() }
+        };
+        let mut out: Vec<Considered> = self.all.into_iter().map(sum).collect();
+        out.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.who.cmp(&b.who)));
+        out
+    }
+}
+
+impl Sources<'_> {
+    /// Whom a reader may take for the subject of a claim with this scope, the likeliest first; nobody where the
+    /// sentence is of somebody who cannot be it.
+    pub(in crate::extract) fn considered(&self, metric: &Metric, scope: &Scope) -> Vec<Considered> {
+        let rule = &metric.subject;
+        let may = |hint: &&Hint| hint.only.as_ref().is_none_or(|only| holds(scope, only));
+        let hints: Vec<&Hint> = rule.in_mind.iter().filter(may).collect();
+        if hints.is_empty() || self.is_of_another(rule) {
+            return Vec::new();
+        }
+        // Who fills another slot is not whose it is.
+        let given = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
+        let given: Vec<Arc<str>> =
+            given.filter_map(|slot| scope.get(&slot.name).cloned().flatten()).collect();
+        let mut scales = Scales::default();
+        for hint in &hints {
+            match hint.by {
+                HintBy::Doer => self.weigh_doer(rule, &mut scales),
+                HintBy::Speaker => {
+                    let state = self.speaker_state(&rule.kinds);
+                    state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Speaker));
+                }
+                HintBy::Last => self.weigh_last(hint, scope, &mut scales),
+                HintBy::Place => {
+                    self.weigh_losses(rule, &mut scales);
+                    self.weigh_places(rule, &mut scales);
+                }
+                HintBy::Topic => self.weigh_topics(rule, &mut scales),
+            }
+        }
+        let done = self.done_otherwise(metric, scope);
+        let out = |id: &Arc<str>| rule.except.contains(id) || given.contains(id) || done.contains(id);
+        scales.all.retain(|(id, _)| !out(id));
+        scales.weighed()
+    }
+
+    /// Who does in this sentence what rules out that they do this: who shoots down 62 of 80 drones has launched none.
+    fn done_otherwise(&self, metric: &Metric, scope: &Scope) -> Vec<Arc<str>> {
+        let here = self.told.iter().rev().take_while(|t| t.sentence == self.recall.number());
+        let deeds = || metric.scope.iter().filter(|slot| !slot.deed.is_empty());
+        let apart = |other: &Scope| deeds().any(|slot| other.get(&slot.name) != scope.get(&slot.name));
+        let other = here.filter(|t| t.pattern.0 == self.found.metric && apart(&t.claim.scope));
+        other.filter_map(|t| t.claim.subject.clone()).collect()
+    }
+
+    /// Whether the sentence says whose it is, and that nothing is claimed of them, or is about many or all the world.
+    fn is_of_another(&self, rule: &SubjectRule) -> bool {
+        let whole = (0, self.sentence.folded.len());
+        let doer = match self.sentence.clauses(self.look).doer(self.found.value) {
+            Doer::Name(at) if !self.speakers.contains(&at) => self.sentence.mark_at(at),
+            Doer::Name(_) | Doer::Carried | Doer::Other | Doer::Unknown => None,
+        };
+        let state = |e: &EntityValue| matches!(&*e.kind, "country" | "alliance" | "region" | "company");
+        let another = |m: &Mark| {
+            let id = self.entity_at(m.at, &rule.kinds);
+            id.is_none_or(|id| rule.except.contains(&id) || !self.is_of_kind(&id, rule))
+        };
+        let doer = doer.filter(|m| entity(m, self.look.mentions).is_some_and(state));
+        let other = |m: &Mark| another(m) || self.list(m.at, rule.classes).len() > 1;
+        doer.is_some_and(other)
+            || ["of-the-world", "of-several"].iter().any(|set| self.look.has(set, self.sentence, whole))
+    }
+
+    /// Whether somebody is of a kind that the subject may be.
+    fn is_of_kind(&self, id: &Arc<str>, rule: &SubjectRule) -> bool {
+        let kind = self.vocabulary.get(id).map(|e| &*e.kind);
+        kind.is_some_and(|kind| rule.kinds.iter().any(|k| k.split(':').next() == Some(kind)))
+    }
+
+    /// Whoever a name is or stands for, if that may be the subject.
+    fn stands_for(&self, e: &EntityValue, rule: &SubjectRule) -> Option<Arc<str>> {
+        let id = self.as_kind(e, &rule.kinds).filter(|id| self.is_of_kind(id, rule))?;
+        // A body stands for the state or alliance that it is of.
+        let whole = self.vocabulary.get(&id).and_then(|e| e.state.as_ref());
+        Some(whole.filter(|state| self.is_of_kind(state, rule)).unwrap_or(&id).clone())
+    }
+
+    /// Who does what the clause of the value tells.
+    fn weigh_doer(&self, rule: &SubjectRule, scales: &mut Scales) {
+        if self.fields.whose == Whose::Strict {
+            return;
+        }
+        let doing = self.doing(rule.classes, (&rule.kinds, &rule.except));
+        let alone = doing.filter(|m| self.list(m.at, rule.classes).len() < 2 && !self.names_a_noun(m));
+        let id = alone.and_then(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
+        id.into_iter().for_each(|id| scales.add(id, DOER, Cause::Doer));
+    }
+
+    /// Whether a name only tells which one a noun means: `the Lithuania brigade`.
+    fn names_a_noun(&self, mark: &Mark) -> bool {
+        let next = mark.at + 2;
+        let word = self.sentence.word_end(next);
+        let article = self.look.all("determiner", self.sentence, (mark.at.saturating_sub(ARTICLE), mark.at));
+        let verb = ["finite", "verb", "auxiliary"];
+        article.last().is_some_and(|w| w.1 + 1 == mark.at)
+            && self.sentence.folded.get(next).is_some_and(u8::is_ascii_alphabetic)
+            && self.sentence.folded.get(mark.at + 1) == Some(&b' ')
+            && !verb.iter().any(|set| self.look.has(set, self.sentence, (next, word)))
+    }
+
+    /// Whose losses the sentence tells of: `Russian casualties`.
+    fn weigh_losses(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let of = |m: &&Mark| {
+            let losses = self.look.all("losses", self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
+            losses.first().is_some_and(|w| w.0 == m.at + 2)
+        };
+        let states = self.sentence.marks.iter().filter(of).filter_map(|m| entity(m, self.look.mentions));
+        let states = states.filter(|e| e.form == EntityForm::Adjective);
+        states
+            .filter_map(|e| self.stands_for(e, rule))
+            .for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
+    }
+
+    /// Whose the last claim of the metric is, which has the slots of the hint in common with this one.
+    fn weigh_last(&self, hint: &Hint, scope: &Scope, scales: &mut Scales) {
+        let of_metric = self.told.iter().rev().take(CLAIMS).find(|t| t.pattern.0 == self.found.metric);
+        let alike = |slot: &Arc<str>, other: &Scope| other.get(slot) == scope.get(slot);
+        let last = of_metric.filter(|t| hint.alike.iter().all(|slot| alike(slot, &t.claim.scope)));
+        let Some((subject, number)) = last.and_then(|t| Some((t.claim.subject.clone()?, t.sentence))) else {
+            return;
+        };
+        let here = self.recall.block(number) == self.recall.block(self.recall.number());
+        scales.add(subject, if here { LAST_HERE } else { LAST_BEFORE }, Cause::Last);
+    }
+
+    /// The states of the places of which the sentence, those before it and the title tell.
+    fn weigh_places(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let places = |sentence: &Sentence, look: Lookup<'_>| -> Vec<Arc<str>> {
+            let there = |m: &&Mark| entity(m, look.mentions).is_some_and(|e| is_place(sentence, look, m, e));
+            let marks = sentence.marks.iter().filter(there);
+            marks.filter_map(|m| self.stands_for(entity(m, look.mentions)?, rule)).collect()
+        };
+        let own = places(self.sentence, self.look);
+        own.into_iter().for_each(|id| scales.add(id, PLACE_HERE, Cause::Place));
+        let here = self.recall.block(self.recall.number());
+        for (number, sentence) in self.recall.before() {
+            let (weight, cause) = self.nearness(number, here);
+            places(sentence, self.look).into_iter().for_each(|id| scales.add(id, weight, cause));
+        }
+        if let Some((title, look)) = self.article.title() {
+            places(title, look).into_iter().for_each(|id| scales.add(id, TITLE, Cause::Title));
+        }
+        self.weigh_only(rule, scales);
+    }
+
+    /// Whom the sentences before and the title tell of.
+    fn weigh_topics(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let here = self.recall.block(self.recall.number());
+        for (number, sentence) in self.recall.before() {
+            let (weight, cause) = self.nearness(number, here);
+            for (who, part) in self.topics((sentence, self.look), rule) {
+                scales.add(who, weighed(weight, part), cause);
+            }
+        }
+        if let Some(title) = self.article.title() {
+            for (who, part) in self.topics(title, rule) {
+                scales.add(who, weighed(TITLE, part), Cause::Title);
+            }
+            // `Statement from President Jansen on aid`: whoever a title names as a person acts in the article.
+            let (sentence, look) = title;
+            let people =
+                sentence.marks.iter().filter_map(|m| entity(m, look.mentions)).filter(|e| is_person(e));
+            people
+                .filter_map(|e| self.stands_for(e, rule))
+                .for_each(|id| scales.add(id, TITLE, Cause::Title));
+        }
+        self.weigh_only(rule, scales);
+    }
+
+    /// What a sentence before weighs, by how near it is.
+    fn nearness(&self, number: usize, here: Option<usize>) -> (u32, Cause) {
+        if self.recall.block(number) != here {
+            (BEFORE, Cause::Before)
+        } else if number + 1 == self.recall.number() {
+            (JUST_BEFORE, Cause::Paragraph)
+        } else {
+            (PARAGRAPH, Cause::Paragraph)
+        }
+    }
+
+    /// Of whom a sentence tells, and what they are in it.
+    fn topics(&self, (sentence, look): (&Sentence, Lookup<'_>), rule: &SubjectRule) -> Vec<(Arc<str>, Part)> {
+        let marks = sentence.marks.iter().filter_map(|m| {
+            let e = entity(m, look.mentions)?;
+            let media = &*e.kind == "media";
+            let part = part_of(sentence, look, m, e)?;
+            Some((self.stands_for(e, rule).filter(|_| !media)?, part))
+        });
+        marks.collect()
+    }
+
+    /// The only one that may be the subject of all that the article and its title name.
+    fn weigh_only(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let country = |id: &Arc<str>| self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
+        let may = |id: &Arc<str>| !rule.except.contains(id) && self.is_of_kind(id, rule) && country(id);
+        let mut all = self.article.states().iter().filter(|id| may(id));
+        if let (Some(only), None) = (all.next(), all.next()) {
+            scales.add(only.clone(), ONLY, Cause::Article);
+        }
+    }
+
+    /// The state of whoever says it: of their office on that day, or that which the words for them name.
+    pub(super) fn speaker_state(&self, kinds: &[String]) -> Option<Arc<str>> {
+        let said = self.said?;
+        let known = self.vocabulary.get(&said.speaker);
+        if known.is_some_and(|e| &*e.kind == "media") {
+            return None;
+        }
+        let own = self.state(&said.speaker, kinds);
+        let office = || said.of.as_ref().filter(|_| known.is_none()).and_then(|of| self.state(of, kinds));
+        own.or_else(office)
+    }
+}
+
+fn weighed(weight: u32, part: Part) -> u32 {
+    match part {
+        Part::Acts => weight,
+        Part::Describes => weight.saturating_sub(1).max(NAMED),
+        Part::Passing => NAMED,
+    }
+}
+
+/// What a name is in a sentence; none where it is only brought in beside another.
+fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) -> Option<Part> {
+    let clauses = sentence.clauses(look);
+    if sentence.is_of_others(mark, look) {
+        return None;
+    }
+    Some(match clauses.role(sentence, mark.at) {
+        Role::Aside => return None,
+        Role::Owner | Role::Agent => Part::Acts,
+        Role::Core if clauses.doer(mark.at) == Doer::Name(mark.at) || joins_doer(sentence, look, mark) => {
+            Part::Acts
+        }
+        Role::Core if e.form == EntityForm::Adjective => Part::Describes,
+        Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
+        Role::Core | Role::Behind(_) | Role::Part => Part::Passing,
+    })
+}
+
+/// Whether a name is joined with the one behind it that does what the clause tells: `Poland and Sweden invest`.
+fn joins_doer(sentence: &Sentence, look: Lookup<'_>, mark: &Mark) -> bool {
+    let next = sentence.marks.iter().find(|m| m.at > mark.at);
+    next.is_some_and(|next| {
+        let gap = sentence.slice(mark.at + 1, next.at);
+        let words = look.all("and", sentence, (mark.at + 1, next.at));
+        gap.len() <= JOINED
+            && words.first().is_some_and(|w| w.0 == mark.at + 2)
+            && sentence.clauses(look).doer(next.at) == Doer::Name(next.at)
+    })
+}
+
+/// How many folded bytes join two names at most: ` and the `.
+const JOINED: usize = 9;
+
+/// Whether a name tells where something happens: a place, or a country in or on which it does.
+fn is_place(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) -> bool {
+    if &*e.kind == "place" {
+        return true;
+    }
+    let country = &*e.kind == "country" && e.form != EntityForm::Role;
+    let next = mark.at + 2;
+    let word = |set: &str| look.all(set, sentence, (next, sentence.folded.len())).iter().any(|w| w.0 == next);
+    if e.form == EntityForm::Adjective {
+        return country && word("settlement");
+    }
+    // `in Russia's invasion`
+    let written = look.mentions.get(mark.mention).map_or("", |m| m.span.of(look.text));
+    if sentence.slice(mark.at + 1, mark.at + 2) == b"'" || written.ends_with("'s") || written.ends_with("’s")
+    {
+        return false;
+    }
+    let role = sentence.clauses(look).role(sentence, mark.at);
+    let against = matches!(role, Role::Behind(Place::Origin))
+        || look.has("opposed", sentence, (mark.at.saturating_sub(OPPOSED), mark.at));
+    let local = || e.form == EntityForm::Seat && word("local-office");
+    country && ((where_it_is(sentence, mark, look) && !against) || is_struck(sentence, mark, look) || local())
+}
+
+/// How far before the name of a country a word stands at most that makes it the other side: `against the `.
+const OPPOSED: usize = 14;

@@ -1,0 +1,247 @@
+//! Whose figure it is.
+//!
+//! The sentence comes first: what the pattern, the clause, a word that refers back and the names around the figure
+//! tell. Where nobody is named there, what a reader has in mind is weighed (`mind`).
+
+mod carried;
+pub(super) mod mind;
+mod names;
+
+use std::sync::Arc;
+
+use names::ARTICLE;
+
+use super::clauses::Doer;
+use super::memory::one;
+use super::sentence::Mark;
+use super::slots::{Filled, Origin, Sources, entity};
+use crate::claim::{Cause, Status};
+use crate::recognise::{EntityForm, EntityValue};
+use crate::rules::class::ClassSet;
+use crate::rules::metric::{Metric, SubjectRule, Whose};
+
+impl Sources<'_> {
+    /// The subject of the claim, which is none of the entities in `not`; none where nobody is named whose it may be.
+    pub(super) fn subject(&self, metric: &Metric, not: &[Arc<str>]) -> Option<Filled> {
+        if let Some(fixed) = &self.fields.subject {
+            return Some((Some(fixed.clone()), Origin::of(Cause::Fixed)));
+        }
+        let rule = &metric.subject;
+        let default = || {
+            let end = self.sentence.folded.len();
+            let held = |set: &String| self.look.has(set, self.sentence, (0, end));
+            rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
+        };
+        let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
+        if let Some(at) = slot.filter(|_| self.fields.whose == Whose::Firm) {
+            return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at)));
+        }
+        let slot = slot.filter(|at| !(rule.happens() && self.is_attacker(*at)));
+        let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
+        let owner = || self.whose_economy(rule.classes, &rule.kinds);
+        if let Some(owner) = owner().or_else(|| self.compared(rule.classes, &rule.kinds)) {
+            return Some(owner);
+        }
+        let others = |at: usize| {
+            let norm = rule.default.is_some();
+            let name = self.sentence.mark_at(at).filter(|m| !norm || !self.is_alliance(m));
+            name.is_some_and(|m| self.sentence.is_of_others(m, self.look))
+        };
+        let doer = self.sentence.clauses(self.look).doer(self.found.value);
+        if matches!(doer, Doer::Name(at) if others(at)) || slot.is_some_and(others) {
+            return Some((None, Origin::of(Cause::Unknown)));
+        }
+        if let Some(at) = slot {
+            let id = self.entity_at(at, &rule.kinds);
+            let out = id.as_ref().is_some_and(|id| not.contains(id))
+                || self.speakers.contains(&at)
+                || self.stands_behind("towards", at);
+            if !out {
+                return Some(self.alone_in_list(id, at, rule.classes, Origin::name(Cause::Pattern, at)));
+            }
+        }
+        // A pattern that came upon whom the figure is for leaves the subject to the names before.
+        if self.fields.whose == Whose::Strict || (rule.strict && slot.is_none()) {
+            let default = default().map(|d| (Some(d), Origin::of(Cause::Default)));
+            return default.or_else(|| self.spoken_for(&rule.kinds, not));
+        }
+        let behind = rule.default.is_none() && slot.is_none();
+        // A norm is of the alliance that is named, whoever does something about it.
+        let doing =
+            self.doing(rule.classes, (&rule.kinds, not)).filter(|m| m.at < self.found.value || behind);
+        let carried = match doing {
+            None if rule.default.is_none() || self.says_we() => self.carried(&rule.kinds, not),
+            _ => None,
+        };
+        if let Some(id) = carried {
+            return Some((Some(id), Origin::of(Cause::Anaphor)));
+        }
+        let near = doing
+            .filter(|_| rule.default.is_none())
+            .or_else(|| self.giver(rule).filter(|_| slot.is_none()))
+            .or_else(|| self.nearest(rule, &self.taken(), behind, not));
+        let from = near.map_or(0, |m| if m.at > self.found.value { 0 } else { m.at + 1 });
+        if let Some(found) = self.anaphor(rule.classes, from, (&rule.kinds, not)) {
+            return found;
+        }
+        if let Some(mark) = near {
+            // Somebody of whom no country is known leaves it open.
+            let id = Some(self.entity_at(mark.at, &rule.kinds)?);
+            let origin = Origin::name(Cause::Nearest, mark.at);
+            return Some(self.alone_in_list(id, mark.at, rule.classes, origin));
+        }
+        let acting = if rule.default.is_some() && rule.default_with.is_none() {
+            None
+        } else {
+            self.through_office(&rule.kinds, not, metric.status == Status::Target)
+        };
+        if let Some((id, at)) = acting {
+            return Some((Some(id), Origin::name(Cause::Nearest, at)));
+        }
+        let told = self.told_before(rule, not);
+        // `Sinds de inval in Oekraïne groeit het leger.` Where something happens is not who does it at home.
+        if let Some(e) = told.filter(|e| self.recall.memory().does(e) || !self.is_at_home(rule)) {
+            return Some((self.as_kind(&e, &rule.kinds), Origin::of(Cause::Paragraph)));
+        }
+        if let Some(default) = default() {
+            return Some((Some(default), Origin::of(Cause::Default)));
+        }
+        if let Some((id, at)) = self.opening(rule.classes, &rule.kinds, not) {
+            return Some((Some(id), Origin::name(Cause::Nearest, at)));
+        }
+        if let Some(speaker) = self.spoken_for(&rule.kinds, not) {
+            return Some(speaker);
+        }
+        // Whoever of another country does something in what was read before may still be meant.
+        let alone = || {
+            // `Sinds de Russische inval` is about what happened, and not about who did it.
+            let named = |e: &EntityValue| &*e.kind == "country" && e.form != EntityForm::Adjective;
+            let other = |e: &EntityValue| named(e) && Some(&e.id) != self.home;
+            let here = || self.look.has("at-home", self.sentence, (0, self.sentence.folded.len()));
+            !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
+        };
+        let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
+        home.map(|h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// The state of who says it, where the pattern tells that they speak for it: `"Dit pakket bevat …", zei Biden`.
+    fn spoken_for(&self, kinds: &[String], not: &[Arc<str>]) -> Option<Filled> {
+        let state = self.speaker_state(kinds).filter(|id| self.fields.by_speaker && !not.contains(id))?;
+        Some((Some(state), Origin::of(Cause::Anaphor)))
+    }
+
+    /// Whom the paragraph tells of, where the metric is about whom it tells of.
+    fn told_before(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<EntityValue> {
+        if !rule.paragraph {
+            return None;
+        }
+        let memory = self.recall.memory();
+        // What a country does it does itself; an alliance may only be spoken of.
+        let told = if rule.kinds.iter().any(|k| k == "country") {
+            memory.doer(rule.classes, not)
+        } else {
+            memory.only(rule.classes, not).or_else(|| memory.named_before(rule.classes))
+        };
+        told.cloned()
+    }
+
+    /// The name that the sentence opens with, though it speaks: `Duitsland meldt een inflatie van 2 procent`
+    /// is of Germany, where no other name is there to be spoken of.
+    fn opening(&self, classes: ClassSet, kinds: &[String], not: &[Arc<str>]) -> Option<(Arc<str>, usize)> {
+        // `The Kiel Institute says Europe has given …`
+        if self.is_done_beyond(kinds) {
+            return None;
+        }
+        let mark = self.sentence.marks.iter().find(|m| classes.has(m.byte) && m.at < self.found.value)?;
+        let article = self.sentence.slice(0, mark.at);
+        let opens = article.len() <= ARTICLE && !article.trim_ascii_end().contains(&b' ');
+        let id = self.entity_at(mark.at, kinds).filter(|id| opens && !not.contains(id))?;
+        Some((id, mark.at))
+    }
+
+    /// Whether another country than the publication's stands in the sentence.
+    fn is_foreign(&self, rule: &SubjectRule) -> bool {
+        let other = |m: &Mark| self.entity_at(m.at, &rule.kinds).is_some_and(|id| Some(&id) != self.home);
+        self.sentence
+            .marks
+            .iter()
+            .any(|m| rule.classes.has(m.byte) && !self.speakers.contains(&m.at) && other(m))
+    }
+
+    /// The state or alliance of the one person or office before the value that acts for one: `De bondskanselier
+    /// zegde … toe`. Who wishes something of an alliance speaks for it; who wishes something of a country may be
+    /// another's.
+    fn through_office(
+        &self,
+        kinds: &[String],
+        not: &[Arc<str>],
+        demanding: bool,
+    ) -> Option<(Arc<str>, usize)> {
+        let day = self.on.filter(|_| kinds.iter().any(|k| k == "country"))?;
+        let acts = |m: &&Mark| {
+            let e = entity(m, self.look.mentions);
+            m.at < self.found.value && e.is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
+        };
+        let state =
+            |m: &Mark| Some((self.vocabulary.state_of(&entity(m, self.look.mentions)?.id, day)?, m.at));
+        let mut all = self.sentence.marks.iter().filter(acts).map(state);
+        let (id, at) = all.next()??;
+        let norm = kinds.iter().any(|k| k == "alliance");
+        let wish = || demanding && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
+        let acts_for = match self.vocabulary.get(id).map(|e| &*e.kind) {
+            Some("country") => !wish(),
+            Some("alliance") => norm,
+            _ => false,
+        };
+        let alone = all.all(|other| other.is_some_and(|(o, _)| o == id));
+        (acts_for && alone && !not.contains(id)).then(|| (id.clone(), at))
+    }
+
+    /// What a word that stands for a name of before (`dat land`, `het kabinet`) between `from` and the value
+    /// refers to; none where there is no such word, and nothing where it may be anybody.
+    fn anaphor(
+        &self,
+        classes: ClassSet,
+        from: usize,
+        (kinds, not): (&[String], &[Arc<str>]),
+    ) -> Option<Option<Filled>> {
+        let range = (from, self.found.value);
+        let word = self.look.all("anaphor", self.sentence, range).last().copied();
+        let seat = self.look.all("government", self.sentence, range).last().copied();
+        let (at, own) = match (word, seat) {
+            (Some(w), Some(s)) => (w.0.max(s.0), s.0 > w.0),
+            (Some(w), None) => (w.0, false),
+            (None, Some(s)) => (s.0, true),
+            (None, None) => return None,
+        };
+        let marks =
+            self.sentence.marks.iter().filter(|m| m.at < at && classes.has(m.byte) && !self.is_beside(m.at));
+        let named = marks
+            .filter_map(|m| entity(m, self.look.mentions))
+            .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
+        let named: Vec<&EntityValue> = named.collect();
+        let memory = self.recall.memory();
+        // `De Croo zei dat de regering`: the government is that of who speaks of it.
+        let spoken = || if own && named.is_empty() { self.speaker_state(kinds) } else { None };
+        if let Some(state) = spoken().filter(|id| !not.contains(id)) {
+            return Some(Some((Some(state), Origin::of(Cause::Anaphor))));
+        }
+        let acted = || one(memory.just_acting().filter(|e| &*e.kind == "country" && !not.contains(&e.id)));
+        let known = match named.first() {
+            Some(_) => one(named.iter().copied()),
+            // `Het Belgische budget groeit. Daarmee haalt het land …`
+            None => memory.nearest(classes, not).or_else(acted),
+        };
+        if let Some(e) = known {
+            return Some(Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor))));
+        }
+        // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
+        let silent = own && !memory.has(classes, not);
+        let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
+        let several = !named.is_empty() || memory.has(classes, not);
+        match home {
+            Some(home) => Some(Some((Some(home), Origin::of(Cause::Publication)))),
+            None => (!own).then(|| several.then(|| (None, Origin::of(Cause::Unknown)))),
+        }
+    }
+}

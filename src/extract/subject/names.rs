@@ -1,0 +1,296 @@
+//! Whose figure it is by the names in its own sentence: who does it, who stands nearest, who is listed with whom.
+
+use std::sync::Arc;
+
+use super::super::clauses::{Doer, Place, Role};
+use super::super::sentence::Mark;
+use super::super::slots::{Filled, Origin, Sources, entity};
+use crate::claim::Cause;
+use crate::recognise::EntityForm;
+use crate::rules::class::ClassSet;
+use crate::rules::metric::SubjectRule;
+
+/// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
+const ASSAULT: usize = 40;
+/// How far back a preposition with its article begins: `against the `.
+const BEHIND: usize = 14;
+/// The most folded characters that an article and its space take: `the `.
+pub(super) const ARTICLE: usize = 4;
+/// The longest that stands between two of a list where the first are members of something: ` member states and the `.
+const MEMBERS: usize = 24;
+/// How far behind the name of an owner what it owns stands at most: `Canada's gross domestic product`.
+const OWNED: usize = 26;
+
+impl Sources<'_> {
+    /// The entity at `at`, unless it stands in a list with others: what holds for all of them together is of none.
+    pub(super) fn alone_in_list(
+        &self,
+        id: Option<Arc<str>>,
+        at: usize,
+        classes: ClassSet,
+        origin: Origin,
+    ) -> Filled {
+        let list = self.list(at, classes);
+        if list.len() < 2 {
+            return (id, origin);
+        }
+        let nth = self.respective(&list);
+        match nth.and_then(|i| list.get(i)).and_then(|m| self.sentence.mark_at(*m)) {
+            Some(mark) => (
+                entity(mark, self.look.mentions).map(|e| e.id.clone()),
+                Origin::name(Cause::Pattern, mark.at),
+            ),
+            None => (None, Origin::of(Cause::Unknown)),
+        }
+    }
+
+    /// The folded positions of the names that are listed with the one at `at`: `België, Spanje en Italië`.
+    pub(in crate::extract) fn list(&self, at: usize, classes: ClassSet) -> Vec<usize> {
+        // `Europa en Canada`: a region stands in the list too.
+        let region = |m: &Mark| entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "region");
+        let fit: Vec<&Mark> =
+            self.sentence.marks.iter().filter(|m| classes.has(m.byte) || region(m) || m.at == at).collect();
+        let Some(own) = fit.iter().position(|m| m.at == at) else { return vec![at] };
+        let joined = |a: &Mark, b: &Mark| {
+            // `de NAVO-landen en Canada`: the rest of a compound belongs to the name.
+            let tail = if self.sentence.compounds(a) { self.sentence.word_end(a.at + 1) } else { a.at + 1 };
+            let between = self.sentence.slice(tail, b.at);
+            let signs = between.iter().all(|c| matches!(c, b' ' | b','));
+            let word = || {
+                let words = self.look.all("and", self.sentence, (tail, b.at));
+                words.len() == 1 && between.len() <= 9
+            };
+            let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
+            // `NATO's European members and Canada`
+            let members = || {
+                let words = self.look.all("member", self.sentence, (tail, b.at));
+                words.first().is_some_and(|w| w.0 == tail + 1)
+                    && self.look.all("and", self.sentence, (tail, b.at)).len() == 1
+            };
+            let short = between.len() <= 9 && ((signs && between.contains(&b',')) || word());
+            names && (short || (between.len() <= MEMBERS && members()))
+        };
+        let mut low = own;
+        while let (Some(i), Some(b)) = (low.checked_sub(1), fit.get(low)) {
+            if !fit.get(i).is_some_and(|a| joined(a, b)) {
+                break;
+            }
+            low = i;
+        }
+        let mut high = own;
+        while let (Some(a), Some(b)) = (fit.get(high), fit.get(high + 1)) {
+            if !joined(a, b) {
+                break;
+            }
+            high += 1;
+        }
+        fit.get(low..=high).unwrap_or(&[]).iter().map(|m| m.at).collect()
+    }
+
+    /// Which of a list the value belongs to, where `respectievelijk` gives one value to each.
+    fn respective(&self, list: &[usize]) -> Option<usize> {
+        let end = self.sentence.folded.len();
+        let last = *list.last()?;
+        if !self.look.has("respectively", self.sentence, (0, end)) {
+            return None;
+        }
+        let byte = self.sentence.mark_at(self.found.value)?.byte;
+        let values: Vec<usize> =
+            self.sentence.marks.iter().filter(|m| m.at > last && m.byte == byte).map(|m| m.at).collect();
+        let nth = values.iter().position(|at| *at == self.found.value)?;
+        (values.len() == list.len()).then_some(nth)
+    }
+
+    /// Whether the name at `at` is not what is spoken of: it speaks, or it is a part of another word.
+    pub(super) fn is_beside(&self, at: usize) -> bool {
+        self.speakers.contains(&at) || self.sentence.mark_at(at).is_some_and(|m| self.sentence.compounds(m))
+    }
+
+    /// The folded positions that the pattern has given to a slot.
+    pub(super) fn taken(&self) -> Vec<usize> {
+        self.found.slots.iter().map(|(_, at)| *at).collect()
+    }
+
+    /// The mention that the value most likely belongs to: the last that may be the subject before
+    /// it, else, if `behind` is wanted, the first behind it.
+    pub(super) fn nearest(
+        &self,
+        rule: &SubjectRule,
+        taken: &[usize],
+        behind: bool,
+        not: &[Arc<str>],
+    ) -> Option<&Mark> {
+        let (classes, kinds) = (rule.classes, rule.kinds.as_slice());
+        let clauses = self.sentence.clauses(self.look);
+        // Where the one who does it speaks, the others are spoken of.
+        let spoken = matches!(clauses.doer(self.found.value), Doer::Name(at) if self.speakers.contains(&at));
+        // Of an alliance a norm holds, and a meeting is, whatever it does.
+        let norm = rule.default.is_some() || !kinds.iter().any(|k| k == "country");
+        let topic = |m: &Mark| norm && self.is_alliance(m);
+        let part = |m: &Mark| (m.at + 1, self.sentence.word_end(m.at + 1));
+        let idle = |m: &Mark| match clauses.role(self.sentence, m.at) {
+            _ if topic(m) => false,
+            Role::Behind(place) => matches!(place, Place::Towards | Place::Origin),
+            Role::Aside => true,
+            Role::Part => self.look.has("made-by", self.sentence, part(m)),
+            Role::Core => !norm && !spoken && clauses.idle(m.at),
+            Role::Owner | Role::Agent => false,
+        };
+        // `Lockheed Martin heeft zes toestellen voor België gebouwd`: who does it is nobody that is asked for.
+        let done = |at: usize| !self.speakers.contains(&at) && self.is_beyond(at, kinds);
+        if !norm && matches!(clauses.doer(self.found.value), Doer::Name(at) if done(at)) {
+            return None;
+        }
+        let out = |m: &Mark| {
+            let ruled_out = self.entity_at(m.at, kinds).is_some_and(|id| not.contains(&id));
+            // `veertien Duitse tanks en drie andere`
+            let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
+            let others = others || (!norm && self.sentence.is_of_others(m, self.look));
+            ruled_out || others || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
+        };
+        let value = self.found.value;
+        let find = |place: bool, part: bool| {
+            let fits = |m: &&Mark| {
+                let own = part || !self.sentence.compounds(m);
+                let free = place || clauses.role(self.sentence, m.at) != Role::Behind(Place::Inside);
+                own && free && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
+            };
+            let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
+            before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
+        };
+        // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`; `in Polen` where nobody else does it.
+        let known = find(false, false).filter(|m| m.at < value);
+        known.or_else(|| find(true, false)).or_else(|| find(true, true))
+    }
+
+    /// Who does what is told of the value, where the name at `at`, before it, does nothing of it: `launched its largest
+    /// assault on Ukraine, firing 13 missiles`, `told the Berlin audience that Russia launched …`.
+    pub(super) fn doer_before(
+        &self,
+        at: usize,
+        (classes, kinds, not): (ClassSet, &[String], &[Arc<str>]),
+    ) -> Option<usize> {
+        if at > self.found.value {
+            return None;
+        }
+        let idle = self.sentence.clauses(self.look).in_passing(self.sentence, at);
+        let doer = self.doing(classes, (kinds, not)).filter(|m| idle && m.at != at)?;
+        Some(doer.at)
+    }
+
+    /// The name that does what is told of the value, where it may be the subject.
+    pub(super) fn doing(&self, classes: ClassSet, (kinds, not): (&[String], &[Arc<str>])) -> Option<&Mark> {
+        let Doer::Name(at) = self.sentence.clauses(self.look).doer(self.found.value) else { return None };
+        let mark = self.sentence.mark_at(at).filter(|m| classes.has(m.byte))?;
+        let id = self.entity_at(at, kinds)?;
+        let asked = self.sentence.clauses(self.look).asked_of(at);
+        let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
+        let speaks = self.speakers.contains(&at) && !self.speaks_of_itself(at);
+        let out = not.contains(&id) || taken || speaks || self.qualifies_a_person(mark);
+        (!out).then_some(mark)
+    }
+
+    pub(super) fn is_alliance(&self, mark: &Mark) -> bool {
+        entity(mark, self.look.mentions).is_some_and(|e| &*e.kind == "alliance")
+    }
+
+    /// Whether the adjective at `at` only tells who attacks, or holds a place: `in Russian drone strikes`,
+    /// `Russian-occupied`.
+    pub(super) fn is_attacker(&self, at: usize) -> bool {
+        let Some(mark) = self.sentence.mark_at(at) else { return false };
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        let rest = self.sentence.slice(at + 1, at + 1 + ASSAULT);
+        let until = rest.iter().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(rest.len());
+        let words = self.look.all("assault-noun", self.sentence, (at + 1, at + 1 + until));
+        let near = words.first().is_some_and(|w| {
+            let between = self.sentence.slice(at + 1, w.0);
+            between.iter().filter(|b| **b == b' ').count() <= 4
+                && !self.look.has("preposition", self.sentence, (at + 1, w.0))
+        });
+        adjective && (near || self.sentence.compounds(mark))
+    }
+
+    /// Whether the name at `at` is of a region or company, which stand for no state.
+    pub(super) fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
+        let name = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
+        let beyond = name.is_some_and(|e| matches!(&*e.kind, "region" | "company"));
+        beyond && self.entity_at(at, kinds).is_none()
+    }
+
+    /// Whether a region or company does what is told of the value.
+    pub(in crate::extract) fn is_done_beyond(&self, kinds: &[String]) -> bool {
+        let doer = self.sentence.clauses(self.look).doer(self.found.value);
+        matches!(doer, Doer::Name(at) if self.is_beyond(at, kinds))
+    }
+
+    /// Whose the counted are, by the adjective right behind the value: `veertien Duitse en drie Portugese tanks`.
+    pub(super) fn giver(&self, rule: &SubjectRule) -> Option<&Mark> {
+        let mark = self.sentence.mark_at(self.found.value + 2)?;
+        let own =
+            rule.default.is_none() && rule.classes.has(mark.byte) && self.sentence.describes(mark, self.look);
+        own.then_some(mark)
+    }
+
+    /// Whose economy the value is a share of: `2 percent of Canada's GDP`, `2 procent van het bbp van Canada`.
+    pub(super) fn whose_economy(&self, classes: ClassSet, kinds: &[String]) -> Option<Filled> {
+        let value = self.found.value;
+        let mark = self.sentence.marks.iter().find(|m| m.at > value).filter(|m| classes.has(m.byte))?;
+        let from = value + 1;
+        let behind = self.sentence.word_end(mark.at + 1).max(mark.at + 1) + OWNED;
+        let economy = self.look.all("gdp", self.sentence, (from, behind.min(self.sentence.folded.len())));
+        let economy = economy.first()?;
+        let owners = self.look.all("owner", self.sentence, (from, mark.at));
+        let letters = self.sentence.slice(from, mark.at).iter().filter(|b| **b != b' ').count();
+        let words: usize =
+            owners.iter().map(|w| self.sentence.slice(w.0, w.1).iter().filter(|b| **b != b' ').count()).sum();
+        let inside = economy.1 <= mark.at;
+        let letters = if inside { letters - (economy.1 - economy.0).min(letters) } else { letters };
+        let whole = !owners.is_empty() && letters <= words + ARTICLE;
+        let id = self.entity_at(mark.at, kinds).filter(|_| whole)?;
+        Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
+    }
+
+    /// Whose the value is that another is compared with: `compared with 2 percent in Germany`.
+    pub(super) fn compared(&self, classes: ClassSet, kinds: &[String]) -> Option<Filled> {
+        let value = self.found.value;
+        let words = self.look.all("compared-with", self.sentence, (0, value));
+        let close =
+            |from: usize| self.sentence.slice(from, value).iter().filter(|b| **b == b' ').count() <= 2;
+        words.last().filter(|w| close(w.1))?;
+        let mark = self.sentence.marks.iter().find(|m| m.at > value).filter(|m| classes.has(m.byte))?;
+        let apart = self.sentence.slice(value + 1, mark.at).iter().any(|b| matches!(b, b',' | b';' | b':'));
+        let role = self.sentence.clauses(self.look).role(self.sentence, mark.at);
+        let there = matches!(role, Role::Behind(Place::Inside | Place::Beside)) && !apart;
+        let id = self.entity_at(mark.at, kinds).filter(|_| there)?;
+        Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
+    }
+
+    /// Whether a word of a cue set and no more than an article stand right before the name at `at`: `naar Polen`, but
+    /// `naar Polen, dat …`, where a clause of its own follows.
+    pub(super) fn stands_behind(&self, set: &str, at: usize) -> bool {
+        if self.sentence.folded.get(at + 1) == Some(&b',') {
+            return false;
+        }
+        // `aan Russische zijde` is where they were, and `aan Rusland` is who gets it.
+        let side = self.look.all("side", self.sentence, (at + 1, self.sentence.word_end(at + 2)));
+        if side.first().is_some_and(|s| s.0 == at + 2) {
+            return false;
+        }
+        let words = self.look.all(set, self.sentence, (at.saturating_sub(BEHIND), at));
+        words.last().is_some_and(|w| self.sentence.slice(w.1, at).iter().all(|b| *b == b' '))
+    }
+
+    /// Whether the mention is the adjective in `de Amerikaanse minister Hegseth`: about the person, not the value.
+    pub(in crate::extract) fn qualifies_a_person(&self, mark: &Mark) -> bool {
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        if !adjective {
+            return false;
+        }
+        let next = self.sentence.marks.iter().find(|m| m.at > mark.at);
+        let Some(next) = next else { return false };
+        let person = entity(next, self.look.mentions)
+            .is_some_and(|e| matches!(&*e.kind, "person" | "office") || e.form == EntityForm::Role);
+        let gap = self.sentence.slice(mark.at + 1, next.at);
+        person && gap.len() <= 45 && !gap.contains(&b',')
+    }
+}
