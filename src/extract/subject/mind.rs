@@ -59,10 +59,13 @@ pub(in crate::extract) fn choose(all: &[Considered]) -> Option<Filled> {
     clear.then(|| (Some(first.who.clone()), Origin::of(cause)))
 }
 
+/// What speaks for somebody: how much each piece weighs, and what it is.
+type Pieces = Vec<(u32, Cause)>;
+
 /// What speaks for whom.
 #[derive(Debug, Default)]
 struct Scales {
-    all: Vec<(Arc<str>, Vec<(u32, Cause)>)>,
+    all: Vec<(Arc<str>, Pieces)>,
 }
 
 impl Scales {
@@ -82,7 +85,7 @@ impl Scales {
 
     /// Who was weighed, the heaviest first, and by their names where they weigh the same.
     fn weighed(self) -> Vec<Considered> {
-        let sum = |(who, mut pieces): (Arc<str>, Vec<(u32, Cause)>)| {
+        let sum = |(who, mut pieces): (Arc<str>, Pieces)| {
             pieces.sort_by_key(|(weight, cause)| (std::cmp::Reverse(*weight), cause.word()));
             let weight = pieces.iter().map(|(weight, _)| weight).sum();
             Considered { who, weight, causes: pieces.into_iter().map(|(_, cause)| cause).collect() }
@@ -327,8 +330,7 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
         Role::Core if clauses.doer(mark.at) == Doer::Name(mark.at) || joins_doer(sentence, look, mark) => {
             Part::Acts
         }
-        Role::Core if e.form == EntityForm::Adjective => Part::Describes,
-        Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
+        Role::Core | Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
         Role::Core | Role::Behind(_) | Role::Part => Part::Passing,
     })
 }
