@@ -98,6 +98,8 @@ pub enum Cause {
     Cue,
     /// The words around the sentence.
     Context,
+    /// The figure that it goes on from.
+    Onward,
     /// A date in the sentence.
     Date,
     /// The metric's default.
@@ -127,6 +129,7 @@ impl Cause {
             Self::Publication => "publication",
             Self::Cue => "cue",
             Self::Context => "context",
+            Self::Onward => "onward",
             Self::Date => "date",
             Self::Default => "default",
             Self::Unknown => "unknown",

@@ -13,6 +13,7 @@ use super::full::Full;
 use super::marks;
 use super::matching::{self, Match};
 use super::memory::{Memory, Recall};
+use super::onward::{self, Onward};
 use super::plan::Plan;
 use super::quotes::quotes;
 use super::scope::holds;
@@ -20,7 +21,7 @@ use super::sense::sense;
 use super::sentence::Sentence;
 use super::sentences::Sentences;
 use super::series::spread;
-use super::share::share;
+use super::share::{of_adjective, share};
 use super::slots::{About, Origin, Sources, entity, figure};
 use super::spoken::spoken;
 use super::standing::Standing;
@@ -33,7 +34,7 @@ use crate::claim::{
 use crate::input::Document;
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
+use crate::rules::metric::{BY_ONWARD, DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::Span;
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -69,7 +70,15 @@ pub(super) struct Told {
     /// Whether they did: a date or a tense may have outdone them.
     pub(super) by_words: bool,
     pub(super) said: Option<Said>,
+    /// How it came about, where no pattern found it by itself.
+    pub(super) onward: Option<Onward>,
 }
+
+/// The number of a sentence, who speaks in it, what is known before it, and the changes that it tells.
+pub(super) type Known<'k, 'a> = (usize, (&'k Voices<'a>, &'k Attribution), Recall<'a>, &'k [Change]);
+
+/// What was found in a sentence: the values that metrics win, and the metrics with the values that are none of theirs.
+type Found = (Vec<Match>, Vec<(usize, usize)>);
 
 /// Extracts claims with one rule set. Cheap to make: what it needs by language is built at first use.
 #[derive(Debug)]
@@ -131,21 +140,21 @@ impl<'r> Extractor<'r> {
         plan: &Plan<'_>,
     ) -> Vec<Told> {
         let look = article.lookup();
-        let found = |i: usize| {
-            let found = self.found(article, sentences.get(i)?, plan, look);
-            (!found.is_empty()).then_some((i, found))
-        };
+        let found = |i: usize| Some((i, self.found(article, sentences.get(i)?, plan, look)));
         let some = sentences.with_values(self.rules.value_classes);
-        let found: Vec<(usize, Vec<Match>)> = some.filter_map(found).collect();
-        if found.is_empty() {
+        let found: Vec<(usize, Found)> = some.filter_map(found).collect();
+        if found.iter().all(|(_, (matches, _))| matches.is_empty()) {
             return Vec::new();
         }
         let quotes = quotes(&article.document.text, &article.document.blocks);
         let voices = Voices::new(sentences, &quotes, look);
         let memory = RefCell::new(Memory::default());
         let mut claims: Vec<Told> = Vec::new();
-        for (i, all) in found {
+        for (i, (all, ruled_out)) in found {
             let Some(sentence) = sentences.get(i) else { continue };
+            if all.is_empty() && !onward::may_go_on(&claims, sentences, i) {
+                continue;
+            }
             let voice = voices.of(i);
             let changes = changes(sentence, look);
             let recall = Recall::new((sentences, look), &memory, i);
@@ -155,24 +164,20 @@ impl<'r> Extractor<'r> {
                 let claim = self.claim(article, sentence, look, (m, &claims), known);
                 claims.extend(claim);
             }
+            let own = claims.get_mut(first..).unwrap_or_default();
+            of_adjective((sentence, look), self.rules, own);
+            self.levels_left(article, sentence, own, known);
+            self.go_on(article, (sentences, i), &mut claims, (first, &ruled_out), known);
             share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
+            self.outcomes(sentence, look, (&mut claims, first));
             tie(&changes, claims.get_mut(first..).unwrap_or_default());
         }
         apart::mark(&mut claims, sentences, self.rules);
         claims
     }
 
-    /// The values in a sentence that a metric wins.
-    fn found(
-        &self,
-        article: &Article<'_>,
-        sentence: &Sentence,
-        plan: &Plan<'_>,
-        look: Lookup<'_>,
-    ) -> Vec<Match> {
-        if !sentence.classes.meets(self.rules.value_classes) {
-            return Vec::new();
-        }
+    /// The values in a sentence that a metric wins, and those that are none of a metric.
+    fn found(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>, look: Lookup<'_>) -> Found {
         let (mut settled, ruled_out) = self.settled(article, sentence, plan, look);
         if let Some(full) = Full::of(sentence, look) {
             settled.retain(|m| !full.is_of_whole(m));
@@ -195,7 +200,12 @@ impl<'r> Extractor<'r> {
         let mut all = spread(settled, &ruled_out, sentence, (self.rules, look));
         let values: Vec<usize> = all.iter().map(|m| m.value).collect();
         all.retain(|m| !converts(article, sentence, &values, m.value));
-        all
+        for m in &mut all {
+            if let Some(metric) = onward::increment(self.rules, sentence, look, m) {
+                *m = Match { metric, pattern: BY_ONWARD, ..m.clone() };
+            }
+        }
+        (all, ruled_out)
     }
 
     /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs.
@@ -238,21 +248,16 @@ impl<'r> Extractor<'r> {
         known.is_some_and(|k| fits(article.document, sentence, found, k, look))
     }
 
-    fn claim(
+    pub(super) fn claim(
         &self,
         article: &Article<'_>,
         sentence: &Sentence,
         look: Lookup<'_>,
         (found, told): (&Match, &[Told]),
-        (number, (voices, voice), recall, changes): (
-            usize,
-            (&Voices<'_>, &Attribution),
-            Recall<'_>,
-            &[Change],
-        ),
+        (number, (voices, voice), recall, changes): Known<'_, '_>,
     ) -> Option<Told> {
         let metric = self.rules.metrics.get(found.metric)?;
-        let pattern = metric.patterns.get(article.language)?.get(found.pattern)?;
+        let pattern = metric.pattern(article.language, found.pattern)?;
         let mark = sentence.mark_at(found.value)?;
         let mention = article.mentions.get(mark.mention)?;
         let published = article.document.meta.published;
@@ -341,6 +346,7 @@ impl<'r> Extractor<'r> {
             by_words: sense.told.is_some() && from_words == sense.status,
             words: sense.told,
             said,
+            onward: onward::added(sentence, look, found),
         })
     }
 }
@@ -410,8 +416,13 @@ pub(super) fn converted(article: &Article<'_>, own: &Figure, sentence: &Sentence
     let bracket = between.len() <= 14 && between.contains(&b'(');
     let word =
         || between.len() <= CONVERTED && article.lookup().has("converted-to", sentence, (at + 1, next.at));
+    // `26,6 miljard kroon, ruim 2,4 miljard euro.`
+    let comma = || {
+        let behind = sentence.slice(next.at + 1, sentence.folded.len()).first();
+        between == b", " && behind.is_none_or(|b| matches!(b, b'.' | b',' | b';' | b')'))
+    };
     let same = other.quantity == own.quantity && other.unit.is_some() && other.unit != own.unit;
-    if same && (bracket || word()) { vec![other.clone()] } else { Vec::new() }
+    if same && (bracket || word() || comma()) { vec![other.clone()] } else { Vec::new() }
 }
 
 /// The amounts in brackets that convert the one at a folded position, with their places in the text.

@@ -62,7 +62,7 @@ impl Extractor<'_> {
 
     fn explained(&self, article: &Article<'_>, sentence: &Sentence, told: &Told) -> Option<Explained> {
         let metric = self.rules.metrics.get(told.pattern.0)?;
-        let pattern = metric.patterns.get(article.language)?.get(told.pattern.1)?;
+        let pattern = metric.pattern(article.language, told.pattern.1)?;
         let claim = &told.claim;
         let slot = |name: &str, value: Option<&Arc<str>>, origin: Origin| Reason {
             part: name.into(),
@@ -70,7 +70,8 @@ impl Extractor<'_> {
             cause: origin.cause,
             words: origin.at.and_then(|at| mention_at(article, sentence, at)),
         };
-        let mut reasons = vec![slot("subject", claim.subject.as_ref(), told.subject)];
+        let mut reasons: Vec<Reason> = link(article, sentence, told).into_iter().collect();
+        reasons.push(slot("subject", claim.subject.as_ref(), told.subject));
         for (name, origin) in &told.scope {
             reasons.push(slot(name, claim.scope.get(name).and_then(Option::as_ref), *origin));
         }
@@ -192,6 +193,17 @@ fn words_at(article: &Article<'_>, sentence: &Sentence, (start, end): (usize, us
     let text = &article.document.text;
     let until = if end < sentence.folded.len() { sentence.text_offset(end) } else { sentence.span.end };
     text.get(sentence.text_offset(start)..until).unwrap_or("").trim().into()
+}
+
+/// How the figure goes on from another, or is no level but what is added to one.
+fn link(article: &Article<'_>, sentence: &Sentence, told: &Told) -> Option<Reason> {
+    let onward = told.onward.as_ref()?;
+    let words = words_at(article, sentence, onward.words);
+    let (cause, value, words) = match &onward.base {
+        Some(base) => (Cause::Onward, Some(words), Some(base.clone())),
+        None => (Cause::Cue, None, Some(words)),
+    };
+    Some(Reason { part: onward.link.word().into(), value, cause, words })
 }
 
 fn status(

@@ -2,8 +2,10 @@
 
 use super::assemble::Told;
 use super::sentence::Sentence;
-use super::slots::Origin;
+use super::slots::{Origin, entity};
+use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
+use crate::recognise::EntityForm;
 use crate::rules::RuleSet;
 use crate::rules::metric::Metric;
 
@@ -15,6 +17,25 @@ fn settle(metric: &Metric, scope: &mut Scope) {
         let known = scope.get(other).and_then(Option::as_ref);
         if known.is_some_and(|v| !values.contains(v)) {
             scope.insert(slot.name.clone(), slot.default.clone());
+        }
+    }
+}
+
+/// How far behind a figure and its adjective the soldiers stand that both count: `1.000 Amerikaanse en 1.600 Duitse
+/// militairen`.
+const SOLDIERS: usize = 40;
+
+/// Gives a number of soldiers that is of nobody yet the state of the adjective right behind it.
+pub(super) fn of_adjective((sentence, look): (&Sentence, Lookup<'_>), rules: &RuleSet, claims: &mut [Told]) {
+    for told in claims.iter_mut().filter(|t| t.claim.subject.is_none() && t.subject.cause == Cause::Unknown) {
+        let Some(metric) = rules.metrics.get(told.pattern.0) else { continue };
+        let at = told.value + 2;
+        let name = sentence.mark_at(at).filter(|m| metric.subject.classes.has(m.byte));
+        let Some(state) = name.and_then(|m| entity(m, look.mentions)) else { continue };
+        let own = state.form == EntityForm::Adjective && &*state.kind == "country";
+        if own && look.has("soldiers", sentence, (at, at + SOLDIERS)) {
+            told.claim.subject = Some(state.id.clone());
+            told.subject = Origin::name(Cause::Nearest, at);
         }
     }
 }

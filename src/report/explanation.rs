@@ -69,7 +69,9 @@ fn write_claim(out: &mut dyn io::Write, explained: &Explained, words: Words) -> 
     let claim = &explained.claim;
     writeln!(out, "  {} = {}", claim.metric, value_text(&claim.value))?;
     writeln!(out, "  {} {}", words.pattern_word(), claim.pattern)?;
-    writeln!(out, "    {}", explained.pattern)?;
+    if !explained.pattern.is_empty() {
+        writeln!(out, "    {}", explained.pattern)?;
+    }
     for reason in &explained.reasons {
         let value = reason.value.as_deref().unwrap_or("-");
         let cause = words.cause(reason.cause, reason.words.as_deref().map(crop::clean).as_deref());

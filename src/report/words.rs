@@ -205,6 +205,7 @@ impl Words {
             Cause::Publication => self.pick("the publication's own", "van de publicatie zelf"),
             Cause::Cue => self.pick("words of the sentence", "woorden in de zin"),
             Cause::Context => self.pick("the words around it", "de woorden eromheen"),
+            Cause::Onward => self.pick("the figure that it goes on from", "het getal waarop het voortgaat"),
             Cause::Date => self.pick("the dates and tense of the sentence", "de data en de tijd van de zin"),
             Cause::Default => self.pick("nothing says otherwise", "niets zegt iets anders"),
             Cause::Unknown => {

@@ -216,9 +216,24 @@ pub const METRIC: &[Field] = &[
     may("finest", Shape::OneOf(grains), "The finest grain of a period; `quarter` unless given."),
     may("new", Shape::Text, "The cue set whose words mark a value as new; `new` unless given."),
     may("unless", Shape::List, "Cue sets that rule a claim out when one of their words stands near."),
+    may(
+        "onward",
+        Shape::Map(ONWARD),
+        "What figures are that go on from one of its claims: a level that it is to come to, its share, its total.",
+    ),
     must("patterns", Shape::Open, "The patterns by language."),
     may("tests", Shape::Maps(METRIC_TEST), "Examples and counter-examples."),
     may("about", Shape::Texts, "What it measures, at length."),
+];
+
+/// The metrics of figures that go on from a claim of one.
+pub const ONWARD: &[Field] = &[
+    may("next", Shape::Text, "The metric of the level that it is to come to."),
+    may("share", Shape::Text, "The metric of the share that the sum amounts to."),
+    may("sum", Shape::Text, "The metric of the sum that the share amounts to."),
+    may("total", Shape::Text, "The metric of the total that the increase leads to."),
+    may("rise", Shape::Text, "The metric of the increase that leads to the total."),
+    may("again", Shape::Flag, "Whether a figure that leaves its noun out counts the same things again."),
 ];
 
 /// An example or counter-example of a metric.

@@ -41,13 +41,63 @@ pub struct Metric {
     pub new: String,
     /// Cue sets that rule a claim out when they stand near its value.
     pub unless: Vec<String>,
+    /// What a figure is that goes on from one of its claims.
+    pub onward: Onward,
     /// The patterns by language code.
     pub patterns: BTreeMap<String, Vec<MetricPattern>>,
     /// The examples and counter-examples.
     pub tests: Vec<MetricTest>,
 }
 
+/// The number that stands for no pattern of a metric: a figure is its claim by the one that it goes on from.
+pub const BY_ONWARD: usize = usize::MAX;
+
+/// The metrics of figures that go on from a claim of this one.
+#[derive(Debug)]
+pub struct Onward {
+    /// What the level is that it is to come to: a personnel target behind a personnel count.
+    pub next: Option<Name>,
+    /// What the share is that a sum amounts to.
+    pub share: Option<Name>,
+    /// What the sum is that a share amounts to.
+    pub sum: Option<Name>,
+    /// What the total is that an increase leads to.
+    pub total: Option<Name>,
+    /// What the increase is that leads to a total.
+    pub rise: Option<Name>,
+    /// Whether a figure that leaves its noun out counts the same things again.
+    pub again: bool,
+    /// What stands for the pattern of claims that come about so.
+    pub pattern: MetricPattern,
+}
+
+impl Onward {
+    /// The metrics that it names.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        [&self.next, &self.share, &self.sum, &self.total, &self.rise].into_iter().flatten()
+    }
+}
+
+/// The id of a metric, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The id.
+    pub id: Arc<str>,
+    /// Where it stands.
+    pub span: SourceSpan,
+}
+
 impl Metric {
+    /// Its pattern with a number in a language, or what stands for one.
+    #[must_use]
+    pub fn pattern(&self, language: &str, number: usize) -> Option<&MetricPattern> {
+        if number == BY_ONWARD {
+            Some(&self.onward.pattern)
+        } else {
+            self.patterns.get(language)?.get(number)
+        }
+    }
+
     /// What the placeholders of its patterns stand for.
     #[must_use]
     pub fn placeholders<'m>(&'m self, classes: &'m Classes) -> Placeholders<'m> {

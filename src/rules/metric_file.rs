@@ -7,14 +7,15 @@ use super::class::{ClassSet, Classes};
 use super::cues::Cues;
 use super::fields;
 use super::metric::{
-    DateRole, Edition, Hint, HintBy, Loaded, Metric, MetricPattern, MetricTest, PatternFields, STATUSES,
-    SlotRule, SubjectRule, Usual, Where, Whose, slots,
+    DateRole, Edition, Hint, HintBy, Loaded, Metric, MetricPattern, MetricTest, Name, Onward, PatternFields,
+    STATUSES, SlotRule, SubjectRule, Usual, Where, Whose, slots,
 };
 use super::pack_files::PackFile;
 use super::pattern::{Pattern, PatternError, Placeholders};
 use super::policy::{BEHAVIOURS, Policy};
-use super::yaml::{Node, Reader, Value};
+use super::yaml::{Node, Reader, Value, suggest};
 use crate::claim::{Certainty, Status};
+use crate::finding::Problem;
 use crate::text::SourceSpan;
 use crate::value::{Decimal, Grain, Rounding};
 
@@ -67,6 +68,26 @@ pub fn read(file: &PackFile, names: Names<'_>) -> Loaded {
     (metrics, reader.finish())
 }
 
+/// The mistakes in the names of other metrics that those of users' files give.
+#[must_use]
+pub fn unknown_names<'f>(metrics: &[Metric], files: impl Iterator<Item = &'f PackFile>) -> Vec<Problem> {
+    let mut out = Vec::new();
+    for file in files.filter(|file| !file.shipped()) {
+        let mut reader = Reader::new(&file.path, &file.text);
+        let named = metrics.iter().filter(|m| *m.path == *file.path).flat_map(|m| m.onward.names());
+        for name in named.filter(|name| !metrics.iter().any(|m| m.policy.metric == name.id)) {
+            let near = suggest(&name.id, metrics.iter().map(|m| &*m.policy.metric));
+            let help = near.map_or_else(
+                || "name a metric that is shipped, or one of your own".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            reader.complain("rule/unknown-metric", name.span, format!("unknown metric `{}`", name.id), help);
+        }
+        out.extend(reader.finish());
+    }
+    out
+}
+
 /// The metric of a node; none where it has a mistake, for a metric in part would claim what it should not.
 fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Option<Metric> {
     let before = r.mistakes();
@@ -81,6 +102,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let known = Placeholders { classes: names.classes, slots: slots(values, &subject, &scope) };
     let patterns =
         fields.require(r, "patterns").map(|n| patterns(r, n, &id, &known, names)).unwrap_or_default();
+    let onward = onward(r, fields.get("onward"), &id);
     let tests = fields.get("tests").map(|n| tests(r, n)).unwrap_or_default();
     let status =
         fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual);
@@ -114,10 +136,23 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         finest,
         new: new.unwrap_or_else(|| NEW.to_owned()),
         unless,
+        onward,
         patterns,
         tests,
     };
     (r.mistakes() == before).then_some(metric)
+}
+
+/// What figures are that go on from a claim of the metric `id`.
+fn onward(r: &mut Reader<'_>, node: Option<&Node>, id: &str) -> Onward {
+    let fields = node.map(|n| r.map(n, &fields::names(fields::ONWARD)));
+    let get = |key| fields.as_ref().and_then(|f| f.get(key));
+    let mut name = |key| get(key).and_then(|n| Some(Name { id: r.text(n)?.into(), span: n.span }));
+    let (next, share, sum) = (name("next"), name("share"), name("sum"));
+    let (total, rise) = (name("total"), name("rise"));
+    let again = flag(r, get("again"));
+    let pattern = MetricPattern::new(String::new(), format!("{id}/onward").into(), PatternFields::default());
+    Onward { next, share, sum, total, rise, again, pattern }
 }
 
 fn texts(r: &mut Reader<'_>, node: &Node) -> BTreeMap<String, String> {

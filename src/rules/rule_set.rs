@@ -74,6 +74,7 @@ impl RuleSet {
             problems.extend(mistakes);
             more.into_iter().for_each(|m| put(&mut metrics, m));
         }
+        problems.extend(metric_file::unknown_names(&metrics, of(FileKind::Metrics)));
         let mut checks: Vec<CheckRule> = Vec::new();
         let mut known = check_rule::Known::default();
         known.metrics.extend(metrics.iter().map(|m| m.policy.metric.clone()));
