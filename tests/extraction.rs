@@ -117,7 +117,8 @@ fn every_article_yields_its_claims_and_no_other() {
         for (case, found) in cases.iter().zip(claims(&cases, name.split('-').next().unwrap(), &name)) {
             let named = |c: &Value| {
                 let metric = c["metric"].as_str().unwrap();
-                case.metrics.iter().any(|m| m == metric) || case.claims.iter().any(|e| e["metric"] == metric)
+                case.metrics.iter().any(|m| m == metric)
+                    || case.claims.iter().any(|e| e.get("metric").is_some_and(|m| m == metric))
             };
             let found: Vec<Value> = found.into_iter().filter(named).collect();
             let right = found.len() == case.claims.len()

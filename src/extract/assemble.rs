@@ -75,7 +75,7 @@ pub(super) struct Told {
 }
 
 /// The number of a sentence, who speaks in it, what is known before it, and the changes that it tells.
-pub(super) type Known<'k, 'a> = (usize, (&'k Voices<'a>, &'k Attribution), Recall<'a>, &'k [Change]);
+pub(super) type Known<'k, 'a> = (usize, (&'k Voices<'k>, &'k Attribution), Recall<'a>, &'k [Change]);
 
 /// What was found in a sentence: the values that metrics win, and the metrics with the values that are none of theirs.
 type Found = (Vec<Match>, Vec<(usize, usize)>);
