@@ -163,7 +163,11 @@ impl<'r> Sweep<'_, 'r> {
     }
 
     fn superseded_again(&mut self, at: usize, class: usize) {
-        let back = self.support(class, at) > 1 && self.support(class, at) > self.support(self.current, at);
+        // Old habits die hard: what was given up comes back by itself only where nobody gives the new value any more.
+        let settled = self.days(self.last_of_current(at), at) > self.settling.settles;
+        let back = settled
+            && self.support(class, at) > 1
+            && self.support(class, at) > self.support(self.current, at);
         let marked = self.marked_at(at) && self.support(self.current, at) == 0;
         if back || marked {
             self.take_over(at, class);
