@@ -250,7 +250,14 @@ fn word_starts(text: &[u8]) -> impl Iterator<Item = usize> {
 
 /// What stands for itself in a word or the rest of one: as far as no other letters or words may follow.
 fn sure(word: &str) -> &str {
-    let end = word.find('*').unwrap_or(word.len()).min(word.find(" .. ").unwrap_or(word.len()));
+    let bytes = word.as_bytes();
+    // A search for the gap would be made anew for each of the thousands of words at every start.
+    let opens = |at: usize| match bytes.get(at) {
+        Some(b'*') => true,
+        Some(b' ') => bytes.get(at..).is_some_and(|rest| rest.starts_with(BETWEEN)),
+        _ => false,
+    };
+    let end = (0..bytes.len()).find(|at| opens(*at)).unwrap_or(bytes.len());
     word.get(..end).unwrap_or("")
 }
 
