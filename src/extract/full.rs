@@ -114,6 +114,14 @@ pub(super) fn noun(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<(
     (words <= WORDS && between.first() == Some(&b' ') && !verb()).then_some((start, found.1))
 }
 
+/// How many letters of a noun make it the same: `soldier`, `soldiers`.
+const STEM: usize = 5;
+
+/// The letters of the counted noun behind the figure at `at` by which it is the same as another.
+pub(super) fn stem<'s>(sentence: &'s Sentence, look: Lookup<'_>, at: usize) -> Option<&'s [u8]> {
+    noun(sentence, look, at).map(|(start, end)| sentence.slice(start, end.min(start + STEM)))
+}
+
 /// Whether the noun behind the figure at `at` is the name of a thing.
 fn counts_things(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
     let noun = noun(sentence, look, at).and_then(|(start, _)| sentence.mark_at(start));

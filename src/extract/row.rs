@@ -2,7 +2,7 @@
 //! of it that the metric tells apart.
 
 use super::clauses::Role;
-use super::full::{is_bare, noun};
+use super::full::{is_bare, stem};
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::slots::entity;
@@ -20,8 +20,6 @@ const LOOSE: usize = 45;
 const NOUN: usize = 30;
 /// How far before a level the word stands that leads in what it became.
 const LEAD: usize = 8;
-/// How many letters of a noun make it the same: `soldier`, `soldiers`.
-const STEM: usize = 5;
 
 /// How a figure follows another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +126,8 @@ fn closes(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
 
 /// Whether two figures count the same by the nouns behind them.
 fn same_noun(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
-    let stem =
-        |at: usize| noun(sentence, look, at).map(|(start, end)| sentence.slice(start, end.min(start + STEM)));
-    stem(a).is_some_and(|stem_a| Some(stem_a) == stem(b))
+    let own = stem(sentence, look, a);
+    own.is_some() && own == stem(sentence, look, b)
 }
 
 /// Whether the noun of a part gives a slot of the metric another value than the whole has.

@@ -164,7 +164,7 @@ impl<'r> Sweep<'_, 'r> {
 
     fn superseded_again(&mut self, at: usize, class: usize) {
         // Old habits die hard: what was given up comes back by itself only where nobody gives the new value any more.
-        let settled = self.days(self.last_of_current(at), at) > self.settling.settles;
+        let settled = self.silence(at) > self.settling.settles;
         let back = settled
             && self.support(class, at) > 1
             && self.support(class, at) > self.support(self.current, at);
@@ -213,7 +213,7 @@ impl<'r> Sweep<'_, 'r> {
         }
         let marked = self.marked(class, at);
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
-        let silence = self.days(self.last_of_current(at), at);
+        let silence = self.silence(at);
         let settled = silence > self.settling.settles;
         let changes = if marked {
             mine >= theirs.max(1) && !self.support_soon(self.current, at, mine)
@@ -251,6 +251,11 @@ impl<'r> Sweep<'_, 'r> {
     fn last_of_current(&self, at: usize) -> usize {
         let before = self.class(self.current).and_then(|c| c.entries.get(c.from(at).checked_sub(1)?));
         before.copied().unwrap_or(self.since)
+    }
+
+    /// The days since the last article before `at` that gave the current value.
+    fn silence(&self, at: usize) -> i64 {
+        self.days(self.last_of_current(at), at)
     }
 
     fn majority_is_new(&self, class: usize) -> bool {

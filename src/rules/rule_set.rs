@@ -131,7 +131,13 @@ impl RuleSet {
     /// The metric `id`.
     #[must_use]
     pub fn metric(&self, id: &str) -> Option<&Metric> {
-        self.metrics.iter().find(|m| &*m.policy.metric == id)
+        self.metrics.get(self.metric_index(id)?)
+    }
+
+    /// The index of the metric `id` among [`RuleSet::metrics`].
+    #[must_use]
+    pub fn metric_index(&self, id: &str) -> Option<usize> {
+        self.metrics.iter().position(|m| &*m.policy.metric == id)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::near::{closes, followed, is_kind, led, of_gdp, stands_alone};
-use super::{BACK, Here, Link, Step};
+use super::{BACK, Here, Link, Step, level_of};
 use crate::claim::Status;
 use crate::extract::assemble::Told;
 use crate::extract::clauses::Doer;
@@ -55,7 +55,7 @@ impl<'a> Here<'a> {
     /// The index of the metric with a name, where it may have the figure of a mark.
     fn named(self, name: Option<&Name>, mark: &Mark) -> Option<usize> {
         let name = name?;
-        let index = self.rules.metrics.iter().position(|m| m.policy.metric == name.id)?;
+        let index = self.rules.metric_index(&name.id)?;
         self.takes(index, mark).then_some(index)
     }
 
@@ -243,13 +243,11 @@ impl<'a> Here<'a> {
     /// The metric and status of the level before a claim: what an intended level comes from is the level of now.
     fn level_before(self, mark: &Mark, told: &Told) -> Option<(usize, Status)> {
         let own = self.metric(told)?;
-        let named = |m: &Metric| m.onward.next.as_ref().is_some_and(|n| n.id == own.policy.metric);
         let alliance = || {
             let of = |id: &Arc<str>| self.rules.vocabulary.get(id).is_some_and(|e| &*e.kind == "alliance");
             told.claim.subject.as_ref().is_some_and(of)
         };
-        let level = self.rules.metrics.iter().position(|m| named(m) && m.policy.metric != own.policy.metric);
-        match level.filter(|level| !alliance() && self.takes(*level, mark)) {
+        match level_of(self.rules, own).filter(|level| !alliance() && self.takes(*level, mark)) {
             Some(level) => Some((level, self.rules.metrics.get(level)?.status)),
             None => {
                 let index = told.pattern.0;
@@ -282,9 +280,8 @@ impl<'a> Here<'a> {
         }
         let own = self.metric(told)?;
         let next = own.onward.next.as_ref().filter(|_| wish || self.intended(mark.at));
-        let range = |index: usize| self.rules.metrics.get(index).is_some_and(|m| m.values.has(mark.byte));
-        let to = next.and_then(|n| self.rules.metrics.iter().position(|m| m.policy.metric == n.id));
-        if let Some(metric) = to.filter(|index| range(*index) || unit_left_out) {
+        let to = next.and_then(|next| self.rules.metric_index(&next.id));
+        if let Some(metric) = to.filter(|index| self.takes(*index, mark) || unit_left_out) {
             return Some(Step { link: Link::Next, metric, base, words, status: None });
         }
         let ahead = self.ahead(mark.at) && self.is_level(told);
@@ -432,14 +429,14 @@ impl<'a> Here<'a> {
         let words = self.led("partitive", mark.at)?;
         let base = self.last(mark, "count")?;
         let told = self.told.get(base)?;
-        let own = self.metric(told).filter(|m| m.onward.again)?;
+        self.metric(told).filter(|m| m.onward.again)?;
         let other = self.sentence_of(told)?;
         let alone = stands_alone((self.sentence, mark.at), self.look, (other, told.value));
         let near = told.sentence + 1 >= self.number;
-        let takes = own.values.has(mark.byte);
-        (alone && near && takes && self.refers(mark.at, told)).then_some(Step {
+        let metric = told.pattern.0;
+        (alone && near && self.takes(metric, mark) && self.refers(mark.at, told)).then_some(Step {
             link: Link::Again,
-            metric: told.pattern.0,
+            metric,
             base,
             words,
             status: None,

@@ -171,21 +171,9 @@ impl Extractor<'_> {
             let Some(own) = told.iter_mut().find(|t| t.value == value) else { continue };
             let metrics = &self.rules.metrics;
             let Some(intended) = metrics.get(own.pattern.0) else { continue };
-            let id = &intended.policy.metric;
-            let level = metrics.iter().position(|m| {
-                m.policy.metric != *id && m.onward.next.as_ref().is_some_and(|next| next.id == *id)
-            });
             let known_before = intended.statuses.contains(&Status::Previous);
-            let Some(metric) = level.filter(|_| !known_before) else { continue };
-            let found = Match {
-                metric,
-                pattern: BY_ONWARD,
-                value,
-                slots: Vec::new(),
-                start: value,
-                end: value + 1,
-                distance: 0,
-            };
+            let Some(metric) = level_of(self.rules, intended).filter(|_| !known_before) else { continue };
+            let found = without_pattern(metric, value, (value, value + 1));
             let Some(mut level) = self.claim(article, sentence, article.lookup(), (&found, &[]), known)
             else {
                 continue;
@@ -239,15 +227,8 @@ impl Extractor<'_> {
     ) -> Option<Told> {
         let metric = self.rules.metrics.get(step.metric)?;
         let base = here.told.get(step.base)?;
-        let found = Match {
-            metric: step.metric,
-            pattern: BY_ONWARD,
-            value: mark.at,
-            slots: Vec::new(),
-            start: mark.at.min(step.words.0),
-            end: (mark.at + 1).max(step.words.1),
-            distance: 0,
-        };
+        let around = (mark.at.min(step.words.0), (mark.at + 1).max(step.words.1));
+        let found = without_pattern(step.metric, mark.at, around);
         let fields = &metric.onward.pattern.fields;
         if !fits(article.document, here.sentence, &found, (metric, fields), here.look) {
             return None;
@@ -282,6 +263,18 @@ impl Extractor<'_> {
             Some(Onward { link: step.link, base: Some(base.claim.place.quote.clone()), words: step.words });
         Some(own)
     }
+}
+
+/// The index of the metric of the level of now, whose next level an intended one is.
+fn level_of(rules: &RuleSet, intended: &Metric) -> Option<usize> {
+    let id = &intended.policy.metric;
+    let leads = |m: &Metric| m.policy.metric != *id && m.onward.next.as_ref().is_some_and(|n| n.id == *id);
+    rules.metrics.iter().position(leads)
+}
+
+/// What stands for the match of a value that no pattern found.
+fn without_pattern(metric: usize, value: usize, (start, end): (usize, usize)) -> Match {
+    Match { metric, pattern: BY_ONWARD, value, slots: Vec::new(), start, end, distance: 0 }
 }
 
 /// Gives a claim the status that its link tells.
@@ -351,7 +344,7 @@ pub(super) fn increment(
     found: &Match,
 ) -> Option<usize> {
     let rise = rules.metrics.get(found.metric)?.onward.rise.as_ref()?;
-    let metric = rules.metrics.iter().position(|m| m.policy.metric == rise.id)?;
+    let metric = rules.metric_index(&rise.id)?;
     let mark = sentence.mark_at(found.value)?;
     let fits =
         rules.metrics.get(metric)?.values.has(mark.byte) && Classes::value_name(mark.byte) == Some("money");

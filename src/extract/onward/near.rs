@@ -1,6 +1,6 @@
 //! What stands around a figure: the words right before it, and whether it stands by itself.
 
-use crate::extract::full::noun;
+use crate::extract::full::stem;
 use crate::extract::sentence::{Mark, Sentence};
 use crate::extract::voice::Lookup;
 use crate::rules::class::Classes;
@@ -9,8 +9,6 @@ use crate::rules::class::Classes;
 const LEAD: usize = 70;
 /// How far behind a share the words for what it is a share of end at most: `3.5% of its gross domestic product`.
 const SHARE: usize = 36;
-/// How many letters of a noun make it the same: `soldier`, `soldiers`.
-const STEM: usize = 5;
 
 /// Whether the byte at `i` is a letter by itself: `a`.
 fn is_single(sentence: &Sentence, i: usize) -> bool {
@@ -100,11 +98,8 @@ pub(super) fn stands_alone(
         // A share without its unit: `van 3 naar 3,5`.
         Some("count") if kind(other, base) == Some("percent") => closes(sentence, look, at + 1),
         _ => {
-            let stem = |s: &Sentence, at: usize| {
-                noun(s, look, at).map(|(start, end)| s.slice(start, end.min(start + STEM)).to_vec())
-            };
-            let same = || stem(sentence, at).is_some_and(|own| Some(own) == stem(other, base));
-            closes(sentence, look, at + 1) || same()
+            let own = || stem(sentence, look, at);
+            closes(sentence, look, at + 1) || own().is_some_and(|own| Some(own) == stem(other, look, base))
         }
     }
 }
