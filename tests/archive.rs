@@ -243,7 +243,7 @@ fn the_more_there_is_to_add_the_more_becomes_one_event() {
         })
         .unwrap();
     assert_eq!((totals.new, totals.claims), (500, 500));
-    assert_eq!(steps, [(64, 64), (128, 192), (256, 448), (52, 500)]);
+    assert_eq!(steps, [(64, 64), (256, 320), (180, 500)]);
     // What is known is no event, and told as soon as it has been looked at.
     let before = archive.now().unwrap();
     let mut steps = Vec::new();

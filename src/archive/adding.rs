@@ -16,11 +16,11 @@ const FIRST: usize = FILES;
 
 /// How many articles become one event at most: what a sudden end can cost, and what waits to be told. In a large
 /// archive every article changes pages all over the indexes, and the more of them are written together, the more share
-/// a page and a wait for the disk. So each event of a run is twice as large as the one before, up to here.
-const ARTICLES: usize = 2_048;
+/// a page and a wait for the disk. So each event of a run is four times as large as the one before, up to here.
+const ARTICLES: usize = 8_192;
 
 /// How many bytes of files become one event, at about the most.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 32 << 20;
 
 /// How many batches may wait to be written, so that reading goes on while the largest event is: half as many articles.
 const AHEAD: usize = ARTICLES / LINES / 2;
@@ -193,7 +193,7 @@ impl Waiting {
             return Ok(());
         }
         self.size = 0;
-        self.enough = ARTICLES.min(self.enough * 2);
+        self.enough = ARTICLES.min(self.enough * 4);
         let mut chunks: Vec<_> = articles.chunks(ARTICLES).collect();
         let last = chunks.pop().unwrap_or_default();
         for (chunk, whole) in chunks.into_iter().map(|chunk| (chunk, &[][..])).chain([(last, &whole[..])]) {
