@@ -39,15 +39,16 @@ pub(super) fn find(source: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
-/// Reads the YAML at `range`. A mistake is a problem of its own; what can be read is read.
+/// Reads the YAML at `range`. A mistake is a problem of its own; what can be read is read: of a mapping that is none,
+/// as in `title: Brussel: geen akkoord`, every entry that is sound by itself.
 pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &PageWords) -> FrontMatter {
     let mut out = FrontMatter::default();
     let yaml = source.get(range.clone()).unwrap_or("");
     if yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return out;
     }
-    let entries = match serde_yaml::from_str::<Entries>(yaml) {
-        Ok(entries) => entries.0,
+    match serde_yaml::from_str::<Entries>(yaml) {
+        Ok(entries) => out.store(entries, Place { path, source, base: range.start, words }),
         Err(error) => {
             let at = error.location().map_or(0, |l| byte_at(yaml, l.line(), l.column()));
             let at = range.start + at;
@@ -56,11 +57,29 @@ pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &P
                 .at(source, SourceSpan::new(at, end), said(&error.without_snippet().to_string()))
                 .with_help("write `key: value` lines, and quote a value that holds a colon or a #");
             out.problems.push(problem);
-            return out;
+            for entry in entries_apart(yaml) {
+                let sound =
+                    yaml.get(entry.clone()).and_then(|text| serde_yaml::from_str::<Entries>(text).ok());
+                let base = range.start + entry.start;
+                sound.into_iter().for_each(|e| out.store(e, Place { path, source, base, words }));
+            }
         }
-    };
-    for (key, value) in entries {
-        Field { path, source, base: range.start, words, value: &value }.store(&key, &mut out);
+    }
+    out
+}
+
+/// Where the entries of a mapping stand, told by the lines that are not indented.
+fn entries_apart(yaml: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let begins = line.starts_with(|c: char| !c.is_whitespace() && c != '-' && c != '#');
+        let end = at + line.len();
+        match out.last_mut() {
+            Some(last) if !begins => last.end = end,
+            _ => out.push(at..end),
+        }
+        at = end;
     }
     out
 }
@@ -74,12 +93,27 @@ fn byte_at(text: &str, line: u64, column: u64) -> usize {
     (start + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>()).min(text.len())
 }
 
-/// One value of the front matter.
-struct Field<'a> {
+/// Where entries stand, and what dates are read with.
+#[derive(Clone, Copy)]
+struct Place<'a> {
     path: &'a str,
     source: &'a Arc<str>,
+    /// Where in the file their YAML begins.
     base: usize,
     words: &'a PageWords,
+}
+
+impl FrontMatter {
+    fn store(&mut self, entries: Entries, place: Place<'_>) {
+        for (key, value) in entries.0 {
+            Field { place, value: &value }.store(&key, self);
+        }
+    }
+}
+
+/// One value of the front matter.
+struct Field<'a> {
+    place: Place<'a>,
     value: &'a Spanned<Loose>,
 }
 
@@ -107,7 +141,7 @@ impl Field<'_> {
             }
             return;
         };
-        match dates::parse(&text, self.words, true) {
+        match dates::parse(&text, self.place.words, true) {
             Some(period) => {
                 out.meta.published = Some(period);
                 out.meta.published_span = Some(self.span());
@@ -117,16 +151,16 @@ impl Field<'_> {
     }
 
     fn undated(&self, out: &mut FrontMatter, message: &str) {
-        let mut problem = Problem::error("input/date", self.path, message)
-            .at(self.source, self.span(), "the article counts as undated")
+        let mut problem = Problem::error("input/date", self.place.path, message)
+            .at(self.place.source, self.span(), "the article counts as undated")
             .with_help("write it as 2025-06-25, or as 2025-06 if only the month is known");
         problem.severity = Severity::Error;
         out.problems.push(problem);
     }
 
     fn span(&self) -> SourceSpan {
-        let (start, len) = place(self.value);
-        SourceSpan::new(self.base + start, self.base + start + len)
+        let (start, len) = extent(self.value);
+        SourceSpan::new(self.place.base + start, self.place.base + start + len)
     }
 
     /// A scalar as it is written.
@@ -134,9 +168,9 @@ impl Field<'_> {
         let text = match &value.value {
             Loose::Text(text) => text.trim().to_owned(),
             Loose::Written => {
-                let (start, len) = place(value);
-                let start = self.base + start;
-                self.source.get(start..start + len)?.trim().to_owned()
+                let (start, len) = extent(value);
+                let start = self.place.base + start;
+                self.place.source.get(start..start + len)?.trim().to_owned()
             }
             Loose::List(_) | Loose::Null | Loose::Other => return None,
         };
@@ -153,7 +187,7 @@ impl Field<'_> {
 }
 
 /// The first byte of a value, counted in the YAML, and its length.
-fn place(value: &Spanned<Loose>) -> (usize, usize) {
+fn extent(value: &Spanned<Loose>) -> (usize, usize) {
     let span = value.defined.span();
     let size = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     (size(span.byte_offset()), size(span.byte_len()))

@@ -198,6 +198,20 @@ fn broken_front_matter_is_reported_at_its_place_and_the_article_read() {
     assert_eq!(reading.documents[0].meta.title.as_deref(), Some("Kop"));
 }
 
+#[test]
+fn of_broken_front_matter_the_sound_entries_are_read() {
+    let text = "---\ntitle: Brussel: nog geen akkoord\ndate: 2025-06-25\nsource: De Krant\ncorrects:\n  - eerder\n\
+                lang: [nl\n---\nEen zin over iets.\n";
+    let reading = reader().read("a.md", text.as_bytes().to_vec());
+    let codes: Vec<&str> = reading.problems.iter().map(|p| p.code).collect();
+    assert_eq!(codes, ["input/front-matter"]);
+    let meta = &reading.documents[0].meta;
+    assert_eq!((meta.title.as_deref(), meta.source.as_deref()), (None, Some("De Krant")));
+    assert_eq!(published(&reading.documents[0]).as_deref(), Some("2025-06-25"));
+    assert_eq!(meta.published_span.unwrap().of(text), "2025-06-25");
+    assert_eq!(meta.corrects, ["eerder"]);
+}
+
 const PAGE: &str = r#"<!DOCTYPE html><html lang="nl-BE"><head><title>Kop &amp; co | Krant</title>
 <meta property="article:published_time" content="2024-05-12T23:30:00+02:00">
 <script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":"NewsArticle",
