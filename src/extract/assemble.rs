@@ -394,7 +394,10 @@ fn value(
                 figure,
             }))
         }
-        MentionValue::Date(d) => (d.resolved && !d.impossible).then_some(ClaimValue::Date(d.period)),
+        MentionValue::Date(d) => {
+            let last = d.period.to.filter(|_| metric.last_day && d.period.from.is_none()).map(Period::day);
+            (d.resolved && !d.impossible).then_some(ClaimValue::Date(last.unwrap_or(d.period)))
+        }
         MentionValue::Duration(d) => Some(ClaimValue::Duration(d.clone())),
         MentionValue::Entity(_) => None,
     }

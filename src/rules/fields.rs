@@ -213,6 +213,11 @@ pub const METRIC: &[Field] = &[
     may("subject", Shape::Open, "Whose figure it is."),
     may("scope", Shape::Open, "What else tells two facts apart."),
     may("dates", Shape::OneOf(date_roles), "What a date in the sentence means."),
+    may(
+        "last-day",
+        Shape::Flag,
+        "Whether a date that is a bound (`tot 8 augustus`) stands for its last day.",
+    ),
     may("finest", Shape::OneOf(grains), "The finest grain of a period; `quarter` unless given."),
     may("new", Shape::Text, "The cue set whose words mark a value as new; `new` unless given."),
     may("unless", Shape::List, "Cue sets that rule a claim out when one of their words stands near."),

@@ -37,6 +37,8 @@ pub struct Metric {
     pub dates: DateRole,
     /// The finest grain of a period that it has a value for: a month for inflation, a quarter unless said.
     pub finest: Grain,
+    /// Whether a date that is a bound (`tot 8 augustus`) stands for its last day.
+    pub last_day: bool,
     /// The cue set whose words mark a value as new.
     pub new: String,
     /// Cue sets that rule a claim out when they stand near its value.

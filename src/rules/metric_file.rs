@@ -134,6 +134,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         scope,
         dates,
         finest,
+        last_day: flag(r, fields.get("last-day")),
         new: new.unwrap_or_else(|| NEW.to_owned()),
         unless,
         onward,
