@@ -305,6 +305,19 @@ fn recognise_takes_language_and_country_from_the_configuration() {
 }
 
 #[test]
+fn a_pint_is_as_large_as_in_the_country_of_the_publication() {
+    let folder = folder(&[("a.txt", "They drank two pints.\n")]);
+    let unit = |country: &str| {
+        let args = ["recognise", "--format", "jsonl", "--lang", "en", "--country", country, "a.txt"];
+        let (_, out, _) = klopt(folder.path(), &args);
+        let line: serde_json::Value = serde_json::from_str(&out).unwrap();
+        line["mentions"][0]["value"]["unit"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(unit("GB"), "[pt_br]");
+    assert_eq!(unit("US"), "[pt_us]");
+}
+
+#[test]
 fn the_documentation_has_every_key_and_no_other() {
     let page = include_str!("../docs/configuration.md");
     let mut told: Vec<&str> = page

@@ -123,6 +123,12 @@ pub struct FigurePack {
     /// Nouns that tell how much something changes; what follows is no level: `een stijging van 5 tot 6 procent`.
     #[serde(default)]
     pub change_nouns: Vec<String>,
+    /// Words between a verb of change and how much it is: `by`, `met`. What `to` leads to behind that is a level.
+    #[serde(default)]
+    pub change_leads: Vec<String>,
+    /// Bounds that behind the start of a sentence tell among whom others are: `onder de 26 gewonden`.
+    #[serde(default)]
+    pub among: Vec<String>,
     /// Bounds that tell what something is about behind a word of `topic_cues`: `over de` in
     /// `het gaat over de 28 lidstaten`.
     #[serde(default)]
@@ -193,7 +199,7 @@ pub struct FigurePack {
     /// Endings that make a number a rough count: `tal` in `twintigtal`.
     #[serde(default)]
     pub rough_endings: Vec<String>,
-    /// Multiples: `verdubbelen` 2, `driedubbel` 3.
+    /// Multiples, in one word or more: `verdubbelen` 2, `driedubbel` 3, `twice as many` 2.
     #[serde(default)]
     pub factors: BTreeMap<String, Decimal>,
     /// Words that make a number before them a factor: `keer`, `maal`, `times`.
@@ -218,6 +224,9 @@ pub struct FigurePack {
     /// Measures that add up: `5 ft 2 in`.
     #[serde(default)]
     pub compound_measures: Vec<CompoundMeasure>,
+    /// By country (ISO 3166-1) the measures that its publications mean by words that are others elsewhere: `pint`.
+    #[serde(default)]
+    pub country_measures: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Words for money that are weights too, with their UCUM codes: `pond`.
     #[serde(default)]
     pub weights: BTreeMap<String, String>,

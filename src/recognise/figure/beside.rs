@@ -9,6 +9,8 @@ use super::{Reader, guard};
 
 /// So many tokens around a number to call tell of calling.
 const CALL_REACH: usize = 9;
+/// So many times of the day may stand in a row.
+const MOST_TIMES: usize = 8;
 
 impl Reader<'_> {
     /// How many tokens from `at` on are no figure; 0 if a figure may begin there.
@@ -109,7 +111,18 @@ impl Reader<'_> {
         if !self.number_at(at) || !guard::is_dash(self.words, at + 1) || self.unit_at(at + 3).is_some() {
             return 0;
         }
+        // `21-15, 19-21 en 21-18`: beside a score such a pair is one too.
+        let falls = |i: usize| {
+            let alone = self.number_at(i) && self.unit_at(i + 3).is_none();
+            alone && guard::score(self.words, i, || false) > 0
+        };
+        let apart = |i: usize| self.words.sign(i, ',') || self.numerals.is_joiner(self.words.id(i));
+        let beside =
+            (apart(at + 3) && falls(at + 4)) || at.checked_sub(4).is_some_and(|i| apart(at - 1) && falls(i));
         let played = || {
+            if beside {
+                return true;
+            }
             let near = at.saturating_sub(12)..(at + 9).min(self.words.tokens.len());
             near.into_iter().any(|i| {
                 let word = self.words.folded(i);
@@ -169,7 +182,7 @@ impl Reader<'_> {
         {
             return 1 + n;
         }
-        if let Some(n) = self.opening_hours(at) {
+        if let Some(n) = self.opening_hours(at).or_else(|| self.two_times(at)) {
             return n;
         }
         let hour = |i: usize| {
@@ -193,6 +206,32 @@ impl Reader<'_> {
             () if quarter && hour(at + 2) => 3,
             () => 0,
         }
+    }
+
+    /// `tussen 18.00 en 20.30 uur`, `om 9, 14.00 en 20.15 uur`: the first of some times of which only the last is told
+    /// with the word for it; one of them at least has its minutes.
+    fn two_times(&self, at: usize) -> Option<usize> {
+        let minutes = |i: usize| {
+            let number = |text: &str, most: u8| text.parse::<u8>().is_ok_and(|n| n < most);
+            let parts = self.words.token(i).and_then(|t| t.text.split_once('.'));
+            parts.is_some_and(|(hour, minute)| minute.len() == 2 && number(hour, 25) && number(minute, 60))
+        };
+        let hour = |i: usize| minutes(i) || self.words.token(i).is_some_and(|t| t.text.len() <= 2);
+        let mut told = false;
+        let mut last = at;
+        for _ in 0..MOST_TIMES {
+            if !(self.number_at(last) && hour(last)) {
+                return None;
+            }
+            told |= minutes(last);
+            if let Some(((), n)) = self.pack.clock.at(self.words, last + 1) {
+                return (told && last > at).then_some(last + 1 + n - at);
+            }
+            let between = self.pack.ranges.iter().find_map(|range| range.between.at(self.words, last + 1));
+            let listed = self.numerals.is_joiner(self.words.id(last + 1)) || self.words.sign(last + 1, ',');
+            last += 1 + between.map(|((), n)| n).or(listed.then_some(1))?;
+        }
+        None
     }
 
     /// `van 9 tot 17 uur`, `between 9 and 11 a.m.`: from one hour of the day to another. Where the word

@@ -118,7 +118,9 @@ impl Reader<'_> {
             return None;
         }
         let mut all = self.pack.units.every(self.words, at);
-        all.find(|(word, n)| self.is_unit(at, word, *n)).map(|(word, n)| (word.unit.clone(), n))
+        let (word, n) = all.find(|(word, n)| self.is_unit(at, word, *n))?;
+        let own = self.pack.measure_in(self.context.country.as_ref(), self.words, at, n);
+        Some((own.unwrap_or_else(|| word.unit.clone()), n))
     }
 
     fn is_unit(&self, at: usize, word: &UnitWord, n: usize) -> bool {
@@ -304,9 +306,13 @@ impl Reader<'_> {
         let Some(Unit::Measure(big, _)) = &core.unit else { return core };
         let w = self.words;
         let Some(rule) = self.pack.compounds.iter().find(|c| c.big == *big) else { return core };
-        let joined = usize::from(self.numerals.is_joiner(w.id(core.end)) || w.sign(core.end, ','));
+        // `6-foot-4`, `6-foot-4-inch`
+        let hyphen = |i: usize| w.sign(i, '-') && w.glued(i) && w.glued(i + 1);
+        let tied = hyphen(core.end) && hyphen(core.end - 2);
+        let joined = usize::from(tied || self.numerals.is_joiner(w.id(core.end)) || w.sign(core.end, ','));
         let Some(number) = self.numerals.cardinal(w, core.end + joined) else { return core };
         let next = core.end + joined + number.tokens;
+        let next = next + usize::from(tied && hyphen(next) && self.unit_at(next + 1).is_some());
         let small = self.unit_at(next).and_then(|(unit, n)| match unit {
             Unit::Measure(code, _) => Some((code, n)),
             _ => None,
@@ -317,7 +323,8 @@ impl Reader<'_> {
         let lent = |c: &&Compound| c.big == rule.big && c.words.contains(&w.id(next));
         // `2 meter 10`: two digits that need no word.
         let bare = |c: &&Compound| {
-            c.big == rule.big && c.bare && joined == 0 && small.is_none() && self.two_digits(&number, next)
+            let two = c.bare && joined == 0 && self.two_digits(&number, next);
+            c.big == rule.big && small.is_none() && (two || (tied && number.form == Form::Digits))
         };
         let mut rules = self.pack.compounds.iter();
         let Some(rule) = rules.find(|c| same(c) || lent(c) || bare(c)) else { return core };

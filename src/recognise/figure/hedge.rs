@@ -27,7 +27,8 @@ impl Reader<'_> {
             byte = self.words.token(end - 1)?.span.end;
         }
         let (mut hedge, from) = self.hedge_before(start, floor);
-        if hedge == Some(Hedge::MoreThan) && self.is_topic(&core) {
+        let topic = hedge == Some(Hedge::MoreThan) && self.is_topic(&core);
+        if topic || (hedge == Some(Hedge::LessThan) && self.is_among(&core)) {
             hedge = None;
         } else {
             start = from;
@@ -176,6 +177,14 @@ impl Reader<'_> {
         !self.pack.bound_leads.is_empty()
             || self.pack.topic_leads.contains(&before)
             || (from.saturating_sub(8)..from).rev().take_while(inside).any(cue)
+    }
+
+    /// `Onder de 26 gewonden zijn drie kinderen`: what opens a sentence before a number of things tells who is among
+    /// them, and bounds nothing.
+    fn is_among(&self, core: &Core) -> bool {
+        let Some(((), n)) = self.pack.among.before(self.words, core.start) else { return false };
+        let from = core.start - n;
+        core.unit.is_none() && self.noun_at(core.end) && self.in_sentence(from, 1) == from
     }
 
     /// Whether a measure only describes what follows: `de 27 kilometer brede zeestraat`, `de 5%-norm`.

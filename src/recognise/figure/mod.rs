@@ -9,6 +9,7 @@ mod beside;
 mod core;
 mod guard;
 mod hedge;
+mod lend;
 mod range;
 mod value;
 mod words;
@@ -91,48 +92,8 @@ impl Reader<'_> {
             }
         }
         self.lend_currency(&mut out);
+        self.lend_units(&mut out);
         out
-    }
-
-    /// `260 miljard naar zorg en 300 miljard euro naar defensie`: amounts that a list joins are in one
-    /// currency.
-    fn lend_currency(&self, out: &mut [Mention]) {
-        for i in (0..out.len()).rev() {
-            let near = [i.checked_add(1), i.checked_sub(1)].into_iter().flatten();
-            let lent = near.filter_map(|j| Some((out.get(j)?, out.get(i)?))).find_map(|(money, bare)| {
-                let (MentionValue::Figure(m), MentionValue::Figure(b)) = (&money.value, &bare.value) else {
-                    return None;
-                };
-                let kinds =
-                    m.quantity == Quantity::Money && b.quantity == Quantity::Number && b.unit.is_none();
-                (kinds && self.shares_currency(bare.span, money.span))
-                    .then(|| Figure { quantity: Quantity::Money, ..b.clone().in_unit_of(m) })
-            });
-            if let (Some(figure), Some(mention)) = (lent, out.get_mut(i)) {
-                mention.value = MentionValue::Figure(figure);
-            }
-        }
-    }
-
-    /// Whether an amount in millions or more without a unit or a noun, and one of money, stand in one list.
-    fn shares_currency(&self, bare: Span, money: Span) -> bool {
-        let w = self.words;
-        let last = |s: Span| w.tokens.partition_point(|t| t.span.end < s.end);
-        let first = |s: Span| w.tokens.partition_point(|t| t.span.start < s.start);
-        let large = |id| self.numerals.scale_word(id).is_some_and(|s| s > Decimal::ONE_THOUSAND);
-        let scaled = |s: Span| (first(s)..=last(s)).any(|i| large(w.id(i)));
-        let next = last(bare) + 1;
-        let free = !w.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&w.id(next));
-        let between =
-            if bare.start < money.start { next..first(money) } else { last(money) + 1..first(bare) };
-        let ends = |i: usize| w.is(i, TokenKind::Break) || w.sign(i, '.') || w.sign(i, ';') || w.sign(i, '(');
-        let joined = between.clone().any(|i| self.pack.amount_joiners.contains(&w.id(i)));
-        large(w.id(last(bare)))
-            && scaled(money)
-            && free
-            && joined
-            && between.len() <= 9
-            && !between.clone().any(ends)
     }
 
     /// Adds a mention, joined with the last one where the two are the bounds of one range.
@@ -153,7 +114,6 @@ impl Reader<'_> {
 
     /// Words that are figures by themselves, and ranks.
     fn special(&self, at: usize, floor: usize) -> Option<Read> {
-        let id = self.words.id(at);
         let whole = |figure, end: usize| {
             let byte = self.words.token(end - 1)?.span.end;
             Some((self.mention(figure, at, byte), end))
@@ -161,13 +121,13 @@ impl Reader<'_> {
         if let Some(read) = self.vague(at) {
             return Some(read);
         }
-        let factor = self.pack.factors.get(id);
-        let factor = factor.map(|n| Figure::bare(Quantity::Factor, *n, Decimal::new(1, 1)));
-        if let Some(figure) = factor.or_else(|| self.by_ending(at)) {
+        let factor = self.pack.factors.at(self.words, at);
+        let factor = factor.map(|(times, n)| (Figure::bare(Quantity::Factor, *times, Decimal::new(1, 1)), n));
+        if let Some((figure, n)) = factor.or_else(|| Some((self.by_ending(at)?, 1))) {
             let (hedge, from) = self.hedge_of_word(&figure, at, floor);
-            let byte = self.words.token(at)?.span.end;
+            let byte = self.words.token(at + n - 1)?.span.end;
             let figure = hedge.map_or(figure.clone(), |hedge| figure.hedged(hedge));
-            return Some((self.mention(figure, from, byte), at + 1));
+            return Some((self.mention(figure, from, byte), at + n));
         }
         if let Some(range) = self.ranks(at, floor) {
             return Some(range);

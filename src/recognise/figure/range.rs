@@ -16,6 +16,11 @@ const YEARS: (Decimal, Decimal) =
 /// Amounts that no range reaches from a number as small as a year.
 const AMOUNTS: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
+/// So many tokens before the word for a change are looked at for what changes.
+const CHANGE_REACH: usize = 7;
+/// No range reaches from one amount to so many times as much where both are written out.
+const MOST_SPREAD: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+
 impl Reader<'_> {
     /// A second number behind the first that makes them a range.
     pub(super) fn range(&self, first: &Core, floor: usize) -> Option<Read> {
@@ -54,6 +59,9 @@ impl Reader<'_> {
             if lost && !range.needs_before {
                 continue;
             }
+            if !range.needs_before && self.change_and_level(first, &second, floor) {
+                continue;
+            }
             let start = first.start - before.map_or(0, |((), n)| n);
             if let Some(figure) = self.join(first, &second, floor) {
                 let (_, from) = self.hedge_before(start, floor);
@@ -65,6 +73,23 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `rose by $1.3 billion to $13.5 billion`: how much something changed and where it went, each with a unit of its
+    /// own, where something grows. Behind the verb itself the level is many times the change.
+    fn change_and_level(&self, first: &Core, second: &Core, floor: usize) -> bool {
+        let own = first.unit.is_some() && second.unit.is_some();
+        let lends = second.number.form == Form::Words && first.number.form != Form::Words;
+        let (_, start) = self.hedge_before(first.start, floor);
+        let Some(lead) = start.checked_sub(1).filter(|_| own && !lends) else { return false };
+        if self.pack.change_leads.contains(&self.words.id(lead)) {
+            let before = self.in_sentence(lead, CHANGE_REACH)..lead;
+            let ends = |i: usize| self.words.sign(i, '.') || self.words.is(i, TokenKind::Break);
+            let behind = (second.end..second.end + 4).position(ends).unwrap_or(4);
+            return self.grows((before.start, before.end)) || self.grows((second.end, second.end + behind));
+        }
+        let least = first.number.value.abs().checked_mul(MOST_SPREAD);
+        self.grows((lead, start)) && least.is_some_and(|least| least <= second.number.value.abs())
     }
 
     /// The upper end of a range that is a range itself: `tussen de 10.000 en 12.500 tot 13.000`.
@@ -230,8 +255,10 @@ impl Reader<'_> {
         let mut low = self.worth(&Core { end: second.end, ..with(first) }, floor)?;
         let lends = second.number.form == Form::Words && first.number.form != Form::Words
             || first.number.value < Decimal::ONE_THOUSAND;
-        // `$1-2bn`: the sign stands before both.
-        if lends && (first.unit.is_none() || second.unit.is_none()) {
+        // `$1-2bn`, `$1 to $2bn`: the sign stands before both, or before each.
+        let signed = first.unit.as_ref().is_some_and(Unit::is_money)
+            && self.words.is(first.end - 1, TokenKind::Number);
+        if lends && (first.unit.is_none() || second.unit.is_none() || signed) {
             let scale = scale_of(second.number);
             let scaled = low.nominal?.checked_mul(scale)?;
             if scale > Decimal::ONE && scaled < high.nominal? {

@@ -110,8 +110,10 @@ impl Reader<'_> {
             // `US$3 and fourteen`
             self.words.token(end).is_none_or(|t| t.is_sign('.'))
         } else {
-            // Without the word only a number that ends the phrase counts: not `5 euro 20 jaar geleden`.
-            self.phrase_ends(end)
+            // Without the word only a number that ends the phrase counts (not `5 euro 20 jaar geleden`), or one of
+            // tens with no noun behind it: `10 euro 50 voor een kind`.
+            let tens = number.value >= Decimal::TEN && self.pack.no_nouns.contains(&self.words.id(end));
+            self.phrase_ends(end) || tens
         };
         let end = match cent {
             Some((_, n)) if small => end + n,

@@ -1,5 +1,7 @@
 //! A language's words around figures, compiled.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::super::lexicon::{Lexicon, Phrases, WordId, WordMap, WordSet};
@@ -142,7 +144,7 @@ pub(super) struct FigureWords {
     pub(super) vague: Phrases<(Decimal, Decimal)>,
     pub(super) vague_joiners: Phrases<()>,
     pub(super) few: Phrases<()>,
-    pub(super) factors: WordMap<Decimal>,
+    pub(super) factors: Phrases<Decimal>,
     pub(super) factor_words: Phrases<()>,
     pub(super) rough_endings: Vec<String>,
     pub(super) factor_endings: Vec<String>,
@@ -175,6 +177,10 @@ pub(super) struct FigureWords {
     /// The words of each stem, folded.
     pub(super) growth: Vec<Vec<String>>,
     pub(super) change_nouns: WordSet,
+    pub(super) change_leads: WordSet,
+    pub(super) among: Phrases<()>,
+    /// By country what its publications mean by the word for a measure.
+    country_measures: BTreeMap<String, Phrases<Unit>>,
     pub(super) bound_joiners: Phrases<()>,
     pub(super) compounds: Vec<Compound>,
     pub(super) weights: WordMap<String>,
@@ -228,7 +234,6 @@ impl FigureWords {
             not_shared: ids(&pack.not_shared, lexicon),
             vague_joiners: phrases(&pack.vague_joiners, lexicon),
             few: phrases(&pack.few, lexicon),
-            factors: pack.factors.iter().map(|(w, v)| (lexicon.intern(w), *v)).collect(),
             factor_words: phrases(&pack.factor_words, lexicon),
             rough_endings: folded(&pack.rough_endings),
             factor_endings: folded(&pack.factor_endings),
@@ -257,6 +262,8 @@ impl FigureWords {
                 .map(|stem| fold(stem).split(' ').map(str::to_owned).collect())
                 .collect(),
             change_nouns: ids(&pack.change_nouns, lexicon),
+            change_leads: ids(&pack.change_leads, lexicon),
+            among: phrases(&pack.among, lexicon),
             bound_joiners: phrases(&pack.bound_joiners, lexicon),
             weights: pack.weights.iter().map(|(w, code)| (lexicon.intern(w), code.clone())).collect(),
             weight_cues: folded(&pack.weight_cues),
@@ -294,6 +301,7 @@ impl FigureWords {
             list.iter().for_each(|p| out.age_bounds.add(lexicon, p, *hedge));
         }
         pack.vague.iter().for_each(|(w, ends)| out.vague.add(lexicon, w, *ends));
+        pack.factors.iter().for_each(|(w, times)| out.factors.add(lexicon, w, *times));
         out.ranges = pack
             .ranges
             .iter()
@@ -346,6 +354,12 @@ impl FigureWords {
         for (word, unit) in units {
             self.units.add(lexicon, word, UnitWord::new(word, unit.clone()));
             self.stem_of(word, unit);
+        }
+        for (country, measures) in &pack.country_measures {
+            let own = self.country_measures.entry(country.clone()).or_default();
+            for (code, words) in measures {
+                words.iter().for_each(|w| own.add(lexicon, w, measure(code, Decimal::ONE)));
+            }
         }
         for rule in &pack.compound_measures {
             self.compounds.push(Compound {
@@ -433,6 +447,18 @@ impl FigureWords {
         let code = self.currencies.get(*currency).map_or("", |c| c.code.as_str());
         let small = self.currencies.get(*currency).is_some_and(|c| c.small_code);
         small || !text.eq_ignore_ascii_case(code) || text == code
+    }
+
+    /// The measure that the `n` words at `at` mean in a publication of `country`: British pints are larger.
+    pub(super) fn measure_in(
+        &self,
+        country: Option<&Country>,
+        words: &Words<'_>,
+        at: usize,
+        n: usize,
+    ) -> Option<Unit> {
+        let own = self.country_measures.get(country?.as_str())?.at(words, at);
+        own.filter(|(_, m)| *m == n).map(|(unit, _)| unit.clone())
     }
 
     /// The currency that a shared word means in a publication of `country`.
