@@ -5,6 +5,7 @@ use super::fits::in_range;
 use super::matching::Match;
 use super::row::follows;
 use super::sentence::{Mark, Sentence};
+use super::slots::entity;
 use super::voice::Lookup;
 use crate::rules::RuleSet;
 use crate::rules::class::Classes;
@@ -92,7 +93,7 @@ fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize), frame: 
     if between.iter().any(|c| matches!(c, b';' | b':' | b'"')) {
         return false;
     }
-    if (from..to).filter(|i| !framed(*i)).count() > STEP {
+    if (from..to).filter(|i| !framed(*i)).count() > STEP || of_their_own(sentence, look, (a, b)) {
         return false;
     }
     // What follows the second may make it another thing: `3 procent aan onderwijs`.
@@ -105,4 +106,16 @@ fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize), frame: 
     let letter = |i: &usize| sentence.folded.get(*i).is_some_and(u8::is_ascii_alphanumeric);
     let known = |i: usize| (i < to && framed(i)) || words.iter().any(|w| w.0 <= i && i < w.1);
     (from..until).filter(letter).all(known)
+}
+
+/// Whether each of two values has a name behind it, led in by the same word: `6.1% in Belgium, 3.4% in Austria`.
+fn of_their_own(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
+    let lead = |at: usize| {
+        let next = sentence.marks.iter().find(|m| m.at > at)?;
+        let words = sentence.slice(at + 1, next.at).trim_ascii();
+        let words = words.strip_suffix(b" the").unwrap_or(words);
+        let word = !words.is_empty() && words.iter().all(u8::is_ascii_alphabetic);
+        entity(next, look.mentions).filter(|_| word).map(|_| words)
+    };
+    lead(a).is_some() && lead(a) == lead(b)
 }

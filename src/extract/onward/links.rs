@@ -38,17 +38,18 @@ impl<'a> Here<'a> {
             .or_else(|| self.former(mark))
             .or_else(|| self.further(mark))
             .or_else(|| self.again(mark))
+            .or_else(|| self.of_another(mark))
     }
 
     fn led(self, set: &str, at: usize) -> Option<(usize, usize)> {
         led(self.sentence, self.look, set, at)
     }
 
-    fn has(self, set: &str, range: (usize, usize)) -> bool {
+    pub(super) fn has(self, set: &str, range: (usize, usize)) -> bool {
         self.look.has(set, self.sentence, range)
     }
 
-    fn metric(self, told: &Told) -> Option<&'a Metric> {
+    pub(super) fn metric(self, told: &Told) -> Option<&'a Metric> {
         self.rules.metrics.get(told.pattern.0)
     }
 
@@ -60,19 +61,19 @@ impl<'a> Here<'a> {
     }
 
     /// Whether a metric has figures of this kind; a share may leave its unit out.
-    fn takes(self, metric: usize, mark: &Mark) -> bool {
+    pub(super) fn takes(self, metric: usize, mark: &Mark) -> bool {
         self.rules.metrics.get(metric).is_some_and(|m| m.values.has(mark.byte))
     }
 
     /// The sentence of a claim.
-    fn sentence_of(self, told: &Told) -> Option<&'a Sentence> {
+    pub(super) fn sentence_of(self, told: &Told) -> Option<&'a Sentence> {
         self.sentences.get(told.sentence)
     }
 
     /// The claim of the last figure of a kind before the mark, in its sentence or in one before it in the paragraph;
     /// none where a figure of the kind stands between them that nothing is known of. The whole of `22 of the 32` is
     /// passed over.
-    fn last(self, mark: &Mark, kind: &str) -> Option<usize> {
+    pub(super) fn last(self, mark: &Mark, kind: &str) -> Option<usize> {
         let block = self.sentence.block;
         for back in 0..=BACK {
             let number = self.number.checked_sub(back)?;
@@ -196,7 +197,7 @@ impl<'a> Here<'a> {
         self.metric(told).is_some_and(|m| matches!(m.policy.behaviour, Behaviour::State | Behaviour::Period))
     }
 
-    fn kind(self, mark: &Mark) -> Option<&'static str> {
+    pub(super) fn kind(self, mark: &Mark) -> Option<&'static str> {
         Classes::value_name(mark.byte).filter(|kind| matches!(*kind, "count" | "percent" | "money"))
     }
 
@@ -221,7 +222,7 @@ impl<'a> Here<'a> {
         if rules.dates == DateRole::Moment && !dated && !previous {
             return None;
         }
-        Some(Step { link: Link::Former, metric, base, words, status: Some(status) })
+        Some(Step { link: Link::Former, metric, base, words, status: Some(status), filler: None })
     }
 
     /// Whether the clause of the figure tells that it was so at another time.
@@ -282,7 +283,7 @@ impl<'a> Here<'a> {
         let next = own.onward.next.as_ref().filter(|_| wish || self.intended(mark.at));
         let to = next.and_then(|next| self.rules.metric_index(&next.id));
         if let Some(metric) = to.filter(|index| self.takes(*index, mark) || unit_left_out) {
-            return Some(Step { link: Link::Next, metric, base, words, status: None });
+            return Some(Step { link: Link::Next, metric, base, words, status: None, filler: None });
         }
         let ahead = self.ahead(mark.at) && self.is_level(told);
         let status = [Status::Forecast, Status::Pledged, Status::Proposed];
@@ -292,7 +293,7 @@ impl<'a> Here<'a> {
         if wish || (ahead && status.is_none()) || !(ahead || dated) {
             return None;
         }
-        Some(Step { link: Link::Later, metric: told.pattern.0, base, words, status })
+        Some(Step { link: Link::Later, metric: told.pattern.0, base, words, status, filler: None })
     }
 
     /// The words by which the level grows to the figure, and whether they are of a wish.
@@ -327,7 +328,7 @@ impl<'a> Here<'a> {
         let metric = self.named(self.metric(told)?.onward.share.as_ref(), mark)?;
         let words = self.joined((told.value + 1, mark.at))?;
         of_gdp(self.sentence, self.look, mark.at)?;
-        Some(Step { link: Link::Share, metric, base, words, status: None })
+        Some(Step { link: Link::Share, metric, base, words, status: None, filler: None })
     }
 
     /// `2 procent van het bbp, ruim 20 miljard euro`
@@ -348,6 +349,7 @@ impl<'a> Here<'a> {
             base,
             words,
             status: None,
+            filler: None,
         })
     }
 
@@ -374,7 +376,7 @@ impl<'a> Here<'a> {
         let told = self.told.get(base)?;
         let metric = self.named(self.metric(told)?.onward.total.as_ref(), mark)?;
         let near = told.sentence + 1 >= self.number && self.same_stretch(mark, told);
-        near.then_some(Step { link: Link::Total, metric, base, words, status: None })
+        near.then_some(Step { link: Link::Total, metric, base, words, status: None, filler: None })
     }
 
     /// `€33bn, an increase of €10.5bn`
@@ -392,7 +394,7 @@ impl<'a> Here<'a> {
         };
         let words = self.led("rise-of", mark.at).or_else(more)?;
         let near = mark.at - told.value <= RISE && self.same_stretch(mark, told);
-        near.then_some(Step { link: Link::Rise, metric, base, words, status: None })
+        near.then_some(Step { link: Link::Rise, metric, base, words, status: None, filler: None })
     }
 
     /// `The true figure is likely to be between 165,000 and 237,000.`
@@ -409,6 +411,7 @@ impl<'a> Here<'a> {
             base,
             words,
             status: None,
+            filler: None,
         })
     }
 
@@ -421,7 +424,14 @@ impl<'a> Here<'a> {
         let worth = |s: &Sentence, at: usize| figure(s.mark_at(at)?, self.look.mentions)?.nominal;
         let less = worth(self.sentence, mark.at).zip(worth(other, told.value)).is_some_and(|(a, b)| a < b);
         let near = told.sentence + 1 >= self.number;
-        (less && near).then_some(Step { link: Link::Part, metric: told.pattern.0, base, words, status: None })
+        (less && near).then_some(Step {
+            link: Link::Part,
+            metric: told.pattern.0,
+            base,
+            words,
+            status: None,
+            filler: None,
+        })
     }
 
     /// `In totaal beloofde ons land er 30`: as many of the things that the sentence before counts.
@@ -440,6 +450,7 @@ impl<'a> Here<'a> {
             base,
             words,
             status: None,
+            filler: None,
         })
     }
 }

@@ -8,6 +8,7 @@
 
 mod links;
 mod near;
+mod rows;
 
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub(super) enum Link {
     Part,
     /// As many of the same things.
     Again,
+    /// The same of another name of a row.
+    Another,
     /// No level, but how much is added to one.
     Increment,
 }
@@ -71,6 +74,7 @@ impl Link {
             Self::Estimate => "estimate",
             Self::Part => "part",
             Self::Again => "again",
+            Self::Another => "another",
             Self::Increment => "increment",
         }
     }
@@ -98,6 +102,40 @@ struct Step {
     words: (usize, usize),
     /// Its status, where the words give one.
     status: Option<Status>,
+    /// The name of its own that takes the place of one of the claim.
+    filler: Option<Filler>,
+}
+
+/// What a name is to a claim: its subject, or what fills the slot with an index; each with where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filler {
+    Subject(usize),
+    Slot(usize, usize),
+}
+
+impl Filler {
+    /// Where the name stands.
+    const fn at(self) -> usize {
+        match self {
+            Self::Subject(at) | Self::Slot(_, at) => at,
+        }
+    }
+
+    /// The same, of the name at another place.
+    const fn by(self, at: usize) -> Self {
+        match self {
+            Self::Subject(_) => Self::Subject(at),
+            Self::Slot(slot, _) => Self::Slot(slot, at),
+        }
+    }
+
+    /// What a pattern calls it that has a place for it, of a metric.
+    fn slot(self, metric: &Metric) -> Option<(Arc<str>, usize)> {
+        match self {
+            Self::Subject(at) => Some(("subject".into(), at)),
+            Self::Slot(slot, at) => Some((metric.scope.get(slot)?.name.clone(), at)),
+        }
+    }
 }
 
 /// What a figure is looked at with.
@@ -228,13 +266,19 @@ impl Extractor<'_> {
         let metric = self.rules.metrics.get(step.metric)?;
         let base = here.told.get(step.base)?;
         let around = (mark.at.min(step.words.0), (mark.at + 1).max(step.words.1));
-        let found = without_pattern(step.metric, mark.at, around);
+        let mut found = without_pattern(step.metric, mark.at, around);
+        let filled = step.filler.and_then(|filler| filler.slot(metric));
+        found.slots.extend(filled.clone());
         let fields = &metric.onward.pattern.fields;
         if !fits(article.document, here.sentence, &found, (metric, fields), here.look) {
             return None;
         }
         let mut own = self.claim(article, here.sentence, here.look, (&found, here.told), known)?;
         inherit(&mut own, base, (metric, step.link));
+        if let (Some(filler), Some((name, at))) = (step.filler, filled) {
+            let id = here.stands_for(filler, metric)?;
+            rows::renamed(&mut own, base, here, ((&name, at), id))?;
+        }
         let told_apart = || {
             metric.scope.iter().any(|slot| {
                 let of = |t: &Told| t.claim.scope.get(&slot.name).cloned().flatten();
@@ -302,8 +346,8 @@ fn inherit(own: &mut Told, base: &Told, (metric, link): (&Metric, Link)) {
         let Some(known) = base.claim.scope.get(&slot.name).cloned().flatten() else { continue };
         let Some((_, origin)) = own.scope.iter_mut().find(|(name, _)| *name == slot.name) else { continue };
         // A word right beside the figure tells a part apart, or another deed with the same things.
-        let told =
-            matches!(origin.cause, Cause::Cue) && matches!(link, Link::Part | Link::Again | Link::Next);
+        let told = matches!(origin.cause, Cause::Cue)
+            && matches!(link, Link::Part | Link::Again | Link::Next | Link::Another);
         if told {
             continue;
         }
@@ -323,6 +367,12 @@ fn set_times(own: &mut Told, base: &Told, here: Here<'_>, (mark, metric, step): 
             let end = here.sentence.folded.len();
             if !has_date(here.sentence, here.look, (base.value, end)) {
                 own.claim.period = Period::always();
+            }
+        }
+        Link::Another if metric.dates == DateRole::Period => {
+            let around = here.sentence.clauses(here.look).around(mark.at);
+            if !has_date(here.sentence, here.look, around) {
+                own.claim.period = base.claim.period;
             }
         }
         Link::Share | Link::Sum if metric.dates == DateRole::Period => own.claim.period = base.claim.period,

@@ -11,7 +11,7 @@ const LEAD: usize = 70;
 const SHARE: usize = 36;
 
 /// Whether the byte at `i` is a letter by itself: `a`.
-fn is_single(sentence: &Sentence, i: usize) -> bool {
+pub(super) fn is_single(sentence: &Sentence, i: usize) -> bool {
     let letter =
         |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     letter(Some(i)) && !letter(i.checked_sub(1)) && !letter(Some(i + 1))
