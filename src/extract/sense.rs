@@ -60,7 +60,7 @@ pub(super) fn sense(
         || status(sentence, (found.value, norm), metric, look),
         |fixed| (fixed, None),
     );
-    let says = |set: &str| look.has(set, sentence, (0, sentence.folded.len()));
+    let says = |set: &str| look.has(set, sentence, part(sentence, found.value));
     let negated = negated(sentence, (found.value, norm), look) || DENYING.iter().any(|set| says(set));
     Sense {
         status,
@@ -156,8 +156,11 @@ fn nearest(
 ) -> Option<(usize, (usize, usize))> {
     // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
     let other = if set == "proposed" { look.all("no-saying", sentence, range) } else { Vec::new() };
+    // `has had 300 troops there since 2017` tells what still is.
+    let lasting = if set == "past" { look.all("lasting", sentence, range) } else { Vec::new() };
     let hits = look.all(set, sentence, range).into_iter();
     hits.filter(|hit| !other.iter().any(|o| o.0 == hit.0 && o.1 < hit.1))
+        .filter(|hit| !lasting.iter().any(|o| o.0 <= hit.0 && hit.1 <= o.1))
         .map(|(start, end)| {
             // A word behind the figure qualifies it less often than one before it.
             let distance = if end <= value { value - end } else { 2 * start.saturating_sub(value) };
@@ -179,6 +182,13 @@ fn nearest_over(
         hits.filter(|(start, end)| *start < value && value < *end).map(|hit| (value - hit.0, hit)).min()
     };
     nearest(sentence, look, set, range, value).into_iter().chain(around()).min()
+}
+
+/// The part of the sentence between semicolons around the folded position `value`.
+fn part(sentence: &Sentence, value: usize) -> (usize, usize) {
+    let start = sentence.slice(0, value).iter().rposition(|b| *b == b';').map_or(0, |i| i + 1);
+    let rest = sentence.slice(value, sentence.folded.len());
+    (start, value + rest.iter().position(|b| *b == b';').unwrap_or(rest.len()))
 }
 
 /// The clause around the folded position `value`.
@@ -235,10 +245,32 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     if (norm || look.has("norm", sentence, about)) && look.has("reach", sentence, about) {
         return false;
     }
+    // `23 of the 28 members are not paying`: what is told of a part denies nothing of the whole.
+    let whole = is_whole(sentence, value, look);
+    let range = (range.0, if whole { value } else { range.1 });
     // `niet-militair` denies nothing of the figure.
-    let whole = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
-    // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own.
-    let reaches = |hit: &(usize, usize)| hit.0 > value || !look.has("and", sentence, (hit.1, value));
-    look.all("negation", sentence, range).iter().any(|hit| whole(hit) && reaches(hit))
-        && !look.has("contrast", sentence, range)
+    let word = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
+    // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own; and `die niet meedoen, kwamen
+    // wel op 2 procent uit` says so.
+    let undone = ["and", "affirms"];
+    let reaches = |hit: &(usize, usize)| {
+        hit.0 > value || !undone.iter().any(|set| look.has(set, sentence, (hit.1, value)))
+    };
+    look.all("negation", sentence, range).iter().any(|hit| word(hit) && reaches(hit))
+        && !look.all("contrast", sentence, (range.0, sentence.folded.len())).iter().any(|c| c.0 < range.1)
+}
+
+/// How far behind another figure, `of` between them, the whole stands that it is a part of: `23 of the alliance's 28`.
+const WHOLE: usize = 30;
+
+/// Whether another figure is given as a part of the value: `23 of the 28 members`.
+fn is_whole(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+    let figure =
+        |m: &&Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Figure(_)));
+    let part = sentence.marks.iter().rev().find(|m| m.at < value && figure(m));
+    part.is_some_and(|m| {
+        let owner = look.all("owner", sentence, (m.at + 1, value));
+        let close = sentence.slice(m.at + 1, value);
+        close.len() <= WHOLE && !close.contains(&b',') && owner.first().is_some_and(|w| w.0 == m.at + 2)
+    })
 }

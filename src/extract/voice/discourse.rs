@@ -15,6 +15,8 @@ pub(super) struct Discourse {
     last: Option<(Arc<str>, usize)>,
     /// The people in the last sentence since then that names any, in its order.
     people: Vec<Arc<str>>,
+    /// Who spoke last, if that was no person, and in which block.
+    body: Option<(Arc<str>, usize)>,
     /// The state that last spoke through a body of its own, and in which block: `De Oekraïense luchtmacht meldt`.
     state: Option<(Arc<str>, usize)>,
 }
@@ -33,6 +35,11 @@ impl Discourse {
         rest.iter().all(|p| p == first).then(|| first.clone())
     }
 
+    /// Who `it` means that says something: a body that spoke last, in this block.
+    pub(super) fn body(&self, block: usize) -> Option<Arc<str>> {
+        self.body.as_ref().filter(|(_, b)| *b == block).map(|(s, _)| s.clone())
+    }
+
     /// Whose body speaks that is named without its state, if one of that state spoke in this block or the one before:
     /// `De luchtmacht zegt`.
     pub(super) fn state(&self, block: usize) -> Option<Arc<str>> {
@@ -44,9 +51,14 @@ impl Discourse {
         self.note_state(sentence, said, look);
         // Who speaks is whom the next sentence is about, and somebody with a name before a source without one.
         let named = said.iter().rev().find(|s| &*s.speaker != UNNAMED);
-        if let Some(speaker) = named.or(said.last()).map(|s| s.speaker.clone()) {
+        if let Some(said) = named.or(said.last()) {
             self.people.clear();
-            self.last = Some((speaker, sentence.block));
+            self.last = Some((said.speaker.clone(), sentence.block));
+            let entity = sentence.marks.iter().filter_map(|m| entity(m, look.mentions));
+            let body = { entity }.find(|e| e.id == said.speaker).is_some_and(|e| &*e.kind != "person");
+            let body = body || (&*said.speaker == UNNAMED && look.has("state-body", sentence, said.beside()));
+            let again = self.body.take().filter(|(known, _)| *known == said.speaker);
+            self.body = if body { Some((said.speaker.clone(), sentence.block)) } else { again };
             return;
         }
         // Whoever is only named in passing takes the word from nobody.

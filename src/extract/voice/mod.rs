@@ -73,6 +73,13 @@ pub(super) struct Said {
     pub(super) of: Option<Arc<str>>,
 }
 
+impl Said {
+    /// The folded stretch of the sentence around the cue in which the words for who speaks stand.
+    fn beside(&self) -> (usize, usize) {
+        (self.cue.0.saturating_sub(who::BODY), self.cue.1 + who::BODY)
+    }
+}
+
 /// The speakers of one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Attribution {
@@ -298,6 +305,12 @@ impl Earlier<'_> {
     /// Whom `hij` or `she` means; none where it could be two.
     fn person(&self) -> Option<Arc<str>> {
         self.voices.known(self.at, Discourse::person)
+    }
+
+    /// Which body `it` means.
+    fn body(&self) -> Option<Arc<str>> {
+        let block = self.voices.sentences.block(self.at)?;
+        self.voices.known(self.at, |discourse| discourse.body(block))
     }
 
     /// The state of which a body speaks that is named without it; none where nobody spoke for one.

@@ -124,6 +124,10 @@ pub(super) fn wishes(
     let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let wish = |cue: (usize, usize)| {
+        // `Trump, who wants members to spend`: who it is about wants it, and whoever follows is wanted of.
+        if let Some(comma) = scene.relative(cue.0).and_then(|at| scene.comma_before(at)) {
+            return scene.before(comma).map(|who| scene.onwards(cue, who));
+        }
         // `has asked Congress for`: who is asked wants nothing.
         let asked = look.has("asks-somebody", sentence, cue);
         let behind =
@@ -210,9 +214,22 @@ impl Scene<'_> {
             Some(that) => (that, end),
             None if colon => (cue.1, end),
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
+            // `Poland, which has sent 250 tanks, promised more`: an aside about who speaks is none of their words.
+            None if subject.as_ref().is_some_and(|c| self.is_parted(c, cue.0)) => (cue.0, end),
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Whether commas part a name from the verb at `verb` that it has.
+    fn is_parted(self, name: &Candidate, verb: usize) -> bool {
+        self.sentence.slice(name.end, verb).first() == Some(&b',') && self.last_sign(verb) == Some(b',')
+    }
+
+    /// Where the comma stands right before the folded position `at`.
+    fn comma_before(self, at: usize) -> Option<usize> {
+        let comma = self.sentence.slice(0, at).iter().rposition(|b| *b != b' ')?;
+        (self.sentence.folded.get(comma) == Some(&b',')).then_some(comma)
     }
 
     /// Whether what stands before the folded position `at` ends in a sign, or is nothing: `…, zei Rutte`.

@@ -176,6 +176,9 @@ impl<'a> Scene<'a> {
         if let Some(person) = aside.and_then(|comma| self.apposition(named.as_ref(), *comma)) {
             return Some(person);
         }
+        if let Some(body) = self.body(at) {
+            return Some(body);
+        }
         let pronoun = self.look.all("pronoun", self.sentence, (cut, at)).last().copied();
         let nobody = self.nameless((cut, at)).into_iter().max();
         if let Some((start, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n)) {
@@ -190,6 +193,15 @@ impl<'a> Scene<'a> {
             }
             (n, _) => n,
         }
+    }
+
+    /// The body that spoke last, where a pronoun that is of nobody with a name stands right before the verb at `at`:
+    /// `it said`.
+    fn body(self, at: usize) -> Option<Candidate> {
+        let words = self.look.all("body-pronoun", self.sentence, (at.saturating_sub(REACH), at));
+        let (start, end) = *words.last().filter(|w| w.1 + 1 == at)?;
+        let speaker = self.earlier.body()?;
+        Some(Candidate { at: start, end, speaker })
     }
 
     /// Where the words for somebody without a name stand in a stretch beside a verb: `bronnen`, and right at the verb
