@@ -1,17 +1,45 @@
 //! The words that start at a place in a text: looked up by their first letters in one table.
 
-use crate::rules::cues::{CueWord, is_word_byte};
+use crate::rules::cues::{CueWord, is_word_byte, star_end};
 
 /// Words that begin with a letter or digit, by the letters up to the first sign, space or star in them.
 #[derive(Debug)]
 pub(super) struct Heads {
-    /// The numbers of the words, those of a group side by side.
-    words: Vec<u32>,
+    /// The numbers of the words and what follows in them, those of a group side by side.
+    words: Vec<(u32, Tail)>,
     groups: Vec<Group>,
     /// For each hash, from its last bits on, that hash and the number of its group, counted from 1; 0 in free places.
     table: Vec<(u32, u32)>,
-    /// For each two first letters, a bit for each number of letters that may stand before a star.
-    stars: Vec<u64>,
+    /// For each two first letters, a bit for each number of letters that may stand before a star, and the same for the
+    /// third and the fourth letter.
+    stars: [Vec<u64>; 2],
+}
+
+/// What stands in a word behind the letters by which it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    /// Nothing.
+    Nothing,
+    /// A star, and nothing else.
+    Star,
+    /// A gap, and behind it a word that begins with two letters.
+    Gap(u8, u8),
+    /// Something else.
+    Rest,
+}
+
+impl Tail {
+    /// What stands in a word behind so many letters.
+    fn of(word: &CueWord, letters: usize) -> Self {
+        match word.as_str().as_bytes().get(letters..) {
+            None | Some([]) => Self::Nothing,
+            Some([b'*']) => Self::Star,
+            Some([b' ', b'.', b'.', b' ', a, b, ..]) if is_word_byte(*a) && is_word_byte(*b) => {
+                Self::Gap(*a, *b)
+            }
+            Some(_) => Self::Rest,
+        }
+    }
 }
 
 /// Words that are looked up together.
@@ -39,6 +67,8 @@ enum Kind {
 const MOST_LETTERS: usize = 63;
 /// Two letters in so many bits each.
 const LETTER_BITS: usize = 5;
+/// How many pairs of letters are told apart.
+const PAIRS: usize = 1 << (2 * LETTER_BITS);
 
 /// The number of a word, group or link in little room; there are far fewer of them than it holds.
 pub(super) fn small(number: usize) -> u32 {
@@ -96,10 +126,10 @@ impl Heads {
         let mut entries: Vec<_> = numbers.into_iter().filter_map(entry).collect();
         entries.sort_unstable();
         let mut heads = Self {
-            words: entries.iter().map(|(.., number)| small(*number)).collect(),
+            words: entries.iter().map(|(_, first, _, number)| tailed(words, first.len(), *number)).collect(),
             groups: Vec::new(),
             table: vec![(0, 0); (entries.len() * 2).next_power_of_two()],
-            stars: vec![0; 1 << (2 * LETTER_BITS)],
+            stars: [vec![0; PAIRS], vec![0; PAIRS]],
         };
         let mut at = 0;
         for alike in entries.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
@@ -126,33 +156,25 @@ impl Heads {
     /// Notes after how many letters a star may follow.
     fn note_star(&mut self, first: &[u8]) {
         let bit = 1 << first.len();
-        let mut note = |at: usize| self.stars.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
-        match first {
-            [first, second, ..] => note(pair(*first, *second)),
-            [first] => (0..1 << LETTER_BITS).for_each(|second| note(pair(*first, second))),
-            [] => {}
-        }
+        let [begin, go_on] = &mut self.stars;
+        note_pair(begin, first, bit);
+        note_pair(go_on, first.get(2..).unwrap_or(&[]), bit);
     }
 
     /// Tells of every word in folded `text` its number, where it starts and where it ends, in the order in which they
     /// start.
     pub(super) fn find(&self, words: &[&CueWord], text: &[u8], mut tell: impl FnMut(usize, usize, usize)) {
+        let opens = Opens::of(text);
         let mut at = 0;
-        let next = |at: usize| text.get(at..)?.iter().position(|b| is_word_byte(*b)).map(|gap| at + gap);
-        while let Some(start) = next(at) {
-            at = self.find_at(&At { words, text, start }, &mut tell);
+        while let Some(start) = next_word(text, at) {
+            at = self.find_at(&At { words, text, start, opens: &opens }, &mut tell);
         }
     }
 
     /// Tells of the words that start where a word of the text does, and where that ends.
     fn find_at(&self, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) -> usize {
         let run = here.text.get(here.start..).unwrap_or(&[]);
-        let stars = match run {
-            [first, second, ..] => self.stars.get(pair(*first, *second)),
-            [first] => self.stars.get(pair(*first, 0)),
-            [] => None,
-        };
-        let mut stars = stars.copied().unwrap_or(0) >> 1;
+        let mut stars = self.star_lengths(run) >> 1;
         let (mut hash, mut letters) = (EMPTY, 0);
         for byte in run.iter().take_while(|byte| is_word_byte(**byte)) {
             hash = step(hash, *byte);
@@ -173,6 +195,14 @@ impl Heads {
             self.tell_of((kind, with_kind(hash, kind)), letters, here, tell);
         }
         here.start + letters
+    }
+
+    /// A bit for each number of letters before a star that a word with these letters may have.
+    fn star_lengths(&self, run: &[u8]) -> u64 {
+        let [begin, go_on] = &self.stars;
+        let byte = |at: usize| run.get(at).copied().unwrap_or(0);
+        let bits = |of: &[u64], at: usize| of.get(at).copied().unwrap_or(0);
+        bits(begin, pair(byte(0), byte(1))) & bits(go_on, pair(byte(2), byte(3)))
     }
 
     /// Tells of the words of one kind whose first letters are these.
@@ -200,17 +230,70 @@ impl Heads {
     /// Tells of the words of a group that start here.
     fn tell_group(&self, group: &Group, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) {
         let end = here.start + group.letters;
-        let own = here.text.get(here.start..end);
-        for number in self.words.get(group.range.0..group.range.1).unwrap_or(&[]) {
-            let number = *number as usize;
-            let Some(word) = here.words.get(number) else { continue };
-            if own != word.as_str().as_bytes().get(..group.letters) {
-                return;
-            }
-            if let Some(end) = word.goes_on(group.letters, here.text, end) {
-                tell(number, here.start, end);
+        let all = self.words.get(group.range.0..group.range.1).unwrap_or(&[]);
+        let word = |number: u32| here.words.get(number as usize).copied();
+        // All of a group have the same letters.
+        let own = all.first().and_then(|(number, _)| word(*number)?.as_str().as_bytes().get(..group.letters));
+        if own.is_none() || own != here.text.get(here.start..end) {
+            return;
+        }
+        for (number, tail) in all {
+            let end = match tail {
+                Tail::Nothing => Some(end),
+                Tail::Star => Some(star_end(here.text, end)),
+                Tail::Gap(first, second) if !here.opens.has(*first, *second) => None,
+                Tail::Gap(..) | Tail::Rest => {
+                    word(*number).and_then(|word| word.goes_on(group.letters, here.text, end))
+                }
+            };
+            if let Some(end) = end {
+                tell(*number as usize, here.start, end);
             }
         }
+    }
+}
+
+/// The number of a word with what stands in it behind so many letters.
+fn tailed(words: &[&CueWord], letters: usize, number: usize) -> (u32, Tail) {
+    (small(number), words.get(number).map_or(Tail::Rest, |word| Tail::of(word, letters)))
+}
+
+/// Notes a bit for the words that go on with two letters; where there are fewer any may follow.
+fn note_pair(of: &mut [u64], letters: &[u8], bit: u64) {
+    let all = match letters {
+        [first, second, ..] => pair(*first, *second)..=pair(*first, *second),
+        [first] => pair(*first, 0)..=pair(*first, u8::MAX),
+        [] => 0..=PAIRS - 1,
+    };
+    of.get_mut(all).into_iter().flatten().for_each(|bits| *bits |= bit);
+}
+
+/// Where the next word of a text starts.
+fn next_word(text: &[u8], at: usize) -> Option<usize> {
+    text.get(at..)?.iter().position(|b| is_word_byte(*b)).map(|gap| at + gap)
+}
+
+/// The two letters with which each word of a text starts.
+struct Opens([u64; PAIRS / 64]);
+
+impl Opens {
+    fn of(text: &[u8]) -> Self {
+        let mut opens = Self([0; PAIRS / 64]);
+        let mut inside = false;
+        for (at, byte) in text.iter().enumerate() {
+            let word = is_word_byte(*byte);
+            if word && !inside {
+                let pair = pair(*byte, text.get(at + 1).copied().unwrap_or(0));
+                opens.0.get_mut(pair / 64).into_iter().for_each(|bits| *bits |= 1 << (pair % 64));
+            }
+            inside = word;
+        }
+        opens
+    }
+
+    fn has(&self, first: u8, second: u8) -> bool {
+        let pair = pair(first, second);
+        self.0.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
     }
 }
 
@@ -219,6 +302,7 @@ struct At<'a> {
     words: &'a [&'a CueWord],
     text: &'a [u8],
     start: usize,
+    opens: &'a Opens,
 }
 
 #[cfg(test)]
@@ -247,6 +331,8 @@ mod tests {
         );
         assert_eq!(found("zegt nu niets toe, bin de verlag"), [("zegt .. toe", "zegt nu niets toe")]);
         assert_eq!(found("toezegt de lag"), [("lag", "lag")]);
+        assert_eq!(found("leger--, ole--"), [("leg*", "leger"), ("leger", "leger"), ("o*", "ole")]);
+        assert_eq!(found("zegt nu niet to"), []);
         assert_eq!(found("in de 5-procentsnorm"), [("5-procentsnorm", "5-procentsnorm"), ("in de", "in de")]);
         assert_eq!(found("op 5-procent in  de"), [("in de", "in  de"), ("o*", "op")]);
         assert_eq!(found(""), []);

@@ -80,6 +80,9 @@ fn chains(
     later: impl Fn(&Hit) -> Option<Hit>,
 ) -> Vec<Hit> {
     let Some(leads) = hits.get(lead) else { return Vec::new() };
+    if group.len() == 1 {
+        return leads.to_vec();
+    }
     let chain = |hit: &Hit| {
         let mut hits_there = std::iter::successors(Some(hit.clone()), &later);
         hits_there.find_map(|hit| extend(sentence, values, (group, hits), (lead, &hit)))

@@ -18,6 +18,7 @@ mod heads;
 mod marks;
 mod matching;
 mod memory;
+mod met;
 mod onward;
 mod plan;
 mod quotes;

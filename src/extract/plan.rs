@@ -13,6 +13,7 @@ use regex::bytes::{Match, Regex};
 use rustc_hash::FxHashMap;
 
 use super::clauses;
+use super::met::{Anchored, Hanging, Met};
 use super::scan::{Scan, Things, Words, WordsBuilder};
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
@@ -49,20 +50,6 @@ struct InOrder {
     plain: bool,
 }
 
-/// What may stand at a place: a word of a thing, or a mention.
-#[derive(Debug, Clone, Copy)]
-struct Anchored {
-    thing: Option<usize>,
-    classes: ClassSet,
-}
-
-impl Anchored {
-    /// Whether it stands somewhere in a sentence.
-    fn is_in(self, sentence: &Sentence, scan: &Scan) -> bool {
-        self.classes.meets(sentence.classes) || self.thing.is_some_and(|thing| scan.has(thing))
-    }
-}
-
 #[derive(Debug)]
 enum Matcher {
     /// A slot by itself: the mentions of its classes.
@@ -71,6 +58,8 @@ enum Matcher {
     Words(usize),
     /// Its regular expression and the names of its groups.
     Regex(Regex, Vec<Option<Arc<str>>>),
+    /// The same where every match fills all slots: these, each with what may fill it.
+    Sure(Regex, Vec<Option<Arc<str>>>, Vec<(Arc<str>, ClassSet)>),
 }
 
 /// A pattern that may fit a sentence.
@@ -86,21 +75,7 @@ pub(super) struct Planned<'r> {
     pub(super) values: ClassSet,
     pub(super) source: &'r Pattern,
     /// What has to stand in a sentence, beside the word that the pattern hangs on; what is rare comes first.
-    anchors: Vec<Anchored>,
-}
-
-/// A pattern where it is met first, with what most often tells that it cannot fit.
-#[derive(Debug)]
-struct Hanging {
-    number: usize,
-    values: ClassSet,
-    rarest: Option<Anchored>,
-}
-
-impl Hanging {
-    fn new(number: usize, pattern: &Planned<'_>) -> Self {
-        Self { number, values: pattern.values, rarest: pattern.anchors.first().copied() }
-    }
+    pub(super) anchors: Vec<Anchored>,
 }
 
 /// The plan of one language.
@@ -115,10 +90,10 @@ pub(super) struct Plan<'r> {
     /// What may stand at the anchors.
     choices: FxHashMap<&'r Choice, Anchored>,
     /// The patterns that hang on each thing, and on which things some do.
-    by_thing: Vec<Vec<Hanging>>,
+    by_thing: Vec<Met>,
     hanging: Things,
     /// The patterns that hang on none.
-    free: Vec<Hanging>,
+    free: Met,
     /// For each word a bit for each kind of word that clauses hang on.
     clause_words: Vec<u32>,
 }
@@ -133,8 +108,8 @@ impl<'r> Plan<'r> {
         }
         let Builder { set_numbers, words, parts, choices, .. } = builder;
         let cues = &rules.cues;
-        let mut by_thing: Vec<Vec<Hanging>> = Vec::new();
-        let mut free = Vec::new();
+        let mut by_thing: Vec<Met> = Vec::new();
+        let mut free = Met::default();
         for (i, pattern) in patterns.iter_mut().enumerate() {
             let sure = pattern.anchors.iter().filter(|a| a.classes.is_empty()).filter_map(|a| a.thing);
             let hangs = sure.max_by_key(|thing| words.rarity(*thing));
@@ -142,15 +117,15 @@ impl<'r> Plan<'r> {
             pattern.anchors.sort_by_key(|a| std::cmp::Reverse(a.thing.map(|thing| words.rarity(thing))));
             match hangs {
                 Some(thing) => {
-                    by_thing.resize_with(by_thing.len().max(thing + 1), Vec::new);
-                    by_thing.get_mut(thing).into_iter().for_each(|list| list.push(Hanging::new(i, pattern)));
+                    by_thing.resize_with(by_thing.len().max(thing + 1), Met::default);
+                    by_thing.get_mut(thing).into_iter().for_each(|met| met.push(i, pattern));
                 }
-                None => free.push(Hanging::new(i, pattern)),
+                None => free.push(i, pattern),
             }
         }
         let words = words.build()?;
         let mut hanging = words.no_things();
-        let some = by_thing.iter().enumerate().filter(|(_, patterns)| !patterns.is_empty());
+        let some = by_thing.iter().enumerate().filter(|(_, met)| !met.is_empty());
         some.for_each(|(thing, _)| hanging.add(thing));
         let clause_words = words.masks(&clauses::SETS.map(|set| set_numbers.get(set).copied()));
         Some(Self {
@@ -187,14 +162,14 @@ impl<'r> Plan<'r> {
     /// The patterns that may fit a sentence, in the order of the metrics.
     pub(super) fn candidates(&self, sentence: &Sentence) -> Vec<&Planned<'r>> {
         let scan = sentence.scan(self);
-        let hanging = scan.both(&self.hanging).filter_map(|thing| self.by_thing.get(thing)).flatten();
+        let hanging = scan.both(&self.hanging).filter_map(|thing| self.by_thing.get(thing));
         let stand = |anchors: &[Anchored]| anchors.iter().all(|a| a.is_in(sentence, scan));
         let fits = |pattern: &&Hanging| {
-            pattern.values.meets(sentence.classes)
-                && pattern.rarest.is_none_or(|a| a.is_in(sentence, scan))
+            pattern.rarest.is_none_or(|a| a.is_in(sentence, scan))
                 && self.patterns.get(pattern.number).is_some_and(|p| stand(&p.anchors))
         };
-        let mut out: Vec<usize> = hanging.chain(&self.free).filter(fits).map(|p| p.number).collect();
+        let met = hanging.chain([&self.free]).flat_map(|met| met.of(sentence.classes));
+        let mut out: Vec<usize> = met.filter(fits).map(|p| p.number).collect();
         out.sort_unstable();
         out.iter().filter_map(|i| self.patterns.get(*i)).collect()
     }
@@ -277,10 +252,13 @@ impl<'r> Plan<'r> {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
                 sentence.scan(self).apart(*thing, &self.words).map(hit).collect()
             }
-            Some(Matcher::Regex(regex, names)) if names.iter().all(Option::is_none) => {
-                let hit =
-                    |found: Match<'_>| Hit { start: found.start(), end: found.end(), slots: Vec::new() };
-                regex.find_iter(&sentence.folded).map(hit).collect()
+            Some(Matcher::Sure(regex, names, slots)) => {
+                let hit = |found: Match<'_>| {
+                    let filled = filled(sentence, &found, slots);
+                    let told = || hit(&regex.captures_at(&sentence.folded, found.start())?, names);
+                    filled.map(|slots| Hit { start: found.start(), end: found.end(), slots }).or_else(told)
+                };
+                regex.find_iter(&sentence.folded).filter_map(hit).collect()
             }
             Some(Matcher::Regex(regex, names)) => {
                 regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()
@@ -292,7 +270,9 @@ impl<'r> Plan<'r> {
     /// The next hit of the part with a number that starts within one of its hits.
     pub(super) fn later(&self, number: usize, sentence: &Sentence, first: &Hit) -> Option<Hit> {
         let shared = self.parts.get(number)?;
-        let Some(Matcher::Regex(regex, names)) = shared.matcher(self.cues, self.language) else {
+        let Some(Matcher::Regex(regex, names) | Matcher::Sure(regex, names, _)) =
+            shared.matcher(self.cues, self.language)
+        else {
             return None;
         };
         let next = regex.captures_at(&sentence.folded, first.start + 1)?;
@@ -307,6 +287,23 @@ fn hit(found: &regex::bytes::Captures<'_>, names: &[Option<Arc<str>>]) -> Option
     Some(Hit { start: whole.start(), end: whole.end(), slots })
 }
 
+/// What fills the slots of a match: for each the one mention in it that may; none where another may too. So it need not
+/// be told by how the words of the match are read, which takes several times as long as finding it.
+fn filled(
+    sentence: &Sentence,
+    found: &Match<'_>,
+    slots: &[(Arc<str>, ClassSet)],
+) -> Option<Vec<(Arc<str>, usize)>> {
+    let from = sentence.marks.partition_point(|mark| mark.at < found.start());
+    let inside = sentence.marks.get(from..)?.iter().take_while(|mark| mark.at < found.end());
+    let only = |(name, classes): &(Arc<str>, ClassSet)| {
+        let mut may = inside.clone().filter(|mark| classes.has(mark.byte));
+        let first = may.next()?;
+        may.next().is_none().then(|| (name.clone(), first.at))
+    };
+    slots.iter().map(only).collect()
+}
+
 impl Shared<'_> {
     fn matcher(&self, cues: &Cues, language: &str) -> Option<&Matcher> {
         let alone = match self.anchors.as_slice() {
@@ -319,7 +316,12 @@ impl Shared<'_> {
             _ => {
                 let regex = self.part.regex(cues, language).ok()?;
                 let names = regex.capture_names().map(|n| n.map(|n| n.replace('_', "-").into())).collect();
-                Some(Matcher::Regex(regex, names))
+                let slots = self.part.sure_slots();
+                let slots = slots.map(|all| all.into_iter().map(|(name, set)| (name.into(), set)).collect());
+                Some(match slots {
+                    Some(slots) => Matcher::Sure(regex, names, slots),
+                    None => Matcher::Regex(regex, names),
+                })
             }
         };
         self.matcher.get_or_init(build).as_ref()

@@ -21,6 +21,11 @@ impl Things {
         }
     }
 
+    /// Adds all of some things.
+    fn add_all(&mut self, some: &Self) {
+        self.0.iter_mut().zip(&some.0).for_each(|(word, more)| *word |= more);
+    }
+
     fn has(&self, thing: usize) -> bool {
         self.0.get(thing / 64).is_some_and(|word| word >> (thing % 64) & 1 == 1)
     }
@@ -61,7 +66,7 @@ pub(super) struct Scan {
 }
 
 thread_local! {
-    /// By thing its number among those of the sentence that is being sorted; what others have is of sentences before.
+    /// By thing where its bits begin in the sentence that is being sorted; what others have is of sentences before.
     static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -70,10 +75,10 @@ thread_local! {
 struct Places {
     /// How many things that have hits come before each 64 things.
     before: Vec<u32>,
-    /// Of the things that have hits, where the first one stands in `chain`, counted from 1.
-    first: Vec<u32>,
-    /// The number of a hit, and where the next one of its thing stands, counted from 1.
-    chain: Vec<(u32, u32)>,
+    /// How many times 64 bits those of a thing take.
+    width: usize,
+    /// Of the things that have hits, a bit for each hit.
+    hits: Vec<u64>,
 }
 
 impl Scan {
@@ -100,13 +105,11 @@ impl Scan {
     ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
         let places =
             self.has(thing).then(|| self.places.get_or_init(|| words.places(&self.things, &self.hits)));
-        let number = places.map_or(0, |places| self.number(places, thing));
-        let chain = places.into_iter().flat_map(move |places| {
-            let link = |at: u32| places.chain.get((at as usize).checked_sub(1)?);
-            let first = places.first.get(number).and_then(|first| link(*first));
-            std::iter::successors(first, move |(_, next)| link(*next))
+        let bits = places.and_then(|places| {
+            let first = self.number(places, thing) * places.width;
+            places.hits.get(first..first + places.width)
         });
-        let hits = chain.filter_map(|(hit, _)| self.hits.get(*hit as usize));
+        let hits = of_bits(bits.unwrap_or(&[]).iter().copied()).filter_map(|hit| self.hits.get(hit));
         hits.map(|hit| (hit.start, hit.end.0))
     }
 
@@ -145,9 +148,15 @@ pub(super) struct Words<'r> {
     /// For each word where its things begin in `things`, and where the last one's end.
     starts: Vec<usize>,
     /// The things of all words, sorted within each.
-    things: Vec<usize>,
+    things: Vec<u32>,
+    /// The things of each word that has many, as bits, and by word the number of that row, counted from 1.
+    rows: Vec<Things>,
+    row_of: Vec<u32>,
     count: usize,
 }
+
+/// A word with more things than this has a row of bits for them.
+const MANY: usize = 12;
 
 impl Words<'_> {
     /// What stands in folded bytes.
@@ -175,7 +184,12 @@ impl Words<'_> {
             hits.sort_unstable();
         }
         let mut things = self.no_things();
-        hits.iter().flat_map(|hit| self.things_of(hit.word)).for_each(|thing| things.add(*thing));
+        for hit in &hits {
+            match self.row(hit.word) {
+                Some(row) => things.add_all(row),
+                None => self.things_of(hit.word).iter().for_each(|thing| things.add(*thing as usize)),
+            }
+        }
         Scan { things, hits, places: OnceCell::new() }
     }
 
@@ -193,22 +207,20 @@ impl Words<'_> {
         });
         let before = before.collect();
         let count: u32 = things.0.iter().map(|word| word.count_ones()).sum();
-        let links = hits.iter().map(|hit| self.things_of(hit.word).len()).sum();
-        let mut places = Places { before, first: vec![0; count as usize], chain: Vec::with_capacity(links) };
+        let width = hits.len().div_ceil(64);
+        let mut places = Places { before, width, hits: vec![0; count as usize * width] };
         NUMBERS.with_borrow_mut(|numbers| {
             if numbers.len() < self.count {
                 numbers.resize(self.count, 0);
             }
             for (number, thing) in things.all().enumerate() {
-                numbers.get_mut(thing).into_iter().for_each(|of| *of = small(number));
+                numbers.get_mut(thing).into_iter().for_each(|of| *of = small(number * width));
             }
-            // Each one before those that are there, so the first comes last.
-            for (hit, things) in hits.iter().map(|hit| self.things_of(hit.word)).enumerate().rev() {
+            for (hit, things) in hits.iter().map(|hit| self.things_of(hit.word)).enumerate() {
+                let (word, bit) = (hit / 64, 1 << (hit % 64));
                 for thing in things {
-                    let number = numbers.get(*thing).map_or(0, |number| *number as usize);
-                    let Some(first) = places.first.get_mut(number) else { continue };
-                    places.chain.push((small(hit), *first));
-                    *first = small(places.chain.len());
+                    let number = numbers.get(*thing as usize).map_or(0, |number| *number as usize);
+                    places.hits.get_mut(number + word).into_iter().for_each(|bits: &mut u64| *bits |= bit);
                 }
             }
         });
@@ -217,14 +229,37 @@ impl Words<'_> {
 
     /// For each word a bit for each of these things that it is a word of.
     pub(super) fn masks(&self, things: &[Option<usize>]) -> Vec<u32> {
-        let bits = |all: &[usize]| {
-            let of = things.iter().enumerate().filter(|(_, t)| t.is_some_and(|thing| all.contains(&thing)));
+        let bits = |all: &[u32]| {
+            let of =
+                things.iter().enumerate().filter(|(_, t)| t.is_some_and(|thing| all.contains(&small(thing))));
             of.fold(0, |mask, (bit, _)| mask | 1 << bit)
         };
         (0..self.words.len()).map(|word| bits(self.things_of(word))).collect()
     }
 
-    fn things_of(&self, word: usize) -> &[usize] {
+    /// The things of a word that has many.
+    fn row(&self, word: usize) -> Option<&Things> {
+        let number = self.row_of.get(word)?.checked_sub(1)?;
+        self.rows.get(number as usize)
+    }
+
+    /// Makes the rows of the words that have many things.
+    fn with_rows(mut self) -> Self {
+        for word in 0..self.words.len() {
+            let things = self.things_of(word);
+            if things.len() <= MANY {
+                self.row_of.push(0);
+                continue;
+            }
+            let mut row = self.no_things();
+            things.iter().for_each(|thing| row.add(*thing as usize));
+            self.rows.push(row);
+            self.row_of.push(small(self.rows.len()));
+        }
+        self
+    }
+
+    fn things_of(&self, word: usize) -> &[u32] {
         let range = self.starts.get(word).zip(self.starts.get(word + 1));
         range.and_then(|(start, end)| self.things.get(*start..*end)).unwrap_or(&[])
     }
@@ -291,13 +326,16 @@ impl<'r> WordsBuilder<'r> {
             }
         }
         starts.push(pairs.len());
-        let things = pairs.into_iter().map(|(_, thing)| thing).collect();
+        let things = pairs.into_iter().map(|(_, thing)| small(thing)).collect();
         let own = |number: &usize| words.get(*number).is_some_and(|word| word.starts_itself());
         let (heads, needles): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(own);
         let texts: Vec<&str> = needles.iter().filter_map(|n| words.get(*n)).map(|w| w.needle().0).collect();
         let automaton = if texts.is_empty() { None } else { Some(AhoCorasick::new(texts).ok()?) };
         let heads = Heads::new(&words, heads);
-        Some(Words { heads, automaton, needles, words, starts, things, count: sizes.len() })
+        let (rows, row_of) = (Vec::new(), Vec::new());
+        let words =
+            Words { heads, automaton, needles, words, starts, things, rows, row_of, count: sizes.len() };
+        Some(words.with_rows())
     }
 }
 

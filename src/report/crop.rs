@@ -26,12 +26,16 @@ pub(super) struct Mark {
     pub(super) label: usize,
 }
 
+/// Columns beyond the room that are looked at to tell where a word begins or ends.
+const EDGE: usize = 4;
+
 /// Columns that a label's arrow takes before its text.
 pub(super) const ARROW: usize = 4;
 
-/// Whether text is the plain letters, digits, signs and spaces of ASCII: printed as it is, a column each.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+/// How many bytes of text, from its start, are plain letters, digits, signs and spaces of ASCII: printed as they are, a
+/// column each.
+fn plain(text: &str) -> usize {
+    text.bytes().position(|b| !matches!(b, b' '..=b'~')).unwrap_or(text.len())
 }
 
 /// The width of `c` on a terminal. Control characters never get there.
@@ -41,7 +45,15 @@ pub(super) fn char_width(c: char) -> usize {
 
 /// The width of `text` on a terminal.
 pub(super) fn width(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.chars().map(char_width).sum() }
+    let mut width = plain(text);
+    let mut rest = text.get(width..).unwrap_or("");
+    while let Some(c) = rest.chars().next() {
+        let behind = rest.get(c.len_utf8()..).unwrap_or("");
+        let more = plain(behind);
+        width += char_width(c) + more;
+        rest = behind.get(more..).unwrap_or("");
+    }
+    width
 }
 
 /// What is printed for `c`: white space is a space, and what would move the cursor, hide or turn
@@ -58,7 +70,7 @@ fn printable(c: char) -> char {
 
 /// `text` without anything that could move the cursor or turn the text.
 pub(super) fn clean(text: &str) -> String {
-    if is_plain(text) {
+    if plain(text) == text.len() {
         return text.to_owned();
     }
     text.chars().filter(|&c| c != '\u{feff}').map(printable).collect()
@@ -87,23 +99,29 @@ pub(super) fn head(text: &str, room: usize) -> String {
 /// The piece of `text` around `marks` that fits `room` columns (at least 16), placed so that the
 /// labels have room on the right. A mark wider than the room is cut.
 pub(super) fn crop(text: &str, marks: &[Mark], room: usize) -> Cropped {
-    let (from, to) = around(text, marks, room);
-    let near = measured(text.get(from..to).unwrap_or(""));
+    // Most characters take a byte and a column; where they do not, more has to be looked at.
+    let shown = [room + room / 2, 8 * room].into_iter().find_map(|reach| near(text, marks, room, reach));
+    shown.unwrap_or_else(|| piece(&measured(text), marks, room))
+}
+
+/// The piece that is found in so many bytes on each side of the marks; none where they hold too few columns to tell.
+fn near(text: &str, marks: &[Mark], room: usize, reach: usize) -> Option<Cropped> {
+    let (from, to) = around(text, marks, reach);
+    let cells = measured(text.get(from..to).unwrap_or(""));
     let moved = marks.iter().map(|m| Mark {
         range: m.range.start.saturating_sub(from)..m.range.end.saturating_sub(from),
         label: m.label,
     });
     let moved: Vec<Mark> = moved.collect();
-    let core = core_of(&near, &moved);
+    let core = core_of(&cells, &moved);
     // What is left out must be further away than anything that could be shown.
-    let far = |cells: Range<usize>| span_width(&near, cells) > 2 * room;
-    let enough = (from == 0 || far(0..core.start)) && (to == text.len() || far(core.end..near.len()));
-    if enough { piece(&near, &moved, room) } else { piece(&measured(text), marks, room) }
+    let far = |side: Range<usize>| span_width(&cells, side) > room + EDGE;
+    let enough = (from == 0 || far(0..core.start)) && (to == text.len() || far(core.end..cells.len()));
+    enough.then(|| piece(&cells, &moved, room))
 }
 
-/// The bytes of `text` to look at for a piece of so many columns: of a long line far from all.
-fn around(text: &str, marks: &[Mark], room: usize) -> (usize, usize) {
-    let reach = 8 * room;
+/// The bytes of `text` to look at for a piece that reaches so far: of a long line far from all.
+fn around(text: &str, marks: &[Mark], reach: usize) -> (usize, usize) {
     let start = marks.iter().map(|m| m.range.start).min().unwrap_or(0);
     let end = marks.iter().map(|m| m.range.end).max().unwrap_or(0).max(start);
     (
@@ -286,6 +304,21 @@ mod tests {
         let (piece, marked) = around(text, "5 procent", 50);
         assert_eq!(marked, "5 procent");
         assert_eq!(piece, "… Den Haag werd afgesproken, nu 5 procent");
+    }
+
+    #[test]
+    fn what_is_left_out_does_not_change_what_is_shown() {
+        for filler in
+            ["woord ", "één 😀 ", "字字字字 ", "a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301} ", "\r\u{feff} "]
+        {
+            let text = format!("{}5 procent {}", filler.repeat(300), filler.repeat(300));
+            for needle in ["5 procent", "proc", "t "] {
+                let start = text.find(needle).unwrap();
+                let mark = Mark { range: start..start + needle.len(), label: 10 };
+                let whole = piece(&measured(&text), std::slice::from_ref(&mark), 60);
+                assert_eq!(crop(&text, &[mark], 60), whole, "{filler}");
+            }
+        }
     }
 
     #[test]

@@ -34,8 +34,9 @@ pub struct CueSet {
 /// The numbers of a set's words by their first bytes.
 #[derive(Debug)]
 struct Firsts {
-    /// In the order of the first bytes, those with a star before them left out.
-    words: Vec<usize>,
+    /// In the order of the first bytes, those with a star before them left out; each with its second byte, none where
+    /// any may follow the first.
+    words: Vec<(usize, Option<u8>)>,
     /// For each byte how many words begin with a lesser one.
     starts: Vec<usize>,
     /// A bit for the first two bytes of each word.
@@ -63,18 +64,19 @@ impl Firsts {
             let needle = words.get(at).map_or("", |word| word.needle().0);
             (Finder::new(needle).into_owned(), at)
         };
-        Self { words: order, starts, pairs, stars: stars.into_iter().map(finder).collect() }
+        let second = |at: usize| (at, bytes(&at).get(1).copied().filter(|second| *second != b'*'));
+        let words = order.iter().map(|at| second(*at)).collect();
+        Self { words, starts, pairs, stars: stars.into_iter().map(finder).collect() }
     }
 
     /// The words that may begin with two bytes.
-    fn of(&self, byte: u8, next: u8) -> &[usize] {
+    fn of(&self, byte: u8, next: u8) -> impl Iterator<Item = usize> {
         let (bits, bit) = pair(byte, next);
-        if self.pairs.get(bits).is_none_or(|bits| bits >> bit & 1 == 0) {
-            return &[];
-        }
+        let some = self.pairs.get(bits).is_some_and(|bits| bits >> bit & 1 == 1);
         let at = usize::from(byte);
-        let range = self.starts.get(at).zip(self.starts.get(at + 1));
-        range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[])
+        let range = self.starts.get(at).zip(self.starts.get(at + 1)).filter(|_| some);
+        let alike = range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[]);
+        alike.iter().filter(move |(_, second)| second.is_none_or(|second| second == next)).map(|(at, _)| *at)
     }
 }
 
@@ -199,7 +201,7 @@ impl CueSet {
             |number: &usize, at| self.words.get(*number).is_some_and(|w| w.goes_on(0, text, at).is_some());
         let own = word_starts(text).any(|at| {
             let byte = |at: usize| text.get(at).copied().unwrap_or(0);
-            firsts.of(byte(at), byte(at + 1)).iter().any(|number| fits(number, at))
+            firsts.of(byte(at), byte(at + 1)).any(|number| fits(&number, at))
         });
         let around = |number: &usize, at| self.words.get(*number).and_then(|word| word.around(text, at));
         own || firsts
@@ -284,6 +286,14 @@ fn run_start(text: &[u8], at: usize) -> usize {
     // A hyphen starts no word.
     let hyphens = head.get(run..).unwrap_or(&[]).iter().take_while(|b| **b == b'-').count();
     run + hyphens
+}
+
+/// Where a star ends that stands behind letters, before `at`, and at the end of a word: at the last letter or digit.
+#[must_use]
+pub fn star_end(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or(&[]);
+    let run = rest.iter().take_while(|b| is_star_byte(**b));
+    run.enumerate().filter(|(_, b)| is_word_byte(**b)).last().map_or(at, |(last, _)| at + last + 1)
 }
 
 /// Where `word`, which holds letters and spaces, starts if it ends at `at`.

@@ -174,6 +174,51 @@ impl Part {
     }
 }
 
+impl Part {
+    /// The slots that every match fills, which are all that it has; none where one may be left open.
+    #[must_use]
+    pub fn sure_slots(&self) -> Option<Vec<(&str, ClassSet)>> {
+        let mut slots = Vec::new();
+        let mut depth = 0;
+        for (i, piece) in self.pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(text) => depth = depth_behind(text, depth)?,
+                Piece::Slot(name, set) => {
+                    let next = self.pieces.get(i + 1);
+                    let counted =
+                        matches!(next, Some(Piece::Text(text)) if text.starts_with(['?', '*', '+', '{']));
+                    if depth > 0 || counted {
+                        return None;
+                    }
+                    slots.push((name.as_str(), *set));
+                }
+                Piece::Mention(_) | Piece::Cue(_) => {}
+            }
+        }
+        Some(slots)
+    }
+}
+
+/// How many groups are open behind regular expression text where so many are before it; none where it has alternatives
+/// outside all groups.
+fn depth_behind(text: &str, before: usize) -> Option<usize> {
+    let (mut depth, mut in_class) = (before, false);
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => _ = bytes.next(),
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            _ if in_class => {}
+            b'(' => depth += 1,
+            b')' => depth = depth.checked_sub(1)?,
+            b'|' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    (!in_class).then_some(depth)
+}
+
 /// The piece for a number of words, each with its space: `0-3`.
 fn words(name: &str) -> Option<Piece> {
     let (low, high) = name.split_once('-')?;
@@ -316,6 +361,27 @@ pub(super) fn is_words(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slot_is_sure_outside_groups_and_alternatives() {
+        let classes = Classes::new(["country"]);
+        let count = classes.placeholder("count").unwrap_or_default();
+        let country = classes.placeholder("country").unwrap_or_default();
+        let known = Placeholders { classes: &classes, slots: vec![("value", count), ("subject", country)] };
+        let sure = |text: &str| {
+            let Ok(pattern) = Pattern::parse(text, &known, &Cues::default()) else { panic!("{text}") };
+            let [group] = pattern.groups.as_slice() else { panic!("{text}") };
+            let names = group.first().and_then(Part::sure_slots);
+            names.map(|names| names.into_iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>())
+        };
+        let one = || Some(vec!["value".to_owned()]);
+        assert_eq!(sure("{value} (tanks|drones) {0-2}[a(|]+ weg"), one());
+        assert_eq!(sure("{subject} levert {value}"), Some(vec!["subject".to_owned(), "value".to_owned()]));
+        assert_eq!(sure("\\| {value} \\("), one());
+        for text in ["({value}|geen) tanks", "{subject}? levert {value}", "leger|{value}", "{value}{1,2} x"] {
+            assert_eq!(sure(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn what_words_and_spaces_fit_is_passed() {
