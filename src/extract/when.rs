@@ -1,5 +1,6 @@
 //! What the dates of a sentence mean for a value in it.
 
+use super::delta::onto;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::recognise::MentionValue;
@@ -59,7 +60,7 @@ pub(super) fn when(
             // `by 2027, up from 2.3% now`: right behind it, too.
             let now = |m: &Mark| m.at < value && look.has("current", sentence, (m.at, value + NOW));
             let dates: Vec<(&Mark, Period)> = dates.into_iter().filter(|(m, _)| !now(m)).collect();
-            let own = paired(sentence, &dates, value, metric).filter(|p| p.grain >= metric.finest);
+            let own = paired(sentence, &dates, (value, metric), look).filter(|p| p.grain >= metric.finest);
             // `In juli 1,1 procent, tegen 1,3 procent een maand eerder`: that is of another month than the one named.
             let rest = sentence.slice(value + 1, value + 1 + EARLIER);
             let next = rest.iter().position(|b| metric.values.has(*b)).unwrap_or(rest.len());
@@ -124,6 +125,17 @@ fn likened(sentence: &Sentence, look: Lookup<'_>, date: &Mark) -> bool {
 fn clear(sentence: &Sentence, (date, value): (usize, usize), metric: &Metric) -> bool {
     let between = sentence.slice(date.min(value) + 1, date.max(value));
     !between.iter().any(|b| metric.values.has(*b))
+}
+
+/// How far the words reach that tell of how many something is a part, in folded bytes.
+const OF: usize = 16;
+
+/// Where the number stands of which the value is a part: `18 of NATO's 31 members`, `zeven van de 29`.
+fn whole(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) -> Option<usize> {
+    let rest = sentence.slice(value + 1, value + 1 + OF);
+    let next = value + 1 + rest.iter().position(|b| metric.values.has(*b))?;
+    let joins = look.all("out-of", sentence, (value + 1, next));
+    joins.iter().any(|word| word.0 <= value + 2).then_some(next)
 }
 
 /// Whether a date closes a row of two values and no verb stands between them: `3,5 procent voor defensie en 1,5 procent
@@ -247,11 +259,20 @@ fn in_turn(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric:
 /// The date that belongs to the value: the only one, by order where there are as many dates as values
 /// (`1,3 procent in 2019 en 1,4 procent in 2020`), else the nearest with no other value in between, one behind
 /// it first.
-fn paired(sentence: &Sentence, dates: &[(&Mark, Period)], value: usize, metric: &Metric) -> Option<Period> {
+fn paired(
+    sentence: &Sentence,
+    dates: &[(&Mark, Period)],
+    (value, metric): (usize, &Metric),
+    look: Lookup<'_>,
+) -> Option<Period> {
     let values: Vec<usize> =
         sentence.marks.iter().filter(|m| metric.values.has(m.byte)).map(|m| m.at).collect();
     if let [(mark, only)] = dates {
-        let own = mark.at < value || clear(sentence, (mark.at, value), metric);
+        let out_of = whole(sentence, value, metric, look).unwrap_or(value);
+        // `van drie in 2014 naar 22`: that year is the first level's own.
+        let left =
+            mark.at < value && onto(sentence, look, (mark.at, value)) && values.iter().any(|v| *v < mark.at);
+        let own = !left && (mark.at < value || clear(sentence, (mark.at, out_of), metric));
         return own.then_some(*only);
     }
     if values.len() == dates.len() {
