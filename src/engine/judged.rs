@@ -163,6 +163,7 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
         facts.get(*fact).map(|f| findings(&checker, f, verdict, &claims)).unwrap_or_default()
     });
     let mut all: Vec<Finding> = judged.collect();
+    drop((facts, verdicts, claims));
     all.extend(corpus.observations.iter().filter_map(|o| checker.observation(o)));
     tidy(&mut all, &corpus.articles);
     all
@@ -171,8 +172,14 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
 /// Puts findings in the order of the articles and their places, drops what is said twice, and makes the
 /// fingerprints of those that say the same of one article, or of articles of one name, differ.
 pub fn tidy(findings: &mut Vec<Finding>, articles: &[ArticleView]) {
-    let key = |f: &Finding| (f.primary.article, f.primary.span, f.rule.clone(), f.fact.clone());
-    findings.sort_by_cached_key(|f| (key(f), f.fingerprint.clone()));
+    let order = |a: &Finding, b: &Finding| {
+        let place = |f: &Finding| (f.primary.article, f.primary.span);
+        let rest = |f: &Finding, g: &Finding| {
+            (&f.rule, &f.fact, &f.fingerprint).cmp(&(&g.rule, &g.fact, &g.fingerprint))
+        };
+        place(a).cmp(&place(b)).then_with(|| rest(a, b))
+    };
+    findings.sort_by(order);
     findings.dedup_by(|a, b| {
         let same = (a.primary.article, a.primary.span) == (b.primary.article, b.primary.span);
         same && (&a.rule, &a.fact) == (&b.rule, &b.fact)

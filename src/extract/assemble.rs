@@ -101,7 +101,9 @@ impl<'r> Extractor<'r> {
         let article = self.article(document);
         let sentences = self.sentences(&article);
         let told = article.plan.map(|plan| self.told(&article, &sentences, plan)).unwrap_or_default();
-        let claims: Vec<Claim> = told.into_iter().map(|told| told.claim).collect();
+        let mut claims: Vec<Claim> = told.into_iter().map(|told| told.claim).collect();
+        // They would keep the room of where they came from, and are kept for all articles of a check.
+        claims.shrink_to_fit();
         let observations = within::observe(&article, &sentences, &claims, self.rules);
         drop(sentences);
         Extraction { publication: article.publication, claims, observations, mentions: article.mentions }

@@ -47,9 +47,9 @@ impl Tail {
 struct Group {
     kind: Kind,
     /// How many letters they share.
-    letters: usize,
+    letters: u32,
     /// The first of them in `words`, and one past the last.
-    range: (usize, usize),
+    range: (u32, u32),
 }
 
 /// What stands behind the first letters of a word.
@@ -134,7 +134,8 @@ impl Heads {
         let mut at = 0;
         for alike in entries.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let Some((hash, first, kind, _)) = alike.first() else { continue };
-            heads.groups.push(Group { kind: *kind, letters: first.len(), range: (at, at + alike.len()) });
+            let range = (small(at), small(at + alike.len()));
+            heads.groups.push(Group { kind: *kind, letters: small(first.len()), range });
             heads.enter(*hash);
             if *kind == Kind::Star {
                 heads.note_star(first);
@@ -219,7 +220,7 @@ impl Heads {
             if *known == hash
                 && let Some(group) = self.groups.get(*number as usize - 1)
                 && group.kind == kind
-                && group.letters == letters
+                && group.letters as usize == letters
             {
                 self.tell_group(group, here, tell);
             }
@@ -229,11 +230,13 @@ impl Heads {
 
     /// Tells of the words of a group that start here.
     fn tell_group(&self, group: &Group, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) {
-        let end = here.start + group.letters;
-        let all = self.words.get(group.range.0..group.range.1).unwrap_or(&[]);
+        let letters = group.letters as usize;
+        let end = here.start + letters;
+        let range = group.range.0 as usize..group.range.1 as usize;
+        let all = self.words.get(range).unwrap_or(&[]);
         let word = |number: u32| here.words.get(number as usize).copied();
         // All of a group have the same letters.
-        let own = all.first().and_then(|(number, _)| word(*number)?.as_str().as_bytes().get(..group.letters));
+        let own = all.first().and_then(|(number, _)| word(*number)?.as_str().as_bytes().get(..letters));
         if own.is_none() || own != here.text.get(here.start..end) {
             return;
         }
@@ -243,7 +246,7 @@ impl Heads {
                 Tail::Star => Some(star_end(here.text, end)),
                 Tail::Gap(first, second) if !here.opens.has(*first, *second) => None,
                 Tail::Gap(..) | Tail::Rest => {
-                    word(*number).and_then(|word| word.goes_on(group.letters, here.text, end))
+                    word(*number).and_then(|word| word.goes_on(letters, here.text, end))
                 }
             };
             if let Some(end) = end {

@@ -31,6 +31,9 @@ impl Families {
     fn insert_hash(&mut self, hash: u64) {
         let Err(at) = self.0.binary_search(&hash) else { return };
         if at < KEPT {
+            if self.0.is_empty() {
+                self.0.reserve_exact(1);
+            }
             self.0.insert(at, hash);
             self.0.truncate(KEPT);
         }

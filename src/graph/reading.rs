@@ -232,6 +232,7 @@ pub fn readings(
     let mut out = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for (key, (timeline, mut members)) in all {
         members.sort_unstable();
+        members.shrink_to_fit();
         out.0.push(Reading { key, timeline });
         out.1.push(members);
     }

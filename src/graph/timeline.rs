@@ -188,7 +188,13 @@ impl Timeline {
                     old.merge(&new);
                 }
             }
-            Err(at) => self.stretches.insert(at, new),
+            Err(at) => {
+                // Most readings have one, and there are as many readings as values.
+                if self.stretches.is_empty() {
+                    self.stretches.reserve_exact(1);
+                }
+                self.stretches.insert(at, new);
+            }
         }
         while self.stretches.len() > STRETCHES && self.grain < Grain::Century {
             self.coarsen();
