@@ -7,7 +7,7 @@ use super::fits::in_context;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
-use crate::recognise::EntityForm;
+use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
 use crate::value::{Grain, Period};
 
@@ -206,7 +206,10 @@ impl Sources<'_> {
             // `soldaten uit Canada` are from there, and not there.
             let role = || self.sentence.clauses(self.look).role(self.sentence, m.at);
             let behind = || matches!(role(), Role::Behind(place) if place != Place::Origin);
-            !place || !country || behind()
+            // `Moscow's troops fired on a village`: who strikes others is no place.
+            let strikes = || role() == Role::Owner || self.is_attacking(m.at);
+            let acts = |e: &EntityValue| city && e.form == EntityForm::Seat && strikes();
+            !place || ((!country || behind()) && !entity(m, self.look.mentions).is_some_and(acts))
         };
         let fits = |m: &&Mark| {
             let id = entity(m, self.look.mentions).and_then(|e| self.as_kind(e, &slot.kinds));

@@ -111,7 +111,11 @@ impl Sources<'_> {
             return Some(city.clone());
         }
         if kinds.is_empty() || kinds.iter().any(|k| k.split(':').next() == Some(&*e.kind)) {
-            return Some(e.id.clone());
+            // A parliament or bank is its state's, where a state is asked for too.
+            let whole = self.vocabulary.get(&e.id).and_then(|known| known.state.as_ref());
+            let state = whole.filter(|_| &*e.kind == "organisation" && asked("country"));
+            let country = |id: &&Arc<str>| self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
+            return Some(state.filter(country).unwrap_or(&e.id).clone());
         }
         self.on.and_then(|day| self.vocabulary.state_of(&e.id, day)).cloned()
     }

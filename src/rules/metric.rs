@@ -188,10 +188,10 @@ pub enum HintBy {
 }
 
 impl SubjectRule {
-    /// Whether it is of the country in which something happens: who does it there is another.
+    /// Whether it undergoes what is told, as it does where its place tells whose it is: who does that is another.
     #[must_use]
-    pub fn happens(&self) -> bool {
-        self.in_mind.iter().any(|hint| hint.by == HintBy::Place)
+    pub const fn suffers(&self) -> bool {
+        self.state_of.is_some()
     }
 
     /// Whether there are claims of this subject.

@@ -48,10 +48,22 @@ impl Sources<'_> {
         let person =
             self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions)).is_some_and(is_person);
         let pronoun = || self.look.has("doer-pronoun", self.sentence, (from, to));
-        self.speakers.contains(&at)
-            && !(from..to).contains(&at)
-            && pronoun()
-            && self.look.has("one-doer", self.sentence, (from, to)) == person
+        // `Moskou zegt 10.000 militairen in te zetten`
+        let deed = || {
+            (from..to).contains(&at)
+                && at < self.found.value
+                && self
+                    .look
+                    .all("own-deed", self.sentence, (from, to))
+                    .iter()
+                    .any(|w| w.1 > self.found.value || w.0 > at)
+        };
+        let told = || {
+            !(from..to).contains(&at)
+                && pronoun()
+                && self.look.has("one-doer", self.sentence, (from, to)) == person
+        };
+        self.speakers.contains(&at) && (told() || deed())
     }
 
     /// Whether somebody who is known speaks of `we` in the clause of the value.

@@ -119,12 +119,12 @@ impl Sources<'_> {
                     state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Speaker));
                 }
                 HintBy::Last => self.weigh_last(hint, scope, &mut scales),
-                HintBy::Place => {
-                    self.weigh_losses(rule, &mut scales);
-                    self.weigh_places(rule, &mut scales);
-                }
+                HintBy::Place => self.weigh_places(rule, &mut scales),
                 HintBy::Topic => self.weigh_topics(rule, &mut scales),
             }
+        }
+        if rule.suffers() {
+            self.weigh_losses(rule, &mut scales);
         }
         let done = self.done_otherwise(metric, scope);
         let out = |id: &Arc<str>| rule.except.contains(id) || given.contains(id) || done.contains(id);
@@ -154,9 +154,22 @@ impl Sources<'_> {
             id.is_none_or(|id| rule.except.contains(&id) || !self.is_of_kind(&id, rule))
         };
         let doer = doer.filter(|m| entity(m, self.look.mentions).is_some_and(state));
-        let other = |m: &Mark| another(m) || self.list(m.at, rule.classes).len() > 1;
+        // `In Sumy, Moscow's troops`: where it is stands in no list with who does it.
+        let clauses = self.sentence.clauses(self.look);
+        let there = |at: &usize| clauses.role(self.sentence, *at) == Role::Behind(Place::Inside);
+        let several = |m: &Mark| {
+            let list = self.list(m.at, rule.classes);
+            list.len() > 1 && !list.iter().any(there)
+        };
+        let other = |m: &Mark| another(m) || several(m);
         doer.is_some_and(other)
-            || ["of-the-world", "of-several"].iter().any(|set| self.look.has(set, self.sentence, whole))
+            || self.look.has("of-several", self.sentence, whole)
+            || self.look.all("of-the-world", self.sentence, whole).iter().any(|w| {
+                // `the world's biggest power` is one state.
+                let behind =
+                    self.look.all("superlative", self.sentence, (w.1 + 1, self.sentence.word_end(w.1 + 1)));
+                behind.is_empty()
+            })
     }
 
     /// Whether somebody is of a kind that the subject may be.
@@ -196,14 +209,20 @@ impl Sources<'_> {
             && !verb.iter().any(|set| self.look.has(set, self.sentence, (next, word)))
     }
 
-    /// Whose losses the sentence tells of: `Russian casualties`.
+    /// Whose losses the sentence tells of: `Russian casualties`, `aan Russische kant`, and at its start `For Ukraine`.
     fn weigh_losses(&self, rule: &SubjectRule, scales: &mut Scales) {
-        let of = |m: &&Mark| {
-            let losses = self.look.all("losses", self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
-            losses.first().is_some_and(|w| w.0 == m.at + 2)
+        let next = |m: &Mark, set: &str| {
+            let words = self.look.all(set, self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
+            words.first().is_some_and(|w| w.0 == m.at + 2)
         };
-        let states = self.sentence.marks.iter().filter(of).filter_map(|m| entity(m, self.look.mentions));
-        let states = states.filter(|e| e.form == EntityForm::Adjective);
+        let name = |m: &&Mark| {
+            let adjective = entity(m, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+            if adjective {
+                return next(m, "losses") || (m.at < self.found.value && next(m, "side"));
+            }
+            self.look.all("for-whom", self.sentence, (0, m.at)).iter().any(|w| w.0 == 0 && w.1 + 1 == m.at)
+        };
+        let states = self.sentence.marks.iter().filter(name).filter_map(|m| entity(m, self.look.mentions));
         states
             .filter_map(|e| self.stands_for(e, rule))
             .for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
@@ -262,7 +281,32 @@ impl Sources<'_> {
                 .filter_map(|e| self.stands_for(e, rule))
                 .for_each(|id| scales.add(id, TITLE, Cause::Title));
         }
+        self.weigh_home(rule, scales);
         self.weigh_only(rule, scales);
+    }
+
+    /// The publication's own country: the article speaks of `our` in its own voice, or what was read before tells of `the
+    /// government`, and names nobody else beside it.
+    fn weigh_home(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let Some(home) = self.home.filter(|id| self.is_of_kind(id, rule)) else { return };
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        if self.said.is_none() && self.look.has("we", self.sentence, clause) {
+            scales.add(home.clone(), DOER, Cause::Publication);
+        }
+        let own = |sentence: &Sentence, look: Lookup<'_>| {
+            let names = sentence.marks.iter().filter_map(|m| entity(m, look.mentions));
+            let mut states = names.filter_map(|e| self.stands_for(e, rule));
+            look.has("at-home", sentence, (0, sentence.folded.len())) && states.all(|id| id == *home)
+        };
+        let here = self.recall.block(self.recall.number());
+        let before = self.recall.before().filter(|(_, sentence)| own(sentence, self.look));
+        for (number, _) in before {
+            let (weight, cause) = self.nearness(number, here);
+            scales.add(home.clone(), weight, cause);
+        }
+        if self.article.title().is_some_and(|(title, look)| own(title, look)) {
+            scales.add(home.clone(), TITLE, Cause::Title);
+        }
     }
 
     /// What a sentence before weighs, by how near it is.
@@ -289,8 +333,9 @@ impl Sources<'_> {
 
     /// The only one that may be the subject of all that the article and its title name.
     fn weigh_only(&self, rule: &SubjectRule, scales: &mut Scales) {
-        let country = |id: &Arc<str>| self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
-        let may = |id: &Arc<str>| !rule.except.contains(id) && self.is_of_kind(id, rule) && country(id);
+        let kind = if rule.kinds.iter().any(|k| k == "country") { "country" } else { "alliance" };
+        let state = |id: &Arc<str>| self.vocabulary.get(id).is_some_and(|e| &*e.kind == kind);
+        let may = |id: &Arc<str>| !rule.except.contains(id) && self.is_of_kind(id, rule) && state(id);
         let mut all = self.article.states().iter().filter(|id| may(id));
         if let (Some(only), None) = (all.next(), all.next()) {
             scales.add(only.clone(), ONLY, Cause::Article);
@@ -330,9 +375,17 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
         Role::Core if clauses.doer(mark.at) == Doer::Name(mark.at) || joins_doer(sentence, look, mark) => {
             Part::Acts
         }
+        // `The Swedish parliament backed`: the body acts for its state.
+        Role::Core if e.form == EntityForm::Adjective && heads_body(sentence, look, mark) => Part::Acts,
         Role::Core | Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
         Role::Core | Role::Behind(_) | Role::Part => Part::Passing,
     })
+}
+
+/// Whether a body of its state stands right behind an adjective.
+fn heads_body(sentence: &Sentence, look: Lookup<'_>, mark: &Mark) -> bool {
+    let bodies = look.all("state-body", sentence, (mark.at + 2, sentence.folded.len()));
+    bodies.first().is_some_and(|w| w.0 == mark.at + 2)
 }
 
 /// Whether a name is joined with the one behind it that does what the clause tells: `Poland and Sweden invest`.

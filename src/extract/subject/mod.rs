@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use names::ARTICLE;
 
-use super::clauses::Doer;
+use super::clauses::{Doer, Place, Role};
+use super::fits::in_context;
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
@@ -29,14 +30,17 @@ impl Sources<'_> {
         let rule = &metric.subject;
         let default = || {
             let end = self.sentence.folded.len();
-            let held = |set: &String| self.look.has(set, self.sentence, (0, end));
+            let held = |set: &String| self.look.has(set, self.sentence, (0, end)) || self.goes_on_about(set);
             rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
         if let Some(at) = slot.filter(|_| self.fields.whose == Whose::Firm) {
             return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at)));
         }
-        let slot = slot.filter(|at| !(rule.happens() && self.is_attacker(*at)));
+        // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
+        let slot = self.counted(rule).or(slot);
+        let slot = slot.filter(|at| !(rule.suffers() && self.is_attacker(*at)));
+        let slot = slot.filter(|at| rule.suffers() || !self.only_says_where(metric, *at));
         let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
         let owner = || self.whose_economy(rule.classes, &rule.kinds);
         if let Some(owner) = owner().or_else(|| self.compared(rule.classes, &rule.kinds)) {
@@ -124,6 +128,23 @@ impl Sources<'_> {
         home.map(|h| (Some(h), Origin::of(Cause::Publication)))
     }
 
+    /// Whether the name at `at` only tells where they are of whom a place is told: `in Irak blijven 54 militairen`.
+    fn only_says_where(&self, metric: &Metric, at: usize) -> bool {
+        let placed = metric.scope.iter().any(|slot| &*slot.name == "place" && !slot.kinds.is_empty());
+        let role = self.sentence.clauses(self.look).role(self.sentence, at);
+        // `het ministerie in Moskou` is of the state.
+        let seat = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
+        let placed = placed && seat.is_some_and(|e| e.form != EntityForm::Seat);
+        placed && at < self.found.value && role == Role::Behind(Place::Inside)
+    }
+
+    /// Whether the sentence goes on with `they` about those whom words of a cue set before it name.
+    fn goes_on_about(&self, set: &str) -> bool {
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        let they = self.look.has("they", self.sentence, clause);
+        they && in_context(self.article.document, self.sentence, set, self.look)
+    }
+
     /// The state of who says it, where the pattern tells that they speak for it: `"Dit pakket bevat …", zei Biden`.
     fn spoken_for(&self, kinds: &[String], not: &[Arc<str>]) -> Option<Filled> {
         let state = self.speaker_state(kinds).filter(|id| self.fields.by_speaker && !not.contains(id))?;
@@ -187,7 +208,11 @@ impl Sources<'_> {
         let mut all = self.sentence.marks.iter().filter(acts).map(state);
         let (id, at) = all.next()??;
         let norm = kinds.iter().any(|k| k == "alliance");
-        let wish = || demanding && self.look.has("want", self.sentence, (0, self.sentence.folded.len()));
+        // `Starmer, who is raising the budget, wants …`: what is wanted elsewhere is another thing.
+        let clauses = self.sentence.clauses(self.look);
+        let relative = clauses.is_relative(self.found.value).then(|| clauses.around(self.found.value));
+        let reach = relative.unwrap_or((0, self.sentence.folded.len()));
+        let wish = || demanding && self.look.has("want", self.sentence, reach);
         let acts_for = match self.vocabulary.get(id).map(|e| &*e.kind) {
             Some("country") => !wish(),
             Some("alliance") => norm,

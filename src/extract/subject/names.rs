@@ -58,7 +58,9 @@ impl Sources<'_> {
             let signs = between.iter().all(|c| matches!(c, b' ' | b','));
             let word = || {
                 let words = self.look.all("and", self.sentence, (tail, b.at));
-                words.len() == 1 && between.len() <= 9
+                // `270 Nederlanders en in Letland 540 Canadezen`
+                let apart = self.look.has("inside", self.sentence, (tail, b.at));
+                words.len() == 1 && between.len() <= 9 && !apart
             };
             let names = between.iter().all(|b| *b < 0x80 && *b != b'(');
             // `NATO's European members and Canada`
@@ -146,7 +148,13 @@ impl Sources<'_> {
             // `veertien Duitse tanks en drie andere`
             let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
             let others = others || (!norm && self.sentence.is_of_others(m, self.look));
-            ruled_out || others || self.speakers.contains(&m.at) || self.qualifies_a_person(m) || idle(m)
+            let attacks = rule.suffers() && self.is_attacking(m.at);
+            ruled_out
+                || others
+                || attacks
+                || self.speakers.contains(&m.at)
+                || self.qualifies_a_person(m)
+                || idle(m)
         };
         let value = self.found.value;
         let find = |place: bool, part: bool| {
@@ -210,6 +218,16 @@ impl Sources<'_> {
         adjective && (near || self.sentence.compounds(mark))
     }
 
+    /// Whether the name at `at` is of who strikes others in its clause: `Moscow's troops fired on a village, injuring four`.
+    pub(in crate::extract) fn is_attacking(&self, at: usize) -> bool {
+        let clauses = self.sentence.clauses(self.look);
+        let (from, to) = clauses.around(at);
+        at < self.found.value
+            && matches!(clauses.role(self.sentence, at), Role::Core | Role::Owner)
+            && self.look.has("strikes", self.sentence, (at, to))
+            && !self.look.has("passive", self.sentence, (from, to))
+    }
+
     /// Whether the name at `at` is of a region or company, which stand for no state.
     pub(super) fn is_beyond(&self, at: usize, kinds: &[String]) -> bool {
         let name = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
@@ -229,6 +247,13 @@ impl Sources<'_> {
         let own =
             rule.default.is_none() && rule.classes.has(mark.byte) && self.sentence.describes(mark, self.look);
         own.then_some(mark)
+    }
+
+    /// Where the people stand that the value counts, by the name of their country: `270 Nederlanders`.
+    pub(super) fn counted(&self, rule: &SubjectRule) -> Option<usize> {
+        let mark = self.sentence.mark_at(self.found.value + 2)?;
+        let people = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::People);
+        (people && rule.classes.has(mark.byte)).then_some(mark.at)
     }
 
     /// Whose economy the value is a share of: `2 percent of Canada's GDP`, `2 procent van het bbp van Canada`.
