@@ -190,7 +190,7 @@ pub(super) fn has_ahead(
 pub(super) fn has_date(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, usize)) -> bool {
     let date =
         |m: &Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Date(_)));
-    sentence.marks.iter().any(|m| from < m.at && m.at < to && date(m))
+    sentence.marks.iter().any(|m| from <= m.at && m.at < to && date(m))
 }
 
 /// Whether a window had closed before its article, or had begun and has no end: what is over or goes on is no forecast.

@@ -63,6 +63,12 @@ impl ClassSet {
         Self(self.0 | other.0)
     }
 
+    /// What both have.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether the two share a byte.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
@@ -209,6 +215,15 @@ impl Classes {
         };
         let bytes: Option<Vec<u8>> = wanted.into_iter().map(|f| self.entity_byte(kind, f)).collect();
         Some(bytes?.into_iter().fold(ClassSet::NONE, ClassSet::with))
+    }
+
+    /// The bytes of names of any kind in the form `name` (`people`); none for an unknown form.
+    #[must_use]
+    pub fn form(&self, name: &str) -> Option<ClassSet> {
+        let form = FORMS.iter().find(|(n, _)| *n == name)?.1;
+        Some(
+            self.kinds().filter_map(|kind| self.entity_byte(kind, form)).fold(ClassSet::NONE, ClassSet::with),
+        )
     }
 
     /// The bytes of every kind of mention.

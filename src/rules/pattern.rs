@@ -65,10 +65,17 @@ pub struct Placeholders<'a> {
 }
 
 impl Placeholders<'_> {
-    /// The mentions that the placeholder `name` stands for, and whether they fill a slot.
-    fn mention(&self, name: &str) -> Option<(bool, ClassSet)> {
-        let slot = self.slots.iter().find(|(n, _)| *n == name).map(|(_, set)| (true, *set));
-        slot.or_else(|| Some((false, self.classes.placeholder(name)?)))
+    /// The mentions that the placeholder `name` stands for, and the slot that they fill, if they do: a slot may ask for
+    /// one form of a name (`subject:people`).
+    fn mention<'n>(&self, name: &'n str) -> Option<(Option<&'n str>, ClassSet)> {
+        let (slot, form) = name.split_once(':').map_or((name, None), |(slot, form)| (slot, Some(form)));
+        match self.slots.iter().find(|(n, _)| *n == slot) {
+            Some((_, set)) => match form {
+                None => Some((Some(slot), *set)),
+                Some(form) => Some((Some(slot), set.and(self.classes.form(form)?))),
+            },
+            None => Some((None, self.classes.placeholder(name)?)),
+        }
     }
 }
 
@@ -297,12 +304,12 @@ impl<'a> Parser<'a> {
             return Some(Piece::Cue(set.to_owned()));
         }
         let known = self.known;
-        let Some((is_slot, set)) = known.mention(name) else {
+        let Some((slot, set)) = known.mention(name) else {
             let names = known.slots.iter().map(|(n, _)| *n).chain(known.classes.names());
             self.unknown("rule/unknown-placeholder", "placeholder", name, name, names);
             return None;
         };
-        Some(if is_slot { Piece::Slot(name.to_owned(), set) } else { Piece::Mention(set) })
+        Some(slot.map_or(Piece::Mention(set), |slot| Piece::Slot(slot.to_owned(), set)))
     }
 
     fn unknown<'n>(

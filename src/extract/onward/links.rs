@@ -197,6 +197,12 @@ impl<'a> Here<'a> {
         self.metric(told).is_some_and(|m| matches!(m.policy.behaviour, Behaviour::State | Behaviour::Period))
     }
 
+    /// Whether it was another before: a level, or a count that grows (`a day earlier it was 12`).
+    fn had_been(self, told: &Told) -> bool {
+        let grows = |m: &Metric| m.policy.behaviour == Behaviour::Cumulative;
+        self.is_level(told) || self.metric(told).is_some_and(grows)
+    }
+
     pub(super) fn kind(self, mark: &Mark) -> Option<&'static str> {
         Classes::value_name(mark.byte).filter(|kind| matches!(*kind, "count" | "percent" | "money"))
     }
@@ -214,7 +220,7 @@ impl<'a> Here<'a> {
         if !near || !alone || !self.alike(mark, told) || !self.same_stretch(mark, told) {
             return None;
         }
-        let (metric, status) = self.level_before(mark, told).filter(|_| self.is_level(told))?;
+        let (metric, status) = self.level_before(mark, told).filter(|_| self.had_been(told))?;
         let rules = self.rules.metrics.get(metric)?;
         // Without a date a figure of a day is of the article's.
         let dated = self.dated_former(mark, words);
