@@ -1,6 +1,6 @@
 //! Tokens: words, digits and signs, the input of every grammar.
 
-use crate::text::{Span, letters};
+use crate::text::{LETTER_BLOCK as BLOCK, Span, letter_bits, letters};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,9 +95,6 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
-
 /// Which bytes of a text are ASCII letters, told for a block at a time.
 struct Letters<'t> {
     bytes: &'t [u8],
@@ -131,16 +128,14 @@ impl<'t> Letters<'t> {
     #[inline(never)]
     fn load(&mut self, block: usize) {
         let rest = self.bytes.get(block * BLOCK..).unwrap_or(&[]);
-        let bytes: [u8; BLOCK] = match rest.first_chunk() {
-            Some(all) => *all,
-            None => std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)),
+        self.mask = match rest.first_chunk() {
+            Some(all) => letter_bits(all),
+            None => {
+                let mut padded = [0; BLOCK];
+                padded.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+                letter_bits(&padded)
+            }
         };
-        let flags = bytes.map(|b| u8::from(b.is_ascii_alphabetic()));
-        // Eight flags become eight bits: the flag of byte i, bit 8 i, times 2^(56 - 7 i) is bit 56 + i.
-        let eights = flags.as_chunks::<8>().0.iter().rev();
-        self.mask = eights.fold(0, |mask, eight| {
-            mask << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
-        });
         self.block = block;
     }
 }

@@ -77,6 +77,17 @@ pub(super) fn letters_of(eight: [u8; 8]) -> u64 {
     from_a & !past_z & !eight
 }
 
+/// How many bytes `letter_bits` tells of.
+pub const LETTER_BLOCK: usize = 64;
+
+/// A bit for each of these bytes that is an ASCII letter, the first the lowest.
+#[must_use]
+pub fn letter_bits(bytes: &[u8; LETTER_BLOCK]) -> u64 {
+    // Eight flags become eight bits: the flag of byte i, bit 8 i, times 2^(56 - 7 i) is bit 56 + i.
+    let bits = |eight: &[u8; 8]| ((letters_of(*eight) & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    bytes.as_chunks::<8>().0.iter().rev().fold(0, |mask, eight| mask << 8 | bits(eight))
+}
+
 /// How many ASCII bytes `bytes` begins with, eight looked at in one step.
 fn ascii_len(bytes: &[u8]) -> usize {
     let mut count = 0;
@@ -151,6 +162,22 @@ mod tests {
                 assert_eq!(letters(&bytes), count, "{before} letters before {byte}");
             }
         }
+    }
+
+    #[test]
+    fn a_bit_tells_of_each_byte_whether_it_is_a_letter() {
+        for byte in 0..=u8::MAX {
+            for at in 0..LETTER_BLOCK {
+                let mut bytes = [b'@'; LETTER_BLOCK];
+                bytes[at] = byte;
+                assert_eq!(
+                    letter_bits(&bytes),
+                    u64::from(byte.is_ascii_alphabetic()) << at,
+                    "{byte} at {at}"
+                );
+            }
+        }
+        assert_eq!(letter_bits(&[b'z'; LETTER_BLOCK]), u64::MAX);
     }
 
     #[test]
