@@ -92,8 +92,15 @@ pub(super) fn follows(
     if let Some(at) =
         own.filter(|at| sentence.mark_at(*at).is_some_and(|m| metric.subject.classes.has(m.byte)))
     {
-        slots.retain(|(name, _)| &**name != "subject");
-        slots.push(("subject".into(), at));
+        // `Romania hosts 1,148 soldiers, Poland 1,033`: where the first is no subject, neither is the second.
+        let owned = slots.iter().any(|(name, _)| &**name == "subject");
+        match slots.iter_mut().find(|(_, first)| link == Link::Gapped && !owned && *first < from) {
+            Some((_, place)) => *place = at,
+            None => {
+                slots.retain(|(name, _)| &**name != "subject");
+                slots.push(("subject".into(), at));
+            }
+        }
     }
     let distance = known.distance + (to - from);
     fits.then(|| Match { value: to, slots, distance, ..known.clone() })

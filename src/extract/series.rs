@@ -93,7 +93,10 @@ fn listed(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize), frame: 
     if between.iter().any(|c| matches!(c, b';' | b':' | b'"')) {
         return false;
     }
-    if (from..to).filter(|i| !framed(*i)).count() > STEP || of_their_own(sentence, look, (a, b)) {
+    if (from..to).filter(|i| !framed(*i)).count() > STEP
+        || of_their_own(sentence, look, (a, b))
+        || is_named(sentence, look, (a, b))
+    {
         return false;
     }
     // What follows the second may make it another thing: `3 procent aan onderwijs`.
@@ -118,4 +121,12 @@ fn of_their_own(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -
         entity(next, look.mentions).filter(|_| word).map(|_| words)
     };
     lead(a).is_some() && lead(a) == lead(b)
+}
+
+/// Whether a name stands right before the second of two values: `200 soldiers to Latvia, Canada 1,900`.
+fn is_named(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
+    let name = b.checked_sub(2).filter(|at| a < *at).and_then(|at| sentence.mark_at(at));
+    let state =
+        |m: &Mark| entity(m, look.mentions).is_some_and(|e| matches!(&*e.kind, "country" | "alliance"));
+    name.is_some_and(state) && sentence.slice(b - 1, b) == b" "
 }

@@ -12,7 +12,8 @@ use super::near::{closes, is_kind, is_single, stands_alone};
 use super::{Filler, Here, Link, Step};
 use crate::claim::{Cause, Status};
 use crate::extract::assemble::Told;
-use crate::extract::sentence::{Mark, Sentence};
+use crate::extract::clauses::Role;
+use crate::extract::sentence::Mark;
 use crate::extract::slots::{Origin, entity, figure};
 use crate::recognise::EntityForm;
 use crate::rules::class::Classes;
@@ -56,20 +57,62 @@ impl Here<'_> {
         // `300 Danish soldiers`: the adjective stands behind.
         let whose = || told.subject.at.map(Filler::Subject);
         let filler = self.filler(told, |at| at < told.value).or_else(whose)?;
-        let name =
-            self.sentence.marks.iter().rev().find(|m| m.at < mark.at && self.may_fill(m, filler, told))?;
-        let words = (name.at + 1, mark.at);
+        let (name, opens, words) = self.respective(mark, |m| self.may_fill(m, filler, told))?;
         if words.1 - words.0 > BESIDE || !self.is_plain("row-item", words) {
             return None;
         }
         let verb = self.has("row-verb", words);
         let same = told.sentence == self.number;
-        let leads = if same { self.begins_item(name.at) } else { verb && name.at <= OPENS };
-        if !leads || (same && name.at < told.value) {
+        let leads = if same { self.begins_item(opens) } else { verb && opens <= OPENS };
+        if !leads || (same && (opens..words.1).contains(&told.value)) {
             return None;
         }
         let alone = stands_alone((self.sentence, mark.at), self.look, (other, told.value));
-        alone.then(|| (filler.by(name.at), words, Some(told.claim.status).filter(|_| !verb)))
+        alone.then(|| (filler.by(name), words, Some(told.claim.status).filter(|_| !verb)))
+    }
+
+    /// The name that a figure is of, where the names before it begin, and what stands between them and the figures: of
+    /// `Britain and Sweden send 3,300 and 2,200` the second has the second.
+    fn respective(self, mark: &Mark, fits: impl Fn(&Mark) -> bool) -> Option<(usize, usize, (usize, usize))> {
+        let kind = self.kind(mark)?;
+        let figures = self.joined_back(mark.at, |m| is_kind(m, kind));
+        let first = *figures.last()?;
+        let nearest = self.sentence.marks.iter().rev().find(|m| m.at < first && fits(m))?;
+        let names = self.joined_back(nearest.at, fits);
+        let behind = self.sentence.marks.iter().rev().filter(|m| m.at > mark.at && is_kind(m, kind));
+        let more =
+            behind.map(|m| self.joined_back(m.at, |m| is_kind(m, kind))).find(|run| run.contains(&mark.at));
+        let all = more.unwrap_or_else(|| figures.clone());
+        let own = names.get(..all.len().min(names.len()))?;
+        // `to Latvia, Canada 1,900`: where the names before are places, the row begins behind them.
+        let comma = |at: &usize| self.sentence.slice(0, *at).trim_ascii_end().last() == Some(&b',');
+        let placed =
+            |at: &usize| matches!(self.sentence.clauses(self.look).role(self.sentence, *at), Role::Behind(_));
+        let apart =
+            names.len() == own.len() || (own.last().is_some_and(comma) && names.last().is_some_and(placed));
+        let name = *own
+            .get(all.iter().position(|at| *at == mark.at)?)
+            .filter(|_| own.len() == all.len() && apart)?;
+        Some((name, *own.last()?, (nearest.at + 1, first)))
+    }
+
+    /// The marks that end in the one at `at`, joined by nothing but `and` and commas, from the last to the first.
+    fn joined_back(self, at: usize, fits: impl Fn(&Mark) -> bool) -> Vec<usize> {
+        let joined = |from: usize, to: usize| {
+            let words = self.look.all("and", self.sentence, (from, to));
+            let known = |i: usize| words.iter().any(|w| w.0 <= i && i < w.1);
+            let plain = |i: usize| matches!(self.sentence.folded.get(i), Some(b' ' | b',')) || known(i);
+            from < to && (from..to).all(plain)
+        };
+        let mut run = vec![at];
+        for other in self.sentence.marks.iter().rev().skip_while(|m| m.at >= at) {
+            let goes_on = run.last().is_some_and(|last| joined(other.at + 1, *last));
+            if !goes_on || !fits(other) {
+                break;
+            }
+            run.push(other.at);
+        }
+        run
     }
 
     /// The name right behind the figure, as the one of the first stands behind that.
@@ -126,12 +169,9 @@ impl Here<'_> {
             Filler::Slot(slot, _) => metric.scope.get(slot).map(|slot| slot.classes),
         };
         let name = entity(mark, self.look.mentions).filter(|_| classes.is_some_and(|c| c.has(mark.byte)));
-        let known =
-            |s: &Sentence| s.mark_at(filler.at()).and_then(|m| entity(m, self.look.mentions)).cloned();
-        let first = self.sentence_of(told).and_then(known);
         name.is_some_and(|name| {
             let whole = matches!(name.form, EntityForm::Name | EntityForm::Seat | EntityForm::Description);
-            whole && &*name.kind != "person" && first.is_none_or(|first| first.id != name.id)
+            whole && &*name.kind != "person"
         })
     }
 
