@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::near::{closes, is_kind, is_single, stands_alone};
-use super::{Filler, Here, Link, Step};
+use super::{Filler, Here, Link, Step, level_of};
 use crate::claim::{Cause, Status};
 use crate::extract::assemble::Told;
 use crate::extract::clauses::Role;
@@ -37,7 +37,10 @@ impl Here<'_> {
         let (filler, words, status) =
             self.named_before(mark, told).or_else(|| self.named_behind(mark, told))?;
         let unit_left_out = kind == "count" && !other.mark_at(told.value).is_some_and(|m| is_kind(m, kind));
-        let metric = told.pattern.0;
+        // `wants to reach 1.5 percent. Spain is at 0.9`: what somebody has is no goal.
+        let own = self.metric(told)?;
+        let level = level_of(self.rules, own).filter(|_| self.has("row-level", words));
+        let metric = level.unwrap_or(told.pattern.0);
         let fits = self.takes(metric, mark) || unit_left_out;
         let near = told.sentence + 1 >= self.number;
         (fits && near && self.sized(mark, told)).then_some(Step {
