@@ -81,6 +81,13 @@ pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) ->
     look.has("future", sentence, range) || shifted().first().is_some_and(|would| said(would.0))
 }
 
+/// Whether the clause of the value tells what may yet come, `could send`, and not what may be so: `could have lost`.
+pub(super) fn may_come(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+    let range = predicate(sentence, found.value, look);
+    let so = look.all("may-be", sentence, range);
+    look.all("may-come", sentence, range).iter().any(|hit| !so.iter().any(|other| other.0 == hit.0))
+}
+
 /// The clause of the value, from where its verb stands: `will provide a brigade, typically around 5,000 troops`.
 fn predicate(sentence: &Sentence, value: usize, look: Lookup<'_>) -> (usize, usize) {
     let (from, to) = sentence.clauses(look).around(value);

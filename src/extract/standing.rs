@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::sense::{Sense, is_future};
+use super::sense::{Sense, is_future, may_come};
 use super::slots::Sources;
 use super::voice::{Attribution, Said};
 use super::when::{has_ahead, has_date, in_the_past, is_past};
 use crate::claim::Status;
+use crate::rules::Behaviour;
 use crate::rules::metric::{DateRole, Metric};
 use crate::value::Period;
 
@@ -54,6 +55,12 @@ impl Standing<'_> {
         if self.is_own_norm(sense, subject) {
             return Status::Target;
         }
+        if sense.status == Status::Actual && self.metric.status == Status::Actual && self.may_come() {
+            let deed = self.metric.policy.behaviour != Behaviour::Period;
+            let mut open = [Status::Proposed, Status::Forecast].into_iter().filter(|status| may(*status));
+            let open = if deed { open.min_by_key(|s| *s != Status::Proposed) } else { open.next_back() };
+            return open.unwrap_or(sense.status);
+        }
         if self.is_demand(sense, subject) { Status::Proposed } else { sense.status }
     }
 
@@ -74,6 +81,11 @@ impl Standing<'_> {
 
     fn is_future(self) -> bool {
         is_future(self.sources.sentence, self.sources.found, self.sources.look)
+    }
+
+    /// Whether it is something that may yet come: `could send 2,000 troops`.
+    fn may_come(self) -> bool {
+        may_come(self.sources.sentence, self.sources.found, self.sources.look)
     }
 
     /// The clause of the value: `halen de drempel, die tegen 2030 …`, where the date of another puts nothing ahead.
