@@ -98,7 +98,10 @@ impl Standing<'_> {
         let period = &self.period;
         let dated = || has_date(self.sources.sentence, self.sources.look, self.own());
         let day = self.published.and_then(|p| p.to);
-        let begins = matches!((period.from, day), (Some(from), Some(day)) if from > day);
+        // `The US, which spends 3.6 percent, plans to pay more in 2018`: the date is of what else is told.
+        let clauses = self.sources.sentence.clauses(self.sources.look);
+        let apart = clauses.is_relative(self.sources.found.value) && !dated();
+        let begins = matches!((period.from, day), (Some(from), Some(day)) if from > day) && !apart;
         let ends = matches!((period.to, day), (Some(to), Some(day)) if to > day);
         begins
             || (ends && !self.left && (self.is_future() || (period.from.is_none() && dated())))

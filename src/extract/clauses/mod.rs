@@ -157,6 +157,11 @@ impl Clauses {
         })
     }
 
+    /// Whether the name at `at` does what a clause of the sentence tells.
+    pub(super) fn is_doer(&self, at: usize) -> bool {
+        self.doer(at) == Doer::Name(at) || self.clauses.iter().any(|c| c.doer == Doer::Name(at))
+    }
+
     /// The name that does what is told at the folded position `at`, where its clause leaves the verb to the one before:
     /// `and Germany 35`.
     pub(super) fn gapped(&self, at: usize) -> Option<usize> {

@@ -372,9 +372,8 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
     Some(match clauses.role(sentence, mark.at) {
         Role::Aside => return None,
         Role::Owner | Role::Agent => Part::Acts,
-        Role::Core if clauses.doer(mark.at) == Doer::Name(mark.at) || joins_doer(sentence, look, mark) => {
-            Part::Acts
-        }
+        // `To grow the Bundeswehr, which has 180,000 soldiers, wants more`: what a clause about it tells it does too.
+        Role::Core if clauses.is_doer(mark.at) || joins_doer(sentence, look, mark) => Part::Acts,
         // `The Swedish parliament backed`: the body acts for its state.
         Role::Core if e.form == EntityForm::Adjective && heads_body(sentence, look, mark) => Part::Acts,
         Role::Core | Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
