@@ -448,6 +448,7 @@ fn figure_frames(language: &str) -> &'static [(&'static str, &'static str)] {
             ("De teller gaat ", " heen."),
             ("De uitgaven gaan van ", " naar 5 procent."),
         ],
+        "en" => &[("Those aged ", " travel free.")],
         _ => &[],
     }
 }

@@ -37,6 +37,10 @@ pub struct AgePack {
     pub not_before: Vec<String>,
     /// Words before years that are added to an age: `met` in `met drie jaar verhoogd`.
     pub not_after: Vec<String>,
+    /// Words right before a number that make it an age: `aged`.
+    pub leads: Vec<String>,
+    /// Whether a number between commas or brackets behind a person's name is an age: `Jan Jansen (45)`, `Smith, 45,`.
+    pub apposed: bool,
     /// Words before the age that bound it: `vanaf` at-least.
     pub bounds: BTreeMap<Hedge, Vec<String>>,
 }
@@ -52,6 +56,8 @@ pub(super) struct AgeWords {
     became: WordSet,
     not_before: WordSet,
     not_after: WordSet,
+    leads: WordSet,
+    apposed: bool,
     bounds: Phrases<Hedge>,
 }
 
@@ -68,6 +74,8 @@ impl AgeWords {
             became: ids(&pack.became),
             not_before: ids(&pack.not_before),
             not_after: ids(&pack.not_after),
+            leads: ids(&pack.leads),
+            apposed: pack.apposed,
             bounds: Phrases::default(),
         };
         for (hedge, list) in &pack.bounds {
@@ -78,13 +86,13 @@ impl AgeWords {
 
     /// The mentions, with the lengths of time that are ages as measures.
     pub(super) fn told(&self, words: &Words<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
-        if self.people.is_empty() {
+        if self.people.is_empty() && self.leads.iter().next().is_none() && !self.apposed {
             return mentions;
         }
         let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
         for mention in mentions {
             let floor = out.last().map_or(0, |last| last.span.end);
-            match self.age(words, &mention, floor) {
+            match self.age(words, &mention, floor).or_else(|| self.bare_age(words, &mention)) {
                 Some(age) => {
                     if let Some(before) = out.last_mut() {
                         lend(words, before, &age);
@@ -120,6 +128,18 @@ impl AgeWords {
         Some(Mention { span, value: MentionValue::Figure(figure) })
     }
 
+    /// The age that a bare number is: `a man aged 45`, `Jan Jansen (45)`, `Smith, 45, was hurt`.
+    fn bare_age(&self, words: &Words<'_>, mention: &Mention) -> Option<Mention> {
+        let MentionValue::Figure(number) = &mention.value else { return None };
+        let start = words.tokens.partition_point(|t| t.span.start < mention.span.start);
+        let next = words.tokens.partition_point(|t| t.span.start < mention.span.end);
+        let bare = number.quantity == Quantity::Number && number.unit.is_none();
+        let before = start.checked_sub(1).filter(|_| bare)?;
+        let told = self.leads.contains(&words.id(before)) || (self.apposed && apposed(words, start, next));
+        let age = Figure { quantity: Quantity::Measure, unit: Some(YEAR.to_owned()), ..number.clone() };
+        told.then_some(Mention { span: mention.span, value: MentionValue::Figure(age) })
+    }
+
     /// Whether the years from `start` to `next` are a person's.
     fn of_a_person(&self, words: &Words<'_>, start: usize, next: usize) -> bool {
         let inside = |i: &usize| !words.is(*i, TokenKind::Break) && !words.sign(*i, '.');
@@ -144,6 +164,23 @@ impl AgeWords {
         }
         (start.saturating_sub(REACH)..start).rev().take_while(inside).any(|i| ends(words, i, &self.nouns))
     }
+}
+
+/// Whether two digits from `start` to `next` stand in brackets behind two words of a name, or between commas behind one.
+fn apposed(words: &Words<'_>, start: usize, next: usize) -> bool {
+    let name = |back: usize| {
+        let word = start.checked_sub(back).and_then(|i| words.token(i)).filter(|t| t.kind == TokenKind::Word);
+        let capital = |t: &&super::token::Token<'_>| t.text.starts_with(char::is_uppercase);
+        word.filter(capital).is_some_and(|t| t.text.chars().skip(1).any(char::is_lowercase))
+    };
+    let digits = next == start + 1
+        && words
+            .token(start)
+            .is_some_and(|t| t.text.len() == 2 && t.text.bytes().all(|b| b.is_ascii_digit()));
+    let unknown = start.checked_sub(2).is_some_and(|i| words.id(i) == 0);
+    let brackets = start > 0 && words.sign(start - 1, '(') && words.sign(next, ')') && name(3);
+    let commas = start > 0 && words.sign(start - 1, ',') && words.sign(next, ',');
+    digits && unknown && name(2) && (brackets || commas)
 }
 
 /// Whether the word at `at` ends in one of the list.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::mention::{Mention, MentionValue};
+use super::super::numeral::read_digits;
 use super::super::token::TokenKind;
 use super::Reader;
 use crate::text::Span;
@@ -85,8 +86,7 @@ impl Reader<'_> {
             return None;
         }
         // Only so near to each other the two are of one scale: not `800 en 1,2 miljard euro`.
-        let scale =
-            self.scale_in(next.span).filter(|_| last.quantity == Quantity::Money).unwrap_or(Decimal::ONE);
+        let scale = self.each(next.span, other)?;
         let value = value.checked_mul(scale)?;
         if value > other.checked_mul(Decimal::ONE_HUNDRED)? {
             return None;
@@ -107,11 +107,16 @@ impl Reader<'_> {
         alone && joined && behind && digits(joiner + 1)
     }
 
-    /// The scale that the word behind the digits of a figure says: 10⁹ in `3 miljard euro`.
-    fn scale_in(&self, span: Span) -> Option<Decimal> {
+    /// How many of its unit the digits of a figure count in: 10⁹ in `3 miljard euro`, a hundredth in `50 cent`.
+    fn each(&self, span: Span, nominal: Decimal) -> Option<Decimal> {
         let w = self.words;
         let first = w.tokens.partition_point(|t| t.span.start < span.start);
-        let inside = (first..).take_while(|i| w.token(*i).is_some_and(|t| t.span.end <= span.end));
-        inside.into_iter().find_map(|i| self.numerals.scale_word(w.id(i)))
+        let behind = w.tokens.get(first + 1..)?.iter().take_while(|t| t.span.end <= span.end);
+        // `5 meter 20`, `12 500 euro`
+        if behind.into_iter().any(|t| t.kind == TokenKind::Number) {
+            return None;
+        }
+        let (digits, _) = read_digits(w.token(first)?.text, self.numerals.decimal())?;
+        nominal.checked_div(digits)
     }
 }

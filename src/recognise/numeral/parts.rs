@@ -211,12 +211,29 @@ impl Numerals {
         })
     }
 
-    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`, `drieëneenhalf`.
+    /// `two-and-a-half`: a number with a part, tied to what it counts.
+    fn tied_half(&self, words: &Words<'_>, at: usize) -> Option<Number> {
+        let tied = |i: usize| words.sign(i, '-') && words.glued(i) && words.glued(i + 1);
+        let joined = tied(at + 1) && tied(at + 3) && self.joiners.contains(&words.id(at + 2));
+        let article = joined && self.articles.contains(&words.id(at + 4)) && tied(at + 5);
+        let last = at + if article { 6 } else { 4 };
+        let value = *self.parts.get(words.id(last)).filter(|part| joined && **part < Decimal::ONE)?;
+        let whole = self.in_words(words, at).filter(|n| n.tokens == 1)?;
+        Some(Number {
+            value: whole.value.checked_add(value)?,
+            precision: Decimal::new(1, value.scale()),
+            tokens: last + 1 - at,
+            end: self.ends_token(words, last),
+            form: Form::Words,
+        })
+    }
+
+    /// A number in one word that ends in a part: `tweeenhalf`, `vierenhalve`, `drieëneenhalf`, `two-and-a-half`.
     #[must_use]
     pub fn half_compound(&self, words: &Words<'_>, at: usize) -> Option<Number> {
         let word = words.is(at, TokenKind::Word).then(|| words.folded(at))?;
-        let (part, value) =
-            self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)))?;
+        let found = self.part_words.iter().find_map(|(w, v)| Some((word.strip_suffix(w.as_str())?, *v)));
+        let Some((part, value)) = found else { return self.tied_half(words, at) };
         let stem =
             self.half_joiners.iter().find_map(|j| part.strip_suffix(j.as_str())).filter(|s| !s.is_empty())?;
         let sum = self.atoms.whole(stem).filter(|_| value < Decimal::ONE)?;

@@ -147,6 +147,7 @@ impl Scope<'_> {
             || behind(&self.time.from_now)
             || behind(&self.time.then_before)
             || behind(&self.time.then_after)
+            || self.time.trailing.at(self.words, at + 2).is_some()
             || self.and_smaller(at + 2, unit);
         // `in a second vote`
         let rank = unit == Unit::Second

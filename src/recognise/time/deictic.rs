@@ -61,7 +61,16 @@ impl Scope<'_> {
                 return Some(Found::new(self.some_units(unit, shift), i + 1));
             }
             let reference = self.reference(calendar::grain_of(unit));
-            return Some(Found::new(reference.and_then(|r| calendar::unit_around(r, unit, shift)), i + 1));
+            // `the past decade`, which began ten years ago
+            let running = unit >= Unit::Decade && self.time.running.contains(&self.words.id(at));
+            let period = reference.and_then(|r| {
+                if !running {
+                    return calendar::unit_around(r, unit, shift);
+                }
+                let other = calendar::step(r, unit, shift)?;
+                Some(Period::between(r.min(other), r.max(other), Grain::Year))
+            });
+            return Some(Found::new(period, i + 1));
         }
         if let Some(season) = self.time.seasons.get(id).copied() {
             let reference = self.reference(Grain::Month);

@@ -60,7 +60,21 @@ impl Scope<'_> {
             duration.parts.push((DurationUnit::Minute, minutes));
             next = end;
         }
+        let (hedge, next) = self.bounded_behind(hedge, next);
         Some((hedged(duration, hedge), next))
+    }
+
+    /// `drie jaar of langer`, `a week at most`: the bound behind a length of time that has none before it, unless it
+    /// leads on to something that it is compared with (`of langer dan`).
+    fn bounded_behind(&self, hedge: Hedge, next: usize) -> (Hedge, usize) {
+        match self.time.trailing.at(self.words, next) {
+            Some((bound, n))
+                if hedge == Hedge::Exact && !self.time.than.contains(&self.words.id(next + n)) =>
+            {
+                (*bound, next + n)
+            }
+            _ => (hedge, next),
+        }
     }
 
     /// `riskeert tot 20 jaar cel`: a word that caps the length of time behind it, and its tokens, unless something

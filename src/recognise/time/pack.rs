@@ -209,6 +209,8 @@ pub struct TimePack {
     pub lasting: Vec<String>,
     /// Words for the days from Monday to Friday, which count only with a shift: `werkweek`.
     pub work_weeks: Vec<String>,
+    /// Words that make a decade or a century the one up to or from the reference, and none of the calendar: `past`.
+    pub running: Vec<String>,
     /// Codes for a part of the unit of the reference, written in capitals: `EOY` the end of the year.
     pub period_codes: BTreeMap<String, PeriodCode>,
     /// Those codes that are also other words, and count only alone in their line.
@@ -223,6 +225,8 @@ pub struct TimePack {
     pub letter_units: Vec<String>,
     /// Starts of the words that behind a number and a hyphen count units: `uurs` in `24-uursstaking`.
     pub compound_units: BTreeMap<String, Unit>,
+    /// What stands behind a length of time and bounds it: `of langer`.
+    pub trailing_hedges: BTreeMap<Hedge, Vec<String>>,
     /// Words that cap a length of time behind them: `tot` in `riskeert tot 20 jaar cel`.
     pub caps: Vec<String>,
     /// Starts of the words behind which such a word tells what was reached or given: `veroordeel`.

@@ -310,9 +310,13 @@ impl Scope<'_> {
         None
     }
 
-    /// A month beside a day: no other word is meant, with a capital or without.
+    /// A month beside a day: no other word is meant, with a capital or without, but where a sentence goes on behind a
+    /// verb that is written like one (`those under 12 may enter`).
     pub(super) fn month_name(&self, at: usize) -> Option<i8> {
-        self.time.months.get(self.words.id(at)).copied()
+        let month = *self.time.months.get(self.words.id(at))?;
+        let small = |i: usize| self.words.token(i).is_some_and(|t| t.text.starts_with(char::is_lowercase));
+        let verb = || small(at) && small(at + 1) && self.words.id(at + 1) == 0;
+        (!self.time.capitalised.contains(&self.words.id(at)) || !verb()).then_some(month)
     }
 
     /// A day beside a month: words count too.

@@ -60,7 +60,8 @@ impl Scope<'_> {
             let joined = between.at(self.words, first.next);
             if *needed && first.period.is_some_and(days) && joined.is_none() {
                 // `het weekend van 6 en 7 december` lists them.
-                let day = self.day(self.skip_fillers(start)).map(|(_, n)| self.skip_fillers(start) + n);
+                let (_, day) = self.leading_weekday(self.skip_fillers(start));
+                let day = self.day(day).map(|(_, n)| day + n);
                 let month = || self.month_name(self.skip_fillers(start)).is_some();
                 let ranges = day.is_some_and(|i| between.at(self.words, i).is_some()) || month();
                 return ranges.then_some(first);
@@ -77,6 +78,13 @@ impl Scope<'_> {
             }
             if first.impossible || second.impossible {
                 continue;
+            }
+            // `From Monday to Wednesday, 4 to 6 August`: the dates of both stand behind the second.
+            if matches!(first.loose, Loose::Week(_))
+                && second.weekday.is_some()
+                && second.period.is_some_and(days)
+            {
+                return Some(Found { weekday: None, loose: Loose::None, ..second });
             }
             let period = match (first.period, second.period) {
                 (Some(a), Some(b)) => {

@@ -77,6 +77,7 @@ pub(super) struct TimeWords {
     pub(super) letter_units: WordSet,
     /// Folded.
     pub(super) compound_units: Vec<(String, Unit)>,
+    pub(super) trailing: Phrases<Hedge>,
     pub(super) caps: WordSet,
     /// Folded.
     pub(super) reached: Vec<String>,
@@ -91,6 +92,7 @@ pub(super) struct TimeWords {
     pub(super) working: WordSet,
     pub(super) next_week: WordSet,
     pub(super) work_weeks: WordSet,
+    pub(super) running: WordSet,
     pub(super) period_codes: WordMap<PeriodCode>,
     pub(super) lone_codes: WordSet,
     pub(super) year_sources: WordSet,
@@ -198,6 +200,9 @@ impl TimeWords {
         for (hedge, phrases) in &pack.hedges {
             phrases.iter().for_each(|p| out.hedges.add(lexicon, p, *hedge));
         }
+        for (hedge, phrases) in &pack.trailing_hedges {
+            phrases.iter().for_each(|p| out.trailing.add(lexicon, p, *hedge));
+        }
         for range in &pack.ranges {
             let (mut before, mut between) = (Phrases::default(), Phrases::default());
             range.before.iter().for_each(|p| before.add(lexicon, p, ()));
@@ -271,6 +276,7 @@ impl TimeWords {
         self.auxiliaries = list(&pack.auxiliaries);
         self.year_sources = list(&pack.year_sources);
         self.work_weeks = list(&pack.work_weeks);
+        self.running = list(&pack.running);
         self.lone_codes = list(&pack.lone_codes);
         self.next_week = list(&pack.next_week);
         self.letter_units = list(&pack.letter_units);
