@@ -1,5 +1,6 @@
 //! Values that stand in a row: what a pattern says of one of them holds for its neighbours.
 
+use super::clauses::Role;
 use super::delta::{Change, changes};
 use super::fits::in_range;
 use super::matching::Match;
@@ -123,10 +124,12 @@ fn of_their_own(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -
     lead(a).is_some() && lead(a) == lead(b)
 }
 
-/// Whether a name stands right before the second of two values: `200 soldiers to Latvia, Canada 1,900`.
+/// Whether a name that is no place stands right before the second of two values: `200 soldiers to Latvia, Canada 1,900`,
+/// but `270 Dutch and in Latvia 540 Canadians`.
 fn is_named(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
     let name = b.checked_sub(2).filter(|at| a < *at).and_then(|at| sentence.mark_at(at));
     let state =
         |m: &Mark| entity(m, look.mentions).is_some_and(|e| matches!(&*e.kind, "country" | "alliance"));
-    name.is_some_and(state) && sentence.slice(b - 1, b) == b" "
+    let behind = |m: &Mark| matches!(sentence.clauses(look).role(sentence, m.at), Role::Behind(_));
+    name.is_some_and(|m| state(m) && !behind(m)) && sentence.slice(b - 1, b) == b" "
 }
