@@ -61,7 +61,7 @@ pub(super) fn unless<'m>(
 }
 
 /// Whether the value lies in the range, ends included; dates and durations always do.
-fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
+pub(super) fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bool {
     let (MentionValue::Figure(f), Some((low, high))) = (&mention.value, range) else { return true };
     let inside = |v: Option<Decimal>| v.is_none_or(|v| low <= v && v <= high);
     inside(f.low) && inside(f.high)

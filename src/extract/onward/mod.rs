@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::Extractor;
 use super::article::Article;
 use super::assemble::{Known, Told, converts};
-use super::fits::fits;
+use super::fits::{fits, within};
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::sentences::Sentences;
@@ -271,6 +271,10 @@ impl Extractor<'_> {
         found.slots.extend(filled.clone());
         let fields = &metric.onward.pattern.fields;
         if !fits(article.document, here.sentence, &found, (metric, fields), here.look) {
+            return None;
+        }
+        // What goes on from another claim has little to rest on: an impossible value is of something else.
+        if !within(here.look.mentions.get(mark.mention)?, metric.policy.plausible) {
             return None;
         }
         let mut own = self.claim(article, here.sentence, here.look, (&found, here.told), known)?;
