@@ -17,7 +17,7 @@ const FIRST: usize = FILES;
 /// How many articles become one event at most: what a sudden end can cost, and what waits to be told. In a large
 /// archive every article changes pages all over the indexes, and the more of them are written together, the more share
 /// a page and a wait for the disk. So each event of a run is four times as large as the one before, up to here.
-const ARTICLES: usize = 8_192;
+const ARTICLES: usize = 4_096;
 
 /// How many bytes of files become one event, at about the most.
 const BYTES: usize = 32 << 20;
