@@ -228,7 +228,7 @@ impl<'a> Here<'a> {
         if rules.dates == DateRole::Moment && !dated && !previous {
             return None;
         }
-        Some(Step { link: Link::Former, metric, base, words, status: Some(status), filler: None })
+        Some(Step { status: Some(status), ..Step::new(Link::Former, metric, base, words) })
     }
 
     /// Whether the clause of the figure tells that it was so at another time.
@@ -289,7 +289,7 @@ impl<'a> Here<'a> {
         let next = own.onward.next.as_ref().filter(|_| wish || self.intended(mark.at));
         let to = next.and_then(|next| self.rules.metric_index(&next.id));
         if let Some(metric) = to.filter(|index| self.takes(*index, mark) || unit_left_out) {
-            return Some(Step { link: Link::Next, metric, base, words, status: None, filler: None });
+            return Some(Step::new(Link::Next, metric, base, words));
         }
         let ahead = self.ahead(mark.at) && self.is_level(told);
         let status = [Status::Forecast, Status::Pledged, Status::Proposed];
@@ -299,7 +299,7 @@ impl<'a> Here<'a> {
         if wish || (ahead && status.is_none()) || !(ahead || dated) {
             return None;
         }
-        Some(Step { link: Link::Later, metric: told.pattern.0, base, words, status, filler: None })
+        Some(Step { status, ..Step::new(Link::Later, told.pattern.0, base, words) })
     }
 
     /// The words by which the level grows to the figure, and whether they are of a wish.
@@ -334,7 +334,7 @@ impl<'a> Here<'a> {
         let metric = self.named(self.metric(told)?.onward.share.as_ref(), mark)?;
         let words = self.joined((told.value + 1, mark.at))?;
         of_gdp(self.sentence, self.look, mark.at)?;
-        Some(Step { link: Link::Share, metric, base, words, status: None, filler: None })
+        Some(Step::new(Link::Share, metric, base, words))
     }
 
     /// `2 procent van het bbp, ruim 20 miljard euro`
@@ -349,14 +349,12 @@ impl<'a> Here<'a> {
         let words = self.joined((from, mark.at))?;
         let country = |id: &Arc<str>| self.rules.vocabulary.get(id).is_some_and(|e| &*e.kind == "country");
         let own = told.claim.subject.as_ref().is_some_and(country);
-        (own && closes(self.sentence, self.look, mark.at + 1)).then_some(Step {
-            link: Link::Sum,
+        (own && closes(self.sentence, self.look, mark.at + 1)).then_some(Step::new(
+            Link::Sum,
             metric,
             base,
             words,
-            status: None,
-            filler: None,
-        })
+        ))
     }
 
     /// What joins two figures that say the same: a bracket, a comma or words such as `or`, and nothing else.
@@ -382,7 +380,7 @@ impl<'a> Here<'a> {
         let told = self.told.get(base)?;
         let metric = self.named(self.metric(told)?.onward.total.as_ref(), mark)?;
         let near = told.sentence + 1 >= self.number && self.same_stretch(mark, told);
-        near.then_some(Step { link: Link::Total, metric, base, words, status: None, filler: None })
+        near.then_some(Step::new(Link::Total, metric, base, words))
     }
 
     /// `€33bn, an increase of €10.5bn`
@@ -400,7 +398,7 @@ impl<'a> Here<'a> {
         };
         let words = self.led("rise-of", mark.at).or_else(more)?;
         let near = mark.at - told.value <= RISE && self.same_stretch(mark, told);
-        near.then_some(Step { link: Link::Rise, metric, base, words, status: None, filler: None })
+        near.then_some(Step::new(Link::Rise, metric, base, words))
     }
 
     /// `The true figure is likely to be between 165,000 and 237,000.`
@@ -411,14 +409,12 @@ impl<'a> Here<'a> {
         let other = self.sentence_of(told)?;
         let alone = stands_alone((self.sentence, mark.at), self.look, (other, told.value));
         let metric = told.pattern.0;
-        (alone && self.alike(mark, told) && self.takes(metric, mark)).then_some(Step {
-            link: Link::Estimate,
+        (alone && self.alike(mark, told) && self.takes(metric, mark)).then_some(Step::new(
+            Link::Estimate,
             metric,
             base,
             words,
-            status: None,
-            filler: None,
-        })
+        ))
     }
 
     /// `of which €63.2bn was military`: a part that a slot of the metric tells apart.
@@ -430,14 +426,7 @@ impl<'a> Here<'a> {
         let worth = |s: &Sentence, at: usize| figure(s.mark_at(at)?, self.look.mentions)?.nominal;
         let less = worth(self.sentence, mark.at).zip(worth(other, told.value)).is_some_and(|(a, b)| a < b);
         let near = told.sentence + 1 >= self.number;
-        (less && near).then_some(Step {
-            link: Link::Part,
-            metric: told.pattern.0,
-            base,
-            words,
-            status: None,
-            filler: None,
-        })
+        (less && near).then_some(Step::new(Link::Part, told.pattern.0, base, words))
     }
 
     /// `In totaal beloofde ons land er 30`: as many of the things that the sentence before counts.
@@ -450,13 +439,11 @@ impl<'a> Here<'a> {
         let alone = stands_alone((self.sentence, mark.at), self.look, (other, told.value));
         let near = told.sentence + 1 >= self.number;
         let metric = told.pattern.0;
-        (alone && near && self.takes(metric, mark) && self.refers(mark.at, told)).then_some(Step {
-            link: Link::Again,
+        (alone && near && self.takes(metric, mark) && self.refers(mark.at, told)).then_some(Step::new(
+            Link::Again,
             metric,
             base,
             words,
-            status: None,
-            filler: None,
-        })
+        ))
     }
 }

@@ -106,6 +106,13 @@ struct Step {
     filler: Option<Filler>,
 }
 
+impl Step {
+    /// A step by words that give no status, and without a name of its own.
+    const fn new(link: Link, metric: usize, base: usize, words: (usize, usize)) -> Self {
+        Self { link, metric, base, words, status: None, filler: None }
+    }
+}
+
 /// What a name is to a claim: its subject, or what fills the slot with an index; each with where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Filler {

@@ -44,12 +44,9 @@ impl Here<'_> {
         let fits = self.takes(metric, mark) || unit_left_out;
         let near = told.sentence + 1 >= self.number;
         (fits && near && self.sized(mark, told)).then_some(Step {
-            link: Link::Another,
-            metric,
-            base,
-            words,
             status,
             filler: Some(filler),
+            ..Step::new(Link::Another, metric, base, words)
         })
     }
 
