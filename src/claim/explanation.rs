@@ -161,6 +161,10 @@ pub enum Lack {
     Unless(Arc<str>),
     /// The pattern fits, but no word of this cue set has the reader's mind on it.
     Context(Arc<str>),
+    /// The pattern fits, but wants a claim of this metric before the value.
+    After(Arc<str>),
+    /// The pattern fits, but the value does not stand by itself: what it counts stands behind it.
+    Bare,
     /// The pattern fits, but this counter-pattern does too.
     Counter(Arc<str>),
     /// All of its words are there, but in another order, too far apart, or around another figure.
@@ -178,6 +182,8 @@ impl Lack {
             Self::Range => "range",
             Self::Unless(_) => "unless",
             Self::Context(_) => "context",
+            Self::After(_) => "after",
+            Self::Bare => "bare",
             Self::Counter(_) => "counter-pattern",
             Self::Order => "order",
             Self::Missing(_) => "missing",

@@ -54,7 +54,7 @@ fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Opt
             Err(error) => return Some(format!("`{date}` is no date: {error}")),
         },
     };
-    let mut document = document("test", (None, &test.text), &test.language, published);
+    let mut document = document("test", (test.title.as_deref(), &test.text), &test.language, published);
     document.meta.country = test.country.as_deref().map(Country::new);
     let claims = extractor.extract(&document).claims;
     let own: Vec<&Claim> = claims.iter().filter(|c| c.metric == metric.policy.metric).collect();
@@ -74,7 +74,7 @@ fn failure(extractor: &Extractor<'_>, metric: &Metric, test: &MetricTest) -> Opt
     None
 }
 
-/// An article of one paragraph, with or without a headline.
+/// An article whose paragraphs are parted by blank lines, with or without a headline.
 pub(super) fn document(
     id: &str,
     (title, body): (Option<&str>, &str),
@@ -85,8 +85,13 @@ pub(super) fn document(
     let text: Arc<str> = format!("{title}\n{}", body.trim_end()).trim_start_matches('\n').into();
     let heading = Block { kind: BlockKind::Title, span: Span::new(0, title.len()) };
     let start = if title.is_empty() { 0 } else { title.len() + 1 };
-    let paragraph = Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) };
-    let blocks = if title.is_empty() { vec![paragraph] } else { vec![heading, paragraph] };
+    let mut blocks = if title.is_empty() { Vec::new() } else { vec![heading] };
+    let mut at = start;
+    for paragraph in text.get(start..).unwrap_or("").split("\n\n") {
+        let span = Span::new(at, at + paragraph.len());
+        blocks.push(Block { kind: BlockKind::Paragraph, span });
+        at = span.end + "\n\n".len();
+    }
     Document {
         id: id.to_owned(),
         path: id.to_owned(),

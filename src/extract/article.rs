@@ -1,7 +1,9 @@
 //! What is the same for all sentences of an article.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
 use super::sentence::Sentence;
@@ -32,6 +34,8 @@ pub(super) struct Article<'a> {
     pub(super) cues: &'a Cues,
     /// Its title, read when it is asked for.
     pub(super) headline: OnceCell<Option<Headline>>,
+    /// The cue sets that patterns want it to be about, and whether it is.
+    pub(super) topics: RefCell<FxHashMap<usize, bool>>,
     /// The countries and alliances that it names.
     pub(super) named: OnceCell<Vec<Arc<str>>>,
     pub(super) rules: &'a RuleSet,

@@ -34,7 +34,7 @@ use crate::claim::{
 use crate::input::Document;
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::RuleSet;
-use crate::rules::metric::{BY_ONWARD, DateRole, Metric, MetricPattern, PatternFields};
+use crate::rules::metric::{BY_ONWARD, DateRole, Metric, MetricPattern, Name, PatternFields};
 use crate::text::Span;
 use crate::value::{Figure, Language, Period, Quantity};
 
@@ -122,6 +122,7 @@ impl<'r> Extractor<'r> {
             language: code,
             cues: &self.rules.cues,
             headline: OnceCell::new(),
+            topics: RefCell::default(),
             named: OnceCell::new(),
             rules: self.rules,
             plan: self.plan(code),
@@ -142,25 +143,22 @@ impl<'r> Extractor<'r> {
         plan: &Plan<'_>,
     ) -> Vec<Told> {
         let look = article.lookup();
-        let found = |i: usize| Some((i, self.found(article, sentences.get(i)?, plan, look)));
-        let some = sentences.with_values(self.rules.value_classes);
-        let found: Vec<(usize, Found)> = some.filter_map(found).collect();
-        if found.iter().all(|(_, (matches, _))| matches.is_empty()) {
-            return Vec::new();
-        }
-        let quotes = quotes(&article.document.text, &article.document.blocks);
-        let voices = Voices::new(sentences, &quotes, look);
+        // Looked for once there is a figure to be told of.
+        let (said, voices) = (OnceCell::new(), OnceCell::new());
+        let quoted = || said.get_or_init(|| quotes(&article.document.text, &article.document.blocks));
         let memory = RefCell::new(Memory::default());
         let mut claims: Vec<Told> = Vec::new();
-        for (i, (all, ruled_out)) in found {
+        for i in sentences.with_values(self.rules.value_classes) {
             let Some(sentence) = sentences.get(i) else { continue };
+            let (all, ruled_out) = self.found(article, (sentences, i), plan, &claims);
             if all.is_empty() && !onward::may_go_on(&claims, sentences, i) {
                 continue;
             }
+            let voices = voices.get_or_init(|| Voices::new(sentences, quoted(), look));
             let voice = voices.of(i);
             let changes = changes(sentence, look);
             let recall = Recall::new((sentences, look), &memory, i);
-            let known = (i, (&voices, &voice), recall, changes.as_slice());
+            let known = (i, (voices, &voice), recall, changes.as_slice());
             let first = claims.len();
             for m in &all {
                 let claim = self.claim(article, sentence, look, (m, &claims), known);
@@ -179,11 +177,21 @@ impl<'r> Extractor<'r> {
     }
 
     /// The values in a sentence that a metric wins, and those that are none of a metric.
-    fn found(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>, look: Lookup<'_>) -> Found {
-        let (mut settled, ruled_out) = self.settled(article, sentence, plan, look);
+    fn found(
+        &self,
+        article: &Article<'_>,
+        (sentences, number): (&Sentences<'_>, usize),
+        plan: &Plan<'_>,
+        told: &[Told],
+    ) -> Found {
+        let (Some(sentence), look) = (sentences.get(number), article.lookup()) else {
+            return Found::default();
+        };
+        let in_mind = in_mind(told, sentences, number);
+        let (mut settled, ruled_out) = self.settled(article, sentence, plan, &in_mind);
         if let Some(full) = Full::of(sentence, look) {
             settled.retain(|m| !full.is_of_whole(m));
-            let more = self.settled(article, &full.sentence, plan, look).0;
+            let more = self.settled(article, &full.sentence, plan, &in_mind).0;
             let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
             // What rules out the one rules out the other, which counts the same.
             let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
@@ -210,21 +218,50 @@ impl<'r> Extractor<'r> {
         (all, ruled_out)
     }
 
-    /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs.
+    /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs. Patterns
+    /// that wait for a claim of others (the metrics `in_mind`, or those that won a value before theirs) get what is left.
     fn settled(
         &self,
         article: &Article<'_>,
         sentence: &Sentence,
         plan: &Plan<'_>,
-        look: Lookup<'_>,
-    ) -> (Vec<Match>, Vec<(usize, usize)>) {
+        in_mind: &[usize],
+    ) -> Found {
+        let look = article.lookup();
         let mut found = matching::matches(sentence, plan);
         found.retain(|m| self.fits(article, sentence, m, look));
         let metrics = &self.rules.metrics;
         let ruled_out = matching::ruled_out(&found, metrics, article.language);
         let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
-        let settled = matching::settle(found, &ruled_out, (metrics, article.language), topic);
+        let settle = |found| matching::settle(found, &ruled_out, (metrics, article.language), topic);
+        let (waiting, found): (Vec<Match>, Vec<Match>) =
+            found.into_iter().partition(|m| !self.waits_for(article.language, m).is_empty());
+        let mut settled = settle(found);
+        if !waiting.is_empty() {
+            let late = waiting.into_iter().filter(|m| {
+                let won = || settled.iter().filter(|s| s.value < m.value).map(|s| s.metric);
+                let known =
+                    |name: &Name| in_mind.iter().copied().chain(won()).any(|i| self.is_metric(i, &name.id));
+                !settled.iter().any(|s| s.value == m.value)
+                    && self.waits_for(article.language, m).iter().any(known)
+            });
+            let late = settle(late.collect());
+            settled.extend(late);
+            settled.sort_by_key(|m| m.value);
+        }
         (settled, ruled_out)
+    }
+
+    /// The metrics of which a claim has to stand before the value of a match.
+    fn waits_for(&self, language: &str, found: &Match) -> &'r [Name] {
+        let pattern =
+            self.rules.metrics.get(found.metric).and_then(|m| m.patterns.get(language)?.get(found.pattern));
+        pattern.map_or(&[], |pattern| &pattern.fields.after)
+    }
+
+    /// Whether the metric with an index has an id.
+    fn is_metric(&self, index: usize, id: &str) -> bool {
+        self.rules.metrics.get(index).is_some_and(|m| *m.policy.metric == *id)
     }
 
     /// Whether a match says the same as a known one and, unlike it, whose the value is.
@@ -247,7 +284,7 @@ impl<'r> Extractor<'r> {
         let pattern =
             |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
         let known = self.rules.metrics.get(found.metric).and_then(pattern);
-        known.is_some_and(|k| fits(article.document, sentence, found, k, look))
+        known.is_some_and(|k| fits(article, sentence, found, k, look))
     }
 
     pub(super) fn claim(
@@ -351,6 +388,17 @@ impl<'r> Extractor<'r> {
             onward: onward::added(sentence, look, found),
         })
     }
+}
+
+/// The metrics of the claims that a reader has in mind when a sentence begins: those of its paragraph and of the one
+/// before.
+fn in_mind(told: &[Told], sentences: &Sentences<'_>, number: usize) -> Vec<usize> {
+    let Some(block) = sentences.block(number) else { return Vec::new() };
+    let near = |t: &&Told| sentences.block(t.sentence).is_some_and(|own| own + 1 >= block);
+    let mut metrics: Vec<usize> = told.iter().rev().take_while(near).map(|t| t.pattern.0).collect();
+    metrics.sort_unstable();
+    metrics.dedup();
+    metrics
 }
 
 /// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.

@@ -8,6 +8,7 @@ use super::assemble::Told;
 use super::coverage::{dated, figures, within, words};
 use super::fits::{in_range, missing_context, unless};
 use super::matching::{self, Match};
+use super::onward::stands_by_itself;
 use super::plan::{Plan, Planned};
 use super::sentence::{Mark, Sentence};
 use super::slots::Origin;
@@ -179,8 +180,14 @@ fn refusal(
     if let Some(set) = unless(sentence, found, metric, look) {
         return Lack::Unless(set.as_str().into());
     }
-    let context = missing_context(article.document, sentence, &pattern.fields, look);
-    context.map_or(Lack::Refused, |set| Lack::Context(set.as_str().into()))
+    let fields = &pattern.fields;
+    if fields.bare && !stands_by_itself(sentence, look, mark.at) {
+        return Lack::Bare;
+    }
+    if let Some(set) = missing_context(article, sentence, fields, look) {
+        return Lack::Context(set.as_str().into());
+    }
+    fields.after.first().map_or(Lack::Refused, |metric| Lack::After(metric.id.clone()))
 }
 
 fn mention_at(article: &Article<'_>, sentence: &Sentence, at: usize) -> Option<Arc<str>> {

@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use super::article::Article;
 use super::matching::Match;
+use super::onward::stands_by_itself;
 use super::sentence::Sentence;
 use super::voice::Lookup;
-use crate::input::Document;
+use crate::input::{BlockKind, Document};
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::metric::{Metric, PatternFields};
 use crate::text::{Span, fold};
@@ -16,9 +18,12 @@ const AROUND: usize = 40;
 /// How far before its sentence, in bytes, a word of a pattern's context stands at most.
 const IN_MIND: usize = 4_000;
 
+/// In how many paragraphs at its beginning an article tells what it is about.
+const LEADS: usize = 2;
+
 /// Whether the match of a pattern with these fields can be a claim of `metric`.
 pub(super) fn fits(
-    document: &Document,
+    article: &Article<'_>,
     sentence: &Sentence,
     found: &Match,
     (metric, fields): (&Metric, &PatternFields),
@@ -29,8 +34,9 @@ pub(super) fn fits(
     };
     let plausible = fields.never || in_range(mention, (metric, fields));
     plausible
+        && (!fields.bare || stands_by_itself(sentence, look, found.value))
         && unless(sentence, found, metric, look).is_none()
-        && missing_context(document, sentence, fields, look).is_none()
+        && missing_context(article, sentence, fields, look).is_none()
 }
 
 /// Whether a value lies in the ranges of a metric and of a pattern of it.
@@ -40,12 +46,14 @@ pub(super) fn in_range(mention: &Mention, (metric, fields): (&Metric, &PatternFi
 
 /// The first cue set of which no word is where the pattern wants one.
 pub(super) fn missing_context<'f>(
-    document: &Document,
+    article: &Article<'_>,
     sentence: &Sentence,
     fields: &'f PatternFields,
     look: Lookup<'_>,
 ) -> Option<&'f String> {
-    fields.context.iter().find(|set| !in_context(document, sentence, set, look))
+    let near = |set: &str| in_context(article.document, sentence, set, look);
+    let missing = fields.context.iter().find(|set| !near(set));
+    missing.or_else(|| fields.topic.iter().find(|set| !near(set) && !is_about(article, set, look)))
 }
 
 /// The first cue set that rules a match out by a word near it.
@@ -72,6 +80,28 @@ pub(super) fn within(mention: &Mention, range: Option<(Decimal, Decimal)>) -> bo
 pub(super) fn in_context(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {
     let number = look.plan.and_then(|plan| plan.set_number(set));
     number.is_some_and(|number| sentence.in_context(number, || holds(document, sentence, set, look)))
+}
+
+/// Whether the article is about what the words of a set name: one of them stands in its title, in one of its first two
+/// paragraphs or in a heading.
+fn is_about(article: &Article<'_>, set: &str, look: Lookup<'_>) -> bool {
+    let Some(number) = look.plan.and_then(|plan| plan.set_number(set)) else { return false };
+    let told = || {
+        let Some(set) = look.cues.get(set, look.language) else { return false };
+        let holds = |text: &str| set.is_match(fold(text).as_bytes());
+        let document = article.document;
+        let heads =
+            document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
+        let leads = document.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).take(LEADS);
+        let mut blocks = heads.chain(leads).map(|b| b.span.of(&document.text));
+        document.meta.title.as_deref().is_some_and(holds) || blocks.any(|text| holds(beginning(text)))
+    };
+    *article.topics.borrow_mut().entry(number).or_insert_with(told)
+}
+
+/// As much of a paragraph as tells what an article is about.
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(IN_MIND)).unwrap_or(text)
 }
 
 fn holds(document: &Document, sentence: &Sentence, set: &str, look: Lookup<'_>) -> bool {

@@ -185,9 +185,11 @@ fn claim(explained: &Explained) -> io::Result<ClaimJson<'_>> {
 
 fn near(near: &NearMiss) -> NearJson<'_> {
     let what = match &near.lack {
-        Lack::Unless(name) | Lack::Context(name) | Lack::Counter(name) => vec![&**name],
+        Lack::Unless(name) | Lack::Context(name) | Lack::Counter(name) | Lack::After(name) => {
+            vec![&**name]
+        }
         Lack::Missing(pieces) => pieces.iter().map(String::as_str).collect(),
-        Lack::Refused | Lack::Range | Lack::Order => Vec::new(),
+        Lack::Refused | Lack::Range | Lack::Order | Lack::Bare => Vec::new(),
     };
     let pattern = PatternJson { id: &near.id, source: &near.pattern };
     NearJson { metric: &near.metric, pattern, lack: near.lack.word(), what }

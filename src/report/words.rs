@@ -222,6 +222,8 @@ impl Words {
             Lack::Range => self.pick("fits, but the value is out of its range", "past, maar de waarde valt buiten het bereik").to_owned(),
             Lack::Unless(set) => format!("{} {{~{set}}}", self.pick("fits, but for a word near it of", "past, ware het niet om een woord ernaast uit")),
             Lack::Context(set) => format!("{} {{~{set}}}", self.pick("fits, but wants in sight a word of", "past, maar wil in de buurt een woord uit")),
+            Lack::After(metric) => format!("{} {metric}", self.pick("fits, but wants before it a claim of", "past, maar wil ervoor een bewering van")),
+            Lack::Bare => self.pick("fits, but a word that the figure may count stands behind it", "past, maar achter het cijfer staat een woord dat het kan tellen").to_owned(),
             Lack::Counter(id) => format!("{} {id}", self.pick("a counter-pattern rules it out:", "een tegenpatroon sluit het uit:")),
             Lack::Order => self.pick("has all its words, but in another order, too far apart, or around another figure", "heeft al zijn woorden, maar in een andere volgorde, te ver uiteen of rond een ander cijfer").to_owned(),
             Lack::Missing(pieces) => format!("{} {}", self.pick("lacks", "mist"), pieces.join(", ")),

@@ -243,7 +243,8 @@ pub const ONWARD: &[Field] = &[
 
 /// An example or counter-example of a metric.
 pub const METRIC_TEST: &[Field] = &[
-    must("text", Shape::Text, "What the article says."),
+    must("text", Shape::Text, "What the article says; blank lines part its paragraphs."),
+    may("title", Shape::Text, "The headline."),
     may("lang", Shape::Text, "Its language; `nl` unless given."),
     may("date", Shape::Text, "When it was published; `2025-06-01` unless given, `none` for never."),
     may("country", Shape::Text, "The country of the publication."),

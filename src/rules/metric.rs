@@ -100,6 +100,12 @@ impl Metric {
         }
     }
 
+    /// The metrics that its file refers to.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        let patterns = self.patterns.values().flatten();
+        self.onward.names().chain(patterns.flat_map(|p| &p.fields.after))
+    }
+
     /// What the placeholders of its patterns stand for.
     #[must_use]
     pub fn placeholders<'m>(&'m self, classes: &'m Classes) -> Placeholders<'m> {
@@ -317,6 +323,12 @@ pub struct PatternFields {
     pub range: Option<(Decimal, Decimal)>,
     /// Cue sets, of each of which a word has to stand in the sentence or before it.
     pub context: Vec<String>,
+    /// Cue sets, of each of which a word has to stand where an article says what it is about, or where `context` looks.
+    pub topic: Vec<String>,
+    /// Metrics, of one of which a claim has to stand before it: in its sentence, its paragraph or the one before.
+    pub after: Vec<Name>,
+    /// Whether the value has to stand by itself, with nothing behind it that it could count.
+    pub bare: bool,
     /// Whether it marks the value as new.
     pub marked_new: bool,
     /// Who may be its subject.
@@ -334,8 +346,10 @@ pub struct PatternFields {
 /// An example or counter-example.
 #[derive(Debug, Clone)]
 pub struct MetricTest {
-    /// The text of the article.
+    /// The text of the article, its paragraphs parted by blank lines.
     pub text: String,
+    /// Its headline.
+    pub title: Option<String>,
     /// Its language code; Dutch unless stated.
     pub language: String,
     /// Its date; 1 June 2025 unless stated.

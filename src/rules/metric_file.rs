@@ -74,7 +74,7 @@ pub fn unknown_names<'f>(metrics: &[Metric], files: impl Iterator<Item = &'f Pac
     let mut out = Vec::new();
     for file in files.filter(|file| !file.shipped()) {
         let mut reader = Reader::new(&file.path, &file.text);
-        let named = metrics.iter().filter(|m| *m.path == *file.path).flat_map(|m| m.onward.names());
+        let named = metrics.iter().filter(|m| *m.path == *file.path).flat_map(Metric::names);
         for name in named.filter(|name| !metrics.iter().any(|m| m.policy.metric == name.id)) {
             let near = suggest(&name.id, metrics.iter().map(|m| &*m.policy.metric));
             let help = near.map_or_else(
@@ -426,7 +426,7 @@ fn complain(r: &mut Reader<'_>, node: &Node, text: &str, error: PatternError) {
     r.complain(error.code, span, error.message, error.help);
 }
 
-const PATTERN_FIELDS: [&str; 15] = [
+const PATTERN_FIELDS: [&str; 18] = [
     "pattern",
     "status",
     "certainty",
@@ -435,6 +435,9 @@ const PATTERN_FIELDS: [&str; 15] = [
     "scope",
     "range",
     "context",
+    "topic",
+    "after",
+    "bare",
     "new",
     "strict",
     "firm",
@@ -468,13 +471,28 @@ fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Optio
         whose: whose(r, fields.get("strict"), fields.get("firm")),
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
+        topic: fields.get("topic").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),
+        after: fields.get("after").map(|n| after(r, n)).unwrap_or_default(),
+        bare: flag(r, fields.get("bare")),
         marked_new: flag(r, fields.get("new")),
         by_speaker: flag(r, fields.get("by-speaker")),
         falls: flag(r, fields.get("falls")),
         never: flag(r, fields.get("never")),
         rank: fields.get("rank").and_then(|n| r.parsed(n, "a whole number")).unwrap_or(0),
     };
+    if settled.never
+        && let Some(node) = fields.get("after")
+    {
+        let help = "leave `after` out: a figure that is none of the metric's is so behind every claim";
+        r.complain("rule/value", node.span, "a counter-pattern does not wait for claims", help);
+    }
     (fields.require(r, "pattern"), settled)
+}
+
+/// The metrics whose claims have to stand before the value of a pattern.
+fn after(r: &mut Reader<'_>, node: &Node) -> Vec<Name> {
+    let items = r.items(node);
+    items.iter().filter_map(|n| Some(Name { id: r.text(n)?.into(), span: n.span })).collect()
 }
 
 /// The fields of a claim that a test may state.
@@ -498,12 +516,13 @@ const CLAIM_FIELDS: [&str; 14] = [
 fn tests(r: &mut Reader<'_>, node: &Node) -> Vec<MetricTest> {
     let mut out = Vec::new();
     for item in r.items(node) {
-        let fields = r.map(item, &["text", "lang", "date", "country", "claims"]);
+        let fields = r.map(item, &fields::names(fields::METRIC_TEST));
         let text = fields.require(r, "text").and_then(|n| r.text(n)).unwrap_or_default().to_owned();
         let optional = |r: &mut Reader<'_>, key| fields.get(key).and_then(|n| r.text(n)).map(str::to_owned);
         let claims = fields.require(r, "claims").map(|n| expected(r, n)).unwrap_or_default();
         out.push(MetricTest {
             text,
+            title: optional(r, "title"),
             language: optional(r, "lang").unwrap_or_else(|| "nl".to_owned()),
             date: optional(r, "date"),
             country: optional(r, "country"),

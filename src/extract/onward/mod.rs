@@ -10,6 +10,8 @@ mod links;
 mod near;
 mod rows;
 
+pub(super) use near::stands_by_itself;
+
 use std::sync::Arc;
 
 use super::Extractor;
@@ -277,7 +279,7 @@ impl Extractor<'_> {
         let filled = step.filler.and_then(|filler| filler.slot(metric));
         found.slots.extend(filled.clone());
         let fields = &metric.onward.pattern.fields;
-        if !fits(article.document, here.sentence, &found, (metric, fields), here.look) {
+        if !fits(article, here.sentence, &found, (metric, fields), here.look) {
             return None;
         }
         // What goes on from another claim has little to rest on: an impossible value is of something else.

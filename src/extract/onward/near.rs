@@ -40,9 +40,14 @@ pub(super) fn followed(
     set: &str,
     at: usize,
 ) -> Option<(usize, usize)> {
-    let from =
-        at + 1 + sentence.slice(at + 1, sentence.folded.len()).iter().take_while(|b| **b == b' ').count();
-    look.all(set, sentence, (from, sentence.folded.len())).into_iter().find(|word| word.0 == from)
+    next_word(sentence, look, set, at + 1)
+}
+
+/// The word of a cue set that stands next from a folded position on.
+fn next_word(sentence: &Sentence, look: Lookup<'_>, set: &str, from: usize) -> Option<(usize, usize)> {
+    let end = sentence.folded.len();
+    let from = from + sentence.slice(from, end).iter().take_while(|b| **b == b' ').count();
+    look.all(set, sentence, (from, end)).into_iter().find(|word| word.0 == from)
 }
 
 /// Where what a share is a share of ends behind it: `of GDP`; the figure's own end where it does not say.
@@ -85,6 +90,17 @@ pub(super) fn closes(sentence: &Sentence, look: Lookup<'_>, from: usize) -> bool
     true
 }
 
+/// Whether the figure at `at` stands by itself: nothing follows that it could count or be a share of, but `GDP`.
+pub(in crate::extract) fn stands_by_itself(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let percent = sentence.mark_at(at).is_some_and(|mark| is_kind(mark, "percent"));
+    let of = || if percent { of_gdp(sentence, look, at) } else { None };
+    let end = of().unwrap_or(at + 1);
+    closes(sentence, look, end) || BEHIND.iter().any(|set| next_word(sentence, look, set, end).is_some())
+}
+
+/// The cue sets of words that end what a figure may count: `eleven did so`, `twenty of them are`.
+const BEHIND: [&str; 3] = ["finite", "predicate", "of-them"];
+
 /// Whether the figure at `at` stands by itself, or counts by its noun what the one at `base` in `other` counts.
 pub(super) fn stands_alone(
     (sentence, at): (&Sentence, usize),
@@ -93,13 +109,13 @@ pub(super) fn stands_alone(
 ) -> bool {
     let kind = |s: &Sentence, at: usize| s.mark_at(at).and_then(|m| Classes::value_name(m.byte));
     match kind(sentence, at) {
-        Some("percent") => closes(sentence, look, of_gdp(sentence, look, at).unwrap_or(at + 1)),
-        Some("money") => closes(sentence, look, at + 1),
+        Some("percent" | "money") => stands_by_itself(sentence, look, at),
         // A share without its unit: `van 3 naar 3,5`.
-        Some("count") if kind(other, base) == Some("percent") => closes(sentence, look, at + 1),
+        Some("count") if kind(other, base) == Some("percent") => stands_by_itself(sentence, look, at),
         _ => {
             let own = || stem(sentence, look, at);
-            closes(sentence, look, at + 1) || own().is_some_and(|own| Some(own) == stem(other, look, base))
+            stands_by_itself(sentence, look, at)
+                || own().is_some_and(|own| Some(own) == stem(other, look, base))
         }
     }
 }
