@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::assemble::Told;
 use super::sentences::Sentences;
+use super::telling::Told;
 use crate::claim::{Claim, FactKey, Status};
 use crate::rules::{Behaviour, RuleSet};
 use crate::value::{Interval, Period};

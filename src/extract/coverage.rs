@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Extractor;
 use super::article::Article;
-use super::assemble::{Told, converts};
+use super::conversions::converts;
 use super::sentence::{Mark, Sentence};
+use super::telling::Told;
 use crate::claim::{ClaimValue, Coverage, Missed};
 use crate::input::Document;
 use crate::recognise::{Mention, MentionValue};

@@ -1,8 +1,8 @@
 //! Changes that a sentence tells: `van 2 naar 5 procent`, `met 3 miljard naar 24 miljard`.
 
-use super::assemble::Told;
 use super::sentence::Sentence;
 use super::slots::figure;
+use super::telling::Told;
 use super::voice::Lookup;
 use crate::claim::{ClaimId, Delta};
 use crate::value::{Figure, Quantity};

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::Extractor;
 use super::article::Article;
-use super::assemble::Told;
 use super::coverage::{dated, figures, within, words};
 use super::fits::{in_range, missing_context, unless};
 use super::matching::{self, Match};
@@ -12,6 +11,7 @@ use super::onward::stands_by_itself;
 use super::plan::{Plan, Planned};
 use super::sentence::{Mark, Sentence};
 use super::slots::Origin;
+use super::telling::Told;
 use crate::claim::{Cause, ClaimValue, Explained, Explanation, Lack, NearMiss, Reason};
 use crate::input::Document;
 use crate::recognise::MentionValue;

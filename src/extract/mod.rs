@@ -1,7 +1,7 @@
 //! Rules × document → claims. Pure: it sees one article and nothing else.
 //!
 //! A sentence is folded so that mentions are placeholders (`sentence`), patterns
-//! compete for its values (`matching`), and for each value that a metric wins the
+//! compete for its values (`matching`, `winners`), and for each value that a metric wins (`telling`) the
 //! subject and scope (`slots`, `subject`, `scope`), the sense (`sense`), the speaker (`voice`) and
 //! the times (`when`) are settled.
 
@@ -9,6 +9,7 @@ mod apart;
 mod article;
 mod assemble;
 mod clauses;
+mod conversions;
 mod coverage;
 mod delta;
 mod explain;
@@ -34,8 +35,10 @@ mod slots;
 mod spoken;
 mod standing;
 mod subject;
+mod telling;
 mod voice;
 mod when;
+mod winners;
 mod within;
 
 pub use assemble::{Extraction, Extractor};

@@ -1,8 +1,8 @@
 //! What the figures of one sentence share: `18 doden en 40 gewonden in Charkov`.
 
-use super::assemble::Told;
 use super::sentence::Sentence;
 use super::slots::{Origin, entity};
+use super::telling::Told;
 use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
 use crate::recognise::EntityForm;

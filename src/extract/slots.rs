@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::article::Article;
-use super::assemble::Told;
 use super::matching::Match;
 use super::memory::Recall;
 use super::sentence::{Mark, Sentence};
 use super::subject::mind;
+use super::telling::Told;
 use super::voice::{Lookup, Said};
 use crate::claim::{Cause, Considered, Scope};
 use crate::recognise::{EntityForm, EntityValue, Mention, MentionValue, entity::Vocabulary};

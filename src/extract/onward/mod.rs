@@ -16,12 +16,13 @@ use std::sync::Arc;
 
 use super::Extractor;
 use super::article::Article;
-use super::assemble::{Known, Told, converts};
+use super::conversions::converts;
 use super::fits::{fits, within};
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::sentences::Sentences;
 use super::slots::{Origin, figure};
+use super::telling::{Known, Told};
 use super::voice::Lookup;
 use super::when::has_date;
 use crate::claim::{Cause, ClaimValue, Status};

@@ -1,6 +1,6 @@
 //! Amounts that an article gives in two currencies.
 
-use super::super::assemble::{asides, converted};
+use super::super::conversions::{asides, converted};
 use super::{At, Scene, Seen};
 use crate::claim::ObservationKind;
 use crate::value::Quantity;

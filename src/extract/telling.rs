@@ -1,0 +1,224 @@
+//! The claim of a value that a metric has won, with where each part of it came from.
+
+use std::sync::Arc;
+
+use super::Extractor;
+use super::article::Article;
+use super::clauses::Doer;
+use super::conversions::converted;
+use super::delta::Change;
+use super::marks;
+use super::matching::Match;
+use super::memory::Recall;
+use super::onward::{self, Onward};
+use super::scope::holds;
+use super::sense::{Sense, sense};
+use super::sentence::Sentence;
+use super::slots::{About, Origin, Sources, entity};
+use super::spoken::spoken;
+use super::standing::Standing;
+use super::voice::{Attribution, Lookup, Said, Voices};
+use super::when::{has_date, is_past, when};
+use crate::claim::{Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
+use crate::recognise::{Mention, MentionValue};
+use crate::rules::metric::{DateRole, Metric, MetricPattern};
+use crate::value::{Period, Quantity};
+
+/// A claim with where it came from.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) claim: Claim,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+    /// The folded position of its value.
+    pub(super) value: usize,
+    /// The indexes of its metric and of its pattern.
+    pub(super) pattern: (usize, usize),
+    pub(super) subject: Origin,
+    /// Who was weighed for it.
+    pub(super) considered: Vec<Considered>,
+    pub(super) scope: Vec<(Arc<str>, Origin)>,
+    /// Where the words stand that gave the status.
+    pub(super) words: Option<(usize, usize)>,
+    /// Whether they did: a date or a tense may have outdone them.
+    pub(super) by_words: bool,
+    pub(super) said: Option<Said>,
+    /// How it came about, where no pattern found it by itself.
+    pub(super) onward: Option<Onward>,
+}
+
+/// The number of a sentence, who speaks in it, what is known before it, and the changes that it tells.
+pub(super) type Known<'k, 'a> = (usize, (&'k Voices<'k>, &'k Attribution), Recall<'a>, &'k [Change]);
+
+impl Extractor<'_> {
+    /// The claim of a value that a metric has won; none where its subject or its time cannot be.
+    pub(super) fn claim(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        look: Lookup<'_>,
+        (found, told): (&Match, &[Told]),
+        (number, (voices, voice), recall, changes): Known<'_, '_>,
+    ) -> Option<Told> {
+        let metric = self.rules.metrics.get(found.metric)?;
+        let pattern = metric.pattern(article.language, found.pattern)?;
+        let mark = sentence.mark_at(found.value)?;
+        let mention = article.mentions.get(mark.mention)?;
+        let published = article.document.meta.published;
+        let left = changes.iter().find(|c| c.from == Some(found.value) && c.to.is_some());
+        let mut when = when(sentence, look, found.value, metric, published);
+        if metric.dates == DateRole::Period && left.is_some_and(|c| !is_dated(sentence, look, found.value, c))
+        {
+            when.period = Period::always();
+        }
+        // A pattern that names the subject itself is about a norm: when somebody reaches it is not when it is due,
+        // unless all agree on it.
+        let due =
+            when.due.filter(|_| pattern.fields.subject.is_none() || agreed(sentence, look, found.value));
+        let value = value(article, mention, (metric, pattern), due, (sentence, found.value))?;
+        let date = if let ClaimValue::Date(p) = &value { Some(*p) } else { None };
+        if metric.status == Status::Forecast && date.is_some_and(|d| is_past(&d, published)) {
+            return None;
+        }
+        let mut speakers = voice.names();
+        // `Poland will spend more, its minister said`: who is only spoken for does what is told.
+        speakers.retain(|at| !sentence.clauses(look).acts(sentence, look, (*at, found.value)));
+        let sources = Sources {
+            article,
+            sentence,
+            found,
+            fields: &pattern.fields,
+            look,
+            vocabulary: &self.rules.vocabulary,
+            recall,
+            speakers: &speakers,
+            said: voice.at(found.value),
+            told,
+            home: article.document.meta.country.as_ref().and_then(|c| self.rules.vocabulary.country(c)),
+            on: published.and_then(|p| p.to),
+        };
+        let about = sources.about(metric, (date, when.period));
+        let About { subject, scope, considered } =
+            Some(about).filter(|about| metric.subject.allows(about.subject.0.as_ref()))?;
+        if subject.0.as_ref().is_some_and(|who| is_foe(metric, &scope.0, who)) {
+            return None;
+        }
+        let mut sense = sense(sentence, found, metric, &pattern.fields, look);
+        let from_words = sense.status;
+        let standing = Standing {
+            metric,
+            sources: &sources,
+            voice,
+            period: when.period,
+            published,
+            left: left.is_some(),
+        };
+        let now = standing.is_now(&sense);
+        sense.status = standing.status(&sense, subject.0.as_ref());
+        let (said, speaker) = spoken(&sources, metric, (voices, voice), (sense.status, now));
+        let value_and_place = (value, article.place(mention.span, sentence.span));
+        let claim = claim(article, (metric, pattern), value_and_place, (when.period, &sense));
+        let claim = Claim { subject: subject.0, scope: scope.0, speaker, ..claim };
+        Some(Told {
+            claim,
+            sentence: number,
+            value: found.value,
+            pattern: (found.metric, found.pattern),
+            subject: subject.1,
+            considered,
+            scope: scope.1,
+            by_words: sense.told.is_some() && from_words == sense.status,
+            words: sense.told,
+            said,
+            onward: onward::added(sentence, look, found),
+        })
+    }
+}
+
+/// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.
+fn is_foe(metric: &Metric, scope: &Scope, subject: &Arc<str>) -> bool {
+    metric.scope.iter().any(|slot| {
+        let value = scope.get(&slot.name).and_then(Option::as_ref);
+        let counts = slot.only.as_ref().is_none_or(|only| holds(scope, only));
+        counts && slot.foes.iter().any(|(of, foes)| Some(of) == value && foes.contains(subject))
+    })
+}
+
+/// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.
+fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
+    let doer = match sentence.clauses(look).doer(value) {
+        Doer::Name(at) => sentence.mark_at(at).and_then(|m| entity(m, look.mentions)),
+        Doer::Unknown | Doer::Carried | Doer::Other => None,
+    };
+    look.has("agreed", sentence, (0, value)) && doer.is_none_or(|e| &*e.kind == "alliance")
+}
+
+/// The value that a mention is of a claim of the metric; none where it is a name, or a date that cannot be.
+fn value(
+    article: &Article<'_>,
+    mention: &Mention,
+    (metric, pattern): (&Metric, &MetricPattern),
+    due: Option<Period>,
+    (sentence, at): (&Sentence, usize),
+) -> Option<ClaimValue> {
+    match &mention.value {
+        MentionValue::Figure(figure) => {
+            let mut figure = marks::amount(article, mention, figure, metric);
+            // A rank tells how many there are: whoever joins as the 32nd member makes 32 of them.
+            if figure.quantity == Quantity::Ordinal {
+                figure.quantity = Quantity::Number;
+            }
+            if pattern.fields.falls {
+                figure = figure.negative();
+            }
+            Some(ClaimValue::Figure(ClaimFigure {
+                of: pattern.fields.of.clone().or_else(|| metric.of.clone()),
+                due,
+                converted: converted(article, &figure, sentence, at),
+                counts: figure.quantity == Quantity::Number,
+                figure,
+            }))
+        }
+        MentionValue::Date(d) => {
+            let last = d.period.to.filter(|_| metric.last_day && d.period.from.is_none()).map(Period::day);
+            (d.resolved && !d.impossible).then_some(ClaimValue::Date(last.unwrap_or(d.period)))
+        }
+        MentionValue::Duration(d) => Some(ClaimValue::Duration(d.clone())),
+        MentionValue::Entity(_) => None,
+    }
+}
+
+/// The claim of a value, without whose it is and who says it.
+fn claim(
+    article: &Article<'_>,
+    (metric, pattern): (&Metric, &MetricPattern),
+    (value, place): (ClaimValue, Place),
+    (period, sense): (Period, &Sense),
+) -> Claim {
+    let start = place.span.start.to_string();
+    let id = Fingerprint::of([&article.document.id, &*metric.policy.metric, &start]);
+    Claim {
+        id: id.as_str().into(),
+        publication: article.publication.clone(),
+        metric: metric.policy.metric.clone(),
+        subject: None,
+        scope: Scope::default(),
+        value,
+        status: sense.status,
+        speaker: None,
+        certainty: sense.certainty,
+        negated: sense.negated,
+        taken_back: sense.taken_back,
+        marked_new: sense.marked_new,
+        apart: false,
+        period,
+        place,
+        change: None,
+        pattern: pattern.id.clone(),
+    }
+}
+
+/// Whether a date stands between the two levels of a change, of which a value is the one that it leaves behind.
+fn is_dated(sentence: &Sentence, look: Lookup<'_>, value: usize, change: &Change) -> bool {
+    has_date(sentence, look, (value, change.to.unwrap_or(value)))
+}

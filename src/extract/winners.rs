@@ -1,0 +1,138 @@
+//! Which values of a sentence metrics win, and with which of their patterns.
+
+use super::Extractor;
+use super::article::Article;
+use super::conversions::converts;
+use super::fits::{fits, topic};
+use super::full::Full;
+use super::matching::{self, Match};
+use super::onward;
+use super::plan::Plan;
+use super::sentence::Sentence;
+use super::sentences::Sentences;
+use super::series::spread;
+use super::telling::Told;
+use super::voice::Lookup;
+use crate::rules::metric::{BY_ONWARD, Metric, Name, PatternFields};
+
+/// What was found in a sentence: the values that metrics win, and the metrics with the values that are none of theirs.
+pub(super) type Found = (Vec<Match>, Vec<(usize, usize)>);
+
+impl<'r> Extractor<'r> {
+    /// The values in a sentence that a metric wins, and those that are none of a metric.
+    pub(super) fn found(
+        &self,
+        article: &Article<'_>,
+        (sentences, number): (&Sentences<'_>, usize),
+        plan: &Plan<'_>,
+        told: &[Told],
+    ) -> Found {
+        let (Some(sentence), look) = (sentences.get(number), article.lookup()) else {
+            return Found::default();
+        };
+        let in_mind = in_mind(told, sentences, number);
+        let (mut settled, ruled_out) = self.settled(article, sentence, plan, &in_mind);
+        if let Some(full) = Full::of(sentence, look) {
+            settled.retain(|m| !full.is_of_whole(m));
+            let more = self.settled(article, &full.sentence, plan, &in_mind).0;
+            let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
+            // What rules out the one rules out the other, which counts the same.
+            let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
+            let free = |m: &Match| {
+                !out(m.metric, m.value) && !full.lender(m.value).is_some_and(|at| out(m.metric, at))
+            };
+            for m in more.into_iter().filter(free) {
+                match settled.iter_mut().find(|known| known.value == m.value) {
+                    Some(known) if self.says_whose(article.language, known, &m) => *known = m,
+                    Some(_) => {}
+                    None => settled.push(m),
+                }
+            }
+            settled.sort_by_key(|m| m.value);
+        }
+        let mut all = spread(settled, &ruled_out, sentence, (self.rules, look));
+        let values: Vec<usize> = all.iter().map(|m| m.value).collect();
+        all.retain(|m| !converts(article, sentence, &values, m.value));
+        for m in &mut all {
+            if let Some(metric) = onward::increment(self.rules, sentence, look, m) {
+                *m = Match { metric, pattern: BY_ONWARD, ..m.clone() };
+            }
+        }
+        (all, ruled_out)
+    }
+
+    /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs. Patterns
+    /// that wait for a claim of others (the metrics `in_mind`, or those that won a value before theirs) get what is left.
+    fn settled(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        plan: &Plan<'_>,
+        in_mind: &[usize],
+    ) -> Found {
+        let look = article.lookup();
+        let mut found = matching::matches(sentence, plan);
+        found.retain(|m| self.fits(article, sentence, m, look));
+        let metrics = &self.rules.metrics;
+        let ruled_out = matching::ruled_out(&found, metrics, article.language);
+        let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
+        let settle = |found| matching::settle(found, &ruled_out, (metrics, article.language), topic);
+        let (waiting, found): (Vec<Match>, Vec<Match>) =
+            found.into_iter().partition(|m| !self.waits_for(article.language, m).is_empty());
+        let mut settled = settle(found);
+        if !waiting.is_empty() {
+            let late = waiting.into_iter().filter(|m| {
+                let won = || settled.iter().filter(|s| s.value < m.value).map(|s| s.metric);
+                let known =
+                    |name: &Name| in_mind.iter().copied().chain(won()).any(|i| self.is_metric(i, &name.id));
+                !settled.iter().any(|s| s.value == m.value)
+                    && self.waits_for(article.language, m).iter().any(known)
+            });
+            let late = settle(late.collect());
+            settled.extend(late);
+            settled.sort_by_key(|m| m.value);
+        }
+        (settled, ruled_out)
+    }
+
+    /// The metrics of which a claim has to stand before the value of a match.
+    fn waits_for(&self, language: &str, found: &Match) -> &'r [Name] {
+        let pattern =
+            self.rules.metrics.get(found.metric).and_then(|m| m.patterns.get(language)?.get(found.pattern));
+        pattern.map_or(&[], |pattern| &pattern.fields.after)
+    }
+
+    /// Whether the metric with an index has an id.
+    fn is_metric(&self, index: usize, id: &str) -> bool {
+        self.rules.metrics.get(index).is_some_and(|m| *m.policy.metric == *id)
+    }
+
+    /// Whether a match says the same as a known one and, unlike it, whose the value is.
+    fn says_whose(&self, language: &str, known: &Match, more: &Match) -> bool {
+        let scope = |m: &Match| {
+            let patterns = self.rules.metrics.get(m.metric)?.patterns.get(language)?;
+            patterns.get(m.pattern).map(|p| (p.fields.status, &p.fields.scope))
+        };
+        let whose = |m: &Match| m.slots.iter().any(|(name, _)| &**name == "subject");
+        known.metric == more.metric && scope(known) == scope(more) && !whose(known) && whose(more)
+    }
+
+    /// Whether a match can stand, before matches compete for its value.
+    fn fits(&self, article: &Article<'_>, sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+        let pattern =
+            |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
+        let known = self.rules.metrics.get(found.metric).and_then(pattern);
+        known.is_some_and(|k| fits(article, sentence, found, k, look))
+    }
+}
+
+/// The metrics of the claims that a reader has in mind when a sentence begins: those of its paragraph and of the one
+/// before.
+fn in_mind(told: &[Told], sentences: &Sentences<'_>, number: usize) -> Vec<usize> {
+    let Some(block) = sentences.block(number) else { return Vec::new() };
+    let near = |t: &&Told| sentences.block(t.sentence).is_some_and(|own| own + 1 >= block);
+    let mut metrics: Vec<usize> = told.iter().rev().take_while(near).map(|t| t.pattern.0).collect();
+    metrics.sort_unstable();
+    metrics.dedup();
+    metrics
+}
