@@ -23,16 +23,8 @@ use crate::value::Language;
 /// Checks the articles and reports.
 pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) -> io::Result<Outcome> {
     let mut timings = Timings::start();
-    if args.explain
-        && let [a, b] = args.input.paths.as_slice()
-        && let (Ok(a), Ok(b)) = (a.parse::<Spot>(), b.parse::<Spot>())
-        && args.input.paths.iter().all(|path| !Path::new(path).exists())
-    {
-        let json = !args.format.is_for_people();
-        let format = if json { InsightFormat::Json } else { InsightFormat::Human };
-        let archive = args.against.as_deref();
-        let pair = Pair { spots: [&a, &b], given: &args.input.given, format, archive };
-        return pair.compare(&Rules::open(&args.rules), settings, terminal);
+    if let Some(spots) = two_spots(args) {
+        return compare(args, &spots, settings, terminal);
     }
     let changed = match changed(args) {
         Ok(changed) => changed,
@@ -48,22 +40,18 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     timings.done("articles");
     let mut problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     let baseline = baseline_file(args, settings);
-    let known = match &baseline {
-        Some(path) if !args.update_baseline => Baseline::read(path).unwrap_or_else(|problem| {
-            problems.push(*problem);
-            Baseline::default()
-        }),
-        _ => Baseline::default(),
-    };
+    let read_known = baseline.as_ref().filter(|_| !args.update_baseline).map(|path| Baseline::read(path));
+    let known = read_known.transpose().map_err(|problem| problems.push(*problem));
+    let known = known.ok().flatten().unwrap_or_default();
     let run = Run { args, settings, rules: &rules, corpus, known: &known, changed: changed.as_ref() };
-    let (for_people, for_programs) = match run.in_words(terminal) {
+    let checked = match run.in_words(terminal) {
         Ok(both) => both,
         Err(problem) => {
             problems.push(*problem);
             return tell(&problems, terminal);
         }
     };
-    let Some(any) = for_people.as_ref().or(for_programs.as_ref()) else { return Ok(Outcome::Clean) };
+    let Some(any) = checked.any() else { return Ok(Outcome::Clean) };
     timings.done("findings");
     problems.extend(any.unused.iter().cloned());
     let mut outcome = tell(&problems, terminal)?;
@@ -79,28 +67,33 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
         };
         baseline::update(path, &any.new, &any.articles)?;
     }
-    let for_format = |people: bool| {
-        let (first, second) =
-            if people { (&for_people, &for_programs) } else { (&for_programs, &for_people) };
-        first.as_ref().or(second.as_ref()).unwrap_or(any)
-    };
-    for output in &args.outputs {
-        let report = for_format(output.format.is_for_people()).report(corpus, &problems);
-        if let Err(error) = output.write(report, terminal) {
-            complain(&error.to_string());
-            outcome = Outcome::Unreadable;
-        }
-    }
-    let report = for_format(args.format.is_for_people()).report(corpus, &problems);
-    let mut out = stdout();
-    args.format.write(&mut out, report, terminal.out, terminal)?;
-    out.flush()?;
+    let reports = Reports { args, checked: &checked, corpus, problems: &problems };
+    outcome = outcome.max(reports.write(terminal)?);
     timings.done("reports");
     if args.timings {
         timings.write(&mut stderr())?;
     }
     let fails = any.fails && !args.update_baseline;
     Ok(if fails { outcome.max(Outcome::Findings) } else { outcome })
+}
+
+/// The two places of which `--explain` has to tell why they were not compared, where they are all that is given.
+fn two_spots(args: &CheckArgs) -> Option<[Spot; 2]> {
+    let [a, b] = args.input.paths.as_slice() else { return None };
+    let named = args.explain && args.input.paths.iter().all(|path| !Path::new(path).exists());
+    if named { Some([a.parse().ok()?, b.parse().ok()?]) } else { None }
+}
+
+/// Tells why two places were not compared.
+fn compare(
+    args: &CheckArgs,
+    [a, b]: &[Spot; 2],
+    settings: &Settings,
+    terminal: &Terminal,
+) -> io::Result<Outcome> {
+    let format = if args.format.is_for_people() { InsightFormat::Human } else { InsightFormat::Json };
+    let pair = Pair { spots: [a, b], given: &args.input.given, format, archive: args.against.as_deref() };
+    pair.compare(&Rules::open(&args.rules), settings, terminal)
 }
 
 /// The files that `--changed-since` asks for, in full; none if it does not ask.
@@ -131,7 +124,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// The findings for people and those for programs. Their words are made with them, once for
     /// each language that a report is in; where both read the same one, the first serves both.
-    fn in_words(&self, terminal: &Terminal) -> Result<(Option<Checked>, Option<Checked>), Box<Problem>> {
+    fn in_words(&self, terminal: &Terminal) -> Result<InWords, Box<Problem>> {
         let wanted = |people: bool| {
             self.args
                 .outputs
@@ -144,7 +137,7 @@ impl Run<'_> {
         let people = wanted(true).then(|| self.check(terminal.language())).transpose()?;
         let programs = wanted(false) && !(same && people.is_some());
         let programs = programs.then(|| self.check(terminal.machine_language())).transpose()?;
-        Ok((people, programs))
+        Ok(InWords { people, programs })
     }
 
     fn check(&self, language: Language) -> Result<Checked, Box<Problem>> {
@@ -192,6 +185,56 @@ impl Run<'_> {
             let mut places = std::iter::once(&finding.primary).chain(&finding.related);
             places.any(|label| touched.get(label.article).copied().unwrap_or(false))
         });
+    }
+}
+
+/// The findings in the words for people and in those for programs, as far as a report is in them.
+struct InWords {
+    people: Option<Checked>,
+    programs: Option<Checked>,
+}
+
+impl InWords {
+    /// One of the two; both hold the same findings.
+    fn any(&self) -> Option<&Checked> {
+        self.people.as_ref().or(self.programs.as_ref())
+    }
+
+    /// The one for people or the one for programs; where both read the same language there is only one.
+    fn of(&self, people: bool) -> Option<&Checked> {
+        let (first, second) =
+            if people { (&self.people, &self.programs) } else { (&self.programs, &self.people) };
+        first.as_ref().or(second.as_ref())
+    }
+}
+
+/// What is to be reported, in all formats that are asked for.
+struct Reports<'a> {
+    args: &'a CheckArgs,
+    checked: &'a InWords,
+    corpus: &'a Corpus,
+    problems: &'a [Problem],
+}
+
+impl Reports<'_> {
+    /// Writes each report to its file and the last to where the program writes.
+    fn write(&self, terminal: &Terminal) -> io::Result<Outcome> {
+        let report = |people: bool| Some(self.checked.of(people)?.report(self.corpus, self.problems));
+        let mut outcome = Outcome::Clean;
+        for output in &self.args.outputs {
+            let Some(report) = report(output.format.is_for_people()) else { continue };
+            if let Err(error) = output.write(report, terminal) {
+                complain(&error.to_string());
+                outcome = Outcome::Unreadable;
+            }
+        }
+        let format = self.args.format;
+        let mut out = stdout();
+        if let Some(report) = report(format.is_for_people()) {
+            format.write(&mut out, report, terminal.out, terminal)?;
+        }
+        out.flush()?;
+        Ok(outcome)
     }
 }
 
