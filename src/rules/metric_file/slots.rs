@@ -1,0 +1,164 @@
+//! Whose a figure is and what else tells facts apart, as a metric file says it.
+
+use std::sync::Arc;
+
+use super::{GRAINS, Names, classes, cue_sets, flag};
+use crate::rules::cues::Cues;
+use crate::rules::metric::{Edition, Hint, HintBy, SlotRule, SubjectRule, Usual, Where};
+use crate::rules::yaml::{Node, Reader, Value};
+use crate::value::Decimal;
+
+const SUBJECT_FIELDS: [&str; 11] = [
+    "kind",
+    "via",
+    "only",
+    "except",
+    "default",
+    "default-with",
+    "home",
+    "paragraph",
+    "state-of",
+    "in-mind",
+    "strict",
+];
+
+/// What may tell whose a figure is, with its word.
+const HINTS: [(&str, HintBy); 5] = [
+    ("doer", HintBy::Doer),
+    ("speaker", HintBy::Speaker),
+    ("last", HintBy::Last),
+    ("place", HintBy::Place),
+    ("topic", HintBy::Topic),
+];
+
+/// How the subject is found.
+pub(super) fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> SubjectRule {
+    let fields = r.map(node, &SUBJECT_FIELDS);
+    let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+    let (_, via) = fields.get("via").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+    let set = set.or(via);
+    SubjectRule {
+        kinds,
+        classes: set,
+        default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
+        default_with: fields.get("default-with").and_then(|n| cue_sets(r, n, names.cues).pop()),
+        paragraph: flag(r, fields.get("paragraph")),
+        strict: flag(r, fields.get("strict")),
+        home: flag(r, fields.get("home")),
+        state_of: fields.get("state-of").and_then(|n| r.text(n)).map(Into::into),
+        except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
+        only: fields.get("only").map(|n| names_in(r, n)).unwrap_or_default(),
+        in_mind: fields.get("in-mind").map(|n| hints(r, n)).unwrap_or_default(),
+    }
+}
+
+/// What tells whose a figure is where its sentence does not: `{ speaker: {}, place: { where: { … } } }`.
+fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
+    let mut out = Vec::new();
+    for (key, value) in r.entries(node) {
+        let Some(by) = r.one_of(key, "hint", &HINTS) else { continue };
+        let fields = r.map(value, &["where", "alike"]);
+        out.push(Hint {
+            by,
+            only: fields.get("where").and_then(|n| only(r, n)),
+            alike: fields.get("alike").map(|n| names_in(r, n)).unwrap_or_default(),
+        });
+    }
+    out
+}
+
+const SLOT_FIELDS: [&str; 13] = [
+    "kind",
+    "via",
+    "except",
+    "cues",
+    "context",
+    "usual",
+    "default",
+    "edition",
+    "strict",
+    "paragraph",
+    "deed",
+    "foes",
+    "where",
+];
+
+/// How the scope slots are filled, in the order of the file.
+pub(super) fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<SlotRule> {
+    let mut out = Vec::new();
+    for (key, value) in r.entries(node) {
+        let Some(name) = r.text(key) else { continue };
+        let fields = r.map(value, &SLOT_FIELDS);
+        let (kinds, set) = fields.get("kind").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+        let (_, via) = fields.get("via").map(|n| classes(r, n, names.classes)).unwrap_or_default();
+        let set = set.or(via);
+        out.push(SlotRule {
+            name: name.into(),
+            kinds,
+            classes: set,
+            cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
+            context: fields.get("context").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
+            edition: fields.get("edition").and_then(|n| edition(r, n)),
+            usual: fields.get("usual").map(|n| usual(r, n)).unwrap_or_default(),
+            default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
+            strict: flag(r, fields.get("strict")),
+            paragraph: flag(r, fields.get("paragraph")),
+            deed: fields.get("deed").map(|n| names_in(r, n)).unwrap_or_default(),
+            foes: fields.get("foes").map(|n| foes(r, n)).unwrap_or_default(),
+            except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
+            only: fields.get("where").and_then(|n| only(r, n)),
+        });
+    }
+    out
+}
+
+fn slot_cues(r: &mut Reader<'_>, node: &Node, cues: &Cues) -> Vec<(Arc<str>, String)> {
+    let mut out = Vec::new();
+    for (value, sets) in r.entries(node) {
+        let Some(value) = r.text(value) else { continue };
+        out.extend(cue_sets(r, sets, cues).into_iter().map(|set| (value.into(), set)));
+    }
+    out
+}
+
+fn usual(r: &mut Reader<'_>, node: &Node) -> Vec<Usual> {
+    let mut out = Vec::new();
+    for (value, conditions) in r.entries(node) {
+        let Some(value) = r.text(value) else { continue };
+        let fields = r.map(conditions, &["where", "at-least", "undated"]);
+        out.push(Usual {
+            value: value.into(),
+            only: fields.get("where").and_then(|n| only(r, n)),
+            at_least: fields.get("at-least").and_then(|n| r.parsed::<Decimal>(n, "a number")),
+            undated: flag(r, fields.get("undated")),
+        });
+    }
+    out
+}
+
+fn edition(r: &mut Reader<'_>, node: &Node) -> Option<Edition> {
+    let fields = r.map(node, &["of", "grain", "where"]);
+    let of_value =
+        fields.require(r, "of").and_then(|n| r.one_of(n, "date", &[("value", true), ("period", false)]))?;
+    let grain = fields.require(r, "grain").and_then(|n| r.one_of(n, "grain", &GRAINS))?;
+    let only = fields.get("where").and_then(|n| only(r, n));
+    Some(Edition { of_value, grain, only })
+}
+
+/// A scalar or a sequence of them.
+fn names_in(r: &mut Reader<'_>, node: &Node) -> Vec<Arc<str>> {
+    r.items(node).iter().filter_map(|v| r.text(v)).map(Into::into).collect()
+}
+
+fn foes(r: &mut Reader<'_>, node: &Node) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
+    let pair = |(value, subjects): &(Node, Node)| Some((value.as_str()?.into(), names_in(r, subjects)));
+    match &node.value {
+        Value::Map(entries) => entries.iter().filter_map(pair).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn only(r: &mut Reader<'_>, node: &Node) -> Option<Where> {
+    let (slot, values) = r.entries(node).first()?;
+    Some((slot.as_str()?.into(), names_in(r, values)))
+}
