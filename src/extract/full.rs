@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::clauses::Doer;
 use super::matching::Match;
 use super::sentence::{Edit, Mark, Sentence};
+use super::series::is_named;
 use super::slots::{entity, figure};
 use super::voice::Lookup;
 use crate::rules::class::Classes;
@@ -72,6 +73,12 @@ impl Full {
     /// The figure of which the one at `at` borrows its noun.
     pub(super) fn lender(&self, at: usize) -> Option<usize> {
         self.lent.iter().find(|(borrows, _)| *borrows == at).map(|(_, lends)| *lends)
+    }
+
+    /// Whether a figure that borrows its noun from the one at `lender` has a name right before it. Such a row tells by
+    /// its names whose each figure is, which a pattern that asks for nobody does not.
+    pub(super) fn lends_to_named(&self, lender: usize, (sentence, look): (&Sentence, Lookup<'_>)) -> bool {
+        self.lent.iter().any(|(at, lends)| *lends == lender && is_named(sentence, look, (lender, *at)))
     }
 
     /// The match as it stands in the sentence that is written.

@@ -126,7 +126,7 @@ fn of_their_own(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -
 
 /// Whether a name that is no place stands right before the second of two values: `200 soldiers to Latvia, Canada 1,900`,
 /// but `270 Dutch and in Latvia 540 Canadians`.
-fn is_named(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
+pub(super) fn is_named(sentence: &Sentence, look: Lookup<'_>, (a, b): (usize, usize)) -> bool {
     let name = b.checked_sub(2).filter(|at| a < *at).and_then(|at| sentence.mark_at(at));
     let state =
         |m: &Mark| entity(m, look.mentions).is_some_and(|e| matches!(&*e.kind, "country" | "alliance"));

@@ -39,7 +39,11 @@ impl<'r> Extractor<'r> {
             // What rules out the one rules out the other, which counts the same.
             let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
             let free = |m: &Match| {
-                !out(m.metric, m.value) && !full.lender(m.value).is_some_and(|at| out(m.metric, at))
+                let lender = full.lender(m.value);
+                let in_row = || {
+                    m.slots.is_empty() && lender.is_some_and(|at| full.lends_to_named(at, (sentence, look)))
+                };
+                !out(m.metric, m.value) && !lender.is_some_and(|at| out(m.metric, at)) && !in_row()
             };
             for m in more.into_iter().filter(free) {
                 match settled.iter_mut().find(|known| known.value == m.value) {
