@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::classes::{Class, Classes, NONE};
 use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
+use crate::claim::Status;
 use crate::graph::Voice;
 
 /// The verdicts of a lane in which only one value can be right. What is still to come can be moved; after
@@ -89,16 +90,16 @@ fn moves(lane: &Lane<'_>, classes: &Classes<'_>, at: usize, (class, held): (usiz
     still && old.support(at) <= new.support(at) && (entry.stretch.marked || repeated)
 }
 
-/// The verdicts of a lane about one period: as of an event, and what the same source says later, or an article
-/// marks as new, is a revision.
-pub(super) fn judge_period<'r>(lane: &Lane<'r>, classes: &Classes<'r>) -> Vec<Verdict> {
+/// The verdicts of a lane about one period: as of an event, and what the same source says later, an article marks as
+/// new, or comes more than `settles` days after what was given while the period ran, is a revision.
+pub(super) fn judge_period<'r>(lane: &Lane<'r>, classes: &Classes<'r>, settles: i64) -> Vec<Verdict> {
     let mut revisions = Vec::new();
     let mut gone = BTreeSet::new();
     for class in classes.all.iter().skip(1) {
         let Some(first) = class.entries.first().copied() else { continue };
         let before = classes.of.iter().take(first).copied().rev().find(|c| *c != NONE && !gone.contains(c));
         let Some((old, held)) = before.and_then(|b| Some((b, classes.get(b)?))) else { continue };
-        if revises(lane, (class, first), held) {
+        if revises(lane, (class, first), held) || provisional(lane, (class, first), held, settles) {
             revisions.extend(classes.verdict(lane, (first, VerdictKind::Revises), (old, 0)));
             gone.insert(old);
         }
@@ -118,6 +119,16 @@ fn revises(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>
         matches!(entry.voice(), Voice::Named(_)) && earlier.clone().any(|e| e.voice() == entry.voice());
     let marked = entry.stretch.marked && earlier.count() > 0;
     (itself || marked) && old.support(first) == 0 && class.families() > 0
+}
+
+/// Whether a class takes the place of one that was an estimate: all that was given of the old one was given before the
+/// period was over, and more than `settles` days before the first of the new one. What is only foreseen takes no place.
+fn provisional(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>, settles: i64) -> bool {
+    let last = old.entries.last().and_then(|i| lane.entry(*i)).and_then(Entry::day);
+    let (Some(end), Some(last)) = (lane.key.period.and_then(|p| p.to), last) else { return false };
+    let later = lane.entry(first).and_then(Entry::first_day).map(|day| i64::from((day - last).get_days()));
+    let told = lane.key.status != Status::Forecast;
+    told && last < end && later.is_some_and(|days| days > settles) && class.families() > 0
 }
 
 /// A verdict for each entry outside the class that the most independent articles carry; where no class has
