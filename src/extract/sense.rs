@@ -128,9 +128,25 @@ fn status(
     // What governs a value stands before it, or in the same clause behind it.
     let (from, until) = sentence.clauses(look).governing(value);
     let all = (from.min(value), if norm { value } else { high.min(until.max(value + 1)) });
-    let hits = governing.filter_map(|(set, s)| Some((nearest_over(sentence, look, set, all, value)?, *s)));
+    let far = |set| if norm { None } else { closing(sentence, look, set, value) };
+    let near = |set| nearest_over(sentence, look, set, all, value).or_else(|| far(set));
+    let hits = governing.filter_map(|(set, s)| Some((near(set)?, *s)));
     hits.min_by_key(|((distance, _), _)| *distance)
         .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
+}
+
+/// A word of a cue set that closes the clause of the value, as the verb of a Dutch one does: `heeft 8 miljard euro aan
+/// steun voor Oekraïne vrijgemaakt`.
+fn closing(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    set: &str,
+    value: usize,
+) -> Option<(usize, (usize, usize))> {
+    let until = sentence.clauses(look).governing(value).1.min(sentence.folded.len());
+    let hits = look.all(set, sentence, (value, until)).into_iter();
+    let last = |at: usize| sentence.slice(at, until).iter().all(|b| !b.is_ascii_alphanumeric());
+    hits.filter(|hit| last(hit.1)).map(|hit| (2 * hit.0.saturating_sub(value), hit)).next_back()
 }
 
 /// Where the words that belong to the value itself begin: behind the value before it, at most [`BEFORE`] back.

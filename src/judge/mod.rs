@@ -45,7 +45,8 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         out.extend(agreements(lane, &classes));
         match policy.behaviour {
             Behaviour::State => {
-                let (verdicts, superseded) = state::judge(lane, classes, Settling::of(policy));
+                let former = state::former(readings, lane);
+                let (verdicts, superseded) = state::judge(lane, classes, Settling::of(policy), former);
                 out.extend(verdicts);
                 held.push((lane, superseded));
             }
@@ -62,7 +63,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
         }
         for due in lane::dues(lane) {
             let classes = Classes::of(&due);
-            out.extend(state::judge(&due, classes, Settling::of(policy)).0);
+            out.extend(state::judge(&due, classes, Settling::of(policy), Vec::new()).0);
         }
     }
     out.extend(state::previous(readings, &held));

@@ -15,12 +15,15 @@ use super::classes::{Class, Classes, NONE};
 use super::lane::{Entry, Lane, LaneKey, is_vague};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
-use crate::graph::{Families, Reading, Voice};
+use crate::graph::{Families, Reading, ReadingKey, Stretch, Voice};
 use crate::rules::Policy;
 use crate::value::{Interval, Relation};
 
 /// How many classes a new value is weighed against: those that turn up next.
 const LOOK_AHEAD: usize = 16;
+
+/// How many entries of the value that holds are looked at for what their articles say was before.
+const LOOKED_BACK: usize = 64;
 
 /// A value that was taken over, and the last day before that.
 #[derive(Debug, Clone)]
@@ -56,6 +59,8 @@ struct Sweep<'a, 'r> {
     /// Classes that have been found to be outliers: all their entries are.
     outliers: FxHashSet<usize>,
     history: Vec<Superseded>,
+    /// The values that articles give as those of before.
+    former: Vec<(Interval, &'r Stretch)>,
     out: Vec<Verdict>,
 }
 
@@ -77,7 +82,12 @@ impl Settling {
 }
 
 /// The verdicts of a lane whose value holds until it changes, and what was superseded.
-pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settling: Settling) -> (Vec<Verdict>, Held) {
+pub(super) fn judge<'r>(
+    lane: &Lane<'r>,
+    classes: Classes<'r>,
+    settling: Settling,
+    former: Vec<(Interval, &'r Stretch)>,
+) -> (Vec<Verdict>, Held) {
     let Some(&first) = classes.of.iter().find(|c| **c != NONE) else { return (Vec::new(), Held::default()) };
     let of = classes.of.clone();
     let mut sweep = Sweep {
@@ -90,6 +100,7 @@ pub(super) fn judge<'r>(lane: &Lane<'r>, classes: Classes<'r>, settling: Settlin
         superseded: FxHashSet::default(),
         outliers: FxHashSet::default(),
         history: Vec::new(),
+        former,
         out: Vec::new(),
     };
     sweep.current = sweep.strongest_near(0, first);
@@ -212,6 +223,11 @@ impl<'r> Sweep<'_, 'r> {
             return;
         }
         let marked = self.marked(class, at);
+        if !marked && self.surely_later(at) && self.was_before(at) {
+            self.superseded.insert(class);
+            self.conflict(at, class, VerdictKind::Stale);
+            return;
+        }
         let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
         let silence = self.silence(at);
         let settled = silence > self.settling.settles;
@@ -235,6 +251,21 @@ impl<'r> Sweep<'_, 'r> {
             self.push(at, kind, self.current, false);
             (self.current, self.since) = (class, at);
         }
+    }
+
+    /// Whether the entry gives what an article gave as the value of before, beside the one that holds.
+    fn was_before(&self, at: usize) -> bool {
+        let (Some(entry), Some(current)) = (self.lane.entry(at), self.class(self.current)) else {
+            return false;
+        };
+        let holds = current.entries.iter().take_while(|i| **i < at).take(LOOKED_BACK);
+        let holds: Vec<&Entry<'_>> = holds.filter_map(|i| self.lane.entry(*i)).collect();
+        let beside = |former: &Stretch| {
+            let mut articles = former.evidence.iter().map(|e| &e.article);
+            articles.any(|a| holds.iter().any(|e| e.stretch.evidence.iter().any(|e| e.article == *a)))
+        };
+        let mut fits = self.former.iter().filter(|(v, _)| v.relation(&entry.interval) == Relation::Within);
+        fits.any(|(_, former)| beside(former))
     }
 
     /// Whether an article marks the class as new where it turns up.
@@ -313,6 +344,19 @@ impl<'r> Sweep<'_, 'r> {
         let Some(class) = self.class(class) else { return 0 };
         class.entries.get(class.from(at).saturating_sub(4)).copied().unwrap_or(0)
     }
+}
+
+/// The values that readings of the kind that a lane compares give as those of before.
+pub(super) fn former<'r>(readings: &'r [Reading], lane: &Lane<'r>) -> Vec<(Interval, &'r Stretch)> {
+    let LaneKey { status, kind, unit, basis, .. } = &lane.key;
+    let of = |key: &ReadingKey| {
+        *status != Status::Proposed
+            && key.status == Status::Previous
+            && !(key.negated || is_vague(key))
+            && (key.kind, &key.unit, &key.basis) == (*kind, unit, basis)
+    };
+    let found = readings.iter().filter(|r| of(&r.key));
+    found.flat_map(|r| r.timeline.stretches().iter().map(|s| (r.key.interval, s))).collect()
 }
 
 /// Values of before against what held before: a `previous` claim that fits nothing that was superseded by its
