@@ -17,13 +17,30 @@ pub struct Collected {
     pub files: Vec<PathBuf>,
     /// What is not there, cannot be walked, or holds no article.
     pub problems: Vec<Problem>,
-    /// Files in the folders that are no articles by their extension.
-    pub others: Vec<PathBuf>,
+    /// Files in the folders that are no articles, and why.
+    pub others: Vec<(PathBuf, &'static str)>,
 }
+
+/// What a folder of articles tells about itself, by the names that such files have everywhere.
+const ABOUT: [&str; 12] = [
+    "AUTHORS",
+    "CHANGELOG",
+    "CODE_OF_CONDUCT",
+    "CONTRIBUTING",
+    "CONTRIBUTORS",
+    "COPYING",
+    "LICENCE",
+    "LICENSE",
+    "MAINTAINERS",
+    "NOTICE",
+    "README",
+    "SECURITY",
+];
 
 /// Collects the files to read: a file is taken as it is, a folder is walked as
 /// ripgrep walks it (hidden files and what `.gitignore` names left out) for files
-/// with the extensions of [`Format::EXTENSIONS`], and `-` is kept.
+/// with the extensions of [`Format::EXTENSIONS`], and `-` is kept. What is about the
+/// folder, such as a `README.md`, is no article there; named by itself it is read.
 ///
 /// Within a folder the files come in the order of their paths, whatever the file
 /// system says; a file that two paths name is taken once. What is not there,
@@ -69,8 +86,10 @@ fn walk(folder: &str, out: &mut Collected) {
     for entry in walker {
         match entry {
             Ok(entry) if !entry.path().is_file() => {}
-            Ok(entry) if is_article(entry.path()) => out.files.push(plain(entry.path())),
-            Ok(entry) => out.others.push(plain(entry.path())),
+            Ok(entry) => match no_article(entry.path()) {
+                None => out.files.push(plain(entry.path())),
+                Some(why) => out.others.push((plain(entry.path()), why)),
+            },
             Err(error) => out.problems.push(Problem::error("input/unreadable", folder, error.to_string())),
         }
     }
@@ -87,9 +106,17 @@ fn plain(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_path_buf()
 }
 
-fn is_article(path: &Path) -> bool {
+/// Why a file in a folder is no article; none where it may be one.
+fn no_article(path: &Path) -> Option<&'static str> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-    Format::EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    if !Format::EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)) {
+        return Some("not an article by its extension");
+    }
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+    // `README.nl.md` too; an article called `security.md` is not written in capitals.
+    let stem = name.split('.').next().unwrap_or("");
+    let about = ABOUT.contains(&stem) || stem.eq_ignore_ascii_case("readme");
+    about.then_some("about its folder, by its name")
 }
 
 /// The problem of a path that cannot be opened.
@@ -151,6 +178,22 @@ mod tests {
         let names: Vec<_> =
             files.iter().map(|f| f.strip_prefix(&folder.0).unwrap_or(f).to_str().unwrap()).collect();
         assert_eq!(names, ["-", "a/c.html", "a/z.MD", "b.txt"]);
+    }
+
+    #[test]
+    fn what_is_about_a_folder_is_no_article_unless_it_is_named() {
+        let names = ["readme.md", "README.nl.md", "CHANGELOG.md", "LICENSE.txt", "security.md", "read-me.md"];
+        let folder = Folder::new("about", &names.map(|name| (name, "De NAVO telt 32 leden.")));
+        let told = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Collected { files, others, .. } = collect(&[folder.path()]);
+        let articles: Vec<_> = files.iter().map(|f| told(f)).collect();
+        assert_eq!(articles, ["read-me.md", "security.md"]);
+        let left: Vec<_> = others.iter().map(|(f, why)| (told(f), *why)).collect();
+        let about = "about its folder, by its name";
+        let wanted = ["CHANGELOG.md", "LICENSE.txt", "README.nl.md", "readme.md"];
+        assert_eq!(left, wanted.map(|name| (name.to_owned(), about)));
+        let named = format!("{}/readme.md", folder.path());
+        assert_eq!(collect(&[named.clone()]).files, [PathBuf::from(named)]);
     }
 
     #[test]

@@ -185,10 +185,8 @@ pub(super) struct Wanted {
 
 /// Collects the files to read.
 pub(super) fn wanted(args: &InputArgs, settings: &Settings) -> Wanted {
-    let files::Collected { mut files, problems, others } = files::collect(&args.paths);
+    let files::Collected { mut files, problems, others: mut skipped } = files::collect(&args.paths);
     let excluded = settings.config.excluder();
-    let mut skipped: Vec<_> =
-        others.into_iter().map(|path| (path, "not an article by its extension")).collect();
     files.retain(|path| {
         let out = excluded(&settings.relative(&path.to_string_lossy()));
         if out {
