@@ -6,7 +6,8 @@ use super::classes::{Class, Classes, NONE};
 use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
-use crate::graph::Voice;
+use crate::graph::{Reading, Voice};
+use crate::value::{Date, Decimal};
 
 /// The verdicts of a lane in which only one value can be right. What is still to come can be moved; after
 /// that the old value is out of date.
@@ -90,6 +91,30 @@ fn moves(lane: &Lane<'_>, classes: &Classes<'_>, at: usize, (class, held): (usiz
     still && old.support(at) <= new.support(at) && (entry.stretch.marked || repeated)
 }
 
+/// Whether two values that seem to contradict each other may be an event and what came on top of it: no more than one
+/// article gives each, more than `settles` days apart, or between them some reading is marked as coming on top.
+pub(super) fn may_be_more(
+    lane: &Lane<'_>,
+    classes: &Classes<'_>,
+    verdict: &Verdict,
+    readings: &[Reading],
+    settles: i64,
+) -> bool {
+    let at = lane.entries.iter().position(|e| (e.reading, e.number) == (verdict.reading, verdict.stretch));
+    let other = lane.entries.iter().position(|e| Some(e.reading) == verdict.other);
+    let class = |at: Option<usize>| classes.get(*classes.of.get(at?)?);
+    let day = |at: Option<usize>| lane.entry(at?)?.day();
+    let (Some(a), Some(b), Some(day)) = (class(at), class(other), day(at)) else { return false };
+    let days: Vec<Date> = b.entries.iter().filter_map(|i| lane.entry(*i)?.day()).collect();
+    let Some(near) = days.iter().min_by_key(|d| (**d - day).get_days().abs()) else { return false };
+    let apart = i64::from((*near - day).get_days().abs()) > settles;
+    let (low, high) = (day.min(*near), day.max(*near));
+    let between = |day: Date| low < day && day <= high;
+    let mut stretches = readings.iter().flat_map(|r| r.timeline.stretches());
+    let topped = stretches.any(|s| s.marked && s.days.is_some_and(|(first, _)| between(first)));
+    topped || (apart && a.families() < 2 && b.families() < 2)
+}
+
 /// The verdicts of a lane about one period: as of an event, and what the same source says later, an article marks as
 /// new, or comes more than `settles` days after what was given while the period ran, is a revision.
 pub(super) fn judge_period<'r>(lane: &Lane<'r>, classes: &Classes<'r>, settles: i64) -> Vec<Verdict> {
@@ -122,13 +147,25 @@ fn revises(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>
 }
 
 /// Whether a class takes the place of one that was an estimate: all that was given of the old one was given before the
-/// period was over, and more than `settles` days before the first of the new one. What is only foreseen takes no place.
+/// period was over, and more than `settles` days before the first of the new one. What is only foreseen takes no place,
+/// and what is of another order is no better estimate.
 fn provisional(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>, settles: i64) -> bool {
     let last = old.entries.last().and_then(|i| lane.entry(*i)).and_then(Entry::day);
     let (Some(end), Some(last)) = (lane.key.period.and_then(|p| p.to), last) else { return false };
     let later = lane.entry(first).and_then(Entry::first_day).map(|day| i64::from((day - last).get_days()));
-    let told = lane.key.status != Status::Forecast;
+    let told = lane.key.status != Status::Forecast && near(lane.entry(first), old, lane);
     told && last < end && later.is_some_and(|days| days > settles) && class.families() > 0
+}
+
+/// How many times as much as an estimate what came of it may be.
+const BETTER_KNOWN: Decimal = Decimal::TWO;
+
+/// Whether a value is of the order of those of a class.
+fn near(entry: Option<&Entry<'_>>, class: &Class<'_>, lane: &Lane<'_>) -> bool {
+    let old = class.entries.first().and_then(|i| lane.entry(*i));
+    let nominal = |e: Option<&Entry<'_>>| e.and_then(|e| e.key.nominal);
+    let (Some(a), Some(b)) = (nominal(entry), nominal(old)) else { return true };
+    a.max(b) <= a.min(b).saturating_mul(BETTER_KNOWN)
 }
 
 /// A verdict for each entry outside the class that the most independent articles carry; where no class has

@@ -56,6 +56,13 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
                     out.extend(verdicts.map(|v| Verdict { kind: one_time(readings, &v), ..v }));
                 }
             }
+            Behaviour::Event if policy.adds => {
+                let verdicts = event::judge(lane, &classes).into_iter();
+                let more = |v: &Verdict| event::may_be_more(lane, &classes, v, readings, policy.settles);
+                out.extend(
+                    verdicts.map(|v| if more(&v) { Verdict { kind: VerdictKind::Doubtful, ..v } } else { v }),
+                );
+            }
             Behaviour::Event => out.extend(event::judge(lane, &classes)),
             Behaviour::Period => out.extend(event::judge_period(lane, &classes, policy.settles)),
             Behaviour::Cumulative => out.extend(cumulative::judge(lane)),

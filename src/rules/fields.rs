@@ -205,6 +205,11 @@ pub const METRIC: &[Field] = &[
         Shape::Flag,
         "Whether an event may happen again: a value marked as new, or later than `settles`, is of another one.",
     ),
+    may(
+        "adds",
+        Shape::Flag,
+        "Whether more may come to an event: lone values more than `settles` apart, or with a new one between, differ.",
+    ),
     may("rounding", Shape::OneOf(roundings), "How a bare figure is taken; `rounded` unless given."),
     may("assume", Shape::Open, "What the subject or a slot is taken to be where a claim leaves it open."),
     may("plausible", Shape::Range, "The values that are possible; a figure outside is reported."),

@@ -43,6 +43,9 @@ pub struct Policy {
     /// Whether an event of this kind may happen again: then a value that is marked as new, or given more than
     /// `settles` days from the others, is of another one.
     pub recurs: bool,
+    /// Whether more may come to such an event, as to a pledge of weapons: then two values that one article each gives
+    /// more than `settles` days apart, or between which one is marked as coming on top, contradict nothing.
+    pub adds: bool,
     /// How a bare figure is to be taken.
     pub rounding: Rounding,
     /// What `subject` and scope slots are taken to be where a claim leaves them open; what rests on such a

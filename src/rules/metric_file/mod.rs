@@ -110,7 +110,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)).unwrap_or(Status::Actual);
     let settles = fields.get("settles").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(SETTLES);
     let lapses = fields.get("lapses").and_then(|n| r.parsed(n, "a number of days")).unwrap_or(LAPSES);
-    let recurs = flag(r, fields.get("recurs"));
+    let (recurs, adds) = (flag(r, fields.get("recurs")), flag(r, fields.get("adds")));
     let rounding =
         fields.get("rounding").and_then(|n| r.one_of(n, "rounding", &ROUNDINGS)).unwrap_or_default();
     let of = fields.get("of").and_then(|n| r.text(n)).map(str::to_owned);
@@ -122,8 +122,19 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let plausible = fields.get("plausible").and_then(|n| self::range(r, n));
     let new = fields.get("new").and_then(|n| cue_sets(r, n, names.cues).pop());
     let behaviour = behaviour?;
-    let policy =
-        Policy { metric: id, title, behaviour, status, settles, lapses, recurs, rounding, assume, plausible };
+    let policy = Policy {
+        metric: id,
+        title,
+        behaviour,
+        status,
+        settles,
+        lapses,
+        recurs,
+        adds,
+        rounding,
+        assume,
+        plausible,
+    };
     let metric = Metric {
         policy,
         path: path.into(),
