@@ -193,7 +193,7 @@ mod tests {
         let wanted = ["CHANGELOG.md", "LICENSE.txt", "README.nl.md", "readme.md"];
         assert_eq!(left, wanted.map(|name| (name.to_owned(), about)));
         let named = format!("{}/readme.md", folder.path());
-        assert_eq!(collect(&[named.clone()]).files, [PathBuf::from(named)]);
+        assert_eq!(collect(std::slice::from_ref(&named)).files, [PathBuf::from(named)]);
     }
 
     #[test]
