@@ -76,6 +76,7 @@ fn policy(behaviour: Behaviour) -> Policy {
         settles: 30,
         lapses: 548,
         recurs: false,
+        adds: false,
         rounding: Rounding::Exact,
         assume: BTreeMap::new(),
         plausible: None,
