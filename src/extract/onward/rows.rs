@@ -26,7 +26,7 @@ const BESIDE: usize = 40;
 /// How much stands before the name that opens a sentence: `the `.
 const OPENS: usize = 4;
 
-impl Here<'_> {
+impl<'s> Here<'s> {
     /// The figure of a row that says of another name what the claim before says of the first.
     pub(super) fn of_another(self, mark: &Mark) -> Option<Step> {
         let kind = self.kind(mark)?;
@@ -122,17 +122,20 @@ impl Here<'_> {
         }
         let filler = self.filler(told, |at| at > told.value && at < mark.at)?;
         let name = self.sentence.marks.iter().find(|m| m.at > mark.at && self.may_fill(m, filler, told))?;
-        let joins = |from: usize, to: usize| {
-            let words = self.sentence.slice(from, to).trim_ascii();
-            words.strip_suffix(b" the").unwrap_or(words)
-        };
-        let first = joins(told.value + 1, filler.at());
-        let alike = !first.is_empty() && first == joins(mark.at + 1, name.at);
+        let first = self.joins(told.value + 1, filler.at());
+        let alike = !first.is_empty() && first == self.joins(mark.at + 1, name.at);
         let between = (filler.at() + 1, mark.at);
         let short = name.at - mark.at <= BESIDE && between.1 - between.0 <= BESIDE;
         let row = self.is_plain("list-word", between) && closes(self.sentence, self.look, name.at + 1);
         let words = (mark.at + 1, name.at);
         (alike && short && row).then_some((filler.by(name.at), words, Some(told.claim.status)))
+    }
+
+    /// The words between a figure and the name behind it, without the name's own article.
+    fn joins(self, from: usize, to: usize) -> &'s [u8] {
+        let articles = self.look.all("determiner", self.sentence, (from, to));
+        let own = articles.iter().find(|word| self.sentence.slice(word.1, to).trim_ascii().is_empty());
+        self.sentence.slice(from, own.map_or(to, |word| word.0)).trim_ascii()
     }
 
     /// What the claim takes from a name that stands where it should: its subject, or the slot of the nearest.
