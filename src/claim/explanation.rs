@@ -90,6 +90,8 @@ pub enum Cause {
     Before,
     /// The title.
     Title,
+    /// The first sentence of the article.
+    Lead,
     /// The only one that the article names.
     Article,
     /// The publication's country, or its day.
@@ -125,6 +127,7 @@ impl Cause {
             Self::Place => "place",
             Self::Before => "before",
             Self::Title => "title",
+            Self::Lead => "lead",
             Self::Article => "article",
             Self::Publication => "publication",
             Self::Cue => "cue",

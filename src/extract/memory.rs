@@ -60,6 +60,11 @@ impl<'a> Recall<'a> {
         near.filter_map(move |number| Some((number, self.sentences.get(number)?)))
     }
 
+    /// The first sentence of the article, where it is told before the one at hand.
+    pub(super) fn lead(self) -> Option<&'a Sentence> {
+        self.sentences.get(0).filter(|_| self.at > 0)
+    }
+
     /// The number of the sentence at hand.
     pub(super) fn number(self) -> usize {
         self.at

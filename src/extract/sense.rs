@@ -101,7 +101,8 @@ fn status(
     metric: &Metric,
     look: Lookup<'_>,
 ) -> (Status, Option<(usize, usize)>) {
-    let low = local_start(sentence, value, look);
+    let own = sentence.clauses(look).starts_anew(value).unwrap_or(0);
+    let low = local_start(sentence, value, look).max(own.min(value));
     let high = local_end(sentence, value, metric);
     let past = nearest(sentence, look, "past", (value.saturating_sub(PAST).max(low), value), value);
     let previous = nearest(sentence, look, "previous", (low, high), value).into_iter().chain(past).min();
@@ -181,8 +182,19 @@ fn nearest(
     let other = if set == "proposed" { look.all("no-saying", sentence, range) } else { Vec::new() };
     // `has had 300 troops there since 2017` tells what still is.
     let lasting = if set == "past" { look.all("lasting", sentence, range) } else { Vec::new() };
+    // `said it had placed 8,500 troops`: what is reported stands in the past of who reports it.
+    let reported = |hit: &(usize, usize)| {
+        set == "past"
+            && sentence.slice(hit.0, hit.1).starts_with(b"had")
+            && ["say", "announce"].iter().any(|verb| look.has(verb, sentence, (0, hit.0)))
+    };
+    // `wants to provide a loan`: what somebody wants to give is no gift yet.
+    let infinitive = |hit: &(usize, usize)| {
+        set == "pledged" && matches!(sentence.slice(hit.0.saturating_sub(3), hit.0), b"to " | b"te ")
+    };
     let hits = look.all(set, sentence, range).into_iter();
-    hits.filter(|hit| !other.iter().any(|o| o.0 == hit.0 && o.1 < hit.1))
+    hits.filter(|hit| !reported(hit) && !infinitive(hit))
+        .filter(|hit| !other.iter().any(|o| o.0 == hit.0 && o.1 < hit.1))
         .filter(|hit| !lasting.iter().any(|o| o.0 <= hit.0 && hit.1 <= o.1))
         .map(|(start, end)| {
             // A word behind the figure qualifies it less often than one before it.

@@ -82,7 +82,11 @@ impl Extractor<'_> {
         }
         let mut speakers = voice.names();
         // `Poland will spend more, its minister said`: who is only spoken for does what is told.
-        speakers.retain(|at| !sentence.clauses(look).acts(sentence, look, (*at, found.value)));
+        let clauses = sentence.clauses(look);
+        speakers.retain(|at| {
+            let both = (*at, found.value);
+            !clauses.acts(sentence, look, both) && !clauses.acts_first(sentence, look, both)
+        });
         let sources = Sources {
             article,
             sentence,

@@ -201,6 +201,7 @@ impl Words {
             Cause::Place => self.pick("where it happens", "waar het gebeurt"),
             Cause::Before => self.pick("the paragraph before", "de alinea ervoor"),
             Cause::Title => self.pick("the title", "de titel"),
+            Cause::Lead => self.pick("the first sentence", "de eerste zin"),
             Cause::Article => self.pick("the only one in the article", "de enige in het artikel"),
             Cause::Publication => self.pick("the publication's own", "van de publicatie zelf"),
             Cause::Cue => self.pick("words of the sentence", "woorden in de zin"),

@@ -139,7 +139,8 @@ fn names_of(reader: &mut Reader<'_>, key: &Node, value: &Node, plain: EntityForm
     let Some(form) = form.filter(|_| general || language.len() == 2) else {
         let known =
             ["iso", "wikidata", "state", "all", "nl", "en", "nl-adjective", "en-adjective", "nl-people"];
-        let more = ["en-people", "nl-description", "en-description", "seat", "ambiguous", "default"];
+        let more =
+            ["acts-for", "en-people", "nl-description", "en-description", "seat", "ambiguous", "default"];
         reader.unknown("rule/unknown-field", "field", key, known.into_iter().chain(more));
         return Vec::new();
     };
@@ -164,6 +165,7 @@ fn read_entity(
         iso: None,
         wikidata: None,
         state: None,
+        acts_for: None,
         names: Vec::new(),
     };
     if all.places.insert(entity.id.clone(), id.span).is_some() {
@@ -177,6 +179,10 @@ fn read_entity(
             Some("state") => {
                 entity.state = reader.text(value).map(Arc::from);
                 refer(all, entity.state.clone(), value, file, false);
+            }
+            Some("acts-for") => {
+                entity.acts_for = reader.text(value).map(Arc::from);
+                refer(all, entity.acts_for.clone(), value, file, false);
             }
             _ => {
                 let names = names_of(reader, key, value, EntityForm::Name);

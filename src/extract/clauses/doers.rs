@@ -102,7 +102,12 @@ impl<'a> Scene<'a> {
             let relative = clause.opener == Some(Kind::Relative)
                 || (clause.opener == Some(Kind::That) && self.right_before(clause.start).is_some());
             let own = if relative { self.of_relative(clause) } else { self.own(clause, verb) };
-            clause.own = matches!(own, Doer::Name(_));
+            // `Britain, where they met, spends 2 percent`: what a clause stands between is one.
+            let resumed = own == Doer::Carried
+                && current == Doer::Unknown
+                && pending.is_some()
+                && !self.holds(clause.start, verb.0, Kind::Pronoun);
+            clause.own = matches!(own, Doer::Name(_)) || resumed;
             clause.doer = if own == Doer::Carried { inherited(current, pending) } else { own };
             let says = || !self.look.all("say", self.sentence, verb).is_empty() && current != Doer::Unknown;
             if !relative && clause.opener != Some(Kind::Bracket) && !says() {

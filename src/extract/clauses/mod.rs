@@ -178,6 +178,21 @@ impl Clauses {
         clause.doer == Doer::Name(at) && !look.has("say", sentence, (clause.start, clause.end))
     }
 
+    /// Whether the name at `at` does what is told of the value before it says anything: `Germany, an ally, spends 1.2
+    /// percent and has said …`.
+    pub(super) fn acts_first(
+        &self,
+        sentence: &Sentence,
+        look: Lookup<'_>,
+        (at, value): (usize, usize),
+    ) -> bool {
+        let clause = self.clause(value).filter(|c| c.verb.is_some() && at < c.start);
+        let clause = clause.filter(|c| c.doer == Doer::Name(at));
+        clause.is_some_and(|c| {
+            !["say", "add", "announce"].iter().any(|set| look.has(set, sentence, (at, c.end)))
+        })
+    }
+
     /// The stretch of the clause at the folded position `at`.
     pub(super) fn around(&self, at: usize) -> (usize, usize) {
         self.clause(at).map_or((at, at), |c| (c.start, c.end))
@@ -189,6 +204,21 @@ impl Clauses {
         let last = self.clauses.partition_point(|c| c.end <= at);
         let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
         upto.iter().rev().find_map(|c| c.verb).map(|verb| verb.0)
+    }
+
+    /// Where the clause at the folded position `at` begins, if it tells something of its own and goes on with no other:
+    /// `within current funding, as he promised 12 submarines`.
+    pub(super) fn starts_anew(&self, at: usize) -> Option<usize> {
+        let apart = |c: &&Clause| {
+            let opened = matches!(c.opener, Some(Kind::Opens | Kind::Joins | Kind::And));
+            c.verb.is_some() && (opened || (c.own && c.opener == Some(Kind::Comma)))
+        };
+        self.clause(at).filter(apart).map(|c| c.start)
+    }
+
+    /// Whether the clause at the folded position `at` has a verb of its own.
+    pub(super) fn verb_within(&self, at: usize) -> bool {
+        self.clause(at).is_some_and(|c| c.verb.is_some())
     }
 
     /// Whether the name at `at` is asked to do what follows.

@@ -18,13 +18,12 @@ use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule, Whose};
 
 /// What has to speak for somebody at least, and by how much more than for the next.
-const ENOUGH: u32 = 4;
+const ENOUGH: u32 = 3;
 const CLEAR: u32 = 3;
 
 /// What each kind of evidence weighs. What a sentence is about weighs by how near it is and by what it does there.
 const PLACE_HERE: u32 = 10;
-const LOSSES: u32 = 8;
-const DOER: u32 = 8;
+const DOER: u32 = 16;
 const SPEAKER: u32 = 8;
 const LAST_HERE: u32 = 7;
 const LAST_BEFORE: u32 = 4;
@@ -33,6 +32,7 @@ const PARAGRAPH: u32 = 4;
 const BEFORE: u32 = 3;
 const TITLE: u32 = 4;
 const ONLY: u32 = 2;
+const LEAD: u32 = 1;
 /// What a name weighs that is only there.
 const NAMED: u32 = 1;
 
@@ -64,13 +64,13 @@ type Pieces = Vec<(u32, Cause)>;
 
 /// What speaks for whom.
 #[derive(Debug, Default)]
-struct Scales {
+pub(super) struct Scales {
     all: Vec<(Arc<str>, Pieces)>,
 }
 
 impl Scales {
     /// Adds a piece of evidence; of one kind only the weightiest counts.
-    fn add(&mut self, who: Arc<str>, weight: u32, cause: Cause) {
+    pub(super) fn add(&mut self, who: Arc<str>, weight: u32, cause: Cause) {
         let known = self.all.iter().position(|(id, _)| *id == who);
         let at = known.unwrap_or_else(|| {
             self.all.push((who, Vec::new()));
@@ -87,7 +87,10 @@ impl Scales {
     fn weighed(self) -> Vec<Considered> {
         let sum = |(who, mut pieces): (Arc<str>, Pieces)| {
             pieces.sort_by_key(|(weight, cause)| (std::cmp::Reverse(*weight), cause.word()));
-            let weight = pieces.iter().map(|(weight, _)| weight).sum();
+            // Who is only ever named in passing is nobody's first thought.
+            let acts = pieces.first().is_some_and(|(weight, _)| *weight >= ENOUGH);
+            let sum: u32 = pieces.iter().map(|(weight, _)| weight).sum();
+            let weight = if acts { sum } else { sum.min(ENOUGH - 1) };
             Considered { who, weight, causes: pieces.into_iter().map(|(_, cause)| cause).collect() }
         };
         let mut out: Vec<Considered> = self.all.into_iter().map(sum).collect();
@@ -125,6 +128,7 @@ impl Sources<'_> {
         }
         if rule.suffers() {
             self.weigh_losses(rule, &mut scales);
+            self.weigh_them(rule, &mut scales);
         }
         let done = self.done_otherwise(metric, scope);
         let out = |id: &Arc<str>| rule.except.contains(id) || given.contains(id) || done.contains(id);
@@ -134,7 +138,10 @@ impl Sources<'_> {
 
     /// Who does in this sentence what rules out that they do this: who shoots down 62 of 80 drones has launched none.
     fn done_otherwise(&self, metric: &Metric, scope: &Scope) -> Vec<Arc<str>> {
-        let here = self.told.iter().rev().take_while(|t| t.sentence == self.recall.number());
+        // `Russia sent 17 drones. Fifteen were shot down.`
+        let number = self.recall.number();
+        let near = |at: usize| at + 1 >= number && self.recall.block(at) == self.recall.block(number);
+        let here = self.told.iter().rev().take_while(|t| near(t.sentence));
         let deeds = || metric.scope.iter().filter(|slot| !slot.deed.is_empty());
         let apart = |other: &Scope| deeds().any(|slot| other.get(&slot.name) != scope.get(&slot.name));
         let other = here.filter(|t| t.pattern.0 == self.found.metric && apart(&t.claim.scope));
@@ -173,13 +180,13 @@ impl Sources<'_> {
     }
 
     /// Whether somebody is of a kind that the subject may be.
-    fn is_of_kind(&self, id: &Arc<str>, rule: &SubjectRule) -> bool {
+    pub(super) fn is_of_kind(&self, id: &Arc<str>, rule: &SubjectRule) -> bool {
         let kind = self.vocabulary.get(id).map(|e| &*e.kind);
         kind.is_some_and(|kind| rule.kinds.iter().any(|k| k.split(':').next() == Some(kind)))
     }
 
     /// Whoever a name is or stands for, if that may be the subject.
-    fn stands_for(&self, e: &EntityValue, rule: &SubjectRule) -> Option<Arc<str>> {
+    pub(super) fn stands_for(&self, e: &EntityValue, rule: &SubjectRule) -> Option<Arc<str>> {
         let id = self.as_kind(e, &rule.kinds).filter(|id| self.is_of_kind(id, rule))?;
         // A body stands for the state or alliance that it is of.
         let whole = self.vocabulary.get(&id).and_then(|e| e.state.as_ref());
@@ -192,9 +199,20 @@ impl Sources<'_> {
             return;
         }
         let doing = self.doing(rule.classes, (&rule.kinds, &rule.except));
-        let alone = doing.filter(|m| self.list(m.at, rule.classes).len() < 2 && !self.names_a_noun(m));
+        let fits = |m: &&Mark| self.list(m.at, rule.classes).len() < 2 && !self.names_a_noun(m);
+        let alone = doing.filter(fits);
         let id = alone.and_then(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
-        id.into_iter().for_each(|id| scales.add(id, DOER, Cause::Doer));
+        // `May announced that she would send`, `Britain says it will`.
+        let carried = || if doing.is_none() { self.carried(&rule.kinds, &rule.except) } else { None };
+        let seat = || self.acting_place().filter(|id| self.is_of_kind(id, rule));
+        id.or_else(seat).or_else(carried).into_iter().for_each(|id| scales.add(id, DOER, Cause::Doer));
+    }
+
+    /// Whom a place stands for that does what is told: `Brussel wil 35 miljard lenen`.
+    fn acting_place(&self) -> Option<Arc<str>> {
+        let Doer::Name(at) = self.sentence.clauses(self.look).doer(self.found.value) else { return None };
+        let place = entity(self.sentence.mark_at(at)?, self.look.mentions)?;
+        self.vocabulary.get(&place.id)?.acts_for.clone()
     }
 
     /// Whether a name only tells which one a noun means: `the Lithuania brigade`.
@@ -207,25 +225,6 @@ impl Sources<'_> {
             && self.sentence.folded.get(next).is_some_and(u8::is_ascii_alphabetic)
             && self.sentence.folded.get(mark.at + 1) == Some(&b' ')
             && !verb.iter().any(|set| self.look.has(set, self.sentence, (next, word)))
-    }
-
-    /// Whose losses the sentence tells of: `Russian casualties`, `aan Russische kant`, and at its start `For Ukraine`.
-    fn weigh_losses(&self, rule: &SubjectRule, scales: &mut Scales) {
-        let next = |m: &Mark, set: &str| {
-            let words = self.look.all(set, self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
-            words.first().is_some_and(|w| w.0 == m.at + 2)
-        };
-        let name = |m: &&Mark| {
-            let adjective = entity(m, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
-            if adjective {
-                return next(m, "losses") || (m.at < self.found.value && next(m, "side"));
-            }
-            self.look.all("for-whom", self.sentence, (0, m.at)).iter().any(|w| w.0 == 0 && w.1 + 1 == m.at)
-        };
-        let states = self.sentence.marks.iter().filter(name).filter_map(|m| entity(m, self.look.mentions));
-        states
-            .filter_map(|e| self.stands_for(e, rule))
-            .for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
     }
 
     /// Whose the last claim of the metric is, which has the slots of the hint in common with this one.
@@ -263,10 +262,20 @@ impl Sources<'_> {
     /// Whom the sentences before and the title tell of.
     fn weigh_topics(&self, rule: &SubjectRule, scales: &mut Scales) {
         let here = self.recall.block(self.recall.number());
+        // Whoever the last sentence of the paragraph that is about anybody is about is in mind most.
+        let mut just = true;
         for (number, sentence) in self.recall.before() {
-            let (weight, cause) = self.nearness(number, here);
+            let own = self.recall.block(number) == here;
+            let (weight, cause) =
+                if just && own { (JUST_BEFORE, Cause::Paragraph) } else { self.nearness(number, here) };
             for (who, part) in self.topics((sentence, self.look), rule) {
+                just &= !own;
                 scales.add(who, weighed(weight, part), cause);
+            }
+        }
+        if let Some(lead) = self.recall.lead() {
+            for (who, part) in self.topics((lead, self.look), rule) {
+                scales.add(who, weighed(LEAD, part), Cause::Lead);
             }
         }
         if let Some(title) = self.article.title() {
@@ -338,7 +347,9 @@ impl Sources<'_> {
         let may = |id: &Arc<str>| !rule.except.contains(id) && self.is_of_kind(id, rule) && state(id);
         let mut all = self.article.states().iter().filter(|id| may(id));
         if let (Some(only), None) = (all.next(), all.next()) {
-            scales.add(only.clone(), ONLY, Cause::Article);
+            // Alliances are few: of two an article would name both.
+            let weight = if kind == "alliance" { TITLE } else { ONLY };
+            scales.add(only.clone(), weight, Cause::Article);
         }
     }
 
@@ -372,19 +383,23 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
     Some(match clauses.role(sentence, mark.at) {
         Role::Aside => return None,
         Role::Owner | Role::Agent => Part::Acts,
+        // `Met de Nederlandse economie gaat het goed`: what is a state's own is what it is about.
+        _ if e.form == EntityForm::Adjective && heads(sentence, look, mark, "own-matter") => Part::Acts,
         // `To grow the Bundeswehr, which has 180,000 soldiers, wants more`: what a clause about it tells it does too.
         Role::Core if clauses.is_doer(mark.at) || joins_doer(sentence, look, mark) => Part::Acts,
         // `The Swedish parliament backed`: the body acts for its state.
-        Role::Core if e.form == EntityForm::Adjective && heads_body(sentence, look, mark) => Part::Acts,
+        Role::Core if e.form == EntityForm::Adjective && heads(sentence, look, mark, "state-body") => {
+            Part::Acts
+        }
         Role::Core | Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
         Role::Core | Role::Behind(_) | Role::Part => Part::Passing,
     })
 }
 
-/// Whether a body of its state stands right behind an adjective.
-fn heads_body(sentence: &Sentence, look: Lookup<'_>, mark: &Mark) -> bool {
-    let bodies = look.all("state-body", sentence, (mark.at + 2, sentence.folded.len()));
-    bodies.first().is_some_and(|w| w.0 == mark.at + 2)
+/// Whether a word of a cue set, such as a body of its state, stands right behind an adjective.
+fn heads(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, set: &str) -> bool {
+    let words = look.all(set, sentence, (mark.at + 2, sentence.folded.len()));
+    words.first().is_some_and(|w| w.0 == mark.at + 2)
 }
 
 /// Whether a name is joined with the one behind it that does what the clause tells: `Poland and Sweden invest`.

@@ -4,6 +4,7 @@
 //! tell. Where nobody is named there, what a reader has in mind is weighed (`mind`).
 
 mod carried;
+mod losses;
 pub(super) mod mind;
 mod names;
 
@@ -40,6 +41,11 @@ impl Sources<'_> {
         // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
         let slot = self.counted(rule).or(slot);
         let slot = slot.filter(|at| !(rule.suffers() && self.is_attacker(*at)));
+        // `The staff in Kyiv put Russia's losses at`: whose losses they are says the word beside them.
+        let loser = slot.filter(|_| rule.suffers()).and_then(|at| self.loser(at, rule));
+        if let Some(at) = loser {
+            return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)));
+        }
         let slot = slot.filter(|at| rule.suffers() || !self.only_says_where(metric, *at));
         let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
         let owner = || self.whose_economy(rule.classes, &rule.kinds);
@@ -126,6 +132,17 @@ impl Sources<'_> {
         };
         let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
         home.map(|h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// The one name before the value whose losses the sentence tells of, where the name at `at` tells of no noun.
+    fn loser(&self, at: usize, rule: &SubjectRule) -> Option<usize> {
+        let own = self.sentence.mark_at(at).is_some_and(|m| self.describes(m));
+        let free = !own && at < self.found.value;
+        let mut all = self.losers().filter(|m| free && m.at < self.found.value && rule.classes.has(m.byte));
+        match (all.next(), all.next()) {
+            (Some(own), None) => Some(own.at),
+            _ => None,
+        }
     }
 
     /// Whether the name at `at` only tells where they are of whom a place is told: `in Irak blijven 54 militairen`.
@@ -230,6 +247,11 @@ impl Sources<'_> {
         from: usize,
         (kinds, not): (&[String], &[Arc<str>]),
     ) -> Option<Option<Filled>> {
+        // `Britain says it will send 250`: they are of whoever says so.
+        let own = self.sentence.clauses(self.look).doer(self.found.value);
+        if matches!(own, Doer::Name(at) if self.speakers.contains(&at) && self.speaks_of_itself(at)) {
+            return None;
+        }
         let range = (from, self.found.value);
         let word = self.look.all("anaphor", self.sentence, range).last().copied();
         let seat = self.look.all("government", self.sentence, range).last().copied();

@@ -69,6 +69,12 @@ impl Sources<'_> {
                 words.first().is_some_and(|w| w.0 == tail + 1)
                     && self.look.all("and", self.sentence, (tail, b.at)).len() == 1
             };
+            // `in Berlin, Poland will spend`: where something is stands in no list with who does it.
+            let clauses = self.sentence.clauses(self.look);
+            let there = clauses.role(self.sentence, a.at) == Role::Behind(Place::Inside);
+            if there && clauses.is_doer(b.at) && !word() {
+                return false;
+            }
             let short = between.len() <= 9 && ((signs && between.contains(&b',')) || word());
             names && (short || (between.len() <= MEMBERS && members()))
         };

@@ -6,13 +6,15 @@ use super::super::sentence::{Mark, Sentence};
 use super::super::slots::entity;
 use super::who::BODY;
 use super::{Lookup, Said, UNNAMED};
-use crate::recognise::{EntityForm, MentionValue};
+use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
 /// Who was named and who spoke so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Discourse {
     /// Who spoke last, and in which block.
     last: Option<(Arc<str>, usize)>,
+    /// The person who spoke last, named or not.
+    spoke: Option<Arc<str>>,
     /// The people in the last sentence since then that names any, in its order.
     people: Vec<Arc<str>>,
     /// Who spoke last, if that was no person, and in which block.
@@ -30,7 +32,7 @@ impl Discourse {
     /// Whom `hij` or `she` means: who spoke last if nobody else was named since, else the one person whom the
     /// last sentence with a person in it names; none where it could be two.
     pub(super) fn person(&self) -> Option<Arc<str>> {
-        let last = self.last.as_ref().map(|(s, _)| s).filter(|s| &***s != UNNAMED);
+        let last = self.spoke.as_ref().filter(|s| &***s != UNNAMED);
         let Some((first, rest)) = self.people.split_first() else { return last.cloned() };
         rest.iter().all(|p| p == first).then(|| first.clone())
     }
@@ -52,11 +54,16 @@ impl Discourse {
         // Who speaks is whom the next sentence is about, and somebody with a name before a source without one.
         let named = said.iter().rev().find(|s| &*s.speaker != UNNAMED);
         if let Some(said) = named.or(said.last()) {
-            self.people.clear();
             self.last = Some((said.speaker.clone(), sentence.block));
             let entity = sentence.marks.iter().filter_map(|m| entity(m, look.mentions));
-            let body = { entity }.find(|e| e.id == said.speaker).is_some_and(|e| &*e.kind != "person");
+            let thing = |e: &EntityValue| &*e.kind != "person" && e.form != EntityForm::Role;
+            let body = { entity }.find(|e| e.id == said.speaker).is_some_and(thing);
             let body = body || (&*said.speaker == UNNAMED && look.has("state-body", sentence, said.beside()));
+            // `The alliance said so. He …` is nobody of the alliance.
+            if !body {
+                self.people.clear();
+                self.spoke = Some(said.speaker.clone());
+            }
             let again = self.body.take().filter(|(known, _)| *known == said.speaker);
             self.body = if body { Some((said.speaker.clone(), sentence.block)) } else { again };
             return;
@@ -97,7 +104,11 @@ impl Discourse {
                 e.id == last.speaker && matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
             })
         };
-        let own = { states }.any(body) || sentence.marks.iter().any(service);
+        // `Moskou houdt het op …`: the seat of a government speaks for it.
+        let seat = |m: &Mark| {
+            entity(m, look.mentions).is_some_and(|e| e.id == last.speaker && e.form == EntityForm::Seat)
+        };
+        let own = { states }.any(body) || sentence.marks.iter().any(|m| service(m) || seat(m));
         if own {
             self.state = Some((last.speaker.clone(), sentence.block));
         } else if &*last.speaker != UNNAMED {

@@ -1,9 +1,11 @@
 //! Who says it: attribution by verbs of saying, `volgens`, `aldus`, a name with a colon, and quotation.
 
+mod bodies;
 mod discourse;
 mod names;
 mod source;
 mod who;
+mod wishes;
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -176,8 +178,8 @@ impl<'a> Voices<'a> {
         let earlier = self.earlier(at);
         Attribution {
             said,
-            wishes: source::wishes(sentence, &inside, self.look, &earlier),
-            announcements: source::announcements(sentence, &inside, self.look, &earlier),
+            wishes: wishes::wishes(sentence, &inside, self.look, &earlier),
+            announcements: wishes::announcements(sentence, &inside, self.look, &earlier),
         }
     }
 

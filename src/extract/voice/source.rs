@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::clauses::Doer;
 use super::super::sentence::{Mark, Sentence};
 use super::super::slots::figure;
 use super::who::{Candidate, REACH, Scene, TITLE};
@@ -17,6 +18,8 @@ const SOON: usize = 6;
 const LEAD: usize = 2;
 /// How many words may follow a verb of saying that closes its sentence.
 const TAIL: usize = 6;
+/// How many spaces stand at most between a verb and the figure that it is about: `promised to spend 2 percent`.
+const OBJECT: usize = 2;
 /// How long a word that tells is at most, in folded characters; what is longer has others within: `maakte .. bekend`.
 const TELLS: usize = 14;
 /// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
@@ -58,8 +61,17 @@ pub(super) fn said(
             out.extend(scene.by_verb(cue));
         }
     }
+    // `the UN has verified 600 deaths`: a body that counts tells what it has counted.
+    for cue in look.all("counts", sentence, (0, end)) {
+        out.extend(scene.by_counting(cue));
+    }
     out.extend(look.all("told-by", sentence, (0, end)).into_iter().filter_map(|cue| scene.by_passive(cue)));
-    out.extend(scene.by_colon());
+    // `Jansen said that … : "…"` has its speaker already.
+    let colon = scene.by_colon().filter(|colon| {
+        let spoken = |s: &Said| s.cue.1 <= colon.cue.0 && s.named.is_some();
+        colon.named.is_some() || !out.iter().any(spoken)
+    });
+    out.extend(colon);
     // What somebody says within a quotation that nobody is named for is the quotation's own speaker's.
     let quoted = |s: &Said| inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
     out.retain(|s| !(quoted(s) && &*s.speaker == UNNAMED));
@@ -95,56 +107,9 @@ pub(super) fn looking_back(
     Some(scene.after(from, scene.stop_after(from)).map_or_else(|| UNNAMED.into(), |c| c.speaker))
 }
 
-/// Which person announces what: `Biden announced $2.5 billion`, `Rutte kondigde 2 miljard euro steun aan`. A state that
-/// announces what it does is no other's voice.
-pub(super) fn announcements(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, earlier };
-    let end = sentence.folded.len();
-    let announced = |cue: (usize, usize)| {
-        let within = || scene.after(cue.0, cue.1);
-        let who = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at)).or_else(within)?;
-        let person = sentence.mark_at(who.at).is_none_or(|m| scene.is_person(m)) && &*who.speaker != UNNAMED;
-        person.then(|| scene.onwards(cue, who))
-    };
-    look.all("announce", sentence, (0, end)).into_iter().filter_map(announced).collect()
-}
-
-/// Who wants or proposes what: `België wil`, `Trump eist`.
-pub(super) fn wishes(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, earlier };
-    let end = sentence.folded.len();
-    let wish = |cue: (usize, usize)| {
-        // `Trump, who wants members to spend`: who it is about wants it, and whoever follows is wanted of.
-        if let Some(comma) = scene.relative(cue.0).and_then(|at| scene.comma_before(at)) {
-            return scene.before(comma).map(|who| scene.onwards(cue, who));
-        }
-        // `has asked Congress for`: who is asked wants nothing.
-        let asked = look.has("asks-somebody", sentence, cue);
-        let behind =
-            scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| !asked && scene.adjacent(cue.1, a.at));
-        let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
-        let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
-        inverted.or(before).map(|subject| scene.onwards(cue, subject))
-    };
-    // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
-    let not = look.all("no-saying", sentence, (0, end));
-    let cues = look.all("want", sentence, (0, end)).into_iter();
-    cues.filter(|cue| !not.iter().any(|n| n.0 == cue.0 && n.1 < cue.1)).filter_map(wish).collect()
-}
-
 impl Scene<'_> {
     /// What a cue tells of somebody: from the first of the two to the end of the sentence.
-    fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
+    pub(super) fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
         let covers = (who.at.min(cue.0), self.sentence.folded.len());
         Said { cue, covers, named: self.mark_of(&who), of: self.of(&who), speaker: who.speaker }
     }
@@ -165,6 +130,19 @@ impl Scene<'_> {
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
         let low = if trails { 0 } else { self.clause_start(cue.0) };
         Some(self.covering(cue, (low, self.sentence.folded.len()), found))
+    }
+
+    /// `registreerde het mensenrechtenbureau 17.831 slachtoffers`, `Mediazona has identified 122,000 dead`: an
+    /// organisation or a paper, and no state, which counts its own.
+    fn by_counting(self, cue: (usize, usize)) -> Option<Said> {
+        let before = self.before(cue.0).filter(|c| !self.in_phrase(c.at));
+        let behind = || self.after(cue.1, self.stop_after(cue.1)).filter(|c| c.at < cue.1 + REACH);
+        let body = |c: &Candidate| {
+            let e = self.sentence.mark_at(c.at).and_then(|m| self.entity(m));
+            e.is_some_and(|e| matches!(&*e.kind, "organisation" | "media"))
+        };
+        let who = before.filter(body).or_else(|| behind().filter(body))?;
+        Some(self.covering(cue, (who.at.min(cue.0), self.sentence.folded.len()), Some(who)))
     }
 
     /// `zijn door de VN 600 doden bevestigd`: who tells it stands behind a preposition before the participle.
@@ -212,13 +190,39 @@ impl Scene<'_> {
             // The words are the quotation's; what stands around it is the article's own.
             _ if self.follows_quote(cue.0) && known.is_none_or(|at| at > cue.0) => (cue.0, cue.0),
             Some(that) => (that, end),
+            // `31,000 were killed, Jansen said Sunday - "not 300,000"`
+            None if colon && known.is_some_and(|at| self.adds_quote((at, cue.1))) => (0, end),
             None if colon => (cue.1, end),
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
             // `Poland, which has sent 250 tanks, promised more`: an aside about who speaks is none of their words.
             None if subject.as_ref().is_some_and(|c| self.is_parted(c, cue.0)) => (cue.0, end),
+            // `Germany spends 1.2 percent and has said …`: what else its name's clause tells is none of their words.
+            None if known.is_some_and(|at| self.is_joined_on(at, cue.0)) => (cue.0, end),
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Whether the verb at `verb` has a clause of its own behind that of the name at `at`, which has a verb too.
+    fn is_joined_on(self, at: usize, verb: usize) -> bool {
+        let clauses = self.sentence.clauses(self.look);
+        at < verb
+            && clauses.around(at).1 <= verb
+            && clauses.doer(verb) == Doer::Name(at)
+            && clauses.verb_of(verb).is_some_and(|own| own > at)
+            && self
+                .sentence
+                .marks
+                .iter()
+                .any(|m| at < m.at && m.at < verb && figure(m, self.look.mentions).is_some())
+    }
+
+    /// Whether a dash, and then a quotation, follows what a speaker behind a comma has said.
+    fn adds_quote(self, (at, end): (usize, usize)) -> bool {
+        let stop = self.sentence.slice(end, end + AFTER);
+        let quote = stop.iter().position(|b| *b == b'"').unwrap_or(0);
+        let dash = stop.get(..quote).unwrap_or(&[]).trim_ascii_end().ends_with(b" -");
+        dash && self.sentence.slice(at.saturating_sub(TITLE), at).contains(&b',')
     }
 
     /// Whether commas part a name from the verb at `verb` that it has.
@@ -227,7 +231,7 @@ impl Scene<'_> {
     }
 
     /// Where the comma stands right before the folded position `at`.
-    fn comma_before(self, at: usize) -> Option<usize> {
+    pub(super) fn comma_before(self, at: usize) -> Option<usize> {
         let comma = self.sentence.slice(0, at).iter().rposition(|b| *b != b' ')?;
         (self.sentence.folded.get(comma) == Some(&b',')).then_some(comma)
     }
@@ -283,7 +287,7 @@ impl Scene<'_> {
     }
 
     /// Where the word begins, right before the verb at `verb`, that opens a clause about a name before it.
-    fn relative(self, verb: usize) -> Option<usize> {
+    pub(super) fn relative(self, verb: usize) -> Option<usize> {
         let words = self.look.all("opens-relative", self.sentence, (verb.saturating_sub(TELLS), verb));
         let pronoun = words.last().filter(|w| w.1 + 1 == verb)?;
         (self.last_sign(pronoun.0) == Some(b',')).then_some(pronoun.0)
@@ -357,7 +361,7 @@ impl Scene<'_> {
     }
 
     /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
-    fn last_sign(self, at: usize) -> Option<u8> {
+    pub(super) fn last_sign(self, at: usize) -> Option<u8> {
         self.sentence.slice(0, at).iter().rev().find(|b| **b != b' ').copied()
     }
 
@@ -390,9 +394,17 @@ impl Scene<'_> {
     /// Whether a verb of saying is nearly the last of its clause, or nothing follows that says when, where or how.
     fn closes(self, cue: (usize, usize)) -> bool {
         let rest = self.sentence.slice(cue.1, self.sentence.folded.len());
-        let clause = rest.split(|b| *b == b',').next().unwrap_or(rest);
+        let clause = rest.split(|b| matches!(b, b',' | b';' | b':')).next().unwrap_or(rest);
         let until = cue.1 + clause.len();
         let next = cue.1 + 1;
+        // `have added $41 billion`, `promised to spend 2 percent`: what it is about follows.
+        let figure =
+            self.sentence.marks.iter().find(|m| m.at >= next && figure(m, self.look.mentions).is_some());
+        let about =
+            |m: &Mark| self.sentence.slice(next, m.at).iter().filter(|b| **b == b' ').count() <= OBJECT;
+        if figure.is_some_and(|m| m.at < until && about(m)) {
+            return false;
+        }
         let phrase = || {
             let words = self.look.all("preposition", self.sentence, (next, until));
             words.first().is_some_and(|w| w.0 == next)
@@ -427,7 +439,7 @@ impl Scene<'_> {
     }
 
     /// Where what follows a cue stops being its subject: at a comma, a quote, `dat`.
-    fn stop_after(self, at: usize) -> usize {
+    pub(super) fn stop_after(self, at: usize) -> usize {
         let window = self.sentence.slice(at, at + AFTER);
         let sign = window.iter().position(|b| matches!(b, b',' | b'"' | b':' | b';' | b'('));
         let that = self.look.all("that", self.sentence, (at, at + window.len())).first().map(|t| t.0 - at);

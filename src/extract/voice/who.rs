@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::clauses::Doer;
 use super::super::sentence::{Mark, Sentence};
 use super::{Earlier, Lookup, UNNAMED, names};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
@@ -15,11 +16,11 @@ pub(super) const TITLE: usize = 50;
 /// The same for an office with what it is of, before a comma and the name: `the spokeswoman of the region of Kharkiv, `.
 const OFFICE: usize = 80;
 /// The most folded characters that an article takes.
-const ARTICLE: usize = 3;
+pub(super) const ARTICLE: usize = 3;
 /// The most folded characters of a body that speaks for its state: `inlichtingendiensten`, `general staff`.
 pub(super) const BODY: usize = 24;
 /// The most folded characters that tie a name to what it belongs to, with a space: `van het `.
-const LINK: usize = 10;
+pub(super) const LINK: usize = 10;
 /// How many spaces part two who speak together, titles included.
 const JOINT: usize = 4;
 
@@ -158,7 +159,8 @@ impl<'a> Scene<'a> {
         // `Jansen, directeur van het instituut, zegt`
         let at =
             if adjacent { commas.iter().rev().nth(1).or(commas.last()).copied().unwrap_or(at) } else { at };
-        let unknown = names::before(self.sentence, self.look, self.name_end(at)).filter(|u| u.0 >= cut);
+        let unknown = names::before(self.sentence, self.look, self.name_end(at));
+        let unknown = unknown.filter(|u| u.0 >= cut && !self.is_located(u.0));
         let unknown = unknown.map(|(at, end, speaker)| Candidate { at, end, speaker });
         let marks = self.sentence.marks.iter().rev().filter(|m| m.at >= cut && m.at < at);
         let mut named = marks
@@ -167,6 +169,9 @@ impl<'a> Scene<'a> {
             .and_then(|m| self.candidate(m));
         if let Some(u) = unknown.filter(|u| named.as_ref().is_none_or(|n| u.end > n.end)) {
             named = Some(u);
+        }
+        if let Some(main) = named.as_ref().and_then(|n| self.main((n, at), cut)) {
+            named = Some(main);
         }
         if let Some(owner) = named.as_ref().and_then(|n| self.owner(n, cut)) {
             named = Some(owner);
@@ -195,38 +200,25 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The body that spoke last, where a pronoun that is of nobody with a name stands right before the verb at `at`:
-    /// `it said`.
-    fn body(self, at: usize) -> Option<Candidate> {
-        let words = self.look.all("body-pronoun", self.sentence, (at.saturating_sub(REACH), at));
-        let (start, end) = *words.last().filter(|w| w.1 + 1 == at)?;
-        let speaker = self.earlier.body()?;
-        Some(Candidate { at: start, end, speaker })
+    /// Who does what the verb at `at` tells, where a name only stands in what is said of them: `Britain, where Jansen met
+    /// Smit, has promised`, `Germany, Trump's favourite target, wants`.
+    fn main(self, (name, at): (&Candidate, usize), cut: usize) -> Option<Candidate> {
+        let clauses = self.sentence.clauses(self.look);
+        let Doer::Name(doer) = clauses.doer(at) else { return None };
+        let between = self.sentence.slice(name.end, at);
+        let own = self.sentence.mark_at(name.at).is_some_and(|m| self.is_owner(m));
+        let apart = clauses.around(name.at) != clauses.around(at) && between.contains(&b',');
+        let aside = apart && (own || clauses.verb_within(name.at));
+        let mark = self.sentence.mark_at(doer).filter(|m| aside && cut <= m.at && m.at < name.at)?;
+        if self.speaks(mark) { self.candidate(mark) } else { None }
     }
 
-    /// Where the words for somebody without a name stand in a stretch beside a verb: `bronnen`, and right at the verb
-    /// `de luchtmacht`.
-    fn nameless(self, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
-        let mut all = self.look.all("anonymous", self.sentence, (from, to));
-        let beside = |w: &(usize, usize)| {
-            let lead = self.sentence.slice(from, w.0).trim_ascii();
-            let opens = lead.len() <= ARTICLE && !lead.contains(&b' ');
-            opens || self.sentence.slice(w.1, to).trim_ascii().is_empty()
-        };
-        let bodies = self.look.all("state-body", self.sentence, (from, to));
-        let owned = |w: &(usize, usize)| {
-            let links = self.look.all("belongs", self.sentence, (from, w.0));
-            links.last().is_some_and(|l| self.sentence.slice(l.1, w.0).trim_ascii().is_empty())
-        };
-        all.extend(bodies.into_iter().filter(|w| beside(w) && !owned(w)));
-        all
-    }
-
-    /// Whom such a word stands for: the body of a state for the one whose body spoke before.
-    fn nobody(self, (at, end): (usize, usize)) -> Candidate {
-        let body = self.look.has("state-body", self.sentence, (at, end));
-        let state = if body { self.earlier.state() } else { None };
-        Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
+    /// Whether what a name owns follows it: `Trump's favourite`.
+    fn is_owner(self, mark: &Mark) -> bool {
+        let written = self.look.mentions.get(mark.mention).map_or("", |m| m.span.of(self.look.text));
+        self.sentence.slice(mark.at + 1, mark.at + 3) == b"'s"
+            || written.ends_with("'s")
+            || written.ends_with("’s")
     }
 
     /// Where the name ends that a verb at `at` follows with auxiliaries: `Sollfrank has already said`.
@@ -343,7 +335,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a name only says where: `volgens een raming in België`.
-    fn is_place(self, mark: &Mark) -> bool {
+    pub(super) fn is_place(self, mark: &Mark) -> bool {
         let words = self.look.all("inside", self.sentence, (mark.at.saturating_sub(8), mark.at));
         words.last().is_some_and(|w| self.sentence.slice(w.1, mark.at).iter().all(|b| *b == b' '))
     }
@@ -353,7 +345,7 @@ impl<'a> Scene<'a> {
         self.entity(mark).is_some_and(|e| e.form == EntityForm::Seat) && self.in_phrase(mark.at)
     }
 
-    fn speaks(self, mark: &Mark) -> bool {
+    pub(super) fn speaks(self, mark: &Mark) -> bool {
         self.entity(mark).is_some_and(|e| {
             let kind = matches!(
                 &*e.kind,
@@ -370,28 +362,6 @@ impl<'a> Scene<'a> {
             );
             kind && (e.form != EntityForm::Adjective || self.is_body(mark))
         })
-    }
-
-    /// Whether the adjective at `mark` is that of a body that speaks for its state: `de Britse regering`.
-    fn is_body(self, mark: &Mark) -> bool {
-        let from = mark.at + 2;
-        let words = self.look.all("state-body", self.sentence, (from, from + BODY));
-        words.first().is_some_and(|w| w.0 == from)
-    }
-
-    /// Whether the word from `start` to `end` is the body of the state that a candidate is: `de Duitse
-    /// inlichtingendienst`, `the ministry of defence of the United Kingdom`.
-    fn is_body_of(self, candidate: Option<&Candidate>, (start, end): (usize, usize)) -> bool {
-        let Some(mark) = candidate.and_then(|c| self.sentence.mark_at(c.at)) else { return false };
-        if mark.at + 2 == start {
-            // `U.N. officials` speak for it, and `US officials` for nobody who is known.
-            let whole = self.entity(mark).is_some_and(|e| matches!(&*e.kind, "alliance" | "organisation"));
-            return whole || self.is_body(mark);
-        }
-        let owned = || self.look.all("owner", self.sentence, (end, mark.at)).last().copied();
-        let near = mark.at > end && mark.at <= end + REACH;
-        near && self.look.has("state-body", self.sentence, (start, end))
-            && owned().is_some_and(|o| self.sentence.slice(o.1, mark.at).iter().all(|b| *b == b' '))
     }
 
     pub(super) fn is_person(self, mark: &Mark) -> bool {

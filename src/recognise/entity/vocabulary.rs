@@ -34,6 +34,8 @@ pub struct Entity {
     pub wikidata: Option<Arc<str>>,
     /// What it belongs to, for an institution or a place.
     pub state: Option<Arc<str>>,
+    /// Whom a place stands for where it does something: `Brussel wil` is the EU.
+    pub acts_for: Option<Arc<str>>,
     /// Its names.
     pub names: Vec<Name>,
 }

@@ -1,0 +1,81 @@
+//! Whose losses a sentence tells of: those whose casualties, side or dead it names, and those of whom a part is lost.
+
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::{Sources, entity};
+use super::mind::Scales;
+use crate::claim::Cause;
+use crate::recognise::EntityForm;
+use crate::rules::metric::SubjectRule;
+
+/// What such words weigh.
+const LOSSES: u32 = 8;
+const THOSE: u32 = 8;
+
+/// How many folded bytes stand at most between a figure and the words that make it a part: `of whom 4,000`.
+const THEM: usize = 12;
+
+impl Sources<'_> {
+    /// Whose losses the sentence tells of: `Russian casualties`, `Russia's losses`, `aan Russische kant`, and at its start
+    /// `For Ukraine`.
+    pub(super) fn weigh_losses(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let named = |m: &Mark| {
+            self.look.all("for-whom", self.sentence, (0, m.at)).iter().any(|w| w.0 == 0 && w.1 + 1 == m.at)
+        };
+        let own = self.losers().chain(self.sentence.marks.iter().filter(|m| !self.describes(m) && named(m)));
+        own.filter_map(|m| self.stands_for(entity(m, self.look.mentions)?, rule))
+            .for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
+    }
+
+    /// Those of whom a part is lost: of the figure before it in the sentence, else whom alone the sentence before is about.
+    /// `Seoul puts those at 11,000, of whom 4,000 were killed`, `300 van hen sneuvelden`.
+    pub(super) fn weigh_them(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let value = self.found.value;
+        if !self.look.has("of-them", self.sentence, (value.saturating_sub(THEM), value + THEM)) {
+            return;
+        }
+        let number = self.recall.number();
+        let here = self.told.iter().rev().take_while(|t| t.sentence == number);
+        let own = { here }.find(|t| t.value < value).and_then(|t| t.claim.subject.clone());
+        // `the number of North Koreans`: a people that is named by itself.
+        let peoples = |sentence: &Sentence, until: usize| {
+            let people = |m: &&Mark| {
+                m.at < until && entity(m, self.look.mentions).is_some_and(|e| e.form == EntityForm::People)
+            };
+            let named = sentence.marks.iter().filter(people);
+            let mut ids = named.filter_map(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
+            ids.next().filter(|first| ids.all(|id| id == *first))
+        };
+        let before = || {
+            let (last, sentence) = self.recall.before().next()?;
+            let near = self.recall.block(last) == self.recall.block(number);
+            if near { peoples(sentence, usize::MAX) } else { None }
+        };
+        let own = own.filter(|id| self.is_of_kind(id, rule));
+        let them = own.or_else(|| peoples(self.sentence, value)).or_else(before);
+        them.into_iter().for_each(|id| scales.add(id, THOSE, Cause::Anaphor));
+    }
+
+    /// The names whose losses, or whose side, the words behind them tell of.
+    pub(super) fn losers(&self) -> impl Iterator<Item = &Mark> {
+        let next = |m: &Mark, set: &str| {
+            let words = self.look.all(set, self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
+            words.first().is_some_and(|w| w.0 == m.at + 2)
+        };
+        let lost = move |m: &&Mark| {
+            self.describes(m) && (next(m, "losses") || (m.at < self.found.value && next(m, "side")))
+        };
+        self.sentence.marks.iter().filter(lost)
+    }
+
+    /// Whether a name tells of the noun behind it: `Russian`, `Russia's`.
+    pub(super) fn describes(&self, mark: &Mark) -> bool {
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        adjective || self.owns(mark)
+    }
+
+    /// Whether what it owns follows a name: `Russia's losses`.
+    fn owns(&self, mark: &Mark) -> bool {
+        let written = self.look.mentions.get(mark.mention).map_or("", |m| m.span.of(self.look.text));
+        written.ends_with("'s") || written.ends_with("’s")
+    }
+}
