@@ -13,7 +13,7 @@ use crate::input::{BlockKind, Document};
 use crate::recognise::{Context, Mention, MentionValue};
 use crate::rules::RuleSet;
 use crate::rules::cues::Cues;
-use crate::text::{LineIndex, Position, Span, fold};
+use crate::text::{LineIndex, Position, Span, fold_into};
 use crate::value::Language;
 
 /// Of how many countries it is noted that an article names them.
@@ -141,15 +141,19 @@ const FAMILY_PREFIX: usize = 600;
 
 /// The same number for articles whose paragraphs start with the same text.
 fn family(document: &Document) -> u64 {
-    let (mut letters, mut read) = (String::with_capacity(FAMILY_PREFIX), 0);
+    let (mut letters, mut folded) = (Vec::with_capacity(FAMILY_PREFIX), Vec::new());
+    let mut read = 0;
     for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
-        let body = fold(block.span.of(&document.text));
-        let own = body.chars().filter(char::is_ascii_alphanumeric);
+        folded.clear();
+        fold_into(block.span.of(&document.text), &mut folded);
+        let own = folded.iter().copied().filter(u8::is_ascii_alphanumeric);
         letters.extend(own.take(FAMILY_PREFIX - letters.len()));
-        read += body.len();
+        read += folded.len();
         if read >= FAMILY_PREFIX {
             break;
         }
     }
-    u64::from_str_radix(Fingerprint::of([letters.as_str()]).as_str(), 16).unwrap_or(0)
+    // Folded text is ASCII.
+    let letters = std::str::from_utf8(&letters).unwrap_or("");
+    u64::from_str_radix(Fingerprint::of([letters]).as_str(), 16).unwrap_or(0)
 }

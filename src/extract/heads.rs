@@ -1,6 +1,7 @@
 //! The words that start at a place in a text: looked up by their first letters in one table.
 
-use crate::rules::cues::{CueWord, is_word_byte, star_end};
+use super::runs::{Lengths, Run, Table, both, hash, run_len, small};
+use crate::rules::cues::{CueWord, GAP, star_end};
 
 /// Words that begin with a letter or digit, by the letters up to the first sign, space or star in them.
 #[derive(Debug)]
@@ -8,11 +9,10 @@ pub(super) struct Heads {
     /// The numbers of the words and what follows in them, those of a group side by side.
     words: Vec<(u32, Tail)>,
     groups: Vec<Group>,
-    /// For each hash, from its last bits on, that hash and the number of its group, counted from 1; 0 in free places.
-    table: Vec<(u32, u32)>,
-    /// For each two first letters, a bit for each number of letters that may stand before a star, and the same for the
-    /// third and the fourth letter.
-    stars: [Vec<u64>; 2],
+    /// The numbers of the groups.
+    table: Table,
+    /// How many letters may stand before a star.
+    stars: Lengths,
 }
 
 /// What stands in a word behind the letters by which it is looked up.
@@ -22,8 +22,8 @@ enum Tail {
     Nothing,
     /// A star, and nothing else.
     Star,
-    /// A gap, and behind it a word that begins with two letters.
-    Gap(u8, u8),
+    /// A gap, and behind it letters with this hash.
+    Gap(u32),
     /// Something else.
     Rest,
 }
@@ -34,12 +34,19 @@ impl Tail {
         match word.as_str().as_bytes().get(letters..) {
             None | Some([]) => Self::Nothing,
             Some([b'*']) => Self::Star,
-            Some([b' ', b'.', b'.', b' ', a, b, ..]) if is_word_byte(*a) && is_word_byte(*b) => {
-                Self::Gap(*a, *b)
-            }
+            Some([b' ', b'.', b'.', b' ', rest @ ..]) => match sure_run(rest) {
+                Some(len) => Self::Gap(hash(rest, len)),
+                None => Self::Rest,
+            },
             Some(_) => Self::Rest,
         }
     }
+}
+
+/// How many letters and digits a part of a word begins with that are all of a run of the text.
+fn sure_run(part: &[u8]) -> Option<usize> {
+    let len = run_len(part);
+    (len > 0 && part.get(len) != Some(&b'*')).then_some(len)
 }
 
 /// Words that are looked up together.
@@ -59,55 +66,35 @@ enum Kind {
     End,
     /// A sign or space, and a byte behind it.
     Next(u8, u8),
+    /// A sign or space, and letters with this hash behind it.
+    Run(u8, u32),
     /// More letters.
     Star,
 }
 
-/// More letters before a star are not looked at in the table.
-const MOST_LETTERS: usize = 63;
-/// Two letters in so many bits each.
-const LETTER_BITS: usize = 5;
-/// How many pairs of letters are told apart.
-const PAIRS: usize = 1 << (2 * LETTER_BITS);
-
-/// The number of a word, group or link in little room; there are far fewer of them than it holds.
-pub(super) fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// A hash of letters with one more (FNV-1a).
-const fn step(hash: u32, letter: u8) -> u32 {
-    (hash ^ letter as u32).wrapping_mul(0x0100_0193)
-}
-
-/// The hash of no letters.
-const EMPTY: u32 = 0x811c_9dc5;
-
 /// The hash of letters with what stands behind them.
-const fn with_kind(letters: u32, kind: Kind) -> u32 {
-    let hash = match kind {
-        Kind::End => step(letters, 0x80),
-        Kind::Star => step(letters, 0x81),
-        Kind::Next(sign, next) => step(step(letters, sign), next),
-    };
-    // Its last bits are the place in the table.
-    hash ^ (hash >> 15)
-}
-
-/// Where the bit for words stands that begin with two letters.
-fn pair(first: u8, second: u8) -> usize {
-    const MASK: u8 = (1 << LETTER_BITS) - 1;
-    usize::from(first & MASK) << LETTER_BITS | usize::from(second & MASK)
+#[inline]
+fn with_kind(letters: u32, kind: Kind) -> u32 {
+    match kind {
+        Kind::End => letters,
+        Kind::Star => both(letters, 0),
+        Kind::Next(sign, next) => both(letters, u32::from_le_bytes([sign, next, 1, 0])),
+        Kind::Run(sign, behind) => both(letters, behind ^ u32::from(sign)),
+    }
 }
 
 /// How many letters and digits a word begins with, at most those that are looked at, and what follows.
 fn key(word: &CueWord) -> (usize, Kind) {
     let bytes = word.as_str().as_bytes();
-    let letters = bytes.iter().take_while(|b| is_word_byte(**b)).count();
+    let letters = run_len(bytes);
     let kind = match bytes.get(letters..) {
-        Some([b'*', ..]) => return (letters.min(MOST_LETTERS), Kind::Star),
+        Some([b'*', ..]) => return (letters.min(Lengths::MOST), Kind::Star),
         Some([b' ', b'.', b'.', ..] | [_, b'*', ..]) => Kind::End,
-        Some([sign, next, ..]) => Kind::Next(*sign, *next),
+        Some([sign, rest @ ..]) => match (sure_run(rest), rest.first()) {
+            (Some(len), _) => Kind::Run(*sign, hash(rest, len)),
+            (None, Some(next)) => Kind::Next(*sign, *next),
+            (None, None) => Kind::End,
+        },
         _ => Kind::End,
     };
     (letters, kind)
@@ -120,93 +107,72 @@ impl Heads {
             let word = words.get(number)?;
             let (letters, kind) = key(word);
             let first = word.as_str().as_bytes().get(..letters)?;
-            let hash = with_kind(first.iter().fold(EMPTY, |hash, byte| step(hash, *byte)), kind);
-            Some((hash, first, kind, number))
+            Some((with_kind(hash(first, letters), kind), first, kind, number))
         };
         let mut entries: Vec<_> = numbers.into_iter().filter_map(entry).collect();
         entries.sort_unstable();
         let mut heads = Self {
             words: entries.iter().map(|(_, first, _, number)| tailed(words, first.len(), *number)).collect(),
             groups: Vec::new(),
-            table: vec![(0, 0); (entries.len() * 2).next_power_of_two()],
-            stars: [vec![0; PAIRS], vec![0; PAIRS]],
+            table: Table::with_room(entries.len()),
+            stars: Lengths::default(),
         };
         let mut at = 0;
         for alike in entries.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let Some((hash, first, kind, _)) = alike.first() else { continue };
             let range = (small(at), small(at + alike.len()));
+            heads.table.enter(*hash, heads.groups.len());
             heads.groups.push(Group { kind: *kind, letters: small(first.len()), range });
-            heads.enter(*hash);
             if *kind == Kind::Star {
-                heads.note_star(first);
+                heads.stars.note(first.iter().copied(), first.len());
             }
             at += alike.len();
         }
         heads
     }
 
-    /// Enters the last group into the table.
-    fn enter(&mut self, hash: u32) {
-        let number = small(self.groups.len());
-        let mask = self.table.len() - 1;
-        let places = (0..self.table.len()).map(|i| (hash as usize + i) & mask);
-        let free = { places }.find(|at| self.table.get(*at).is_some_and(|(_, group)| *group == 0));
-        free.and_then(|at| self.table.get_mut(at)).into_iter().for_each(|place| *place = (hash, number));
-    }
-
-    /// Notes after how many letters a star may follow.
-    fn note_star(&mut self, first: &[u8]) {
-        let bit = 1 << first.len();
-        let [begin, go_on] = &mut self.stars;
-        note_pair(begin, first, bit);
-        note_pair(go_on, first.get(2..).unwrap_or(&[]), bit);
-    }
-
-    /// Tells of every word in folded `text` its number, where it starts and where it ends, in the order in which they
-    /// start.
-    pub(super) fn find(&self, words: &[&CueWord], text: &[u8], mut tell: impl FnMut(usize, usize, usize)) {
-        let opens = Opens::of(text);
-        let mut at = 0;
-        while let Some(start) = next_word(text, at) {
-            at = self.find_at(&At { words, text, start, opens: &opens }, &mut tell);
+    /// Tells of every word in folded `text`, which has these runs, its number, where it starts and where it ends, in the
+    /// order in which they start.
+    pub(super) fn find(
+        &self,
+        words: &[&CueWord],
+        (text, runs): (&[u8], &[Run]),
+        mut tell: impl FnMut(usize, usize, usize),
+    ) {
+        let opens = Opens::of(runs);
+        let mut rest = runs;
+        while let Some((run, behind)) = rest.split_first() {
+            self.find_at(&At { words, text, run: *run, behind, opens: &opens }, &mut tell);
+            rest = behind;
         }
     }
 
-    /// Tells of the words that start where a word of the text does, and where that ends.
-    fn find_at(&self, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) -> usize {
-        let run = here.text.get(here.start..).unwrap_or(&[]);
-        let mut stars = self.star_lengths(run) >> 1;
-        let (mut hash, mut letters) = (EMPTY, 0);
-        for byte in run.iter().take_while(|byte| is_word_byte(**byte)) {
-            hash = step(hash, *byte);
-            letters += 1;
-            if stars & 1 == 1 {
-                self.tell_of((Kind::Star, with_kind(hash, Kind::Star)), letters, here, tell);
+    /// Tells of the words that start where a run of the text does.
+    fn find_at(&self, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) {
+        let Run { start, end, hash: letters, .. } = here.run;
+        let run = here.text.get(start..).unwrap_or(&[]);
+        for len in self.stars.of(run.iter().copied()).take_while(|len| start + len <= end) {
+            self.tell_of((Kind::Star, hash(run, len)), len, here, tell);
+        }
+        let len = end - start;
+        self.tell_of((Kind::End, letters), len, here, tell);
+        let next = match here.text.get(end..) {
+            Some([b' ', b' ', rest @ ..]) => {
+                let blanks = rest.iter().take_while(|b| **b == b' ').count();
+                rest.get(blanks).map(|next| (b' ', end + 2 + blanks, *next))
             }
-            stars >>= 1;
-        }
-        self.tell_of((Kind::End, with_kind(hash, Kind::End)), letters, here, tell);
-        let next = match run.get(letters..) {
-            Some([b' ', b' ', rest @ ..]) => rest.iter().find(|b| **b != b' ').map(|next| (b' ', *next)),
-            Some([sign, next, ..]) => Some((*sign, *next)),
+            Some([sign, next, ..]) => Some((*sign, end + 1, *next)),
             _ => None,
         };
-        if let Some((sign, next)) = next {
-            let kind = Kind::Next(sign, next);
-            self.tell_of((kind, with_kind(hash, kind)), letters, here, tell);
+        let Some((sign, at, next)) = next else { return };
+        if let Some(behind) = here.behind.first().filter(|run| run.start == at) {
+            self.tell_of((Kind::Run(sign, behind.hash), letters), len, here, tell);
         }
-        here.start + letters
+        self.tell_of((Kind::Next(sign, next), letters), len, here, tell);
     }
 
-    /// A bit for each number of letters before a star that a word with these letters may have.
-    fn star_lengths(&self, run: &[u8]) -> u64 {
-        let [begin, go_on] = &self.stars;
-        let byte = |at: usize| run.get(at).copied().unwrap_or(0);
-        let bits = |of: &[u64], at: usize| of.get(at).copied().unwrap_or(0);
-        bits(begin, pair(byte(0), byte(1))) & bits(go_on, pair(byte(2), byte(3)))
-    }
-
-    /// Tells of the words of one kind whose first letters are these.
+    /// Tells of the words of one kind whose first letters are those of the text here, which have a hash.
+    #[inline]
     fn tell_of(
         &self,
         (kind, hash): (Kind, u32),
@@ -214,43 +180,40 @@ impl Heads {
         here: &At<'_>,
         tell: &mut impl FnMut(usize, usize, usize),
     ) {
-        let mask = self.table.len() - 1;
-        let mut place = hash as usize & mask;
-        while let Some((known, number)) = self.table.get(place).filter(|(_, number)| *number != 0) {
-            if *known == hash
-                && let Some(group) = self.groups.get(*number as usize - 1)
+        for number in self.table.get(with_kind(hash, kind)) {
+            if let Some(group) = self.groups.get(number)
                 && group.kind == kind
                 && group.letters as usize == letters
             {
                 self.tell_group(group, here, tell);
             }
-            place = (place + 1) & mask;
         }
     }
 
     /// Tells of the words of a group that start here.
     fn tell_group(&self, group: &Group, here: &At<'_>, tell: &mut impl FnMut(usize, usize, usize)) {
         let letters = group.letters as usize;
-        let end = here.start + letters;
+        let start = here.run.start;
+        let end = start + letters;
         let range = group.range.0 as usize..group.range.1 as usize;
         let all = self.words.get(range).unwrap_or(&[]);
         let word = |number: u32| here.words.get(number as usize).copied();
         // All of a group have the same letters.
         let own = all.first().and_then(|(number, _)| word(*number)?.as_str().as_bytes().get(..letters));
-        if own.is_none() || own != here.text.get(here.start..end) {
+        if own.is_none() || own != here.text.get(start..end) {
             return;
         }
         for (number, tail) in all {
             let end = match tail {
                 Tail::Nothing => Some(end),
                 Tail::Star => Some(star_end(here.text, end)),
-                Tail::Gap(first, second) if !here.opens.has(*first, *second) => None,
-                Tail::Gap(..) | Tail::Rest => {
+                Tail::Gap(behind) if !here.is_before(*behind) => None,
+                Tail::Gap(_) | Tail::Rest => {
                     word(*number).and_then(|word| word.goes_on(letters, here.text, end))
                 }
             };
             if let Some(end) = end {
-                tell(*number as usize, here.start, end);
+                tell(*number as usize, start, end);
             }
         }
     }
@@ -261,42 +224,26 @@ fn tailed(words: &[&CueWord], letters: usize, number: usize) -> (u32, Tail) {
     (small(number), words.get(number).map_or(Tail::Rest, |word| Tail::of(word, letters)))
 }
 
-/// Notes a bit for the words that go on with two letters; where there are fewer any may follow.
-fn note_pair(of: &mut [u64], letters: &[u8], bit: u64) {
-    let all = match letters {
-        [first, second, ..] => pair(*first, *second)..=pair(*first, *second),
-        [first] => pair(*first, 0)..=pair(*first, u8::MAX),
-        [] => 0..=PAIRS - 1,
-    };
-    of.get_mut(all).into_iter().flatten().for_each(|bits| *bits |= bit);
-}
-
-/// Where the next word of a text starts.
-fn next_word(text: &[u8], at: usize) -> Option<usize> {
-    text.get(at..)?.iter().position(|b| is_word_byte(*b)).map(|gap| at + gap)
-}
-
-/// The two letters with which each word of a text starts.
-struct Opens([u64; PAIRS / 64]);
+/// A bit for the hash of each run of a text.
+struct Opens([u64; 4]);
 
 impl Opens {
-    fn of(text: &[u8]) -> Self {
-        let mut opens = Self([0; PAIRS / 64]);
-        let mut inside = false;
-        for (at, byte) in text.iter().enumerate() {
-            let word = is_word_byte(*byte);
-            if word && !inside {
-                let pair = pair(*byte, text.get(at + 1).copied().unwrap_or(0));
-                opens.0.get_mut(pair / 64).into_iter().for_each(|bits| *bits |= 1 << (pair % 64));
-            }
-            inside = word;
+    fn of(runs: &[Run]) -> Self {
+        let mut opens = Self([0; 4]);
+        for run in runs {
+            let (word, bit) = Self::bit(run.hash);
+            opens.0.get_mut(word).into_iter().for_each(|bits| *bits |= bit);
         }
         opens
     }
 
-    fn has(&self, first: u8, second: u8) -> bool {
-        let pair = pair(first, second);
-        self.0.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
+    fn has(&self, hash: u32) -> bool {
+        let (word, bit) = Self::bit(hash);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    const fn bit(hash: u32) -> (usize, u64) {
+        ((hash >> 6 & 3) as usize, 1 << (hash & 63))
     }
 }
 
@@ -304,12 +251,24 @@ impl Opens {
 struct At<'a> {
     words: &'a [&'a CueWord],
     text: &'a [u8],
-    start: usize,
+    run: Run,
+    /// The runs behind it.
+    behind: &'a [Run],
     opens: &'a Opens,
+}
+
+impl At<'_> {
+    /// Whether letters with a hash stand behind the run here, so near that a gap may reach them.
+    fn is_before(&self, hash: u32) -> bool {
+        let near =
+            |run: &&Run| (run.spaces - self.run.spaces) as usize <= GAP + 1 && run.stops == self.run.stops;
+        self.opens.has(hash) && self.behind.iter().take_while(near).any(|run| run.hash == hash)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::runs::runs;
     use super::*;
 
     #[test]
@@ -321,7 +280,7 @@ mod tests {
         let heads = Heads::new(&words, (0..words.len()).collect());
         let found = |text: &'static str| {
             let mut all = Vec::new();
-            heads.find(&words, text.as_bytes(), |word, start, end| {
+            heads.find(&words, (text.as_bytes(), &runs(text.as_bytes())), |word, start, end| {
                 all.push((texts[word], text.get(start..end).unwrap()));
             });
             all.sort_unstable();

@@ -1,8 +1,10 @@
 //! Which patterns fit a sentence, and which of them gets which value.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::plan::{Hit, Plan, Planned};
+use super::part::Hit;
+use super::plan::{Plan, Planned};
 use super::sentence::Sentence;
 use crate::rules::class::ClassSet;
 use crate::rules::metric::{Metric, PatternFields};
@@ -29,63 +31,59 @@ pub(crate) struct Match {
 
 /// All matches of the metrics' patterns in a sentence.
 pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
-    let found = plan.candidates(sentence).into_iter().flat_map(|planned| find(sentence, planned, plan));
-    found.collect()
+    let mut out = Vec::new();
+    for planned in plan.candidates(sentence) {
+        // Most do not fit.
+        if planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) {
+            out.extend(find(sentence, planned, plan));
+        }
+    }
+    out
 }
 
 /// The matches of one pattern in a sentence.
 pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
-    let pattern = planned.source;
-    if !planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) {
-        return Vec::new();
-    }
-    let mut groups: Vec<Vec<Arc<[Hit]>>> = Vec::with_capacity(planned.parts.len());
-    for parts in &planned.parts {
-        let mut all = Vec::with_capacity(parts.len());
-        for part in parts {
-            let hits = plan.part_hits(*part, sentence);
-            if hits.is_empty() {
-                return Vec::new();
-            }
-            all.push(hits);
+    let groups = planned.source.groups.as_slice();
+    let mut hits: Vec<Arc<[Hit]>> = Vec::with_capacity(groups.iter().map(Vec::len).sum());
+    for part in planned.parts.iter().flatten() {
+        let own = plan.part_hits(*part, sentence);
+        if own.is_empty() {
+            return Vec::new();
         }
-        groups.push(all);
+        hits.push(own);
     }
-    let Some(main) = pattern.groups.iter().position(|g| g.iter().any(|p| p.has_value)) else {
-        return Vec::new();
-    };
-    let chains = |i: usize| -> Vec<Hit> {
-        match (pattern.groups.get(i), groups.get(i), planned.parts.get(i)) {
-            (Some(group), Some(hits), Some(parts)) => {
-                let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
-                let later = |hit: &Hit| plan.later(*parts.get(lead)?, sentence, hit).filter(|_| lead > 0);
-                chains(sentence, planned.values, (group, hits, lead), later)
-            }
-            _ => Vec::new(),
-        }
-    };
-    let others: Vec<Vec<Hit>> = (0..groups.len()).filter(|i| *i != main).map(chains).collect();
+    let Some(main) = groups.iter().position(|g| g.iter().any(|p| p.has_value)) else { return Vec::new() };
+    let mut rest = hits.as_slice();
+    let mut chained = Vec::with_capacity(groups.len());
+    for (group, parts) in groups.iter().zip(&planned.parts) {
+        let (own, behind) = rest.split_at(parts.len().min(rest.len()));
+        rest = behind;
+        let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
+        let later = |hit: &Hit| plan.later(*parts.get(lead)?, sentence, hit).filter(|_| lead > 0);
+        chained.push(chains(sentence, planned.values, (group, own, lead), later));
+    }
+    let own = chained.remove(main);
     let number = |found| Match { metric: planned.metric, pattern: planned.pattern, ..found };
-    chains(main).into_iter().filter_map(|chain| join(chain, &others)).map(number).collect()
+    own.iter().filter_map(|chain| join(chain, &chained)).map(number).collect()
 }
 
 /// The ways in which the parts of a group follow each other; each hit of its leading
 /// part (the one with the value, else the first) takes the nearest hits around it. A hit that starts before what has to
 /// stand before it gives way to the `later` one in it: `rate of inflation fell to 2 percent` has `to 2 percent` behind
 /// `inflation`, though `of … 2 percent` starts first.
-fn chains(
+fn chains<'h>(
     sentence: &Sentence,
     values: ClassSet,
-    (group, hits, lead): (&Group, &[Arc<[Hit]>], usize),
+    (group, hits, lead): (&Group, &'h [Arc<[Hit]>], usize),
     later: impl Fn(&Hit) -> Option<Hit>,
-) -> Vec<Hit> {
-    let Some(leads) = hits.get(lead) else { return Vec::new() };
+) -> Cow<'h, [Hit]> {
+    let Some(leads) = hits.get(lead) else { return Cow::default() };
     if group.len() == 1 {
-        return leads.to_vec();
+        return Cow::Borrowed(leads);
     }
     let chain = |hit: &Hit| {
-        let mut hits_there = std::iter::successors(Some(hit.clone()), &later);
-        hits_there.find_map(|hit| extend(sentence, values, (group, hits), (lead, &hit)))
+        let reach = |hit: &Hit| extend(sentence, values, (group, hits), (lead, hit));
+        reach(hit).or_else(|| std::iter::successors(later(hit), &later).find_map(|hit| reach(&hit)))
     };
     leads.iter().filter_map(chain).collect()
 }
@@ -122,7 +120,7 @@ fn extend(
 }
 
 /// Joins the chain that holds the value with the nearest of each other group.
-fn join(chain: Hit, others: &[Vec<Hit>]) -> Option<Match> {
+fn join(chain: &Hit, others: &[Cow<'_, [Hit]>]) -> Option<Match> {
     let value = chain.slots.iter().find(|(name, _)| &**name == "value")?.1;
     let mut out = Match {
         metric: 0,

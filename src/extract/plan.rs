@@ -7,60 +7,21 @@
 //! to build than an article to read, is built where it is likely to match. Parts that several patterns share are
 //! searched once in a sentence.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use regex::bytes::{Match, Regex};
 use rustc_hash::FxHashMap;
 
 use super::clauses;
-use super::met::{Anchored, Hanging, Met};
+use super::met::{Anchored, Hanging, Kinds, Met, Need, Standing};
+use super::part::{Ground, Hit, InOrder, Shared};
 use super::scan::{Scan, Things, Words, WordsBuilder};
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
-use crate::rules::cues::{CueSet, Cues};
+use crate::rules::cues::{CueSet, CueWord, Cues};
 use crate::rules::metric::Metric;
-use crate::rules::outline::{Anchor, Choice};
-use crate::rules::pattern::{Part, Pattern, Piece, is_passed};
-
-/// A stretch of a sentence that a part fits, with the positions of its slots.
-#[derive(Debug, Clone)]
-pub(super) struct Hit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) slots: Vec<(Arc<str>, usize)>,
-}
-
-/// A part, in all patterns that have it.
-#[derive(Debug)]
-struct Shared<'r> {
-    part: &'r Part,
-    /// What every match of it holds, in order.
-    anchors: Vec<InOrder>,
-    matcher: OnceLock<Option<Matcher>>,
-}
-
-/// What every match of a part holds behind what stands before it.
-#[derive(Debug)]
-struct InOrder {
-    anchor: Anchored,
-    /// The most runs of spaces in between.
-    spaces: Option<usize>,
-    /// Whether nothing is in between but words that a gap passes over.
-    plain: bool,
-}
-
-#[derive(Debug)]
-enum Matcher {
-    /// A slot by itself: the mentions of its classes.
-    Slot(Arc<str>, ClassSet),
-    /// Words by themselves, which are looked for once for all that need them: the thing.
-    Words(usize),
-    /// Its regular expression and the names of its groups.
-    Regex(Regex, Vec<Option<Arc<str>>>),
-    /// The same where every match fills all slots: these, each with what may fill it.
-    Sure(Regex, Vec<Option<Arc<str>>>, Vec<(Arc<str>, ClassSet)>),
-}
+use crate::rules::outline::Choice;
+use crate::rules::pattern::{Part, Pattern, Piece};
 
 /// A pattern that may fit a sentence.
 #[derive(Debug)]
@@ -75,7 +36,7 @@ pub(super) struct Planned<'r> {
     pub(super) values: ClassSet,
     pub(super) source: &'r Pattern,
     /// What has to stand in a sentence, beside the word that the pattern hangs on; what is rare comes first.
-    pub(super) anchors: Vec<Anchored>,
+    pub(super) needs: Vec<Need>,
 }
 
 /// The plan of one language.
@@ -87,6 +48,8 @@ pub(super) struct Plan<'r> {
     words: Words<'r>,
     parts: Vec<Shared<'r>>,
     patterns: Vec<Planned<'r>>,
+    /// The classes of the anchors.
+    kinds: Kinds,
     /// What may stand at the anchors.
     choices: FxHashMap<&'r Choice, Anchored>,
     /// The patterns that hang on each thing, and on which things some do.
@@ -106,15 +69,17 @@ impl<'r> Plan<'r> {
         for (m, metric) in rules.metrics.iter().enumerate() {
             patterns.extend(builder.metric(m, metric));
         }
+        let mut kinds = Kinds::default();
         let Builder { set_numbers, words, parts, choices, .. } = builder;
         let cues = &rules.cues;
         let mut by_thing: Vec<Met> = Vec::new();
         let mut free = Met::default();
-        for (i, pattern) in patterns.iter_mut().enumerate() {
-            let sure = pattern.anchors.iter().filter(|a| a.classes.is_empty()).filter_map(|a| a.thing);
+        for (i, (pattern, anchors)) in patterns.iter_mut().enumerate() {
+            let sure = anchors.iter().filter(|a| a.classes.is_empty()).filter_map(|a| a.thing);
             let hangs = sure.max_by_key(|thing| words.rarity(*thing));
-            pattern.anchors.retain(|a| a.thing.is_none() || a.thing != hangs);
-            pattern.anchors.sort_by_key(|a| std::cmp::Reverse(a.thing.map(|thing| words.rarity(thing))));
+            anchors.retain(|a| a.thing.is_none() || a.thing != hangs);
+            anchors.sort_by_key(|a| std::cmp::Reverse(a.thing.map(|thing| words.rarity(thing))));
+            pattern.needs = anchors.iter().map(|anchor| kinds.need(*anchor)).collect();
             match hangs {
                 Some(thing) => {
                     by_thing.resize_with(by_thing.len().max(thing + 1), Met::default);
@@ -123,6 +88,7 @@ impl<'r> Plan<'r> {
                 None => free.push(i, pattern),
             }
         }
+        let patterns = patterns.into_iter().map(|(pattern, _)| pattern).collect();
         let words = words.build()?;
         let mut hanging = words.no_things();
         let some = by_thing.iter().enumerate().filter(|(_, met)| !met.is_empty());
@@ -135,6 +101,7 @@ impl<'r> Plan<'r> {
             words,
             parts,
             patterns,
+            kinds,
             choices,
             by_thing,
             hanging,
@@ -163,15 +130,16 @@ impl<'r> Plan<'r> {
     pub(super) fn candidates(&self, sentence: &Sentence) -> Vec<&Planned<'r>> {
         let scan = sentence.scan(self);
         let hanging = scan.both(&self.hanging).filter_map(|thing| self.by_thing.get(thing));
-        let stand = |anchors: &[Anchored]| anchors.iter().all(|a| a.is_in(sentence, scan));
+        let standing = Standing::new(sentence, scan, &self.kinds);
+        let stand = |needs: &[Need]| needs.iter().all(|need| standing.has(*need));
         let fits = |pattern: &&Hanging| {
-            pattern.rarest.is_none_or(|a| a.is_in(sentence, scan))
-                && self.patterns.get(pattern.number).is_some_and(|p| stand(&p.anchors))
+            pattern.rarest.is_none_or(|need| standing.has(need))
+                && self.patterns.get(pattern.number as usize).is_some_and(|p| stand(&p.needs))
         };
         let met = hanging.chain([&self.free]).flat_map(|met| met.of(sentence.classes));
-        let mut out: Vec<usize> = met.filter(fits).map(|p| p.number).collect();
+        let mut out: Vec<u32> = met.filter(fits).map(|p| p.number).collect();
         out.sort_unstable();
-        out.iter().filter_map(|i| self.patterns.get(*i)).collect()
+        out.iter().filter_map(|i| self.patterns.get(*i as usize)).collect()
     }
 
     /// The number of a cue set.
@@ -202,129 +170,36 @@ impl<'r> Plan<'r> {
         })
     }
 
-    /// Whether the anchors of the part with a number stand in a sentence in their order, near enough to each other.
-    pub(super) fn may_fit(&self, number: usize, sentence: &Sentence) -> bool {
-        let Some(shared) = self.parts.get(number) else { return false };
-        match shared.anchors.as_slice() {
-            [] => true,
-            [only] => only.anchor.is_in(sentence, sentence.scan(self)),
-            _ => sentence.may_fit(number, || self.stands_in_order(shared, sentence)),
-        }
+    /// What parts are looked for with.
+    fn ground(&self) -> Ground<'_> {
+        Ground { cues: self.cues, language: self.language, words: &self.words }
     }
 
-    fn stands_in_order(&self, shared: &Shared<'_>, sentence: &Sentence) -> bool {
+    /// Whether the part with a number may stand in a sentence.
+    pub(super) fn may_fit(&self, number: usize, sentence: &Sentence) -> bool {
+        let Some(part) = self.parts.get(number) else { return false };
         let scan = sentence.scan(self);
-        // Where the anchors so far may end.
-        let mut room = sentence.room();
-        let [ends, next] = &mut *room;
-        for (number, InOrder { anchor, spaces, plain }) in shared.anchors.iter().enumerate() {
-            let near = |start: usize| {
-                let reached = |end: &usize| {
-                    *end <= start
-                        && spaces.is_none_or(|most| sentence.spaces(*end, start) <= most)
-                        && (!plain || sentence.slice(*end, start).iter().all(|byte| is_passed(*byte)))
-                };
-                number == 0 || ends.iter().any(reached)
-            };
-            let words = anchor.thing.into_iter().flat_map(|thing| scan.all(thing, &self.words));
-            let marks =
-                sentence.marks.iter().filter(|m| anchor.classes.has(m.byte)).map(|m| (m.at, m.at + 1));
-            next.clear();
-            next.extend(words.chain(marks).filter(|(start, _)| near(*start)).map(|(_, end)| end));
-            if next.is_empty() {
-                return false;
-            }
-            std::mem::swap(ends, next);
-        }
-        true
+        part.only_needs(sentence, scan).unwrap_or_else(|| {
+            sentence.may_fit(number, || match part.told(sentence, (scan, self.ground())) {
+                Some(hits) if hits.is_empty() => false,
+                Some(hits) => {
+                    sentence.keep_hits(number, hits.into());
+                    true
+                }
+                None => part.stands_in_order(sentence, (scan, self.ground())),
+            })
+        })
     }
 
     /// Where the part with a number stands in a sentence.
     pub(super) fn part_hits(&self, number: usize, sentence: &Sentence) -> Arc<[Hit]> {
-        let Some(shared) = self.parts.get(number) else { return Arc::default() };
-        sentence.part_hits(number, || match shared.matcher(self.cues, self.language) {
-            Some(Matcher::Slot(name, classes)) => {
-                let marks = sentence.marks.iter().filter(|mark| classes.has(mark.byte));
-                let hit = |at| Hit { start: at, end: at + 1, slots: vec![(name.clone(), at)] };
-                marks.map(|mark| hit(mark.at)).collect()
-            }
-            Some(Matcher::Words(thing)) => {
-                let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
-                sentence.scan(self).apart(*thing, &self.words).map(hit).collect()
-            }
-            Some(Matcher::Sure(regex, names, slots)) => {
-                let hit = |found: Match<'_>| {
-                    let filled = filled(sentence, &found, slots);
-                    let told = || hit(&regex.captures_at(&sentence.folded, found.start())?, names);
-                    filled.map(|slots| Hit { start: found.start(), end: found.end(), slots }).or_else(told)
-                };
-                regex.find_iter(&sentence.folded).filter_map(hit).collect()
-            }
-            Some(Matcher::Regex(regex, names)) => {
-                regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()
-            }
-            None => Arc::default(),
-        })
+        let Some(part) = self.parts.get(number) else { return Arc::default() };
+        sentence.part_hits(number, || part.hits(sentence, (sentence.scan(self), self.ground())))
     }
 
     /// The next hit of the part with a number that starts within one of its hits.
     pub(super) fn later(&self, number: usize, sentence: &Sentence, first: &Hit) -> Option<Hit> {
-        let shared = self.parts.get(number)?;
-        let Some(Matcher::Regex(regex, names) | Matcher::Sure(regex, names, _)) =
-            shared.matcher(self.cues, self.language)
-        else {
-            return None;
-        };
-        let next = regex.captures_at(&sentence.folded, first.start + 1)?;
-        hit(&next, names).filter(|next| next.start < first.end)
-    }
-}
-
-fn hit(found: &regex::bytes::Captures<'_>, names: &[Option<Arc<str>>]) -> Option<Hit> {
-    let whole = found.get(0)?;
-    let slot = |(i, name): (usize, &Option<Arc<str>>)| Some((name.clone()?, found.get(i)?.start()));
-    let slots = names.iter().enumerate().filter_map(slot).collect();
-    Some(Hit { start: whole.start(), end: whole.end(), slots })
-}
-
-/// What fills the slots of a match: for each the one mention in it that may; none where another may too. So it need not
-/// be told by how the words of the match are read, which takes several times as long as finding it.
-fn filled(
-    sentence: &Sentence,
-    found: &Match<'_>,
-    slots: &[(Arc<str>, ClassSet)],
-) -> Option<Vec<(Arc<str>, usize)>> {
-    let from = sentence.marks.partition_point(|mark| mark.at < found.start());
-    let inside = sentence.marks.get(from..)?.iter().take_while(|mark| mark.at < found.end());
-    let only = |(name, classes): &(Arc<str>, ClassSet)| {
-        let mut may = inside.clone().filter(|mark| classes.has(mark.byte));
-        let first = may.next()?;
-        may.next().is_none().then(|| (name.clone(), first.at))
-    };
-    slots.iter().map(only).collect()
-}
-
-impl Shared<'_> {
-    fn matcher(&self, cues: &Cues, language: &str) -> Option<&Matcher> {
-        let alone = match self.anchors.as_slice() {
-            [only] if self.part.outline.whole => only.anchor.thing,
-            _ => None,
-        };
-        let build = || match (self.part.pieces.as_slice(), alone) {
-            ([Piece::Slot(name, classes)], _) => Some(Matcher::Slot(name.as_str().into(), *classes)),
-            (_, Some(thing)) => Some(Matcher::Words(thing)),
-            _ => {
-                let regex = self.part.regex(cues, language).ok()?;
-                let names = regex.capture_names().map(|n| n.map(|n| n.replace('_', "-").into())).collect();
-                let slots = self.part.sure_slots();
-                let slots = slots.map(|all| all.into_iter().map(|(name, set)| (name.into(), set)).collect());
-                Some(match slots {
-                    Some(slots) => Matcher::Sure(regex, names, slots),
-                    None => Matcher::Regex(regex, names),
-                })
-            }
-        };
-        self.matcher.get_or_init(build).as_ref()
+        self.parts.get(number)?.later(first, sentence, (sentence.scan(self), self.ground()))
     }
 }
 
@@ -353,7 +228,8 @@ impl<'r> Builder<'r> {
         Self { rules, language, set_numbers, words, choices, part_numbers, parts: Vec::new() }
     }
 
-    fn metric(&mut self, number: usize, metric: &'r Metric) -> Vec<Planned<'r>> {
+    /// The patterns of a metric, each with its anchors.
+    fn metric(&mut self, number: usize, metric: &'r Metric) -> Vec<(Planned<'r>, Vec<Anchored>)> {
         let known = metric.placeholders(&self.rules.classes);
         let cues = &self.rules.cues;
         let all = metric.patterns.get(self.language).into_iter().flatten().enumerate();
@@ -361,11 +237,10 @@ impl<'r> Builder<'r> {
         let plan = |(i, source): (usize, &'r Pattern)| {
             let group = |group: &'r Vec<Part>| group.iter().map(|part| self.part(part)).collect();
             let parts: Vec<Vec<usize>> = source.groups.iter().map(group).collect();
-            let of = |part: &usize| {
-                self.parts.get(*part).into_iter().flat_map(|p| p.anchors.iter().map(|a| a.anchor))
-            };
+            let of = |part: &usize| self.parts.get(*part).into_iter().flat_map(Shared::anchors);
             let anchors = parts.iter().flatten().flat_map(of).collect();
-            Planned { metric: number, pattern: i, parts, values: metric.values, source, anchors }
+            let needs = Vec::new();
+            (Planned { metric: number, pattern: i, parts, values: metric.values, source, needs }, anchors)
         };
         patterns.into_iter().map(plan).collect()
     }
@@ -374,16 +249,19 @@ impl<'r> Builder<'r> {
         let next = self.parts.len();
         let number = *self.part_numbers.entry(part.pieces.as_slice()).or_insert(next);
         if number == next {
-            let anchors = &part.outline.anchors;
-            let anchors = anchors.iter().map(|Anchor { choice, spaces, plain }| InOrder {
-                anchor: self.choice(choice),
-                spaces: *spaces,
-                plain: *plain,
-            });
+            let anchors =
+                part.outline.anchors.iter().map(|anchor| InOrder::new(self.choice(&anchor.choice), anchor));
             let anchors = anchors.collect();
-            self.parts.push(Shared { part, anchors, matcher: OnceLock::new() });
+            let told = part.outline.anchors.iter().all(|anchor| self.is_written_out(&anchor.choice));
+            self.parts.push(Shared::new(part, anchors, told));
         }
         number
+    }
+
+    /// Whether the words of the sets of a choice are written out.
+    fn is_written_out(&self, choice: &Choice) -> bool {
+        let sets = choice.sets.iter().filter_map(|set| self.rules.cues.get(set, self.language));
+        !sets.flat_map(CueSet::words).any(CueWord::is_open)
     }
 
     fn choice(&mut self, choice: &'r Choice) -> Anchored {
@@ -404,5 +282,58 @@ impl<'r> Builder<'r> {
         let anchored = Anchored { thing, classes: choice.classes };
         self.choices.insert(choice, anchored);
         anchored
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::recognise::Context;
+    use crate::text::Span;
+    use crate::value::Language;
+
+    /// The lines of all files below a folder of the project.
+    fn lines(folder: &Path, out: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                lines(&path, out);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                out.extend(text.lines().filter(|line| line.len() < 1_000).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn steps_tell_what_the_regular_expression_finds() {
+        let mut all = Vec::new();
+        for folder in ["fixtures", "rules/metrics", "tests/extraction"] {
+            lines(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut all);
+        }
+        let (rules, _) = RuleSet::load(Vec::new());
+        let mut told = 0;
+        for language in rules.languages() {
+            let plan = Plan::new(&rules, language).unwrap();
+            let context = Context { language: Some(Language::new(language)), ..Context::default() };
+            // A third of them are of all kinds.
+            for line in all.iter().step_by(3) {
+                let mentions = rules.recogniser.recognise(line, &context);
+                let span = Span::new(0, line.len());
+                let sentence = Sentence::new(line, span, 0, (&mentions, 0), &rules.classes);
+                let scan = sentence.scan(&plan);
+                let with = (scan, plan.ground());
+                for part in plan.parts.iter().filter(|part| part.anchors().all(|a| a.is_in(&sentence, scan)))
+                {
+                    let Some(hits) = part.told(&sentence, with) else { continue };
+                    let seen = |hits: &[Hit]| format!("{hits:?}");
+                    assert_eq!(seen(&hits), seen(&part.searched(&sentence, with)), "{line}\n{part:?}");
+                    assert!(hits.is_empty() || part.stands_in_order(&sentence, with), "{line}\n{part:?}");
+                    told += usize::from(hits.iter().any(|hit| hit.end > hit.start + 1));
+                }
+            }
+        }
+        assert!(told > 1_000, "{told}");
     }
 }

@@ -1,12 +1,13 @@
 //! The words that patterns and speakers look for, found in one pass over a sentence.
 
-use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::heads::{Heads, small};
+use super::heads::Heads;
+use super::runs::{runs, small};
+use super::tails::Tails;
 use crate::rules::cues::CueWord;
 
 /// The things that stand in a sentence: a bit for each.
@@ -29,11 +30,6 @@ impl Things {
     fn has(&self, thing: usize) -> bool {
         self.0.get(thing / 64).is_some_and(|word| word >> (thing % 64) & 1 == 1)
     }
-
-    /// All of them, in order.
-    fn all(&self) -> impl Iterator<Item = usize> {
-        of_bits(self.0.iter().copied())
-    }
 }
 
 /// The numbers of the bits that are set.
@@ -54,6 +50,13 @@ pub(super) struct Hit {
     pub(super) word: usize,
     /// With a `*` before its letters a word is found at each place of its letters: the last is meant.
     pub(super) end: Reverse<usize>,
+    /// A bit for each of its things, which may share it.
+    things: u64,
+}
+
+/// The bit of a thing, which it shares with others.
+const fn bit(thing: usize) -> u64 {
+    1 << (thing % 64)
 }
 
 /// What stands in a sentence of what is looked for. A thing is a cue set, or another choice of words.
@@ -62,23 +65,6 @@ pub(super) struct Scan {
     things: Things,
     /// In the order of the text.
     hits: Vec<Hit>,
-    places: OnceCell<Places>,
-}
-
-thread_local! {
-    /// By thing where its bits begin in the sentence that is being sorted; what others have is of sentences before.
-    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The hits of each thing.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    /// How many things that have hits come before each 64 things.
-    before: Vec<u32>,
-    /// How many times 64 bits those of a thing take.
-    width: usize,
-    /// Of the things that have hits, a bit for each hit.
-    hits: Vec<u64>,
 }
 
 impl Scan {
@@ -101,30 +87,18 @@ impl Scan {
     pub(super) fn all<'s>(
         &'s self,
         thing: usize,
-        words: &'s Words<'_>,
+        words: &'s Words<'s>,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
-        let places =
-            self.has(thing).then(|| self.places.get_or_init(|| words.places(&self.things, &self.hits)));
-        let bits = places.and_then(|places| {
-            let first = self.number(places, thing) * places.width;
-            places.hits.get(first..first + places.width)
-        });
-        let hits = of_bits(bits.unwrap_or(&[]).iter().copied()).filter_map(|hit| self.hits.get(hit));
-        hits.map(|hit| (hit.start, hit.end.0))
-    }
-
-    /// The number of a thing that has hits, among those that do.
-    fn number(&self, places: &Places, thing: usize) -> usize {
-        let word = self.things.0.get(thing / 64).copied().unwrap_or(0);
-        let lower = word & ((1 << (thing % 64)) - 1);
-        places.before.get(thing / 64).map_or(0, |before| *before as usize + lower.count_ones() as usize)
+        let hits = if self.has(thing) { self.hits.as_slice() } else { &[] };
+        let own = move |hit: &&Hit| hit.things & bit(thing) != 0 && words.is_of(hit.word, thing);
+        hits.iter().filter(own).map(|hit| (hit.start, hit.end.0))
     }
 
     /// Where the words of a thing stand, the longest where they overlap.
     pub(super) fn apart<'s>(
         &'s self,
         thing: usize,
-        words: &'s Words<'_>,
+        words: &'s Words<'s>,
     ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
         let mut last = 0;
         self.all(thing, words).filter(move |(start, end)| {
@@ -140,6 +114,8 @@ impl Scan {
 pub(super) struct Words<'r> {
     /// Those that start with a letter of their own.
     heads: Heads,
+    /// Those of which only the last letters are known.
+    tails: Tails,
     /// The others, by a needle: the numbers of its words.
     automaton: Option<AhoCorasick>,
     needles: Vec<usize>,
@@ -149,6 +125,8 @@ pub(super) struct Words<'r> {
     starts: Vec<usize>,
     /// The things of all words, sorted within each.
     things: Vec<u32>,
+    /// For each word the bits of its things.
+    bits: Vec<u64>,
     /// The things of each word that has many, as bits, and by word the number of that row, counted from 1.
     rows: Vec<Things>,
     row_of: Vec<u32>,
@@ -161,28 +139,22 @@ const MANY: usize = 12;
 impl Words<'_> {
     /// What stands in folded bytes.
     pub(super) fn scan(&self, folded: &[u8]) -> Scan {
-        let mut hits: Vec<Hit> = Vec::with_capacity(folded.len() / 4);
-        self.heads.find(&self.words, folded, |word, start, end| {
-            hits.push(Hit { start, word, end: Reverse(end) });
-            // They come in the order in which they start.
-            let mut at = hits.len() - 1;
-            while let Some(before) = at.checked_sub(1).filter(|before| hits.get(*before) > hits.get(at)) {
-                hits.swap(before, at);
-                at = before;
-            }
-        });
-        let in_order = hits.len();
+        let runs = runs(folded);
+        let mut hits: Vec<Hit> = Vec::with_capacity(2 * runs.len());
+        let of = |word: usize| self.bits.get(word).copied().unwrap_or(0);
+        let hit = |word, start, end| Hit { start, word, end: Reverse(end), things: of(word) };
+        let words = self.words.as_slice();
+        self.heads.find(words, (folded, &runs), |word, start, end| hits.push(hit(word, start, end)));
+        self.tails.find(words, (folded, &runs), |word, start, end| hits.push(hit(word, start, end)));
         let others = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(folded));
         for found in others {
             let number = self.needles.get(found.pattern().as_usize());
             let Some((word, known)) = number.and_then(|n| Some((*n, self.words.get(*n)?))) else { continue };
             if let Some((start, end)) = known.around(folded, found.start()) {
-                hits.push(Hit { start, word, end: Reverse(end) });
+                hits.push(hit(word, start, end));
             }
         }
-        if hits.len() > in_order {
-            hits.sort_unstable();
-        }
+        hits.sort_unstable();
         let mut things = self.no_things();
         for hit in &hits {
             match self.row(hit.word) {
@@ -190,41 +162,12 @@ impl Words<'_> {
                 None => self.things_of(hit.word).iter().for_each(|thing| things.add(*thing as usize)),
             }
         }
-        Scan { things, hits, places: OnceCell::new() }
+        Scan { things, hits }
     }
 
     /// None of the things.
     pub(super) fn no_things(&self) -> Things {
         Things(vec![0; self.count.div_ceil(64)])
-    }
-
-    /// Which hits each of some things has, which are all that have any.
-    fn places(&self, things: &Things, hits: &[Hit]) -> Places {
-        let before = things.0.iter().scan(0, |count, word| {
-            let before = *count;
-            *count += word.count_ones();
-            Some(before)
-        });
-        let before = before.collect();
-        let count: u32 = things.0.iter().map(|word| word.count_ones()).sum();
-        let width = hits.len().div_ceil(64);
-        let mut places = Places { before, width, hits: vec![0; count as usize * width] };
-        NUMBERS.with_borrow_mut(|numbers| {
-            if numbers.len() < self.count {
-                numbers.resize(self.count, 0);
-            }
-            for (number, thing) in things.all().enumerate() {
-                numbers.get_mut(thing).into_iter().for_each(|of| *of = small(number * width));
-            }
-            for (hit, things) in hits.iter().map(|hit| self.things_of(hit.word)).enumerate() {
-                let (word, bit) = (hit / 64, 1 << (hit % 64));
-                for thing in things {
-                    let number = numbers.get(*thing as usize).map_or(0, |number| *number as usize);
-                    places.hits.get_mut(number + word).into_iter().for_each(|bits: &mut u64| *bits |= bit);
-                }
-            }
-        });
-        places
     }
 
     /// For each word a bit for each of these things that it is a word of.
@@ -243,9 +186,18 @@ impl Words<'_> {
         self.rows.get(number as usize)
     }
 
-    /// Makes the rows of the words that have many things.
-    fn with_rows(mut self) -> Self {
+    /// Whether a word is one of a thing.
+    fn is_of(&self, word: usize, thing: usize) -> bool {
+        match self.row(word) {
+            Some(row) => row.has(thing),
+            None => self.things_of(word).contains(&small(thing)),
+        }
+    }
+
+    /// Makes the bits of all words, and the rows of those that have many things.
+    fn with_bits(mut self) -> Self {
         for word in 0..self.words.len() {
+            self.bits.push(self.things_of(word).iter().fold(0, |bits, thing| bits | bit(*thing as usize)));
             let things = self.things_of(word);
             if things.len() <= MANY {
                 self.row_of.push(0);
@@ -328,14 +280,17 @@ impl<'r> WordsBuilder<'r> {
         starts.push(pairs.len());
         let things = pairs.into_iter().map(|(_, thing)| small(thing)).collect();
         let own = |number: &usize| words.get(*number).is_some_and(|word| word.starts_itself());
-        let (heads, needles): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(own);
+        let (heads, others): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(own);
+        let by_end = |number: &usize| words.get(*number).is_some_and(|word| Tails::takes(word));
+        let (tails, needles): (Vec<usize>, Vec<usize>) = others.into_iter().partition(by_end);
         let texts: Vec<&str> = needles.iter().filter_map(|n| words.get(*n)).map(|w| w.needle().0).collect();
         let automaton = if texts.is_empty() { None } else { Some(AhoCorasick::new(texts).ok()?) };
-        let heads = Heads::new(&words, heads);
-        let (rows, row_of) = (Vec::new(), Vec::new());
+        let (heads, tails) = (Heads::new(&words, heads), Tails::new(&words, tails));
+        let (bits, rows, row_of) = Default::default();
+        let count = sizes.len();
         let words =
-            Words { heads, automaton, needles, words, starts, things, rows, row_of, count: sizes.len() };
-        Some(words.with_rows())
+            Words { heads, tails, automaton, needles, words, starts, things, bits, rows, row_of, count };
+        Some(words.with_bits())
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::clauses::Clauses;
-use super::plan::{Hit, Plan};
+use super::part::Hit;
+use super::plan::Plan;
 use super::scan::Scan;
 use super::slots::{entity, figure};
 use super::voice::Lookup;
@@ -65,6 +66,14 @@ impl Origin {
     }
 }
 
+/// How many parts of patterns are told of in 64 bits.
+const PARTS: usize = 32;
+/// For how many times more of them room is made when there is none.
+const WORDS: usize = 64;
+
+/// How many parts of patterns are searched in most sentences.
+const SOME: usize = 28;
+
 /// A sentence, folded.
 #[derive(Debug)]
 pub(super) struct Sentence {
@@ -92,10 +101,12 @@ pub(super) struct Sentence {
 struct Found {
     scan: OnceCell<Scan>,
     clauses: OnceCell<Clauses>,
+    /// Whether a quotation mark stands in it.
+    quoted: OnceCell<bool>,
     /// For each byte how many runs of spaces start before it.
     spaces: OnceCell<Vec<usize>>,
-    /// The parts of patterns whose outline was held against it, and whether they may fit.
-    outlines: RefCell<Vec<Option<bool>>>,
+    /// For each part of patterns two bits: whether its outline was held against it, and whether it may fit.
+    outlines: RefCell<Vec<u64>>,
     /// Room for places while an outline is held against it.
     room: RefCell<[Vec<usize>; 2]>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
@@ -195,6 +206,11 @@ impl Sentence {
         self.found.clauses.get_or_init(|| Clauses::new(self, look))
     }
 
+    /// Whether a quotation mark or an apostrophe stands in it.
+    pub(super) fn has_quotes(&self) -> bool {
+        *self.found.quoted.get_or_init(|| memchr::memchr2(b'"', b'\'', &self.folded).is_some())
+    }
+
     /// How many runs of spaces start between two folded positions.
     pub(super) fn spaces(&self, from: usize, to: usize) -> usize {
         let count = || {
@@ -215,16 +231,18 @@ impl Sentence {
 
     /// Whether a part of patterns may stand in it, looked at by `look` the first time.
     pub(super) fn may_fit(&self, part: usize, look: impl FnOnce() -> bool) -> bool {
-        let known = self.found.outlines.borrow().get(part).copied().flatten();
-        known.unwrap_or_else(|| {
-            let fits = look();
-            let mut all = self.found.outlines.borrow_mut();
-            if all.len() <= part {
-                all.resize(part + 1, None);
-            }
-            all.get_mut(part).into_iter().for_each(|known| *known = Some(fits));
-            fits
-        })
+        let (word, shift) = (part / PARTS, 2 * (part % PARTS));
+        let known = self.found.outlines.borrow().get(word).map_or(0, |bits| bits >> shift);
+        if known & 1 == 1 {
+            return known & 2 != 0;
+        }
+        let fits = look();
+        let mut all = self.found.outlines.borrow_mut();
+        if all.len() <= word {
+            all.resize(word + 1 + WORDS, 0);
+        }
+        all.get_mut(word).into_iter().for_each(|bits| *bits |= (u64::from(fits) << 1 | 1) << shift);
+        fits
     }
 
     /// Room for places, so that none is made for every outline.
@@ -237,9 +255,18 @@ impl Sentence {
         *self.found.contexts.borrow_mut().entry(set).or_insert_with(look)
     }
 
+    /// Keeps where a part of patterns stands.
+    pub(super) fn keep_hits(&self, part: usize, hits: Arc<[Hit]>) {
+        self.part_hits(part, || hits);
+    }
+
     /// Where a part of patterns stands, searched by `search` the first time.
     pub(super) fn part_hits(&self, part: usize, search: impl FnOnce() -> Arc<[Hit]>) -> Arc<[Hit]> {
-        self.found.parts.borrow_mut().entry(part).or_insert_with(search).clone()
+        let mut parts = self.found.parts.borrow_mut();
+        if parts.is_empty() {
+            parts.reserve(SOME);
+        }
+        parts.entry(part).or_insert_with(search).clone()
     }
 
     /// Folds the sentence `span` of `text`; `mentions` are the article's, in order, and

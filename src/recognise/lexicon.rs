@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::numeral::Starts;
 use super::token::{Token, TokenKind, tokens};
-use super::word_table::{WordTable, head};
+use super::word_table::WordTable;
 use super::words::Words;
-use crate::text::fold_into;
+use crate::text::{fold_into, head};
 
 /// The id of a word that some pack knows; 0 is any other word.
 pub type WordId = u32;

@@ -3,6 +3,7 @@
 
 use super::bit_set::BitSet;
 use super::lexicon::WordId;
+use crate::text::{HEAD, head};
 
 /// Words with their ids, from 1 on.
 #[derive(Debug, Clone)]
@@ -28,23 +29,10 @@ struct Slot {
 /// How many bits of a hash `known` tells apart.
 const BITS: u32 = 16;
 
-/// How many bytes a head has.
-const HEAD: usize = 8;
-
 impl Default for WordTable {
     fn default() -> Self {
         let slots = vec![Slot::default(); 1024];
         Self { bytes: Vec::new(), ends: Vec::new(), slots, known: BitSet::default() }
-    }
-}
-
-/// The first bytes of the word of `len` bytes that `rest` begins with, as a number.
-#[inline]
-pub(super) fn head(rest: &[u8], len: usize) -> u64 {
-    match rest.first_chunk::<HEAD>() {
-        Some(all) if len >= HEAD => u64::from_le_bytes(*all),
-        Some(all) => u64::from_le_bytes(*all) & ((1 << (8 * len)) - 1),
-        None => rest.iter().take(len).rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
     }
 }
 

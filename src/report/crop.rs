@@ -79,14 +79,16 @@ pub(super) fn clean(text: &str) -> String {
 /// The first columns of `text`, cleaned, with `…` where it does not fit `room`.
 pub(super) fn head(text: &str, room: usize) -> String {
     let text = clean(text);
+    // Of plain text what fits is told by its bytes.
+    let mut used = plain(&text).min(room.saturating_sub(1));
     if width(&text) <= room {
         return text;
     }
-    let mut out = String::new();
-    let mut used = 1;
-    for c in text.chars() {
+    let (shown, rest) = text.split_at_checked(used).unwrap_or(("", &text));
+    let mut out = shown.to_owned();
+    for c in rest.chars() {
         used += char_width(c);
-        if used > room {
+        if used + 1 > room {
             break;
         }
         out.push(c);
@@ -152,12 +154,20 @@ struct Cell {
 
 fn measured(text: &str) -> Vec<Cell> {
     let mut cells = Vec::with_capacity(text.len());
-    let mut before = 0;
-    for (at, c) in text.char_indices().filter(|&(_, c)| c != '\u{feff}' && c != '\r') {
-        let shown = printable(c);
-        let width = char_width(shown);
-        cells.push(Cell { at, shown, width, before });
-        before += width;
+    let (mut before, mut at) = (0, 0);
+    while let Some(rest) = text.get(at..) {
+        for byte in rest.bytes().take(plain(rest)) {
+            cells.push(Cell { at, shown: char::from(byte), width: 1, before });
+            (at, before) = (at + 1, before + 1);
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        if c != '\u{feff}' && c != '\r' {
+            let shown = printable(c);
+            let width = char_width(shown);
+            cells.push(Cell { at, shown, width, before });
+            before += width;
+        }
+        at += c.len_utf8();
     }
     cells
 }

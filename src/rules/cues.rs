@@ -15,7 +15,7 @@ use crate::finding::Problem;
 use crate::text::{fold, letters};
 
 /// The most words that ` .. ` stands for.
-const GAP: usize = 14;
+pub const GAP: usize = 14;
 /// What stands between words with others in between.
 const BETWEEN: &[u8] = b" .. ";
 
@@ -139,7 +139,7 @@ impl CueWord {
         let word = self.0.as_bytes();
         let (_, offset) = self.needle();
         let start = match word.first() {
-            Some(b'*') => run_start(text, at),
+            Some(b'*') => star_start(text, at),
             _ => before(word.get(..offset)?, text, at)?,
         };
         let end = if at_boundary(text, start) { after(word.get(offset..)?, text, at)? } else { return None };
@@ -279,8 +279,9 @@ fn at_boundary(text: &[u8], at: usize) -> bool {
     word(at.checked_sub(1)) != word(Some(at))
 }
 
-/// Where the word in which `at` stands starts, hyphens included.
-fn run_start(text: &[u8], at: usize) -> usize {
+/// Where the word in which `at` stands starts, hyphens included: where a star before letters begins.
+#[must_use]
+pub fn star_start(text: &[u8], at: usize) -> usize {
     let head = text.get(..at).unwrap_or(&[]);
     let run = head.iter().rposition(|b| !is_star_byte(*b)).map_or(0, |i| i + 1);
     // A hyphen starts no word.

@@ -30,6 +30,31 @@ pub struct Anchor {
     pub spaces: Option<usize>,
     /// Whether nothing stands between the anchor before it and this one but words that a gap passes over.
     pub plain: bool,
+    /// What stands between them, where that and the anchor are all that a match may have there.
+    pub joint: Option<Joint>,
+}
+
+/// What stands between two anchors: spaces, and behind them a number of words, each with its spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Joint {
+    /// Whether spaces stand there.
+    pub spaced: bool,
+    /// The fewest words.
+    pub least: usize,
+    /// The most words.
+    pub most: usize,
+}
+
+impl Joint {
+    /// The joint with spaces behind it; none where that is no joint.
+    fn with_space(self) -> Option<Self> {
+        (!self.spaced && self.most == 0).then_some(Self { spaced: true, ..self })
+    }
+
+    /// The joint with words behind it; none where that is no joint.
+    fn with_words(self, least: usize, most: usize) -> Option<Self> {
+        (self.most == 0 && least <= most).then_some(Self { least, most, ..self })
+    }
 }
 
 /// What every match of a part holds.
@@ -39,6 +64,8 @@ pub struct Outline {
     pub anchors: Vec<Anchor>,
     /// Whether the part is its one anchor and nothing else.
     pub whole: bool,
+    /// Whether the part is its anchors with their joints and nothing else, so far as the words of sets are written out.
+    pub exact: bool,
 }
 
 /// What a placeholder stands for.
@@ -58,18 +85,26 @@ impl Outline {
         if tokens.iter().any(|t| t.atom == Atom::Or) {
             let whole = [Token { atom: Atom::Group(text), times: Times::Once }];
             let choice = unit(&whole, held);
-            let anchors: Vec<Anchor> =
-                choice.map(|choice| Anchor { choice, spaces: Some(0), plain: false }).into_iter().collect();
-            return Self { whole: anchors.first().is_some_and(is_plain), anchors };
+            let anchors: Vec<Anchor> = choice.map(Anchor::loose).into_iter().collect();
+            return Self { whole: anchors.first().is_some_and(is_plain), anchors, exact: false };
         }
-        let mut walk = Walk { held, anchors: Vec::new(), spaces: Some(0), plain: true, unit: Vec::new() };
+        let mut walk = Walk::new(held);
         for token in tokens {
             walk.pass(token);
         }
         let alone = walk.unit.len() == 1 && walk.anchors.is_empty() && walk.spaces == Some(0);
         walk.finish();
         let whole = alone && matches!(walk.anchors.as_slice(), [anchor] if is_plain(anchor));
-        Self { anchors: walk.anchors, whole }
+        let joined = walk.anchors.first().is_some_and(|first| first.joint == Some(Joint::default()))
+            && walk.anchors.iter().all(|anchor| anchor.joint.is_some());
+        Self { exact: joined && walk.joint == Some(Joint::default()), anchors: walk.anchors, whole }
+    }
+}
+
+impl Anchor {
+    /// One at the start of which no more is known.
+    fn loose(choice: Choice) -> Self {
+        Self { choice, spaces: Some(0), plain: false, joint: None }
     }
 }
 
@@ -82,8 +117,8 @@ fn is_plain(anchor: &Anchor) -> bool {
 enum Atom<'t> {
     /// A character that stands for itself.
     Letter(char),
-    /// `{0-3}`: the most words.
-    Words(usize),
+    /// `{0-3}`: the fewest and the most words.
+    Words(usize, usize),
     Placeholder(&'t str),
     Group(&'t str),
     /// `\w`, `\d`.
@@ -124,7 +159,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             times = if times == Times::Once { more } else { times };
             after = after.get(len..).unwrap_or("");
         }
-        if matches!(atom, Atom::Words(_)) {
+        if matches!(atom, Atom::Words(..)) {
             // The words bring their own space.
             after = after.trim_start();
         }
@@ -146,8 +181,10 @@ fn quantifier(text: &str) -> Option<(usize, Times)> {
 /// The atom that `rest` starts with, and its length.
 fn atom(rest: &str, first: char) -> (Atom<'_>, usize) {
     if let Some(name) = placeholder_at(rest) {
-        let most = name.split_once('-').and_then(|(_, high)| high.parse().ok()).filter(|_| is_words(name));
-        return (most.map_or(Atom::Placeholder(name), Atom::Words), name.len() + 2);
+        let number = |digits: &str| digits.parse().ok();
+        let ends = name.split_once('-').filter(|_| is_words(name));
+        let words = ends.and_then(|(low, high)| Some(Atom::Words(number(low)?, number(high)?)));
+        return (words.unwrap_or(Atom::Placeholder(name)), name.len() + 2);
     }
     match first {
         '\\' => {
@@ -201,20 +238,30 @@ struct Walk<'t, 'h> {
     spaces: Option<usize>,
     /// Whether nothing but gaps and spaces came since.
     plain: bool,
+    /// What came since, where that is a joint.
+    joint: Option<Joint>,
     /// The tokens since the last place where a word may end.
     unit: Vec<Token<'t>>,
 }
 
-impl<'t> Walk<'t, '_> {
+impl<'t, 'h> Walk<'t, 'h> {
+    fn new(held: &'h dyn Fn(&str) -> Option<Held>) -> Self {
+        let joint = Some(Joint::default());
+        Self { held, anchors: Vec::new(), spaces: Some(0), plain: true, joint, unit: Vec::new() }
+    }
+
     fn pass(&mut self, token: Token<'t>) {
         match token.atom {
             Atom::Letter(' ') if token.times == Times::Once => {
                 self.finish();
                 self.spaces = self.spaces.map(|n| n + 1);
+                self.joint = self.joint.and_then(Joint::with_space);
             }
-            Atom::Words(most) => {
+            Atom::Words(least, most) => {
                 self.finish();
                 self.spaces = self.spaces.map(|n| n + most);
+                let joint = self.joint.filter(|_| token.times == Times::Once);
+                self.joint = joint.and_then(|joint| joint.with_words(least, most));
             }
             Atom::Placeholder(name) => match (self.held)(name) {
                 Some(Held::Mention(classes)) => {
@@ -222,7 +269,7 @@ impl<'t> Walk<'t, '_> {
                     if token.times == Times::Once {
                         self.anchor(Choice { classes, ..Choice::default() });
                     } else {
-                        self.plain = false;
+                        (self.plain, self.joint) = (false, None);
                     }
                 }
                 _ => self.unit.push(token),
@@ -230,7 +277,7 @@ impl<'t> Walk<'t, '_> {
             // A sign ends a word.
             Atom::Letter(c) if !is_letter(c) && token.times == Times::Once => {
                 self.finish();
-                self.plain = false;
+                (self.plain, self.joint) = (false, None);
             }
             _ => self.unit.push(token),
         }
@@ -238,7 +285,8 @@ impl<'t> Walk<'t, '_> {
 
     fn anchor(&mut self, choice: Choice) {
         let plain = std::mem::replace(&mut self.plain, true);
-        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0), plain });
+        let joint = self.joint.replace(Joint::default());
+        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0), plain, joint });
     }
 
     fn finish(&mut self) {
@@ -248,13 +296,17 @@ impl<'t> Walk<'t, '_> {
         }
         match unit(&tokens, self.held) {
             Some(choice) => {
+                // Of a mention in a group more may be asked, and of a word that is left open.
+                let told = choice.classes.is_empty() && !choice.words.iter().any(CueWord::is_open);
+                self.joint = self.joint.filter(|_| told);
                 self.anchor(choice);
                 // A sign that may follow, `:?`, is none of the word.
                 self.plain = in_words(&tokens);
+                self.joint = self.joint.filter(|_| self.plain);
             }
             None => {
                 self.spaces = self.spaces.zip(most_spaces(&tokens, self.held)).map(|(a, b)| a + b);
-                self.plain = false;
+                (self.plain, self.joint) = (false, None);
             }
         }
     }
@@ -266,7 +318,7 @@ fn in_words(all: &[Token<'_>]) -> bool {
         Atom::Letter(c) => is_letter(c) || c == ' ',
         Atom::Group(inner) => in_words(&tokens(inner)),
         Atom::InWord | Atom::Nothing | Atom::Or | Atom::Placeholder(_) => true,
-        Atom::Words(_) | Atom::Any => false,
+        Atom::Words(..) | Atom::Any => false,
     })
 }
 
@@ -279,7 +331,7 @@ fn most_spaces(all: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option
     all.iter().try_fold(0, |sum, token| {
         let own = match token.atom {
             Atom::Letter(' ') => 1,
-            Atom::Words(most) => most,
+            Atom::Words(_, most) => most,
             Atom::Group(inner) => most_spaces(&tokens(inner), held)?,
             Atom::Letter(_) | Atom::InWord | Atom::Nothing | Atom::Or => 0,
             Atom::Placeholder(name) => match held(name)? {
@@ -360,7 +412,7 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
             (most_spaces(std::slice::from_ref(token), held)? == 0).then_some(())?;
             forms.into_iter().map(leave_open).collect()
         }
-        Atom::Placeholder(_) | Atom::Words(_) | Atom::Or | Atom::Any => None,
+        Atom::Placeholder(_) | Atom::Words(..) | Atom::Or | Atom::Any => None,
     }
 }
 
@@ -478,6 +530,35 @@ mod tests {
             anchors("({country}-?(landen|leden)|landen) {money}"),
             ["0 landen|{country}", "1 {money}"]
         );
+    }
+
+    #[test]
+    fn a_part_may_be_nothing_but_words_mentions_and_gaps() {
+        let joints = |text: &str| {
+            let known = outline(text);
+            let joint = |a: &Anchor| a.joint.map(|j| (j.spaced, j.least, j.most));
+            known.exact.then(|| known.anchors.iter().filter_map(joint).skip(1).collect::<Vec<_>>())
+        };
+        assert_eq!(joints("{money}"), Some(vec![]));
+        assert_eq!(joints("{~rise} {0-3}{money}"), Some(vec![(true, 0, 3)]));
+        assert_eq!(joints("(aan|te koop) {1-2}{money} {country}"), Some(vec![(true, 1, 2), (true, 0, 0)]));
+        assert_eq!(joints("{money}{country}"), Some(vec![(false, 0, 0)]));
+        for text in [
+            "{0-2}{money}",
+            "{money} {0-2}",
+            "{money} plans?",
+            "{money}, {country}",
+            "{money}? {country}",
+            "({money}|geld) voor {country}",
+            "{money} (voor )?{country}",
+            "\\w*tanks {money}",
+            "{money}-{country}",
+            "{money} {0-2}? {country}",
+            "doel|norm",
+            "{money} [a-z]+ {country}",
+        ] {
+            assert_eq!(joints(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -61,6 +61,20 @@ pub fn letters(bytes: &[u8]) -> usize {
     count + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
 }
 
+/// How many bytes a head has.
+pub const HEAD: usize = 8;
+
+/// The first bytes of the word of `len` bytes that `rest` begins with, as a number.
+#[must_use]
+#[inline]
+pub fn head(rest: &[u8], len: usize) -> u64 {
+    match rest.first_chunk::<HEAD>() {
+        Some(all) if len >= HEAD => u64::from_le_bytes(*all),
+        Some(all) => u64::from_le_bytes(*all) & ((1 << (8 * len)) - 1),
+        None => rest.iter().take(len).rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
+}
+
 /// The lowest bit of each of eight bytes.
 pub(super) const ALL: u64 = u64::from_le_bytes([1; 8]);
 /// The highest bit of each of them.

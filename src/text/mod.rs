@@ -11,7 +11,9 @@ mod map;
 mod sentence;
 mod span;
 
-pub use fold::{LETTER_BLOCK, OTHER, fold, fold_char_into, fold_into, letter_bits, letters, runs};
+pub use fold::{
+    HEAD, LETTER_BLOCK, OTHER, fold, fold_char_into, fold_into, head, letter_bits, letters, runs,
+};
 pub use lines::{LineIndex, Position};
 pub use map::{MapBuilder, OffsetMap};
 pub use sentence::{MAX_SENTENCE, SentenceRules, Sentences};

@@ -1,0 +1,161 @@
+//! Parts that are words, mentions and gaps and nothing else: what they fit is told from where those stand, and no
+//! regular expression is built for it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::met::Anchored;
+use super::part::Hit;
+use super::scan::{Scan, Words};
+use super::sentence::Sentence;
+use crate::rules::cues::is_word_byte;
+use crate::rules::outline::Joint;
+use crate::rules::pattern::{Piece, is_passed};
+
+/// The steps of a part, in order.
+#[derive(Debug)]
+pub(super) struct Steps {
+    all: Vec<Step>,
+    /// Whether a word may end right before the part, and one begin right behind it.
+    open: [bool; 2],
+}
+
+/// An anchor of which all that stands before it is known.
+#[derive(Debug)]
+struct Step {
+    joint: Joint,
+    anchor: Anchored,
+    /// The slot that it fills.
+    slot: Option<Arc<str>>,
+}
+
+/// The most ways in which a sentence is told to fit a part.
+const MOST: usize = 16;
+
+/// A way in which the first steps fit.
+#[derive(Debug, Clone)]
+struct Way {
+    at: Range<usize>,
+    slots: Vec<(Arc<str>, usize)>,
+}
+
+impl Steps {
+    /// The steps of a part with these pieces and anchors, each with its joint.
+    pub(super) fn new(
+        pieces: &[Piece],
+        anchors: impl Iterator<Item = (Anchored, Option<Joint>)>,
+    ) -> Option<Self> {
+        let mut mentions = pieces.iter().filter_map(|piece| match piece {
+            Piece::Slot(name, _) => Some(Some(name.as_str().into())),
+            Piece::Mention(_) => Some(None),
+            Piece::Text(_) | Piece::Cue(_) => None,
+        });
+        let step = |(anchor, joint): (Anchored, Option<Joint>)| {
+            let slot = if anchor.thing.is_none() { mentions.next()? } else { None };
+            Some(Step { joint: joint?, anchor, slot })
+        };
+        let all = anchors.map(step).collect::<Option<Vec<_>>>()?;
+        let is_slot = |piece: Option<&Piece>| matches!(piece, Some(Piece::Slot(..)));
+        let open = [is_slot(pieces.first()), is_slot(pieces.last())];
+        mentions.next().is_none().then_some(Self { all, open })
+    }
+
+    /// What the part fits in a sentence; none where that is not told: where quotation marks may stand between its words,
+    /// and where ways to fit it overlap.
+    pub(super) fn hits(&self, sentence: &Sentence, (scan, words): (&Scan, &Words<'_>)) -> Option<Vec<Hit>> {
+        if sentence.has_quotes() {
+            return None;
+        }
+        let mut ways: Vec<Way> = Vec::new();
+        for (number, step) in self.all.iter().enumerate() {
+            let mut next: Vec<Way> = Vec::new();
+            for place in step.places(sentence, (scan, words)) {
+                if number == 0 {
+                    next.push(Way { at: place.start..place.start, slots: Vec::new() }.and(step, place));
+                    continue;
+                }
+                let before = ways.iter().filter(|way| way.at.end <= place.start);
+                let joined = before.filter(|way| step.joins(sentence.slice(way.at.end, place.start)));
+                next.extend(joined.map(|way| way.clone().and(step, place.clone())));
+            }
+            if next.len() > MOST {
+                return None;
+            }
+            if next.is_empty() {
+                return Some(Vec::new());
+            }
+            ways = next;
+        }
+        ways.retain(|way| self.stands_apart(sentence, &way.at));
+        ways.sort_unstable_by_key(|way| way.at.start);
+        let apart = ways.iter().zip(ways.iter().skip(1)).all(|(a, b)| a.at.end <= b.at.start);
+        let hit = |way: Way| Hit { start: way.at.start, end: way.at.end, slots: way.slots };
+        apart.then(|| ways.into_iter().map(hit).collect())
+    }
+
+    /// Whether no letters stand right before or behind, where there may be none.
+    fn stands_apart(&self, sentence: &Sentence, at: &Range<usize>) -> bool {
+        let word =
+            |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)).is_some_and(|b| is_word_byte(*b));
+        let [before, behind] = self.open;
+        (before || !word(at.start.checked_sub(1))) && (behind || !word(Some(at.end)))
+    }
+}
+
+impl Way {
+    /// The way with a step that stands at a place.
+    fn and(mut self, step: &Step, place: Range<usize>) -> Self {
+        if let Some(slot) = &step.slot {
+            self.slots.push((slot.clone(), place.start));
+        }
+        self.at.end = place.end;
+        self
+    }
+}
+
+impl Step {
+    /// Where its anchor stands.
+    fn places<'s>(
+        &self,
+        sentence: &'s Sentence,
+        (scan, words): (&'s Scan, &'s Words<'s>),
+    ) -> impl Iterator<Item = Range<usize>> + use<'s> {
+        let Anchored { thing, classes } = self.anchor;
+        let words = thing.into_iter().flat_map(|thing| scan.all(thing, words));
+        let marks = sentence.marks.iter().filter(move |mark| classes.has(mark.byte));
+        words.map(|(start, end)| start..end).chain(marks.map(|mark| mark.at..mark.at + 1))
+    }
+
+    /// Whether what stands between it and the step before it is what may.
+    fn joins(&self, between: &[u8]) -> bool {
+        let Joint { spaced, least, most } = self.joint;
+        let blank = blanks(between);
+        if spaced && blank == 0 {
+            return false;
+        }
+        let mut rest = if spaced { between.get(blank..).unwrap_or(&[]) } else { between };
+        let mut count = 0;
+        while !rest.is_empty() {
+            let letters = rest.iter().take_while(|b| is_letter(**b)).count();
+            let behind = rest.get(letters..).unwrap_or(&[]);
+            let behind = behind.strip_prefix(b",").unwrap_or(behind);
+            let blank = blanks(behind);
+            count += 1;
+            if letters == 0 || blank == 0 || count > most {
+                return false;
+            }
+            rest = behind.get(blank..).unwrap_or(&[]);
+        }
+        count >= least
+    }
+}
+
+/// How many spaces a text begins with.
+fn blanks(text: &[u8]) -> usize {
+    text.iter().take_while(|b| **b == b' ').count()
+}
+
+/// Whether a byte may stand in a word that a gap passes over.
+const fn is_letter(byte: u8) -> bool {
+    is_passed(byte) && !matches!(byte, b' ' | b',' | b'"')
+}
