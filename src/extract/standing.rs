@@ -118,7 +118,16 @@ impl Standing<'_> {
         self.metric.status == Status::Target
             && sense.status == Status::Proposed
             && wants()
+            && !self.is_to_come()
             && self.voice.wisher(self.sources.found.value).is_some_and(own)
+    }
+
+    /// Whether it is the level that a change leads to: `De NAVO wil de norm verhogen tot 5 procent` is no norm yet.
+    fn is_to_come(self) -> bool {
+        let Sources { sentence, look, found, .. } = *self.sources;
+        let before = |word: &(usize, usize)| sentence.slice(word.1, found.value).trim_ascii().is_empty();
+        look.has("raises", sentence, self.own())
+            && look.all("raised-to", sentence, (0, found.value)).last().is_some_and(before)
     }
 
     /// Whether a state, or somebody of one, says what others have to do: `Trump zei dat de leden 5 procent moeten besteden`.

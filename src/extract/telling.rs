@@ -117,6 +117,9 @@ impl Extractor<'_> {
             published,
             left: left.is_some(),
         };
+        // `the current goal of 2 percent` is not what is new in the sentence, nor is what a change leaves behind.
+        let known = sense.told.is_some_and(|at| look.has("as-it-is", sentence, at));
+        sense.marked_new &= !known && left.is_none();
         let now = standing.is_now(&sense);
         sense.status = standing.status(&sense, subject.0.as_ref());
         let (said, speaker) = spoken(&sources, metric, (voices, voice), (sense.status, now));
