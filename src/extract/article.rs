@@ -146,8 +146,12 @@ fn family(document: &Document) -> u64 {
     for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
         folded.clear();
         fold_into(block.span.of(&document.text), &mut folded);
-        let own = folded.iter().copied().filter(u8::is_ascii_alphanumeric);
-        letters.extend(own.take(FAMILY_PREFIX - letters.len()));
+        for byte in folded.iter().filter(|b| b.is_ascii_alphanumeric()) {
+            if letters.len() == FAMILY_PREFIX {
+                break;
+            }
+            letters.push(*byte);
+        }
         read += folded.len();
         if read >= FAMILY_PREFIX {
             break;

@@ -1,7 +1,6 @@
 //! Parts that are words, mentions and gaps and nothing else: what they fit is told from where those stand, and no
 //! regular expression is built for it.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::met::Anchored;
@@ -32,11 +31,14 @@ struct Step {
 /// The most ways in which a sentence is told to fit a part.
 const MOST: usize = 16;
 
-/// A way in which the first steps fit.
-#[derive(Debug, Clone)]
+/// A way in which the first steps fit: where they begin, where the last of them stands, and the number of the way that
+/// it goes on from.
+#[derive(Debug, Clone, Copy)]
 struct Way {
-    at: Range<usize>,
-    slots: Vec<(Arc<str>, usize)>,
+    start: usize,
+    at: usize,
+    end: usize,
+    before: usize,
 }
 
 impl Steps {
@@ -67,34 +69,50 @@ impl Steps {
             return None;
         }
         let mut ways: Vec<Way> = Vec::new();
+        let mut last = 0..0;
         for (number, step) in self.all.iter().enumerate() {
-            let mut next: Vec<Way> = Vec::new();
-            for place in step.places(sentence, (scan, words)) {
+            let first = ways.len();
+            for (at, end) in step.places(sentence, (scan, words)) {
                 if number == 0 {
-                    next.push(Way { at: place.start..place.start, slots: Vec::new() }.and(step, place));
-                    continue;
+                    ways.push(Way { start: at, at, end, before: 0 });
                 }
-                let before = ways.iter().filter(|way| way.at.end <= place.start);
-                let joined = before.filter(|way| step.joins(sentence.slice(way.at.end, place.start)));
-                next.extend(joined.map(|way| way.clone().and(step, place.clone())));
+                for before in last.clone() {
+                    let Some(way) = ways.get(before) else { continue };
+                    if way.end <= at && step.joins(sentence.slice(way.end, at)) {
+                        ways.push(Way { start: way.start, at, end, before });
+                    }
+                }
             }
-            if next.len() > MOST {
-                return None;
-            }
-            if next.is_empty() {
+            last = first..ways.len();
+            if last.is_empty() {
                 return Some(Vec::new());
             }
-            ways = next;
+            if last.len() > MOST {
+                return None;
+            }
         }
-        ways.retain(|way| self.stands_apart(sentence, &way.at));
-        ways.sort_unstable_by_key(|way| way.at.start);
-        let apart = ways.iter().zip(ways.iter().skip(1)).all(|(a, b)| a.at.end <= b.at.start);
-        let hit = |way: Way| Hit { start: way.at.start, end: way.at.end, slots: way.slots };
-        apart.then(|| ways.into_iter().map(hit).collect())
+        let mut whole: Vec<Way> = ways.get(last)?.to_vec();
+        whole.retain(|way| self.stands_apart(sentence, way));
+        whole.sort_unstable_by_key(|way| way.start);
+        let apart = whole.iter().zip(whole.iter().skip(1)).all(|(a, b)| a.end <= b.start);
+        apart.then(|| whole.iter().map(|way| self.hit(*way, &ways)).collect())
+    }
+
+    /// The stretch that a way through all steps takes.
+    fn hit(&self, way: Way, ways: &[Way]) -> Hit {
+        let mut slots = Vec::new();
+        let mut here = Some(way);
+        for step in self.all.iter().rev() {
+            let Some(own) = here else { break };
+            slots.extend(step.slot.iter().map(|slot| (slot.clone(), own.at)));
+            here = ways.get(own.before).copied();
+        }
+        slots.reverse();
+        Hit { start: way.start, end: way.end, slots }
     }
 
     /// Whether no letters stand right before or behind, where there may be none.
-    fn stands_apart(&self, sentence: &Sentence, at: &Range<usize>) -> bool {
+    fn stands_apart(&self, sentence: &Sentence, at: &Way) -> bool {
         let word =
             |at: Option<usize>| at.and_then(|at| sentence.folded.get(at)).is_some_and(|b| is_word_byte(*b));
         let [before, behind] = self.open;
@@ -102,28 +120,17 @@ impl Steps {
     }
 }
 
-impl Way {
-    /// The way with a step that stands at a place.
-    fn and(mut self, step: &Step, place: Range<usize>) -> Self {
-        if let Some(slot) = &step.slot {
-            self.slots.push((slot.clone(), place.start));
-        }
-        self.at.end = place.end;
-        self
-    }
-}
-
 impl Step {
-    /// Where its anchor stands.
+    /// Where its anchor stands: from where to where.
     fn places<'s>(
         &self,
         sentence: &'s Sentence,
         (scan, words): (&'s Scan, &'s Words<'s>),
-    ) -> impl Iterator<Item = Range<usize>> + use<'s> {
+    ) -> impl Iterator<Item = (usize, usize)> + use<'s> {
         let Anchored { thing, classes } = self.anchor;
         let words = thing.into_iter().flat_map(|thing| scan.all(thing, words));
         let marks = sentence.marks.iter().filter(move |mark| classes.has(mark.byte));
-        words.map(|(start, end)| start..end).chain(marks.map(|mark| mark.at..mark.at + 1))
+        words.chain(marks.map(|mark| (mark.at, mark.at + 1)))
     }
 
     /// Whether what stands between it and the step before it is what may.

@@ -74,7 +74,8 @@ impl Firsts {
         let (bits, bit) = pair(byte, next);
         let some = self.pairs.get(bits).is_some_and(|bits| bits >> bit & 1 == 1);
         let at = usize::from(byte);
-        let range = self.starts.get(at).zip(self.starts.get(at + 1)).filter(|_| some);
+        let range = || self.starts.get(at).zip(self.starts.get(at + 1));
+        let range = if some { range() } else { None };
         let alike = range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[]);
         alike.iter().filter(move |(_, second)| second.is_none_or(|second| second == next)).map(|(at, _)| *at)
     }
