@@ -5,9 +5,8 @@ use std::sync::Arc;
 use super::Extractor;
 use super::article::Article;
 use super::coverage::{dated, figures, within, words};
-use super::fits::{in_range, missing_context, unless};
+use super::fits::{by_itself, in_range, missing_context, unless};
 use super::matching::{self, Match};
-use super::onward::stands_by_itself;
 use super::plan::{Plan, Planned};
 use super::sentence::{Mark, Sentence};
 use super::slots::Origin;
@@ -181,7 +180,7 @@ fn refusal(
         return Lack::Unless(set.as_str().into());
     }
     let fields = &pattern.fields;
-    if fields.bare && !stands_by_itself(sentence, look, mark.at) {
+    if fields.bare && !by_itself(sentence, look, mark.at) {
         return Lack::Bare;
     }
     if let Some(set) = missing_context(article, sentence, fields, look) {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::article::Article;
+use super::full::is_bare;
 use super::matching::Match;
 use super::onward::stands_by_itself;
 use super::sentence::Sentence;
@@ -34,9 +35,14 @@ pub(super) fn fits(
     };
     let plausible = fields.never || in_range(mention, (metric, fields));
     plausible
-        && (!fields.bare || stands_by_itself(sentence, look, found.value))
+        && (!fields.bare || by_itself(sentence, look, found.value))
         && unless(sentence, found, metric, look).is_none()
         && missing_context(article, sentence, fields, look).is_none()
+}
+
+/// Whether nothing stands behind a value that it counts: its clause ends, or a word that is no noun goes on.
+pub(super) fn by_itself(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    stands_by_itself(sentence, look, at) || is_bare(sentence, look, at)
 }
 
 /// Whether a value lies in the ranges of a metric and of a pattern of it.
