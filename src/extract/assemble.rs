@@ -105,8 +105,9 @@ impl<'r> Extractor<'r> {
         let mut claims: Vec<Told> = Vec::new();
         for i in sentences.with_values(self.rules.value_classes) {
             let Some(sentence) = sentences.get(i) else { continue };
-            let (all, ruled_out) = self.found(article, (sentences, i), plan, &claims);
-            if all.is_empty() && !onward::may_go_on(&claims, sentences, i) {
+            let found = self.found(article, sentence, plan);
+            let waits = !found.waiting.is_empty() && !claims.is_empty();
+            if found.won.is_empty() && !waits && !onward::may_go_on(&claims, sentences, i) {
                 continue;
             }
             let voices = voices.get_or_init(|| Voices::new(sentences, quoted(), look));
@@ -115,14 +116,14 @@ impl<'r> Extractor<'r> {
             let recall = Recall::new((sentences, look), &memory, i);
             let known = (i, (voices, &voice), recall, changes.as_slice());
             let first = claims.len();
-            for m in &all {
+            for m in &found.won {
                 let claim = self.claim(article, sentence, look, (m, &claims), known);
                 claims.extend(claim);
             }
             let own = claims.get_mut(first..).unwrap_or_default();
             of_adjective((sentence, look), self.rules, own);
             self.levels_left(article, sentence, own, known);
-            self.go_on(article, (sentences, i), &mut claims, (first, &ruled_out), known);
+            self.go_on(article, (sentences, i), &mut claims, (first, &found), known);
             share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
             self.outcomes(sentence, look, (&mut claims, first));
             tie(&changes, claims.get_mut(first..).unwrap_or_default());

@@ -10,31 +10,30 @@ use super::onward;
 use super::plan::Plan;
 use super::sentence::Sentence;
 use super::sentences::Sentences;
-use super::series::spread;
+use super::series::{is_named, spread};
 use super::telling::Told;
 use super::voice::Lookup;
 use crate::rules::metric::{BY_ONWARD, Metric, Name, PatternFields};
 
-/// What was found in a sentence: the values that metrics win, and the metrics with the values that are none of theirs.
-pub(super) type Found = (Vec<Match>, Vec<(usize, usize)>);
+/// What was found in a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The values that metrics win.
+    pub(super) won: Vec<Match>,
+    /// The metrics with the values that are none of theirs.
+    pub(super) ruled_out: Vec<(usize, usize)>,
+    /// What fits a value, but waits for a claim before it.
+    pub(super) waiting: Vec<Match>,
+}
 
 impl<'r> Extractor<'r> {
     /// The values in a sentence that a metric wins, and those that are none of a metric.
-    pub(super) fn found(
-        &self,
-        article: &Article<'_>,
-        (sentences, number): (&Sentences<'_>, usize),
-        plan: &Plan<'_>,
-        told: &[Told],
-    ) -> Found {
-        let (Some(sentence), look) = (sentences.get(number), article.lookup()) else {
-            return Found::default();
-        };
-        let in_mind = in_mind(told, sentences, number);
-        let (mut settled, ruled_out) = self.settled(article, sentence, plan, &in_mind);
+    pub(super) fn found(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>) -> Found {
+        let look = article.lookup();
+        let Found { won: mut settled, ruled_out, waiting } = self.settled(article, sentence, plan);
         if let Some(full) = Full::of(sentence, look) {
             settled.retain(|m| !full.is_of_whole(m));
-            let more = self.settled(article, &full.sentence, plan, &in_mind).0;
+            let more = self.settled(article, &full.sentence, plan).won;
             let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
             // What rules out the one rules out the other, which counts the same.
             let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
@@ -62,41 +61,56 @@ impl<'r> Extractor<'r> {
                 *m = Match { metric, pattern: BY_ONWARD, ..m.clone() };
             }
         }
-        (all, ruled_out)
+        Found { won: all, ruled_out, waiting }
     }
 
-    /// The matches that win the values of a sentence, and the metrics with the values that are none of theirs. Patterns
-    /// that wait for a claim of others (the metrics `in_mind`, or those that won a value before theirs) get what is left.
-    fn settled(
-        &self,
-        article: &Article<'_>,
-        sentence: &Sentence,
-        plan: &Plan<'_>,
-        in_mind: &[usize],
-    ) -> Found {
+    /// The matches that win the values of a sentence, the metrics with the values that are none of theirs, and what waits.
+    fn settled(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>) -> Found {
         let look = article.lookup();
         let mut found = matching::matches(sentence, plan);
         found.retain(|m| self.fits(article, sentence, m, look));
-        let metrics = &self.rules.metrics;
-        let ruled_out = matching::ruled_out(&found, metrics, article.language);
-        let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
-        let settle = |found| matching::settle(found, &ruled_out, (metrics, article.language), topic);
+        let ruled_out = matching::ruled_out(&found, &self.rules.metrics, article.language);
         let (waiting, found): (Vec<Match>, Vec<Match>) =
             found.into_iter().partition(|m| !self.waits_for(article.language, m).is_empty());
-        let mut settled = settle(found);
-        if !waiting.is_empty() {
-            let late = waiting.into_iter().filter(|m| {
-                let won = || settled.iter().filter(|s| s.value < m.value).map(|s| s.metric);
-                let known =
-                    |name: &Name| in_mind.iter().copied().chain(won()).any(|i| self.is_metric(i, &name.id));
-                !settled.iter().any(|s| s.value == m.value)
-                    && self.waits_for(article.language, m).iter().any(known)
-            });
-            let late = settle(late.collect());
-            settled.extend(late);
-            settled.sort_by_key(|m| m.value);
+        let won = self.settle(found, &ruled_out, article, sentence);
+        Found { won, ruled_out, waiting }
+    }
+
+    /// For each value the match that wins it.
+    fn settle(
+        &self,
+        found: Vec<Match>,
+        ruled_out: &[(usize, usize)],
+        article: &Article<'_>,
+        sentence: &Sentence,
+    ) -> Vec<Match> {
+        let look = article.lookup();
+        let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
+        matching::settle(found, ruled_out, (&self.rules.metrics, article.language), topic)
+    }
+
+    /// The match of the value at `at` that waited for a claim of others, and has it in what is told before.
+    pub(super) fn late(
+        &self,
+        article: &Article<'_>,
+        (sentences, number): (&Sentences<'_>, usize),
+        (found, told): (&Found, &[Told]),
+        at: usize,
+    ) -> Option<Match> {
+        let sentence = sentences.get(number)?;
+        let waits: Vec<&Match> = found.waiting.iter().filter(|m| m.value == at).collect();
+        if waits.is_empty() {
+            return None;
         }
-        (settled, ruled_out)
+        let before = told.iter().filter(|t| t.sentence < number || t.value < at);
+        let in_mind = in_mind(before, sentences, number);
+        let known = |name: &Name| in_mind.iter().any(|i| self.is_metric(*i, &name.id));
+        // Whose it is, the name before it tells, which goes on from nothing here.
+        let named = is_named(sentence, article.lookup(), (0, at));
+        let whose = |m: &&Match| !named || m.slots.iter().any(|(name, _)| &**name == "subject");
+        let fits = |m: &&Match| whose(m) && self.waits_for(article.language, m).iter().any(known);
+        let free = waits.into_iter().filter(fits);
+        self.settle(free.cloned().collect(), &found.ruled_out, article, sentence).pop()
     }
 
     /// The metrics of which a claim has to stand before the value of a match.
@@ -132,10 +146,14 @@ impl<'r> Extractor<'r> {
 
 /// The metrics of the claims that a reader has in mind when a sentence begins: those of its paragraph and of the one
 /// before.
-fn in_mind(told: &[Told], sentences: &Sentences<'_>, number: usize) -> Vec<usize> {
+fn in_mind<'t>(
+    told: impl DoubleEndedIterator<Item = &'t Told>,
+    sentences: &Sentences<'_>,
+    number: usize,
+) -> Vec<usize> {
     let Some(block) = sentences.block(number) else { return Vec::new() };
     let near = |t: &&Told| sentences.block(t.sentence).is_some_and(|own| own + 1 >= block);
-    let mut metrics: Vec<usize> = told.iter().rev().take_while(near).map(|t| t.pattern.0).collect();
+    let mut metrics: Vec<usize> = told.rev().take_while(near).map(|t| t.pattern.0).collect();
     metrics.sort_unstable();
     metrics.dedup();
     metrics

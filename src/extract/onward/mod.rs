@@ -25,6 +25,7 @@ use super::slots::{Origin, figure};
 use super::telling::{Known, Told};
 use super::voice::Lookup;
 use super::when::has_date;
+use super::winners::Found;
 use crate::claim::{Cause, ClaimValue, Status};
 use crate::rules::RuleSet;
 use crate::rules::class::Classes;
@@ -168,14 +169,14 @@ pub(super) fn may_go_on(told: &[Told], sentences: &Sentences<'_>, number: usize)
 }
 
 impl Extractor<'_> {
-    /// Adds the claims of the figures of a sentence that go on from one that is claimed; `first` is the index of the
-    /// sentence's first own claim, and `ruled_out` the metrics with the values that are none of theirs.
+    /// Adds the claims of the figures of a sentence that go on from one that is claimed, or that a pattern has which waited
+    /// for one; `first` is the index of the sentence's first own claim.
     pub(super) fn go_on(
         &self,
         article: &Article<'_>,
         (sentences, number): (&Sentences<'_>, usize),
         told: &mut Vec<Told>,
-        (first, ruled_out): (usize, &[(usize, usize)]),
+        (first, found): (usize, &Found),
         known: Known<'_, '_>,
     ) {
         let Some(sentence) = sentences.get(number) else { return };
@@ -196,8 +197,13 @@ impl Extractor<'_> {
                 told: told.as_slice(),
                 published,
             };
-            let step = here.step(mark).filter(|step| !ruled_out.contains(&(step.metric, mark.at)));
-            let Some(new) = step.and_then(|step| self.take(article, here, (mark, step), known)) else {
+            let step = here.step(mark).filter(|step| !found.ruled_out.contains(&(step.metric, mark.at)));
+            let late = || {
+                let found = self.late(article, (sentences, number), (found, told), mark.at)?;
+                self.claim(article, sentence, look, (&found, told), known)
+            };
+            let Some(new) = step.and_then(|step| self.take(article, here, (mark, step), known)).or_else(late)
+            else {
                 continue;
             };
             let at = told.iter().skip(first).position(|t| t.value > mark.at);
