@@ -206,9 +206,15 @@ impl Sentence {
         self.found.clauses.get_or_init(|| Clauses::new(self, look))
     }
 
-    /// Whether a quotation mark or an apostrophe stands in it.
+    /// Whether a quotation mark stands in it; an apostrophe within a word is none.
     pub(super) fn has_quotes(&self) -> bool {
-        *self.found.quoted.get_or_init(|| memchr::memchr2(b'"', b'\'', &self.folded).is_some())
+        let beside =
+            |at: Option<usize>| at.and_then(|at| self.folded.get(at)).is_none_or(|byte| *byte == b' ');
+        let quotes = |at: usize| {
+            self.folded.get(at) == Some(&b'"') || beside(at.checked_sub(1)) || beside(Some(at + 1))
+        };
+        let look = || memchr::memchr2_iter(b'"', b'\'', &self.folded).any(quotes);
+        *self.found.quoted.get_or_init(look)
     }
 
     /// How many runs of spaces start between two folded positions.
