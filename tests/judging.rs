@@ -83,6 +83,7 @@ fn policy(behaviour: Behaviour) -> Policy {
         lapses: 548,
         recurs: false,
         adds: false,
+        event: None,
         rounding: Rounding::Exact,
         assume: BTreeMap::new(),
         plausible: None,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Claim;
+use crate::value::Date;
 
 /// Metric, subject and scope. Claims with the same key are comparable, their values permitting.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,4 +79,10 @@ fn fnv1a<'a>(parts: impl IntoIterator<Item = &'a str>) -> u64 {
         }
     }
     hash
+}
+
+/// The day of the event that a scope with these values is about, if one of them is a day.
+#[must_use]
+pub fn event_day<'v>(mut values: impl Iterator<Item = &'v str>) -> Option<Date> {
+    values.find_map(|value| value.parse::<Date>().ok())
 }

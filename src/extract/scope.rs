@@ -9,7 +9,7 @@ use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
-use crate::value::{Grain, Period};
+use crate::value::{Date, Grain, Period};
 
 /// How many folded characters join two words of one row: `humanitarian, financial and military`.
 const JOINED: usize = 18;
@@ -240,6 +240,13 @@ fn part(period: &Period, grain: Grain) -> Option<Arc<str>> {
             let week = day.iso_week_date();
             format!("{:04}-w{:02}", week.year(), week.week()).into()
         }
-        Grain::Day => day.to_string().into(),
+        Grain::Day => one_day(period)?.to_string().into(),
     })
+}
+
+/// The day that a period is, a night being of the day on which it ends: `in de nacht van woensdag op donderdag`. More days
+/// are none.
+fn one_day(period: &Period) -> Option<Date> {
+    let (from, to) = (period.from?, period.to.or(period.from)?);
+    ((to - from).get_days() <= 1).then_some(to)
 }

@@ -119,7 +119,9 @@ fn status(
         return (Status::Proposed, None);
     }
     // `zijn het bijna eens over het steken van 2 miljard in …`: whatever the other words say, it is not decided.
-    let open = nearest(sentence, look, "undecided", (0, value), value);
+    let (from, until) = sentence.clauses(look).governing(value);
+    let clause = (from.min(value), until.min(sentence.folded.len()));
+    let open = nearest_over(sentence, look, "undecided", clause, value);
     if let Some((_, at)) = open.filter(|_| metric.statuses.contains(&Status::Proposed)) {
         return (Status::Proposed, Some(at));
     }
@@ -127,7 +129,6 @@ fn status(
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
     let governing = governing.map(|(set, s)| (if told && *set == "pledged" { "promised" } else { set }, s));
     // What governs a value stands before it, or in the same clause behind it.
-    let (from, until) = sentence.clauses(look).governing(value);
     let all = (from.min(value), if norm { value } else { high.min(until.max(value + 1)) });
     let far = |set| if norm { None } else { closing(sentence, look, set, value) };
     let near = |set| nearest_over(sentence, look, set, all, value).or_else(|| far(set));

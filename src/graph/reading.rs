@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Carrier, Evidence, Timeline};
-use crate::claim::{Certainty, Claim, ClaimValue, Status};
+use crate::claim::{Certainty, Claim, ClaimValue, Status, event_day};
 use crate::extract::UNNAMED;
 use crate::rules::{Behaviour, Policy};
 use crate::value::{Bound, Decimal, Figure, Interval, Period};
@@ -192,8 +192,10 @@ fn nominal(value: &ClaimValue) -> Option<Decimal> {
 fn carrier(claim: &Claim, policy: &Policy) -> Carrier {
     let published = claim.publication.published.and_then(|p| Some((p.from?, p.to?)));
     let printed = published.map(|(_, last)| last);
-    // A total is ordered by the day that it speaks of; an open period is that of the article.
-    let spoken = claim.period.to.filter(|_| policy.behaviour == Behaviour::Cumulative);
+    // A total is ordered by the day that it speaks of; an open period is that of the article. What came of one event, of
+    // which the fact names the day, is ordered by when it was told.
+    let one_event = event_day(claim.scope.values().flatten().map(|value| &**value)).is_some();
+    let spoken = claim.period.to.filter(|_| policy.behaviour == Behaviour::Cumulative && !one_event);
     let starts = match &claim.value {
         ClaimValue::Date(p) => p.from,
         ClaimValue::Figure(_) | ClaimValue::Duration(_) => claim.period.from,

@@ -9,13 +9,23 @@ use std::cmp::Reverse;
 
 use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
-use crate::value::{Decimal, Interval};
+use crate::value::{Date, Decimal, Interval};
 
-/// The verdicts of a lane whose value only grows.
-pub(super) fn judge(lane: &Lane<'_>) -> Vec<Verdict> {
+/// For how many days after an attack its victims are still counted, so that a toll rises within a day.
+const STILL_COUNTED: i32 = 3;
+
+/// The verdicts of a lane whose value only grows, of all or of what came of an event of that day.
+pub(super) fn judge(lane: &Lane<'_>, event: Option<Date>) -> Vec<Verdict> {
+    let counted = |day: Option<Date>| {
+        event.zip(day).is_some_and(|(event, day)| (day - event).get_days() <= STILL_COUNTED)
+    };
+    // Of one day the higher comes first, for then no row holds two that differ, unless it rises within the day.
+    let place = |e: &Entry<'_>| {
+        let floor = floor(&e.interval);
+        if counted(e.day()) { (floor, Reverse(None)) } else { (None, Reverse(floor)) }
+    };
     let mut order: Vec<&Entry<'_>> = lane.entries.iter().collect();
-    // Of one day the higher comes first: then no row holds two that differ.
-    order.sort_by_key(|e| (e.day(), Reverse(floor(&e.interval)), e.reading));
+    order.sort_by_key(|e| (e.day(), place(e), e.reading));
     let kept = rising(&order);
     let mut out = Vec::new();
     let mut before: Option<&Entry<'_>> = None;
@@ -27,13 +37,19 @@ pub(super) fn judge(lane: &Lane<'_>) -> Vec<Verdict> {
             out.extend(outlier(entry, before, after));
             continue;
         }
-        if let Some(last) = before.filter(|l| above(&entry.interval, &l.interval)) {
+        if let Some(last) = before.filter(|l| above(&entry.interval, &l.interval) && !of_one(l, entry)) {
             let cited = last.stretch.evidence.iter().take(1);
             out.push(entry.verdict(VerdictKind::Changes, Some(last.reading)).citing(cited, 1));
         }
         before = Some(entry);
     }
     out
+}
+
+/// Whether one article gives both: what it says twice it means twice.
+fn of_one(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let mut pairs = a.stretch.evidence.iter().flat_map(|x| b.stretch.evidence.iter().map(move |y| (x, y)));
+    pairs.all(|(x, y)| x.article == y.article)
 }
 
 /// For each entry the next one behind it that is kept.

@@ -65,7 +65,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
             }
             Behaviour::Event => out.extend(event::judge(lane, &classes)),
             Behaviour::Period => out.extend(event::judge_period(lane, &classes, policy.settles)),
-            Behaviour::Cumulative => out.extend(cumulative::judge(lane)),
+            Behaviour::Cumulative => out.extend(cumulative::judge(lane, policy.event)),
             Behaviour::Forecast => out.extend(forecast::judge(lane, &classes, as_of)),
         }
         for due in lane::dues(lane) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::{Claim, FactKey, Status};
+use crate::claim::{Claim, FactKey, Status, event_day};
 use crate::value::{Date, Decimal, Rounding};
 
 /// How a value behaves over time: what makes a different number a contradiction, a change, or nothing.
@@ -46,6 +46,9 @@ pub struct Policy {
     /// Whether more may come to such an event, as to a pledge of weapons: then two values that one article each gives
     /// more than `settles` days apart, or between which one is marked as coming on top, contradict nothing.
     pub adds: bool,
+    /// The day of the one event that the fact is about, where it is known: what is counted of it is counted on the days
+    /// after.
+    pub event: Option<Date>,
     /// How a bare figure is to be taken.
     pub rounding: Rounding,
     /// What `subject` and scope slots are taken to be where a claim leaves them open; what rests on such a
@@ -77,10 +80,12 @@ impl Policy {
     /// The policy for a fact.
     #[must_use]
     pub fn for_fact(&self, fact: &FactKey) -> Cow<'_, Self> {
-        if self.recurs == self.may_recur(fact) {
+        let recurs = self.may_recur(fact);
+        let event = event_day(fact.scope.iter().map(|(_, value)| &**value));
+        if (self.recurs, self.event) == (recurs, event) {
             Cow::Borrowed(self)
         } else {
-            Cow::Owned(Self { recurs: false, ..self.clone() })
+            Cow::Owned(Self { recurs, event, ..self.clone() })
         }
     }
 

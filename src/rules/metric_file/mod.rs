@@ -131,6 +131,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         lapses,
         recurs,
         adds,
+        event: None,
         rounding,
         assume,
         plausible,
