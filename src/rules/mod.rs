@@ -17,6 +17,7 @@ pub mod metric_file;
 pub mod outline;
 pub mod pack_files;
 pub mod pattern;
+mod pattern_tokens;
 mod policy;
 mod rule_set;
 pub mod schema;
