@@ -49,7 +49,7 @@ impl Standing<'_> {
             self.sources.fields.status.is_none()
                 && has_ahead(self.sources.sentence, self.sources.look, self.own(), self.published)
         };
-        if promised && sense.status == Status::Actual && (self.is_future() || dated()) {
+        if promised && sense.status == Status::Actual && (self.is_future() || dated() || self.is_promised()) {
             return Status::Pledged;
         }
         if self.is_own_norm(sense, subject) {
@@ -83,6 +83,25 @@ impl Standing<'_> {
         is_future(self.sources.sentence, self.sources.found, self.sources.look)
     }
 
+    /// Whether it is a part of what was promised right before: `It includes 1,000 Javelins`.
+    fn is_promised(self) -> bool {
+        let recall = self.sources.recall;
+        let near = |at: usize| at + 1 >= recall.number() || recall.block(at) == recall.block(recall.number());
+        let last = self.sources.told.last();
+        let open = self.sources.fields.status.is_none()
+            && self.sources.look.has("holds-items", self.sources.sentence, self.own());
+        open && last.is_some_and(|t| t.claim.status == Status::Pledged && near(t.sentence))
+    }
+
+    /// Whether a forecast goes on in the present: `De werkloosheid loopt op tot 4 procent`.
+    fn goes_on(self) -> bool {
+        let recall = self.sources.recall;
+        let forecast = self.sources.told.last().filter(|t| t.claim.status == Status::Forecast);
+        let block = |at: usize| recall.block(at).unwrap_or(0);
+        let near = forecast.is_some_and(|t| block(t.sentence) + 1 >= block(recall.number()));
+        near && !self.left && self.sources.look.has("goes-on-to", self.sources.sentence, self.own())
+    }
+
     /// Whether it is something that may yet come: `could send 2,000 troops`.
     fn may_come(self) -> bool {
         may_come(self.sources.sentence, self.sources.found, self.sources.look)
@@ -106,6 +125,7 @@ impl Standing<'_> {
         begins
             || (ends && !self.left && (self.is_future() || (period.from.is_none() && dated())))
             || (period.to.is_none() && self.is_future())
+            || (period.to.is_none_or(|to| day.is_some_and(|day| to >= day)) && self.goes_on())
     }
 
     /// Whether an alliance wants it of its members: that is its norm.

@@ -14,6 +14,9 @@ const THOSE: u32 = 8;
 /// How many folded bytes stand at most between a figure and the words that make it a part: `of whom 4,000`.
 const THEM: usize = 12;
 
+/// The same for `of his soldiers`.
+const OWN: usize = 24;
+
 impl Sources<'_> {
     /// Whose losses the sentence tells of: `Russian casualties`, `Russia's losses`, `aan Russische kant`, and at its start
     /// `For Ukraine`.
@@ -30,6 +33,11 @@ impl Sources<'_> {
     /// `Seoul puts those at 11,000, of whom 4,000 were killed`, `300 van hen sneuvelden`.
     pub(super) fn weigh_them(&self, rule: &SubjectRule, scales: &mut Scales) {
         let value = self.found.value;
+        // `31,000 of his soldiers`
+        if self.look.has("of-his-own", self.sentence, (value.saturating_sub(THEM), value + OWN)) {
+            let state = self.speaker_state(&rule.kinds);
+            state.into_iter().for_each(|id| scales.add(id, THOSE, Cause::Speaker));
+        }
         if !self.look.has("of-them", self.sentence, (value.saturating_sub(THEM), value + THEM)) {
             return;
         }

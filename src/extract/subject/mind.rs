@@ -119,7 +119,8 @@ impl Sources<'_> {
                 HintBy::Doer => self.weigh_doer(rule, &mut scales),
                 HintBy::Speaker => {
                     let state = self.speaker_state(&rule.kinds);
-                    state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Speaker));
+                    let state = state.into_iter().chain(self.bureaus(rule));
+                    state.for_each(|id| scales.add(id, SPEAKER, Cause::Speaker));
                 }
                 HintBy::Last => self.weigh_last(hint, scope, &mut scales),
                 HintBy::Place => self.weigh_places(rule, &mut scales),
@@ -129,6 +130,10 @@ impl Sources<'_> {
         if rule.suffers() {
             self.weigh_losses(rule, &mut scales);
             self.weigh_them(rule, &mut scales);
+        }
+        if hints.iter().any(|hint| hint.by == HintBy::Speaker) {
+            let state = self.counting(rule);
+            state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Last));
         }
         let done = self.done_otherwise(metric, scope);
         let out = |id: &Arc<str>| rule.except.contains(id) || given.contains(id) || done.contains(id);
@@ -307,6 +312,10 @@ impl Sources<'_> {
             let mut states = names.filter_map(|e| self.stands_for(e, rule));
             look.has("at-home", sentence, (0, sentence.folded.len())) && states.all(|id| id == *home)
         };
+        // `Defensie heeft nu 42 toestellen`
+        if own(self.sentence, self.look) && self.is_at_home(rule) {
+            scales.add(home.clone(), SPEAKER, Cause::Publication);
+        }
         let here = self.recall.block(self.recall.number());
         let before = self.recall.before().filter(|(_, sentence)| own(sentence, self.look));
         for (number, _) in before {
@@ -351,18 +360,6 @@ impl Sources<'_> {
             let weight = if kind == "alliance" { TITLE } else { ONLY };
             scales.add(only.clone(), weight, Cause::Article);
         }
-    }
-
-    /// The state of whoever says it: of their office on that day, or that which the words for them name.
-    pub(super) fn speaker_state(&self, kinds: &[String]) -> Option<Arc<str>> {
-        let said = self.said?;
-        let known = self.vocabulary.get(&said.speaker);
-        if known.is_some_and(|e| &*e.kind == "media") {
-            return None;
-        }
-        let own = self.state(&said.speaker, kinds);
-        let office = || said.of.as_ref().filter(|_| known.is_none()).and_then(|of| self.state(of, kinds));
-        own.or_else(office)
     }
 }
 

@@ -7,6 +7,7 @@ mod carried;
 mod losses;
 pub(super) mod mind;
 mod names;
+mod speaks;
 
 use std::sync::Arc;
 

@@ -74,6 +74,8 @@ impl Scene<'_> {
             opens || self.sentence.slice(w.1, to).trim_ascii().is_empty()
         };
         let bodies = self.look.all("state-body", self.sentence, (from, to));
+        // `Moscow's defence ministry`: of two words for one body the longer is meant.
+        all.retain(|w| !bodies.iter().any(|body| body.0 < w.0 && w.1 <= body.1));
         let owned = |w: &(usize, usize)| {
             let links = self.look.all("belongs", self.sentence, (from, w.0));
             links.last().is_some_and(|l| self.sentence.slice(l.1, w.0).trim_ascii().is_empty())
@@ -86,7 +88,10 @@ impl Scene<'_> {
     pub(super) fn nobody(self, (at, end): (usize, usize)) -> Candidate {
         let bodies = self.look.all("state-body", self.sentence, (at.saturating_sub(BODY), end));
         let body = bodies.last().is_some_and(|w| w.1 == end);
-        let state = if body { self.seated((at, end)).or_else(|| self.earlier.state()) } else { None };
+        let local = self.look.all("local", self.sentence, (at.saturating_sub(BODY), at));
+        let local = local.last().is_some_and(|w| w.1 + 1 == at);
+        let state =
+            if body && !local { self.seated((at, end)).or_else(|| self.earlier.state()) } else { None };
         Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
     }
 
