@@ -34,6 +34,7 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
         let value = ClaimFigure { figure, of: None, due: None, converted: Vec::new(), counts: true };
         let publication = Publication {
             id: id.clone(),
+            called: None,
             path: id.clone(),
             title: None,
             source: None,

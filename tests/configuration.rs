@@ -63,6 +63,7 @@ fn what_init_writes_holds_and_is_never_overwritten() {
     let (status, _, err) = klopt(folder.path(), &["init"]);
     assert_eq!(status, 2);
     assert!(err.starts_with("klopt: nothing is written: klopt.yaml"), "{err}");
+    assert!(err.ends_with(" are there already\n"), "{err}");
 }
 
 #[test]
@@ -203,7 +204,10 @@ fn only_what_touches_a_changed_article_is_reported() {
     assert_eq!(contradiction(folder.path(), &["--changed-since", "HEAD~1", "."]), one("error", "b.md"));
     let (status, _, err) = klopt(folder.path(), &["check", "--changed-since=--nee", "."]);
     assert_eq!(status, 2);
-    assert!(err.starts_with("klopt: git rev-parse"), "{err}");
+    assert_eq!(
+        err,
+        "klopt: git knows no revision `--nee`; check the spelling, or fetch it first: `git fetch origin`\n"
+    );
 }
 
 #[test]
@@ -211,7 +215,7 @@ fn reports_go_each_to_its_file_and_the_rest_is_counted() {
     let folder = folder(&[("a.md", NEW), ("b.md", OLD)]);
     let args = ["check", "--output", "sarif=r.sarif", "--output", "short=r.txt", "--max-findings", "0", "."];
     let (status, out, _) = klopt(folder.path(), &args);
-    assert_eq!((status, out.as_str()), (1, "no findings in 2 articles, 2 claims\nand 1 more finding\n"));
+    assert_eq!((status, out.as_str()), (1, "1 error in 2 articles, 2 claims\nand 1 more finding\n"));
     let sarif: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(folder.path().join("r.sarif")).unwrap()).unwrap();
     assert_eq!(sarif["runs"][0]["properties"]["more"], 1);
@@ -405,4 +409,165 @@ fn refresh_says_what_the_rules_make_of_each_article() {
             "2 extracted again, 1 changed, 0 up to date",
         ]
     );
+}
+
+#[test]
+fn of_too_many_findings_the_gravest_are_shown_and_all_are_counted() {
+    // An undated article comes first, and is worth an info; the contradiction behind it is an error.
+    let folder = folder(&[("0.md", "# Kop\n\nGeen datum.\n"), ("a.md", NEW), ("b.md", OLD)]);
+    let one = |format: &str| klopt(folder.path(), &["check", "--format", format, "--max-findings", "1", "."]);
+    let (status, out, _) = one("short");
+    assert_eq!(status, 1);
+    assert!(out.starts_with("b.md:6:") && out.contains("error[figure/contradiction]"), "{out}");
+    assert!(out.ends_with("1 error, 1 info in 3 articles, 2 claims\nand 1 more finding\n"), "{out}");
+    assert!(one("github").1.ends_with("::notice title=klopt::and 1 more finding\n"));
+    assert!(one("junit").1.contains("<system-out>and 1 more finding</system-out>"));
+    assert!(one("html").1.contains("and 1 more finding"));
+    let sarif: serde_json::Value = serde_json::from_str(&one("sarif").1).unwrap();
+    let told = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(told["message"]["text"], "and 1 more finding");
+    for format in ["gitlab", "rdjson", "checkstyle", "jsonl"] {
+        assert_eq!(one(format).2, "klopt: and 1 more finding\n", "{format}");
+    }
+}
+
+#[test]
+fn a_file_is_one_article_whatever_it_is_called() {
+    let folder = folder(&[("een/b.md", NEW), ("twee/c.md", OLD)]);
+    let args = ["check", "--format", "json", "een", "./een/b.md", "een/../een/b.md", "twee"];
+    let (_, out, _) = klopt(folder.path(), &args);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&report["articles"], &report["claims"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn articles_of_one_id_are_told_apart_by_their_files() {
+    let line = |id: &str, day: u8, text: &str| {
+        format!("{{\"id\": \"{id}\", \"date\": \"2025-05-{day:02}\", \"text\": \"{text}\"}}\n")
+    };
+    let a = line("1", 1, "De NAVO-norm is 5 procent van het bbp.")
+        + &line("2", 2, "De NAVO-norm is 2 procent van het bbp.");
+    let c =
+        line("1", 3, "Het weer is mooi.") + &line("2", 4, "Ook hier is de NAVO-norm 5 procent van het bbp.");
+    let again = line("2", 5, "Nog eens: de NAVO-norm is 5 procent van het bbp.");
+    let twice = format!("{c}{again}");
+    let folder = folder(&[("a.jsonl", &a), ("c.jsonl", &twice)]);
+    let (_, out, err) = klopt(folder.path(), &["check", "--format", "json", "."]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let found = report["findings"].as_array().unwrap();
+    let wrong = found.iter().find(|f| f["rule"] == "figure/contradiction").unwrap();
+    let place =
+        |label: &serde_json::Value| (label["path"].clone(), label["line"].clone(), label["quote"].clone());
+    assert_eq!(place(&wrong["primary"]), ("a.jsonl".into(), 2.into(), "2 procent".into()));
+    assert!(wrong["related"].as_array().unwrap().iter().all(|l| l["quote"] == "5 procent"), "{out}");
+    assert!(
+        err.contains("input/same-id") && err.contains("line 3: the id `2` is that of line 2 already"),
+        "{err}"
+    );
+    let (_, out, _) = klopt(folder.path(), &["extract", "--format", "jsonl", "."]);
+    let claims: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: std::collections::BTreeSet<&str> = claims.iter().map(|c| c["id"].as_str().unwrap()).collect();
+    assert_eq!((claims.len(), ids.len()), (4, 4));
+    assert!(claims.iter().all(|c| c["article"] == "1" || c["article"] == "2"), "{out}");
+}
+
+#[test]
+fn an_undated_record_is_told_on_its_line() {
+    let text = "{\"id\": \"a\", \"date\": \"2025-05-01\", \"text\": \"Een.\"}\n{\"id\": \"b\", \"text\": \"Twee.\"}\n";
+    let folder = folder(&[("a.jsonl", text)]);
+    let (_, out, _) = klopt(folder.path(), &["check", "--format", "json", "."]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["findings"][0]["rule"], "article/undated");
+    assert_eq!(report["findings"][0]["primary"]["line"], 2);
+}
+
+#[test]
+fn many_articles_are_counted_and_both_sides_shown() {
+    let article = |n: usize, count: usize| {
+        let text = format!(
+            "---\ndate: 2025-05-01\n---\n\nDe NAVO telt {count} lidstaten.\n\nZo schreef onze redacteur in stuk {n}.\n"
+        );
+        (format!("{n:03}.md"), text)
+    };
+    let contradiction = |articles: Vec<(String, String)>, language: &str| {
+        let files: Vec<(&str, &str)> = articles.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let folder = folder(&files);
+        let args = ["check", "--ui-lang", language, "--format", "short", "."];
+        let (_, out, _) = klopt(folder.path(), &args);
+        out.lines().next().unwrap().split_once("] ").unwrap().1.to_owned()
+    };
+    let many = (0..100).map(|n| article(n, if n == 50 { 31 } else { 32 })).collect();
+    assert!(contradiction(many, "en").ends_with("31 here, but 32 in 99 other articles"));
+    let even = || (0..20).map(|n| article(n, if n % 2 == 0 { 31 } else { 32 })).collect();
+    let told = contradiction(even(), "en");
+    assert!(
+        told.ends_with("10 articles say 32, 10 say 31") || told.ends_with("10 articles say 31, 10 say 32"),
+        "{told}"
+    );
+    assert!(contradiction(even(), "nl").contains("10 artikelen zeggen 3"));
+}
+
+#[test]
+fn rules_that_are_not_there_are_told_once_with_a_help() {
+    let folder = folder(&[("a.md", NEW)]);
+    let (status, _, err) = klopt(folder.path(), &["check", "--rules", "nergens", "a.md"]);
+    assert_eq!(status, 2);
+    assert!(
+        err.contains("there is no such folder or file of rules") && err.contains("help: check the spelling"),
+        "{err}"
+    );
+}
+
+#[test]
+fn names_that_nothing_has_are_told_and_cost_no_finding() {
+    let config = "language: de\ncountry: XX\nseverity:\n  - { rule: figure/contradicton, severity: off }\nsuppress:\n  \
+        - { metric: member-cuont, reason: x }\n";
+    let remark = NEW.replace("De NAVO", "<!-- klopt: ignore figure/nonsense reason: x -->\nDe NAVO");
+    let a = remark.replace("---\n# Kop", "lang: xx\ncorrects: nergens\n---\n# Kop");
+    let b = OLD.replace("---\n# Kop", "corrects: {a: 1}\n---\n# Kop");
+    let folder = folder(&[("klopt.yaml", config), ("a.md", &a), ("b.md", &b)]);
+    let (_, _, err) = klopt(folder.path(), &["check", "."]);
+    for told in [
+        "line 1: there are no rules for the language `de`",
+        "line 2: there is no country with the code `XX`",
+        "there is no rule `figure/contradicton`",
+        "did you mean `figure/contradiction`?",
+        "there is no metric `member-cuont`",
+        "there is no rule `figure/nonsense`",
+        "there are no rules for the language `xx`",
+        "there is no article `nergens`",
+        "this is no id of an article",
+    ] {
+        assert!(err.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{told}: {err}");
+    }
+    let lines = "{\"lang\": \"xx\", \"text\": \"a\"}\n{\"lang\": \"xx\", \"text\": \"b\"}\n";
+    let folder = self::folder(&[("a.jsonl", lines)]);
+    let (status, _, err) = klopt(folder.path(), &["check", "--lang", "nl", "."]);
+    assert_eq!((status, err.matches("input/unknown-language").count()), (0, 1), "{err}");
+    assert_eq!(klopt(folder.path(), &["check", "--lang", "de", "."]).2.matches("--lang: ").count(), 1);
+}
+
+#[test]
+fn a_metric_is_explained_as_one() {
+    let folder = folder(&[]);
+    let (status, out, _) = klopt(folder.path(), &["rules", "explain", "member-count"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("`member-count` is a metric, and no rule: "), "{out}");
+    assert!(out.contains("figure/contradiction") && !out.contains("date/weekday"), "{out}");
+}
+
+#[test]
+fn lines_that_are_no_articles_are_told_in_plain_words() {
+    let folder = folder(&[("a.jsonl", "[]\n{\"id\": 1, \"text\": 5}\n{\"id\": 2}\n{\"text\": \"a\"\n")]);
+    let (status, _, err) = klopt(folder.path(), &["check", "."]);
+    assert_eq!(status, 2);
+    for told in [
+        "line 1, column 1: this line is no JSON object",
+        "line 2, column 19: integer `5` stands where a text belongs",
+        "line 3, column 9: it has no `text`",
+        "line 4, column 12: the line ends before its object does",
+    ] {
+        assert!(err.contains(told), "{told}: {err}");
+    }
 }

@@ -40,6 +40,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         id: format!("c{number:05}").into(),
         publication: Arc::new(Publication {
             id: id.clone(),
+            called: None,
             path: id,
             title: None,
             source: None,

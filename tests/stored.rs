@@ -90,6 +90,7 @@ fn publication() -> impl Strategy<Value = Publication> {
     (word(), word(), of(word()), of(word()), of(period()), any::<u64>(), word(), others).prop_map(
         |(id, path, title, source, published, family, language, (corrects, retracts))| Publication {
             id,
+            called: None,
             path,
             title,
             source,

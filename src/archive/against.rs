@@ -98,8 +98,9 @@ impl Archive {
             None => own.max(self.latest(with.known)?),
         };
         let mut forget: BTreeMap<FactKey, Vec<_>> = BTreeMap::new();
-        for publication in &corpus.publications {
-            for said in self.said_by(&publication.id, with.rules)? {
+        let own_ids: BTreeSet<&Arc<str>> = corpus.publications.iter().map(|p| p.own_id()).collect();
+        for id in own_ids {
+            for said in self.said_by(id, with.rules)? {
                 forget.entry(said.fact).or_default().extend(said.readings);
             }
         }
@@ -171,7 +172,8 @@ impl Archive {
             let members = touched.fact.members.get(verdict.reading).into_iter().flatten();
             wanted.extend(members.map(|m| m.evidence.article.clone()));
         }
-        let own: BTreeSet<&str> = corpus.publications.iter().map(|p| &*p.id).collect();
+        let ids = corpus.publications.iter().flat_map(|p| [&*p.id, &**p.own_id()]);
+        let own: BTreeSet<&str> = ids.collect();
         let mut articles = corpus.articles.clone();
         for article in wanted.iter().filter(|a| !own.contains(&***a)) {
             if let Some(held) = self.held_at(article, moment)? {

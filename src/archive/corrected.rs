@@ -60,7 +60,7 @@ impl Archive {
         facts: &[FactKey],
         (rules, known): (&RuleSet, &Knowledge),
     ) -> Result<Corrected, ArchiveError> {
-        let ids: BTreeSet<&Arc<str>> = own.iter().map(|p| &p.id).collect();
+        let ids: BTreeSet<&Arc<str>> = own.iter().flat_map(|p| [&p.id, p.own_id()]).collect();
         let mut archived = self.correcting(known)?;
         archived.retain(|publication| !ids.contains(&publication.id));
         let all = Corrections::of(archived.iter().chain(own));

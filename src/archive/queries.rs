@@ -74,6 +74,7 @@ impl Held {
         ArticleView {
             path: self.info.path.clone(),
             id: self.info.article.as_str().into(),
+            called: None,
             title: self.info.title.clone(),
             published: self.info.published.clone(),
             source: self.info.source.clone(),
@@ -86,6 +87,7 @@ impl Held {
                 None => suppressions(&self.info.path, &self.text),
                 Some(_) => Vec::new(),
             },
+            references: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::conversion;
 use crate::claim::{Claim, ClaimValue, FactKey, Observation, ObservationKind};
+use crate::graph::EXACT;
 use crate::judge::{Slip, Verdict};
 use crate::rules::RuleSet;
 use crate::rules::metric::status_name;
@@ -152,10 +153,14 @@ pub(super) fn claim_context(words: Words<'_>, sides: Sides<'_>, printed: bool) -
     let Sides { fact, verdict, claim, against } = sides;
     let other = against.first().map(|c| words.claim(c, printed));
     let own = words.claim(claim, printed);
+    // What is only estimated is said as what it is at least.
+    let told = if printed { verdict.families.min(EXACT + 1) } else { verdict.families };
+    let count = verdict.counted.unwrap_or(told);
     context! {
         claim => context! {
             tie => verdict.tie,
-            count => verdict.families,
+            count => count,
+            at_least => verdict.counted.is_none() && verdict.families > EXACT,
             slip => verdict.slip.map(Slip::name),
             whole => verdict.wholes.map(|w| words.amount(w.here, claim)),
             other_whole => verdict.wholes.map(|w| words.amount(w.there, claim)),

@@ -63,6 +63,9 @@ pub enum Certainty {
 pub struct Publication {
     /// The article's id.
     pub id: Arc<str>,
+    /// What it calls itself, where another article that is read calls itself the same: then `id` tells the two apart.
+    #[serde(skip)]
+    pub called: Option<Arc<str>>,
     /// Its file.
     pub path: Arc<str>,
     /// Its headline.
@@ -89,8 +92,16 @@ impl Publication {
     #[must_use]
     pub fn name(&self) -> &str {
         let folder = self.path.rfind(['/', '\\']).map_or(0, |at| at + 1);
-        let from = if self.id.starts_with(&*self.path) { folder } else { 0 };
-        self.id.get(from..).unwrap_or(&self.id)
+        let own = self.own_id();
+        let from = if own.starts_with(&*self.path) { folder } else { 0 };
+        own.get(from..).unwrap_or(own)
+    }
+
+    /// The id that the article gives itself, which another may give itself too: what programs are told, and what
+    /// corrections and archives go by.
+    #[must_use]
+    pub fn own_id(&self) -> &Arc<str> {
+        self.called.as_ref().unwrap_or(&self.id)
     }
 }
 

@@ -181,6 +181,11 @@ pub(super) struct InputArgs {
     pub(super) given: GivenArgs,
 }
 
+/// A day of the calendar, as the arguments write it.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_unread: jiff::Error| format!("`{text}` is no date; write it as 2025-06-25"))
+}
+
 /// What holds for articles that do not say it themselves.
 #[derive(Debug, Args)]
 pub(super) struct GivenArgs {
@@ -195,7 +200,7 @@ pub(super) struct GivenArgs {
     pub(super) country: Option<String>,
 
     /// The day of publication, for articles that do not state it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) published: Option<Date>,
 }
 
@@ -309,7 +314,7 @@ pub(super) struct KnownArgs {
     /// Judge as on this day [default: that of the latest article]
     ///
     /// Of an archive only what was known on that day counts: published by then, and taken in by then.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
 
     /// What makes something in an archive known on the day of --as-of
@@ -544,7 +549,7 @@ pub(super) struct GraphArgs {
     pub(super) format: GraphFormat,
 
     /// Judge as on this day [default: that of the latest article]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) input: InputArgs,

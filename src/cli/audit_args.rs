@@ -29,10 +29,10 @@ pub(super) struct AuditArgs {
     #[arg(long, value_name = "SLOT=VALUE", value_parser = slot)]
     pub(super) scope: Vec<(String, String)>,
     /// Show what was published from this day on
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::args::day)]
     pub(super) from: Option<Date>,
     /// Show what was published up to this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::args::day)]
     pub(super) to: Option<Date>,
     /// Show the articles of this source
     #[arg(long, value_name = "SOURCE")]

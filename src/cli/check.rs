@@ -1,5 +1,6 @@
 //! `klopt check`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,13 +12,14 @@ use super::git;
 use super::insight_args::{InsightFormat, Spot};
 use super::judged::{Judged, Judging};
 use super::output::{Outcome, complain, stderr, stdout};
+use super::references;
 use super::session::{Rules, tell};
 use super::settings::{Settings, absolute};
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::engine::{self, Corpus};
 use crate::finding::{ArticleView, Chain, Finding, Problem, RuleView, Severity};
-use crate::report::{Basis, CheckReport};
+use crate::report::{Basis, CheckReport, Words};
 use crate::value::Language;
 
 /// Checks the articles and reports.
@@ -39,6 +41,10 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     let corpus = &read.corpus;
     timings.done("articles");
     let mut problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
+    problems.extend(references::names(settings, &rules.set, corpus));
+    if settings.whole && args.against.is_none() {
+        problems.extend(references::articles(corpus));
+    }
     let baseline = baseline_file(args, settings);
     let read_known = baseline.as_ref().filter(|_| !args.update_baseline).map(|path| Baseline::read(path));
     let known = read_known.transpose().map_err(|problem| problems.push(*problem));
@@ -165,11 +171,9 @@ impl Run<'_> {
             args.min_severity.map(Severity::from).or(config.min_severity.as_ref().map(|set| set.value));
         let least = least.unwrap_or(Severity::Info).max(Severity::Info);
         findings.retain(|f| f.severity >= least);
-        let most = args.max_findings.unwrap_or(usize::MAX);
-        let more = findings.len().saturating_sub(most);
-        findings.truncate(most);
+        let (findings, cut) = gravest(findings, args.max_findings.unwrap_or(usize::MAX));
         let suppressed = policed.suppressed;
-        Ok(Checked { articles, findings, chains, basis, new, more, rules, fails, suppressed, known, unused })
+        Ok(Checked { articles, findings, chains, basis, new, cut, rules, fails, suppressed, known, unused })
     }
 
     /// Leaves out the findings that point at no article that changed.
@@ -186,6 +190,18 @@ impl Run<'_> {
             places.any(|label| touched.get(label.article).copied().unwrap_or(false))
         });
     }
+}
+
+/// As many findings as there is room for, the gravest, and those that are left out; both in their order.
+fn gravest(findings: Vec<Finding>, most: usize) -> (Vec<Finding>, Vec<Finding>) {
+    let mut order: Vec<(Reverse<Severity>, usize)> =
+        findings.iter().enumerate().map(|(i, f)| (Reverse(f.severity), i)).collect();
+    order.sort_unstable();
+    let shown: BTreeSet<usize> = order.into_iter().take(most).map(|(_, i)| i).collect();
+    let all = findings.into_iter().enumerate();
+    let (shown, cut): (Vec<_>, Vec<_>) = all.partition(|(i, _)| shown.contains(i));
+    let plain = |some: Vec<(usize, Finding)>| some.into_iter().map(|(_, finding)| finding).collect();
+    (plain(shown), plain(cut))
 }
 
 /// The findings in the words for people and in those for programs, as far as a report is in them.
@@ -232,6 +248,9 @@ impl Reports<'_> {
         let mut out = stdout();
         if let Some(report) = report(format.is_for_people()) {
             format.write(&mut out, report, terminal.out, terminal)?;
+            if report.more() > 0 && !format.counts_more() {
+                complain(&Words::of(&terminal.machine_language()).more(report.more()));
+            }
         }
         out.flush()?;
         Ok(outcome)
@@ -250,8 +269,8 @@ struct Checked {
     basis: Basis,
     /// All that nothing suppresses, known or not.
     new: Vec<Finding>,
-    /// How many more than those to show there are.
-    more: usize,
+    /// Those for which there is no room.
+    cut: Vec<Finding>,
     /// The rules that gave them.
     rules: Vec<RuleView>,
     /// Whether one of them, shown or not, is grave enough to fail.
@@ -272,7 +291,7 @@ impl Checked {
             claims: corpus.claims.len(),
             findings: &self.findings,
             chains: self.chains.as_ref(),
-            more: self.more,
+            cut: &self.cut,
             rules: &self.rules,
             problems,
             basis: Some(&self.basis),

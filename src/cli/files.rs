@@ -1,9 +1,10 @@
 //! The files that the paths on the command line stand for.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::settings::absolute;
 use crate::finding::{Problem, Severity};
 use crate::input::Format;
 
@@ -59,9 +60,20 @@ pub fn collect(paths: &[String]) -> Collected {
             Err(error) => out.problems.push(missing(path, &error)),
         }
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    out.files.retain(|file| seen.insert(file.clone()));
+    // One path names no file twice.
+    if paths.len() > 1 {
+        let mut seen = rustc_hash::FxHashSet::default();
+        out.files.retain(|file| seen.insert(one_name(file)));
+    }
     out
+}
+
+/// The same for all names of a file: `a.md`, `./a.md`, `b/../a.md`. The first one given is shown.
+fn one_name(file: &Path) -> PathBuf {
+    let climbs = file.components().any(|part| part == Component::ParentDir);
+    // What lies above a link only the disk knows.
+    let real = climbs.then(|| file.canonicalize().ok()).flatten();
+    real.unwrap_or_else(|| if file == Path::new(STDIN) { file.to_path_buf() } else { absolute(file) })
 }
 
 /// Reads one file; standard input is not read here.

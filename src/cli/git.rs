@@ -12,7 +12,8 @@ use std::process::Command;
 pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<PathBuf>, String> {
     let top = PathBuf::from(run(folder, &["rev-parse", "--show-toplevel"])?.trim_end());
     let commit = format!("{revision}^{{commit}}");
-    let base = run(folder, &["rev-parse", "--verify", "--end-of-options", &commit])?;
+    let base = run(folder, &["rev-parse", "--verify", "--end-of-options", &commit])
+        .map_err(|_said| unknown(folder, revision))?;
     let base = base.trim_end();
     // Without a common ancestor (a shallow clone) the revision itself is compared with.
     let fork = run(folder, &["merge-base", base, "HEAD"]).unwrap_or_else(|_alone| base.to_owned());
@@ -20,6 +21,18 @@ pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<PathBuf>
     let new = run(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
     let names = differ.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
     Ok(names.map(|name| top.join(name)).collect())
+}
+
+/// That git does not know a revision, and what may be the matter.
+fn unknown(folder: &Path, revision: &str) -> String {
+    let shallow =
+        run(folder, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|said| said.trim() == "true");
+    let help = if shallow {
+        "this clone is shallow: fetch the whole history (`git fetch --unshallow`, or `fetch-depth: 0` in a workflow)"
+    } else {
+        "check the spelling, or fetch it first: `git fetch origin`"
+    };
+    format!("git knows no revision `{revision}`; {help}")
 }
 
 fn run(folder: &Path, args: &[&str]) -> Result<String, String> {

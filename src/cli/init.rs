@@ -18,7 +18,8 @@ pub(super) fn run() -> io::Result<Outcome> {
     let there: Vec<&str> =
         FILES.iter().map(|(path, _)| *path).filter(|path| Path::new(path).exists()).collect();
     if !there.is_empty() {
-        complain(&format!("nothing is written: {} is there already", there.join(", ")));
+        let are = if there.len() == 1 { "is" } else { "are" };
+        complain(&format!("nothing is written: {} {are} there already", there.join(", ")));
         return Ok(Outcome::Unreadable);
     }
     let mut out = stdout();

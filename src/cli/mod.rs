@@ -32,6 +32,7 @@ mod output;
 mod outputs;
 mod progress;
 mod recognise;
+mod references;
 mod rule_docs;
 mod rule_files;
 mod rules;

@@ -42,6 +42,11 @@ impl CheckFormat {
         matches!(self, Self::Human | Self::Short | Self::Markdown | Self::Html)
     }
 
+    /// Whether it has a place for how many more findings there are than are shown.
+    pub(super) const fn counts_more(self) -> bool {
+        !matches!(self, Self::Jsonl | Self::Gitlab | Self::Rdjson | Self::Checkstyle)
+    }
+
     /// The words that it is written in.
     fn words(self, terminal: &Terminal) -> Words {
         if self.is_for_people() { terminal.words() } else { Words::of(&terminal.machine_language()) }
@@ -62,14 +67,14 @@ impl CheckFormat {
                 if terminal.quiet { Ok(()) } else { report::write_summary(out, report, words) }
             }
             Self::Short => {
-                report::write_short(out, report, words)?;
+                report::write_short(out, report, Words::of(&terminal.machine_language()))?;
                 if terminal.quiet { Ok(()) } else { report::write_summary(out, report, words) }
             }
             Self::Json => report::write_json(out, report),
             Self::Jsonl => report::write_finding_lines(out, report),
-            Self::Sarif => report::write_sarif(out, report),
-            Self::Junit => report::write_junit(out, report),
-            Self::Github => report::write_github(out, report),
+            Self::Sarif => report::write_sarif(out, report, words),
+            Self::Junit => report::write_junit(out, report, words),
+            Self::Github => report::write_github(out, report, words),
             Self::Gitlab => report::write_gitlab(out, report),
             Self::Rdjson => report::write_rdjson(out, report),
             Self::Checkstyle => report::write_checkstyle(out, report),

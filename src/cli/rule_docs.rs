@@ -12,8 +12,9 @@ use crate::engine::{CheckOptions, check, check_tests};
 use crate::extract::Extractor;
 use crate::finding::{Problem, Severity};
 use crate::report::{CheckReport, Layout, PageArticle, RulePage, Words, write_findings, write_rule_page};
-use crate::rules::check_rule::{SEVERITIES, VERDICTS};
+use crate::rules::check_rule::{OBSERVATIONS, SEVERITIES, VERDICTS};
 use crate::rules::check_test::CheckTest;
+use crate::rules::metric::Metric;
 use crate::rules::yaml::suggest;
 use crate::rules::{CheckRule, RuleSet};
 use crate::value::Language;
@@ -25,9 +26,16 @@ const PAGE: Layout = Layout { width: 100, color: false, boxes: false };
 pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Result<Outcome> {
     let mut rules = Rules::open(args);
     let outcome = tell(&rules.problems, terminal)?;
+    if let Some(metric) = rules.set.metric(id) {
+        let mut out = stdout();
+        write_metric(&mut out, metric, &rules.set, &terminal.language())?;
+        out.flush()?;
+        return Ok(outcome);
+    }
     let Some(number) = rules.set.checks.iter().position(|c| &*c.id == id) else {
         let problem = Problem::error("rules/unknown-rule", id, format!("there is no rule `{id}`"));
-        let near = suggest(id, rules.set.checks.iter().map(|c| &*c.id));
+        let metrics = rules.set.metrics.iter().map(|m| &*m.policy.metric);
+        let near = suggest(id, rules.set.checks.iter().map(|c| &*c.id).chain(metrics));
         let help = near.map_or_else(
             || "`klopt rules list` names them all".to_owned(),
             |n| format!("did you mean `{n}`?"),
@@ -39,6 +47,31 @@ pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Res
     write_rule_page(&mut out, &page(&mut rules, number, &terminal.language()).unwrap_or_default())?;
     out.flush()?;
     Ok(outcome)
+}
+
+/// Tells about a metric, which has no page of its own: what it is, and which rules judge it.
+fn write_metric(
+    out: &mut dyn io::Write,
+    metric: &Metric,
+    rules: &RuleSet,
+    language: &Language,
+) -> io::Result<()> {
+    let policy = &metric.policy;
+    let id = &policy.metric;
+    let title = policy.title.get(language.as_str()).or_else(|| policy.title.get("en"));
+    let judges = |rule: &&CheckRule| {
+        (rule.behaviours.is_empty() || rule.behaviours.contains(&policy.behaviour))
+            && (rule.metrics.is_empty() || rule.metrics.iter().any(|m| **m == **id))
+            && rule.join.is_none()
+            && !rule.verdicts.iter().any(|verdict| OBSERVATIONS.contains(verdict))
+    };
+    let rules: Vec<&str> = rules.checks.iter().filter(judges).map(|rule| &*rule.id).collect();
+    let languages: Vec<&str> = metric.patterns.keys().map(String::as_str).collect();
+    writeln!(out, "`{id}` is a metric, and no rule: {}", title.map_or("", String::as_str))?;
+    writeln!(out, "behaves as  {}", policy.behaviour.name())?;
+    writeln!(out, "languages   {}", languages.join(", "))?;
+    writeln!(out, "judged by   {}", rules.join(", "))?;
+    writeln!(out, "`klopt rules explain {}` tells about one of these", rules.first().unwrap_or(&"RULE"))
 }
 
 /// Writes the pages of all rules into a folder, and an index.

@@ -11,6 +11,12 @@ pub(super) fn read(folders: &[PathBuf]) -> (Vec<PackFile>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for folder in folders {
+        if !folder.exists() {
+            let message = "there is no such folder or file of rules";
+            let problem = Problem::error("rules/missing", &shown(folder), message);
+            problems.push(problem.with_help("check the spelling, and the folder that klopt is run in"));
+            continue;
+        }
         let found = walk(folder, &mut problems);
         if found.is_empty() && folder.is_dir() {
             let problem =

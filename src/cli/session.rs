@@ -15,7 +15,7 @@ use super::output::{Outcome, stderr};
 use super::progress::Progress;
 use super::settings::Settings;
 use super::terminal::Terminal;
-use super::{files, rule_files, sources};
+use super::{files, references, rule_files, sources};
 use crate::archive::{Given, rules_hash};
 use crate::claim::Fingerprint;
 use crate::config::read_rates;
@@ -33,7 +33,7 @@ pub(super) struct Rules {
     /// The rules. They last as long as the process: to take them apart at its end would only cost time.
     pub(super) set: ManuallyDrop<RuleSet>,
     /// The words of web pages.
-    page: PageWords,
+    pub(super) page: PageWords,
     /// The files that the user added.
     pub(super) files: Vec<PackFile>,
     /// The text of the table of exchange rates.
@@ -103,6 +103,7 @@ impl Rules {
         look: impl Fn(&Document) -> T + Sync,
     ) -> (Vec<T>, Vec<Problem>) {
         let Wanted { files, mut problems, .. } = wanted(args, settings);
+        problems.extend(references::given(&args.given, settings, self));
         let (all, more) = read_each(&files, |path| fetch(path), &self.reader(args), look);
         problems.extend(more);
         (all, problems)
@@ -116,6 +117,7 @@ impl Rules {
         terminal: &Terminal,
     ) -> Read {
         let Wanted { files: paths, mut problems, skipped } = wanted(args, settings);
+        problems.extend(references::given(&args.given, settings, self));
         let bytes = paths.iter().filter_map(|path| path.metadata().ok()).map(|found| found.len()).sum();
         let cache = cache.open(bytes, self, &args.given);
         let progress = Progress::bytes(bytes, terminal);

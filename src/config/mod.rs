@@ -2,6 +2,7 @@
 //! is not touched here.
 
 mod accept;
+mod names;
 mod policy;
 mod rates;
 mod read;
@@ -9,6 +10,7 @@ mod read;
 use std::sync::Arc;
 
 pub use accept::accept;
+pub use names::{Named, unknown_in_remarks};
 pub use policy::{Policed, Telling};
 pub use rates::read_rates;
 pub use read::{KEYS, SELECTS, read};
@@ -61,6 +63,8 @@ pub struct Config {
     pub severities: Vec<SeverityRule>,
     /// Findings that are accepted.
     pub accepted: Vec<Accepted>,
+    /// The rules and metrics that it names.
+    pub named: Vec<Named>,
 }
 
 /// Which findings are meant: those that fit all that is given.

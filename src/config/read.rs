@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::policy;
-use super::{Accepted, Config, Selection, Set, SeverityRule};
+use super::{Accepted, Config, Named, Selection, Set, SeverityRule};
 use crate::finding::{Problem, Severity};
 use crate::rules::yaml::{self, Fields, Node, Reader, Value};
 use crate::text::LineIndex;
@@ -47,7 +47,7 @@ pub fn read(path: &str, text: &Arc<str>) -> (Config, Vec<Problem>) {
         Err(problem) => return (config, vec![problem]),
     };
     let lines = LineIndex::new(text);
-    let mut values = Values { reader: Reader::new(path, text), lines, text };
+    let mut values = Values { reader: Reader::new(path, text), lines, text, named: Vec::new() };
     let fields = values.reader.map(&node, &KEYS);
     config.paths = values.list(&fields, "paths");
     config.exclude = values.list(&fields, "exclude");
@@ -69,6 +69,7 @@ pub fn read(path: &str, text: &Arc<str>) -> (Config, Vec<Problem>) {
     if let Some(node) = fields.get("suppress") {
         config.accepted = values.accepted(node);
     }
+    config.named = values.named;
     let mut problems = values.reader.finish();
     problems.iter_mut().for_each(|problem| problem.code = code(problem.code));
     (config, problems)
@@ -89,6 +90,8 @@ struct Values<'a> {
     reader: Reader<'a>,
     lines: LineIndex,
     text: &'a Arc<str>,
+    /// The rules and metrics that it names.
+    named: Vec<Named>,
 }
 
 impl Values<'_> {
@@ -167,13 +170,19 @@ impl Values<'_> {
 
     fn selection(&mut self, fields: &Fields<'_>) -> Selection {
         let mut text = |key| fields.get(key).and_then(|n| self.reader.text(n)).map(str::to_owned);
-        Selection {
+        let of = Selection {
             rule: text("rule"),
             metric: text("metric"),
             path: text("path"),
             source: text("source"),
             fingerprint: text("fingerprint"),
+        };
+        for (what, name) in [("rule", &of.rule), ("metric", &of.metric)] {
+            if let (Some(name), Some(node)) = (name.clone(), fields.get(what)) {
+                self.named.push(Named { what, name, place: node.span });
+            }
         }
+        of
     }
 }
 

@@ -103,7 +103,11 @@ fn chain(
         fact: fact.key.id(),
         readings: shown.collect(),
         more: order.len().saturating_sub(READINGS),
-        verdict: ChainVerdict { kind: verdict.kind.name(), articles: verdict.families, tie: verdict.tie },
+        verdict: ChainVerdict {
+            kind: verdict.kind.name(),
+            articles: verdict.counted.unwrap_or(verdict.families),
+            tie: verdict.tie,
+        },
         rule: finding.rule.clone(),
     }
 }

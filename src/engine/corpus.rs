@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::apart::told_apart;
 use super::each::read_in_parallel;
 use super::keep::{self, Keep};
 use super::view;
@@ -77,8 +78,9 @@ impl<'a, 'r> Intake<'a, 'r> {
             Ok(Source { path, body: Body::Lines(lines) }) => one.lines(&path, Lines::new(&path, lines)),
             Err(problem) => (Vec::new(), vec![*problem]),
         };
-        let (mut parts, problems) = read_in_parallel(sources, read);
+        let (mut parts, mut problems) = read_in_parallel(sources, read);
         parts.sort_by(|a, b| (&a.view.path, a.view.record).cmp(&(&b.view.path, b.view.record)));
+        problems.extend(told_apart(&mut parts));
         Corpus { problems, kept: known.into_inner(), ..gathered(parts) }
     }
 }
@@ -153,7 +155,9 @@ impl One<'_, '_> {
 /// The corpus of articles that have been read, in their order.
 #[must_use]
 pub fn corpus(documents: &[Document], extractor: &Extractor<'_>) -> Corpus {
-    gathered(documents.par_iter().map(|document| Part::of(document, extractor)).collect())
+    let mut parts: Vec<Part> = documents.par_iter().map(|document| Part::of(document, extractor)).collect();
+    let problems = told_apart(&mut parts);
+    Corpus { problems, ..gathered(parts) }
 }
 
 fn gathered(parts: Vec<Part>) -> Corpus {

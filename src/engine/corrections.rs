@@ -64,15 +64,26 @@ impl Corrections {
     #[must_use]
     pub fn of<'p>(publications: impl IntoIterator<Item = &'p Arc<Publication>>) -> Self {
         let mut out = Self::default();
-        for publication in publications {
-            for id in &publication.corrects {
-                out.corrected.entry(id.clone()).or_default().push(publication.clone());
+        let all: Vec<&Arc<Publication>> = publications.into_iter().collect();
+        // Two that call themselves the same are both meant.
+        let mut others: BTreeMap<&Arc<str>, Vec<&Arc<str>>> = BTreeMap::new();
+        for publication in all.iter().filter(|p| p.called.is_some()) {
+            others.entry(publication.own_id()).or_default().push(&publication.id);
+        }
+        let meant = |ids: &[Arc<str>]| -> Vec<Arc<str>> {
+            let twins = ids.iter().filter_map(|id| others.get(id)).flatten().copied();
+            ids.iter().chain(twins).cloned().collect()
+        };
+        for publication in &all {
+            let (corrects, retracts) = (meant(&publication.corrects), meant(&publication.retracts));
+            for id in &corrects {
+                out.corrected.entry(id.clone()).or_default().push((*publication).clone());
             }
-            for id in &publication.retracts {
-                out.retracted.entry(id.clone()).or_default().push(publication.clone());
+            for id in &retracts {
+                out.retracted.entry(id.clone()).or_default().push((*publication).clone());
             }
-            for id in publication.corrects.iter().chain(&publication.retracts) {
-                out.articles.extend([id.clone(), publication.id.clone()]);
+            for id in corrects.into_iter().chain(retracts) {
+                out.articles.extend([id, publication.id.clone()]);
             }
         }
         out

@@ -19,7 +19,7 @@ use super::rated::Rated;
 use crate::check::Checker;
 use crate::claim::{Claim, FactKey, Fingerprint};
 use crate::finding::{ArticleView, Finding};
-use crate::graph::{self, Fact, Graph, Member, Reading};
+use crate::graph::{self, EXACT, Fact, Graph, Member, Reading};
 use crate::judge::{self, Verdict};
 use crate::rules::RuleSet;
 use crate::value::Language;
@@ -106,7 +106,23 @@ fn judged<'c>(corpus: &'c Corpus, rules: &RuleSet, as_of: Option<Date>) -> Judge
     };
     let mut all: Vec<(usize, Verdict)> = facts.par_iter().enumerate().flat_map_iter(judge).collect();
     all.extend(joined::verdicts(&facts, &all, rules));
+    count(&mut all, &facts);
     (claims, facts, all)
+}
+
+/// Counts the articles that give the value that a verdict stands against, where they are too many for its reading to
+/// tell: here all of them are known.
+fn count(verdicts: &mut [(usize, Verdict)], facts: &[Fact]) {
+    let mut counted: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (fact, verdict) in verdicts.iter_mut().filter(|(_, v)| v.families > EXACT && !v.tie) {
+        let Some((all, other)) = facts.get(*fact).zip(verdict.other) else { continue };
+        let families = || {
+            let members = all.members.get(other).into_iter().flatten();
+            members.map(|m| m.evidence.family).collect::<FxHashSet<u64>>().len()
+        };
+        let number = *counted.entry((*fact, other)).or_insert_with(families);
+        verdict.counted = Some(number).filter(|n| *n > EXACT);
+    }
 }
 
 /// The graph of a corpus with the verdicts on its facts in it, and the verdicts with the index of their fact.
@@ -172,6 +188,11 @@ pub fn check(corpus: &Corpus, rules: &RuleSet, options: &CheckOptions) -> Vec<Fi
 /// Puts findings in the order of the articles and their places, drops what is said twice, and makes the
 /// fingerprints of those that say the same of one article, or of articles of one name, differ.
 pub fn tidy(findings: &mut Vec<Finding>, articles: &[ArticleView]) {
+    for finding in findings.iter_mut().filter(|f| f.primary.quote.is_empty()) {
+        // What is said of a record as a whole stands where the record does.
+        let record = articles.get(finding.primary.article).and_then(|article| article.record);
+        finding.primary.line = record.unwrap_or(finding.primary.line);
+    }
     let order = |a: &Finding, b: &Finding| {
         let place = |f: &Finding| (f.primary.article, f.primary.span);
         let rest = |f: &Finding, g: &Finding| {

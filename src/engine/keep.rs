@@ -43,6 +43,7 @@ struct Kept {
 fn nobody() -> Arc<Publication> {
     Arc::new(Publication {
         id: "".into(),
+        called: None,
         path: "".into(),
         title: None,
         source: None,

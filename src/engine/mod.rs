@@ -1,6 +1,7 @@
 //! Composes the pipeline: articles → claims → graph → verdicts → findings. Pure: bytes,
 //! rules and the day of the report come in, findings go out.
 
+mod apart;
 mod chain;
 pub mod check_tests;
 mod compare;

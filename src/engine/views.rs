@@ -1,10 +1,10 @@
 //! What reports show of articles and rules.
 
 use crate::extract::Extraction;
-use crate::finding::{ArticleView, Excerpts, RuleView};
+use crate::finding::{ArticleView, Excerpts, Reference, RuleView};
 use crate::input::Document;
 use crate::rules::RuleSet;
-use crate::text::SourceSpan;
+use crate::text::{LineIndex, SourceSpan};
 use crate::value::{Language, Period};
 
 /// What reports show of an article: of its text, the lines that something stands in.
@@ -18,13 +18,29 @@ pub fn view(document: &Document, extraction: &Extraction) -> ArticleView {
     ArticleView {
         path: document.path.clone(),
         id: document.id.as_str().into(),
+        called: None,
         title: document.meta.title.clone(),
         published: document.meta.published.as_ref().map(Period::iso),
         source: document.meta.source.clone(),
         excerpts: Excerpts::around(&document.source, claims.chain(seen)),
         record: document.record,
         suppressions: document.meta.suppressions.clone(),
+        references: references(document),
     }
+}
+
+/// The articles that one corrects or retracts, with the lines that say so.
+fn references(document: &Document) -> Vec<Reference> {
+    let all = &document.meta.references;
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let lines = LineIndex::new(&document.source);
+    let of = |(id, span): &(String, SourceSpan)| Reference {
+        id: id.clone(),
+        line: document.position(&lines, span.start).line,
+    };
+    all.iter().map(of).collect()
 }
 
 /// What reports show of the check rules in force, in their order.

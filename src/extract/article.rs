@@ -125,6 +125,7 @@ impl Article<'_> {
 pub(super) fn publication(document: &Document) -> Publication {
     Publication {
         id: document.id.as_str().into(),
+        called: None,
         path: document.path.as_str().into(),
         title: document.meta.title.as_deref().map(Into::into),
         source: document.meta.source.as_deref().map(Into::into),

@@ -93,6 +93,9 @@ pub struct ArticleView {
     pub path: String,
     /// The article's id.
     pub id: Arc<str>,
+    /// What it calls itself, where another article that is read calls itself the same.
+    #[serde(skip)]
+    pub called: Option<Arc<str>>,
     /// Its headline.
     pub title: Option<String>,
     /// When it was published, in ISO 8601 as short as its grain (`2025-06`), if known.
@@ -105,6 +108,25 @@ pub struct ArticleView {
     pub record: Option<usize>,
     /// The remarks in it that silence rules.
     pub suppressions: Vec<Suppression>,
+    /// The articles that it says it corrects or retracts.
+    pub references: Vec<Reference>,
+}
+
+/// Another article, as one names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its id.
+    pub id: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl ArticleView {
+    /// The id that the article gives itself.
+    #[must_use]
+    pub fn own_id(&self) -> &str {
+        self.called.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// What a report has to know of a rule.
@@ -171,6 +193,18 @@ pub struct Problem {
 pub fn said(message: &str) -> &str {
     message.rsplit_once(" at line ").map_or(message, |(said, _)| said)
 }
+
+/// Whether a parser of YAML stopped because its text is too large, or its aliases stand for too much.
+#[must_use]
+pub fn is_too_large(message: &str) -> bool {
+    message.contains("budget breached")
+}
+
+/// What to say of such YAML at the place, and how to mend it.
+pub const TOO_LARGE: [&str; 2] = [
+    "this stands for more than klopt reads",
+    "write out what the aliases (`*name`) stand for, or use fewer of them",
+];
 
 impl Problem {
     /// An error with `code` in the file `path`.

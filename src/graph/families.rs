@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How many hashes are kept. Up to here the count is exact; beyond it is off by about an eighth.
+/// How many hashes are kept. Below that the count is exact; beyond it is off by about an eighth.
 const KEPT: usize = 64;
+
+/// Up to so many families are counted exactly; a larger count is an estimate of that many or more.
+pub const EXACT: usize = KEPT - 1;
 
 /// A set of families of articles (copies and versions of one text are one family), of which it keeps the
 /// smallest hashes: a k-minimum-values sketch (Bar-Yossef and others, 2002). The same set gives the same
@@ -46,13 +49,13 @@ impl Families {
         }
     }
 
-    /// How many there are; exact up to 63.
+    /// How many there are; exact up to [`EXACT`].
     #[must_use]
     pub fn count(&self) -> usize {
         match self.0.last() {
             Some(last) if self.0.len() == KEPT => {
                 let kept = u128::try_from(KEPT - 1).unwrap_or(0);
-                usize::try_from((kept << 64) / u128::from(*last).max(1)).unwrap_or(usize::MAX)
+                usize::try_from((kept << 64) / u128::from(*last).max(1)).unwrap_or(usize::MAX).max(KEPT)
             }
             _ => self.0.len(),
         }

@@ -18,7 +18,7 @@ use crate::rules::RuleSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 pub use export::Format;
-pub use families::Families;
+pub use families::{EXACT, Families};
 pub use reading::{Member, Reading, ReadingKey, ValueKind, Voice, read, readings};
 pub use timeline::{Carrier, Evidence, Stretch, Timeline};
 

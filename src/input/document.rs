@@ -53,6 +53,8 @@ pub struct Metadata {
     pub corrects: Vec<String>,
     /// Ids of articles that this one retracts.
     pub retracts: Vec<String>,
+    /// Where it names these and those that it corrects.
+    pub references: Vec<(String, SourceSpan)>,
 }
 
 /// One article.

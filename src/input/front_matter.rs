@@ -9,7 +9,7 @@ use serde_yaml::Spanned;
 use super::dates;
 use super::document::Metadata;
 use super::words::PageWords;
-use crate::finding::{Problem, Severity, said};
+use crate::finding::{Problem, Severity, TOO_LARGE, is_too_large, said};
 use crate::text::SourceSpan;
 use crate::value::{Country, Language};
 
@@ -53,9 +53,16 @@ pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &P
             let at = error.location().map_or(0, |l| byte_at(yaml, l.line(), l.column()));
             let at = range.start + at;
             let end = at + source.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
-            let problem = Problem::error("input/front-matter", path, "the front matter is not YAML")
-                .at(source, SourceSpan::new(at, end), said(&error.without_snippet().to_string()))
-                .with_help("write `key: value` lines, and quote a value that holds a colon or a #");
+            let whole = error.without_snippet().to_string();
+            let (message, label, help) = if is_too_large(&whole) {
+                ("the front matter unfolds too far", TOO_LARGE[0], TOO_LARGE[1])
+            } else {
+                let help = "write `key: value` lines, and quote a value that holds a colon or a #";
+                ("the front matter is not YAML", said(&whole), help)
+            };
+            let problem = Problem::error("input/front-matter", path, message)
+                .at(source, SourceSpan::new(at, end), label)
+                .with_help(help);
             out.problems.push(problem);
             for entry in entries_apart(yaml) {
                 let sound =
@@ -111,6 +118,16 @@ impl FrontMatter {
     }
 }
 
+/// That there are no rules for the language that an article names.
+fn unknown_language(path: &str, code: &Language, words: &PageWords) -> Problem {
+    let message = format!("there are no rules for the language `{code}`: nothing in this article is checked");
+    let help = format!("known: {}; without one the language is detected", words.names());
+    Problem {
+        severity: Severity::Warning,
+        ..Problem::error("input/unknown-language", path, message).with_help(help)
+    }
+}
+
 /// One value of the front matter.
 struct Field<'a> {
     place: Place<'a>,
@@ -125,13 +142,41 @@ impl Field<'_> {
             "title" | "titel" => meta.title = self.text(self.value),
             "source" | "bron" => meta.source = self.text(self.value),
             "url" | "link" => meta.url = self.text(self.value),
-            "lang" | "language" | "taal" => meta.language = self.text(self.value).map(|c| Language::new(&c)),
+            "lang" | "language" | "taal" => self.language(out),
             "country" | "land" => meta.country = self.text(self.value).map(|c| Country::new(&c)),
-            "corrects" => meta.corrects = self.list(),
-            "retracts" => meta.retracts = self.list(),
+            "corrects" => out.meta.corrects = self.references(out),
+            "retracts" => out.meta.retracts = self.references(out),
             "date" | "published" | "datum" => self.date(out),
             _ => {}
         }
+    }
+
+    fn language(&self, out: &mut FrontMatter) {
+        let language = self.text(self.value).map(|code| Language::new(&code));
+        if let Some(code) = language.as_ref().filter(|code| !self.place.words.knows(code.as_str())) {
+            let problem = unknown_language(self.place.path, code, self.place.words);
+            out.problems.push(problem.at(self.place.source, self.span(), "here"));
+        }
+        out.meta.language = language;
+    }
+
+    /// The ids of other articles.
+    fn references(&self, out: &mut FrontMatter) -> Vec<String> {
+        let odd = |value: &Loose| matches!(value, Loose::Other | Loose::List(_));
+        let wrong = match &self.value.value {
+            Loose::List(items) => items.iter().any(|item| odd(&item.value)),
+            other => odd(other),
+        };
+        if wrong {
+            let message = "this is no id of an article, and no list of ids";
+            let problem = Problem::error("input/reference", self.place.path, message)
+                .at(self.place.source, self.span(), "here")
+                .with_help("write `corrects: ID`, or `corrects: [ID, ID]`");
+            out.problems.push(problem);
+        }
+        let ids = self.list();
+        out.meta.references.extend(ids.iter().map(|id| (id.clone(), self.span())));
+        ids
     }
 
     fn date(&self, out: &mut FrontMatter) {

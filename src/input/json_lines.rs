@@ -87,6 +87,16 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
         return out;
     }
     let base = line.find(body).unwrap_or(0);
+    if !body.starts_with('{') {
+        let message = "this line is no JSON object".to_owned();
+        out.problems.push(problem(
+            path,
+            number,
+            line,
+            Mistake { code: "input/json", at: base, message, help: SHAPE },
+        ));
+        return out;
+    }
     let record: Record<'_> = match serde_json::from_str(body) {
         Ok(record) => record,
         Err(error) => {
@@ -101,6 +111,14 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
         let message = format!("`{value}` is no date");
         let help = "write it as 2025-06-25, or leave it out";
         out.problems.push(problem(path, number, line, Mistake { code: "input/date", at, message, help }));
+    }
+    if let Some(code) = meta.language.as_ref().filter(|code| !to.1.knows(code.as_str())) {
+        let at = base + offset_in(body, record.lang.as_ref());
+        let message = format!("there are no rules for the language `{code}`");
+        let help = "leave `lang` out, and the language is detected";
+        let mut unknown = problem(path, number, line, Mistake { code: UNKNOWN_LANGUAGE, at, message, help });
+        unknown.severity = crate::finding::Severity::Warning;
+        out.problems.push(unknown);
     }
     let text: Arc<str> = record.text.into();
     if text.trim().is_empty() {
@@ -148,17 +166,36 @@ fn offset_in(line: &str, value: Option<&Words<'_>>) -> usize {
     }
 }
 
+/// What is told once of a file, however many of its lines it is so of.
+pub(super) const UNKNOWN_LANGUAGE: &str = "input/unknown-language";
+
+/// What a line has to be.
+const SHAPE: &str =
+    "a line is an object with a `text`, and if known `id`, `title`, `date`, `url`, `source`, `lang`";
+
+/// What a parser says, in the words of who writes such lines.
+fn in_words(said: &str) -> String {
+    if let Some((found, wanted)) =
+        said.strip_prefix("invalid type: ").and_then(|s| s.split_once(", expected "))
+    {
+        let wanted = if wanted == "a string" { "a text" } else { wanted };
+        return format!("{found} stands where {wanted} belongs");
+    }
+    match said {
+        "missing field `text`" => "it has no `text`".to_owned(),
+        _ if said.starts_with("EOF while parsing") => "the line ends before its object does".to_owned(),
+        "trailing characters" => "something stands behind the object".to_owned(),
+        "trailing comma" => "nothing follows the comma".to_owned(),
+        _ => said.to_owned(),
+    }
+}
+
 fn mistake(error: &serde_json::Error, base: usize) -> Mistake {
     // The column counts bytes of the line, from 1; 0 stands before its first byte.
     let at = base + error.column().saturating_sub(1);
-    let message = said(&error.to_string()).to_owned();
+    let message = in_words(said(&error.to_string()));
     match error.classify() {
-        serde_json::error::Category::Data => Mistake {
-            code: "input/json-field",
-            at,
-            message,
-            help: "a line is an object with a `text`, and if known `id`, `title`, `date`, `url`, `source`, `lang`",
-        },
+        serde_json::error::Category::Data => Mistake { code: "input/json-field", at, message, help: SHAPE },
         _ => Mistake { code: "input/json", at, message, help: "write one JSON object a line" },
     }
 }

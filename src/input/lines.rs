@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read as _};
 
+use super::json_lines::UNKNOWN_LANGUAGE;
 use super::reader::{LONGEST_SHOWN, is_text, not_utf8, utf16, utf16_problem};
 use crate::finding::{Beginning, Problem, Severity};
 
@@ -146,6 +147,11 @@ pub struct Told {
 impl Told {
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
+        let what = |p: &Problem| p.labels.first().map(|(_, label)| label.clone());
+        let told = |p: &Problem| p.code == problem.code && what(p) == what(&problem);
+        if problem.code == UNKNOWN_LANGUAGE && self.problems.iter().any(told) {
+            return;
+        }
         if self.problems.len() < MOST_TOLD {
             self.problems.push(problem);
         } else {

@@ -125,6 +125,18 @@ fn first_word(line: &str) -> &str {
 }
 
 impl PageWords {
+    /// Whether there are words of a language; where there are none of any, none is held to be unknown.
+    #[must_use]
+    pub fn knows(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
+    }
+
+    /// The languages that there are words of: `en, nl`.
+    #[must_use]
+    pub fn names(&self) -> String {
+        self.languages.join(", ")
+    }
+
     /// Joins the words of several languages.
     #[must_use]
     pub fn new(languages: impl IntoIterator<Item = LanguageWords>) -> Self {

@@ -156,8 +156,12 @@ pub struct Verdict {
     pub other: Option<usize>,
     /// Claims that it stands against, in the order in which to show them, one a family: a few of them.
     pub against: Vec<Evidence>,
-    /// How many independent articles stand against it.
+    /// How many independent articles stand against it; an estimate where they are more than
+    /// [`crate::graph::EXACT`].
     pub families: usize,
+    /// How many that are to the last one, where there are too many to tell by the readings, and they were counted.
+    #[serde(default)]
+    pub counted: Option<usize>,
     /// Whether neither side has a majority, so that neither is called wrong; then it is about the first
     /// claim of the stretch alone.
     pub tie: bool,
@@ -188,6 +192,7 @@ impl Verdict {
             other: None,
             against: Vec::new(),
             families: 0,
+            counted: None,
             tie: false,
             slip: None,
             join: None,

@@ -141,7 +141,7 @@ fn line(claim: &Claim) -> ClaimJson<'_> {
     let publication = &claim.publication;
     ClaimJson {
         id: &claim.id,
-        article: &publication.id,
+        article: publication.own_id(),
         path: &publication.path,
         title: publication.title.as_deref(),
         metric: &claim.metric,

@@ -66,12 +66,14 @@ mod tests {
         let article = ArticleView {
             path: "a.txt".into(),
             id: "a".into(),
+            called: None,
             title: None,
             published: None,
             source: None,
             excerpts: Excerpts::around(text, [span]),
             record,
             suppressions: Vec::new(),
+            references: Vec::new(),
         };
         let line = record.unwrap_or(at.line);
         let label = Label {

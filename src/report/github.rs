@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::CheckReport;
 use super::columns::{Unit, region};
 use super::places;
+use super::{CheckReport, Words};
 use crate::finding::{ArticleView, Finding, Severity};
 
 /// Writes a command for each finding. Columns count UTF-16 code units, as GitHub's pages do; they are
@@ -14,7 +14,7 @@ use crate::finding::{ArticleView, Finding, Severity};
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_github(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+pub fn write_github(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     for finding in report.findings {
         let Some(article) = report.articles.get(finding.primary.article) else { continue };
         let command = match finding.severity {
@@ -25,6 +25,9 @@ pub fn write_github(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Res
         let title = property(&format!("{} ({})", finding.title, finding.rule));
         let message = data(&places::whole(finding, report.articles));
         writeln!(out, "::{command} {},title={title}::{message}", position(finding, article))?;
+    }
+    if report.more() > 0 {
+        writeln!(out, "::notice title=klopt::{}", data(&words.more(report.more())))?;
     }
     Ok(())
 }

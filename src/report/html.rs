@@ -38,10 +38,13 @@ pub fn write_html(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words
                     @if !report.findings.is_empty() { (filters(words)) }
                 }
                 main {
-                    @if report.findings.is_empty() { p { (words.nothing()) } } @else {
+                    @if report.findings.is_empty() {
+                        @if report.more() == 0 { p { (words.nothing()) } }
+                    } @else {
                         (by_article(report, words))
                         (by_fact(report, words))
                     }
+                    @if report.more() > 0 { p { (words.more(report.more())) } }
                     @for problem in report.problems {
                         p.quiet { code { (problem.path) } " " (problem.message) }
                     }
@@ -53,15 +56,11 @@ pub fn write_html(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words
     writeln!(out, "{}", page.into_string())
 }
 
-fn count(findings: &[Finding], severity: Severity) -> usize {
-    findings.iter().filter(|f| f.severity == severity).count()
-}
-
 fn cards(report: CheckReport<'_>, words: Words) -> Markup {
     html! {
         ul.cards {
             @for severity in SEVERITIES {
-                @let n = count(report.findings, severity);
+                @let n = report.count(severity);
                 li class=(severity_class(severity)) { b { (n) } (words.severity_of(n, severity)) }
             }
             @let articles = report.read().len();

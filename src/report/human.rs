@@ -61,9 +61,9 @@ pub fn write_problems(
 /// Fails where `out` does.
 pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let scope = words.scope(report.read().len(), report.claims);
-    writeln!(out, "{} {scope}", counts(report.findings, words))?;
-    if report.more > 0 {
-        writeln!(out, "{}", words.more(report.more))?;
+    writeln!(out, "{} {scope}", counts(report, words))?;
+    if report.more() > 0 {
+        writeln!(out, "{}", words.more(report.more()))?;
     }
     match report.basis.filter(|basis| basis.archive.is_some()) {
         Some(basis) => write_basis(out, basis, words),
@@ -72,11 +72,10 @@ pub fn write_summary(out: &mut dyn io::Write, report: CheckReport<'_>, words: Wo
 }
 
 /// The findings by severity, the gravest first; severities without findings are left out.
-pub(super) fn counts(findings: &[Finding], words: Words) -> String {
-    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+pub(super) fn counts(report: CheckReport<'_>, words: Words) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
-        .map(|severity| (of(severity), severity))
+        .map(|severity| (report.count(severity), severity))
         .filter(|&(n, _)| n > 0)
         .map(|(n, severity)| words.count(n, severity))
         .collect();

@@ -15,12 +15,14 @@ fn article(path: &str, title: &str, published: Option<&str>, text: &str) -> Arti
     ArticleView {
         path: path.into(),
         id: path.into(),
+        called: None,
         title: Some(title.into()),
         published: published.map(str::to_owned),
         source: Some("De Dagkoerier".into()),
         excerpts: Excerpts::around(text, [SourceSpan::new(0, text.len())]),
         record: None,
         suppressions: Vec::new(),
+        references: Vec::new(),
     }
 }
 

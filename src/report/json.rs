@@ -77,7 +77,7 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
         articles: report.read().len(),
         claims: report.claims,
         findings: report.findings.iter().map(|f| explained(f, report)).collect(),
-        more: report.more,
+        more: report.more(),
         basis: report.basis.filter(|basis| basis.archive.is_some()).map(basis),
     };
     // The serialiser writes in small pieces; they are gathered where no call has to be looked up for each.
@@ -124,7 +124,7 @@ fn place<'a>(label: &'a Label, articles: &'a [ArticleView]) -> PlaceJson<'a> {
     let article = articles.get(label.article);
     PlaceJson {
         path: article.map_or("", |a| &a.path),
-        article: article.map_or("", |a| &a.id),
+        article: article.map_or("", ArticleView::own_id),
         start: label.span.start,
         end: label.span.end,
         line: label.line,

@@ -31,14 +31,21 @@ impl Test<'_> {
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_junit(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+pub fn write_junit(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let suites = suites(report);
-    let tests: usize = suites.iter().map(|suite| suite.tests.len()).sum();
+    let more = usize::from(report.more() > 0);
+    let tests: usize = suites.iter().map(|suite| suite.tests.len()).sum::<usize>() + more;
     let failures: usize = suites.iter().map(Suite::failures).sum();
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<testsuites name="klopt" tests="{tests}" failures="{failures}" errors="0">"#)?;
     for suite in &suites {
         suite.write(out, report.articles)?;
+    }
+    if more > 0 {
+        writeln!(out, r#"  <testsuite name="klopt" tests="1" failures="0" errors="0">"#)?;
+        writeln!(out, r#"    <testcase name="--max-findings" classname="klopt">"#)?;
+        writeln!(out, "      <system-out>{}</system-out>", escaped(&words.more(report.more())))?;
+        writeln!(out, "    </testcase>\n  </testsuite>")?;
     }
     writeln!(out, "</testsuites>")
 }
@@ -74,7 +81,11 @@ impl Suite<'_> {
         for test in &self.tests {
             match test {
                 Test::Passed(article) => {
-                    writeln!(out, r#"    <testcase name="{}" classname="{path}"/>"#, escaped(&article.id))?;
+                    writeln!(
+                        out,
+                        r#"    <testcase name="{}" classname="{path}"/>"#,
+                        escaped(article.own_id())
+                    )?;
                 }
                 Test::Found(finding) => found(out, finding, articles, &path)?,
             }

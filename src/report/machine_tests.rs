@@ -16,6 +16,7 @@ fn claim(value: ClaimValue) -> Claim {
         id: "top.md#1".into(),
         publication: Arc::new(Publication {
             id: "top".into(),
+            called: None,
             path: "top.md".into(),
             title: Some("Top".into()),
             source: None,
@@ -117,12 +118,14 @@ fn a_report_is_one_object() {
     let article = ArticleView {
         path: "top.md".into(),
         id: "top".into(),
+        called: None,
         title: None,
         published: None,
         source: None,
         excerpts: Excerpts::around("Zoë: “5 procent”", [SourceSpan::new(0, 23)]),
         record: None,
         suppressions: Vec::new(),
+        references: Vec::new(),
     };
     let label = |claim: Option<&str>, message: &str| Label {
         article: 0,
@@ -167,12 +170,14 @@ fn wide() -> ([ArticleView; 2], Finding) {
     let view = |path: &str, text: &str, span, record| ArticleView {
         path: path.into(),
         id: path.into(),
+        called: None,
         title: None,
         published: None,
         source: None,
         excerpts: Excerpts::around(text, [span]),
         record,
         suppressions: Vec::new(),
+        references: Vec::new(),
     };
     let label = |article, span, line, column, quote: &str| Label {
         article,
@@ -227,7 +232,7 @@ fn json(text: &str) -> serde_json::Value {
 
 #[test]
 fn sarif_counts_utf16() {
-    let log = json(&written(|out, report| write_sarif(out, report)));
+    let log = json(&written(|out, report| write_sarif(out, report, Words::En)));
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "utf16CodeUnits");
     let result = &run["results"][0];
@@ -276,7 +281,7 @@ fn line_formats_keep_a_finding_on_its_line() {
         short.lines().next().unwrap(),
         "./nl/é 1.md:2:14: warning[figure/stale] 100% <oud> & \"nieuw\""
     );
-    let github = written(|out, report| write_github(out, report));
+    let github = written(|out, report| write_github(out, report, Words::En));
     assert_eq!(
         github.lines().next().unwrap(),
         "::warning file=nl/é 1.md,line=2,endLine=2,col=15,endColumn=23,title=Old%2C and new%3A both \
@@ -294,7 +299,7 @@ fn xml_counts_code_points() {
         "    <error line=\"2\" column=\"14\" severity=\"warning\" message=\"100% &lt;oud&gt; &amp; \
          &quot;nieuw&quot;&#10;wire.jsonl:7:1: 2 procent&#10;kijk na\" source=\"klopt.figure/stale\"/>\n"
     ));
-    let junit = written(|out, report| write_junit(out, report));
+    let junit = written(|out, report| write_junit(out, report, Words::En));
     assert!(junit.contains("<testsuites name=\"klopt\" tests=\"3\" failures=\"2\" errors=\"0\">"));
     assert!(junit.contains("<testcase name=\"wire.jsonl\" classname=\"wire.jsonl\"/>"));
 }

@@ -22,7 +22,7 @@ const QUOTED: usize = 160;
 /// Fails where `out` does.
 pub fn write_markdown(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let scope = words.scope(report.read().len(), report.claims);
-    let heading = format!("### klopt: {} {scope}\n", counts(report.findings, words));
+    let heading = format!("### klopt: {} {scope}\n", counts(report, words));
     out.write_all(heading.as_bytes())?;
     let mut used = heading.chars().count();
     let mut shown = 0;
@@ -35,7 +35,7 @@ pub fn write_markdown(out: &mut dyn io::Write, report: CheckReport<'_>, words: W
         out.write_all(item.as_bytes())?;
         shown += 1;
     }
-    let more = report.findings.len().saturating_sub(shown) + report.more;
+    let more = report.findings.len().saturating_sub(shown) + report.more();
     if more > 0 { writeln!(out, "\n{}", words.more(more)) } else { Ok(()) }
 }
 

@@ -69,7 +69,7 @@ pub use words::Words;
 
 use std::collections::BTreeMap;
 
-use crate::finding::{ArticleView, Chain, Finding, Problem, RuleView};
+use crate::finding::{ArticleView, Chain, Finding, Problem, RuleView, Severity};
 
 /// How text for people is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,8 +104,8 @@ pub struct CheckReport<'a> {
     pub claims: usize,
     /// The findings, in the order in which to show them.
     pub findings: &'a [Finding],
-    /// How many more findings there are that are not among these.
-    pub more: usize,
+    /// The findings that are counted and not shown, for want of room.
+    pub cut: &'a [Finding],
     /// The rules that were in force.
     pub rules: &'a [RuleView],
     /// What could not be read.
@@ -117,6 +117,18 @@ pub struct CheckReport<'a> {
 }
 
 impl<'a> CheckReport<'a> {
+    /// How many more findings there are than are shown.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.cut.len()
+    }
+
+    /// How many findings of a severity there are, shown or not.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().chain(self.cut).filter(|f| f.severity == severity).count()
+    }
+
     /// How a finding came about, where that is asked for and it rests on a verdict.
     #[must_use]
     pub fn chain(&self, finding: &Finding) -> Option<&'a Chain> {

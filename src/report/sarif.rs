@@ -4,10 +4,10 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::CheckReport;
 use super::columns::{Unit, region};
 use super::indexed::Indexed;
 use super::places;
+use super::{CheckReport, Words};
 use crate::finding::{ArticleView, Finding, Label, Problem, RuleView, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -19,11 +19,18 @@ const FINGERPRINT: &str = "klopt/v1";
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
+pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words) -> io::Result<()> {
     let failed = report.problems.iter().any(|p| p.severity == Severity::Error);
     let mut indexed = Indexed::default();
-    let notifications: Vec<Value> =
+    let mut notifications: Vec<Value> =
         report.problems.iter().map(|problem| notification(problem, &mut indexed)).collect();
+    if report.more() > 0 {
+        notifications.push(json!({
+            "descriptor": { "id": "report/cut" },
+            "level": "note",
+            "message": { "text": words.more(report.more()) },
+        }));
+    }
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -40,7 +47,7 @@ pub fn write_sarif(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resu
                 "toolExecutionNotifications": notifications,
             }],
             "results": report.findings.iter().map(|f| result(f, report)).collect::<Vec<Value>>(),
-            "properties": { "articles": report.read().len(), "claims": report.claims, "more": report.more },
+            "properties": { "articles": report.read().len(), "claims": report.claims, "more": report.more() },
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;

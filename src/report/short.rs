@@ -1,5 +1,5 @@
 //! One line a finding: `path:line:column: severity[rule] message`, which editors and terminals
-//! make a link. Columns count code points.
+//! make a link. Columns count code points. Programs read the line too, so that the severity is in their words.
 
 use std::io;
 

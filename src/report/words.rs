@@ -80,7 +80,8 @@ impl Words {
     }
 
     /// That there are `n` more findings than are shown.
-    pub(super) fn more(self, n: usize) -> String {
+    #[must_use]
+    pub fn more(self, n: usize) -> String {
         let findings = self.number(n, ["more finding", "more findings"], ["bevinding", "bevindingen"]);
         format!("{} {findings}", self.pick("and", "en nog"))
     }

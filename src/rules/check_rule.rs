@@ -46,7 +46,7 @@ pub const VERDICTS: [(&str, &str); 30] = [
     ("magnitude-slip", "the same digits a thousand times as much within an article"),
 ];
 /// Those of [`VERDICTS`] that are about something seen in one article, and about no fact.
-const OBSERVATIONS: [&str; 12] = [
+pub const OBSERVATIONS: [&str; 12] = [
     "weekday",
     "impossible",
     "undated",

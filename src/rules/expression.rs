@@ -58,6 +58,11 @@ pub const CLAIM: Fields = &[
     ("metric", Holds::Text, "the metric's id"),
     ("subject", Holds::Text, "the subject's id"),
     ("new", Holds::Flag, "whether the article marks it as new"),
+    (
+        "at_least",
+        Holds::Flag,
+        "of `claim`: whether there are too many such articles to count, and `count` is the least",
+    ),
     ("tie", Holds::Flag, "of `claim`: whether neither side has a majority"),
     ("count", Holds::Number, "of `claim`: how many independent articles stand against it"),
     ("others", Holds::Text, "of `claim`: the values that it stands against, in words"),

@@ -90,7 +90,7 @@ fn fields(
         certainty.to_owned(),
         row.negated.to_string(),
         row.marks.join(";"),
-        article.id.to_string(),
+        article.own_id().to_owned(),
         article.source.clone().unwrap_or_default(),
         article.title.clone().unwrap_or_default(),
         article.path.clone(),

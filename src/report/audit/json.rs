@@ -117,7 +117,7 @@ fn row<'a>(row: &'a Row, articles: &'a [ArticleView]) -> RowJson<'a> {
     let place = |spot: &'a super::Spot| {
         let article = articles.get(spot.article)?;
         Some(PlaceJson {
-            article: &article.id,
+            article: article.own_id(),
             path: &article.path,
             published: article.published.as_deref(),
             source: article.source.as_deref(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use self::tree::{Node, Value};
 pub use self::typed::typed;
 
-use crate::finding::{Problem, said};
+use crate::finding::{Problem, TOO_LARGE, is_too_large, said};
 use crate::text::SourceSpan;
 
 /// The byte at which a line and a column in characters, both from 1, stand.
@@ -41,6 +41,10 @@ pub fn parse(path: &str, text: &Arc<str>) -> Result<Node, Problem> {
                 return Err(problem
                     .at(text, SourceSpan::new(span.start, (span.start + key.len()).min(text.len())), "here")
                     .with_help("keep one of the two"));
+            }
+            if is_too_large(message) {
+                let problem = Problem::error("yaml/too-large", path, "this YAML unfolds too far");
+                return Err(problem.at(text, span, TOO_LARGE[0]).with_help(TOO_LARGE[1]));
             }
             Err(Problem::error("yaml/syntax", path, "this is not YAML")
                 .at(text, span, message)
@@ -267,7 +271,22 @@ impl<'n> Fields<'n> {
 #[must_use]
 pub fn suggest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
-    known.map(|k| (distance(name, k), k)).filter(|(d, _)| *d <= limit).min().map(|(_, k)| k)
+    let known: Vec<&'k str> = known.collect();
+    let near = known.iter().map(|k| (distance(name, k), *k)).filter(|(d, _)| *d <= limit).min();
+    near.map(|(_, k)| k).or_else(|| begins_alike(name, &known))
+}
+
+/// How many letters two names have to begin with alike, where they are not close: `members` is `member-count`.
+const ALIKE: usize = 5;
+
+/// The name that shares the longest beginning, which is most of `name`; none where two do.
+fn begins_alike<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let shared = |k: &str| name.chars().zip(k.chars()).take_while(|(a, b)| a == b).count();
+    let most = known.iter().map(|k| shared(k)).max()?;
+    let mut best = known.iter().filter(|k| shared(k) == most);
+    let first = best.next()?;
+    let enough = most >= ALIKE && most * 4 >= name.chars().count() * 3;
+    (enough && best.next().is_none()).then_some(*first)
 }
 
 /// Optimal string alignment distance in characters: edits and swaps of neighbours.
@@ -332,6 +351,29 @@ mod tests {
         assert_eq!(seen[2].0, "rule/missing-field");
         assert_eq!(seen[3].0, "rule/type");
         assert_eq!(seen[3].1, "[a]");
+    }
+
+    #[test]
+    fn the_nearest_name_is_suggested() {
+        let known = ["member-count", "aid-total", "aid-amount"];
+        for (name, near) in [
+            ("member-cuont", Some("member-count")),
+            ("members", Some("member-count")),
+            ("memories", None),
+            ("aid-", None),
+        ] {
+            assert_eq!(suggest(name, known.into_iter()), near, "{name}");
+        }
+    }
+
+    #[test]
+    fn yaml_that_stands_for_too_much_is_told_as_that() {
+        let row = |(row, name): (&str, &str)| format!("{row}: &{row} [{}]\n", [name; 9].join(", "));
+        let rows = [("a", "x"), ("b", "*a"), ("c", "*b"), ("d", "*c"), ("e", "*d"), ("f", "*e")].map(row);
+        let text = rows.concat();
+        let problem = parse("x.yaml", &text.as_str().into()).unwrap_err();
+        assert_eq!((problem.code, &*problem.message), ("yaml/too-large", "this YAML unfolds too far"));
+        assert!(problem.help.unwrap().starts_with("write out what the aliases"));
     }
 
     #[test]
