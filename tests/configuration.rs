@@ -571,3 +571,18 @@ fn lines_that_are_no_articles_are_told_in_plain_words() {
         assert!(err.contains(told), "{told}: {err}");
     }
 }
+
+#[test]
+fn what_is_of_no_use_is_told_to_programs_too() {
+    let config = "suppress:\n  - { rule: figure/stale, reason: bekend }\n";
+    let folder = folder(&[("klopt.yaml", config), ("a.md", NEW)]);
+    let one = |format: &str| klopt(folder.path(), &["check", "--format", format, "."]).1;
+    let report: serde_json::Value = serde_json::from_str(&one("json")).unwrap();
+    let told = &report["problems"][0];
+    assert_eq!((&told["code"], &told["severity"]), (&"suppress/unused".into(), &"warning".into()));
+    assert_eq!((&told["path"], &told["line"]), (&"klopt.yaml".into(), &2.into()));
+    assert!(one("github").starts_with("::warning file=klopt.yaml,line=2,title=suppress/unused::"));
+    let sarif: serde_json::Value = serde_json::from_str(&one("sarif")).unwrap();
+    let told = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(told["descriptor"]["id"], "suppress/unused");
+}

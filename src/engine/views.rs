@@ -53,6 +53,8 @@ pub fn rule_views(rules: &RuleSet, language: &Language) -> Vec<RuleView> {
         id: rule.id.clone(),
         title: words(&rule.title),
         about: words(&rule.about).trim().to_owned(),
+        why: words(&rule.why).trim().to_owned(),
+        silence: words(&rule.silence).trim().to_owned(),
         severity: rule.severity,
     };
     rules.checks.iter().map(view).collect()

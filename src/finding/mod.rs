@@ -138,6 +138,10 @@ pub struct RuleView {
     pub title: String,
     /// What it finds and why that matters; empty if it does not say.
     pub about: String,
+    /// What is amiss where it finds something; empty if it does not say.
+    pub why: String,
+    /// When to silence it; empty if it does not say.
+    pub silence: String,
     /// How grave its findings are, unless a configuration says otherwise.
     pub severity: Severity,
 }

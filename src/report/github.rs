@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::columns::{Unit, region};
+use super::indexed::Indexed;
 use super::places;
 use super::{CheckReport, Words};
 use crate::finding::{ArticleView, Finding, Severity};
@@ -25,6 +26,15 @@ pub fn write_github(out: &mut dyn io::Write, report: CheckReport<'_>, words: Wor
         let title = property(&format!("{} ({})", finding.title, finding.rule));
         let message = data(&places::whole(finding, report.articles));
         writeln!(out, "::{command} {},title={title}::{message}", position(finding, article))?;
+    }
+    let mut indexed = Indexed::default();
+    for problem in report.problems {
+        let command = if problem.severity == Severity::Error { "error" } else { "warning" };
+        let file = property(places::path(&problem.path));
+        let line = indexed.line_of(problem).map(|line| format!(",line={line}")).unwrap_or_default();
+        let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        let message = data(&format!("{}{help}", problem.message));
+        writeln!(out, "::{command} file={file}{line},title={}::{message}", property(problem.code))?;
     }
     if report.more() > 0 {
         writeln!(out, "::notice title=klopt::{}", data(&words.more(report.more())))?;

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::CheckReport;
 use super::audit::{BasisJson, basis};
-use crate::finding::{ArticleView, Chain, FactLabel, Finding, Label, Severity};
+use super::indexed::Indexed;
+use crate::finding::{ArticleView, Chain, FactLabel, Finding, Label, Problem, Severity};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -16,6 +17,8 @@ struct ReportJson<'a> {
     findings: Vec<FindingJson<'a>>,
     #[serde(skip_serializing_if = "is_none")]
     more: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<ProblemJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<BasisJson<'a>>,
 }
@@ -23,6 +26,33 @@ struct ReportJson<'a> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 const fn is_none(more: &usize) -> bool {
     *more == 0
+}
+
+/// What could not be read, or is of no use: a suppression without a finding, a baseline entry that is gone.
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    help: Option<&'a str>,
+    path: &'a str,
+    line: Option<usize>,
+}
+
+fn problems(all: &[Problem]) -> Vec<ProblemJson<'_>> {
+    let mut indexed = Indexed::default();
+    let mut out = Vec::with_capacity(all.len());
+    for problem in all {
+        out.push(ProblemJson {
+            code: problem.code,
+            severity: problem.severity,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+            path: &problem.path,
+            line: indexed.line_of(problem),
+        });
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -67,8 +97,8 @@ struct RelatedJson<'a> {
 
 /// Writes the report as one JSON object. Spans are bytes of the file (of a JSON line: of its
 /// decoded text), lines and columns count from 1, columns in code points. `more` counts findings that
-/// are not among those shown, and is left out if there are none; `basis` says what a report against an archive
-/// rests on.
+/// are not among those shown, and is left out if there are none, as are `problems`, which is what could not be read
+/// or is of no use; `basis` says what a report against an archive rests on.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -78,6 +108,7 @@ pub fn write_json(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Resul
         claims: report.claims,
         findings: report.findings.iter().map(|f| explained(f, report)).collect(),
         more: report.more(),
+        problems: problems(report.problems),
         basis: report.basis.filter(|basis| basis.archive.is_some()).map(basis),
     };
     // The serialiser writes in small pieces; they are gathered where no call has to be looked up for each.

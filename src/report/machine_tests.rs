@@ -211,7 +211,9 @@ fn written(write: impl Fn(&mut Vec<u8>, CheckReport<'_>) -> std::io::Result<()>)
     let rules = [RuleView {
         id: "figure/stale".into(),
         title: "Superseded".into(),
-        about: String::new(),
+        about: "An old figure.".to_owned(),
+        why: "It misleads.".to_owned(),
+        silence: String::new(),
         severity: Severity::Warning,
     }];
     let report = CheckReport {
@@ -246,6 +248,9 @@ fn sarif_counts_utf16() {
     let related = &result["relatedLocations"][0];
     assert_eq!(related["physicalLocation"]["region"], serde_json::json!({"startLine": 7, "endLine": 7}));
     assert_eq!(result["partialFingerprints"]["klopt/v1"], "00ff");
+    let help = run["tool"]["driver"]["rules"][0]["help"]["text"].as_str().unwrap();
+    assert!(help.starts_with("An old figure.\n\nIt misleads.\n\nOne finding: `klopt accept"), "{help}");
+    assert!(help.contains("<!-- klopt: ignore figure/stale reason: … -->"), "{help}");
     assert_eq!(
         (&result["ruleIndex"], &run["tool"]["driver"]["rules"][0]["id"]),
         (&0.into(), &"figure/stale".into())

@@ -76,12 +76,15 @@ pub fn write_rule_page(out: &mut dyn io::Write, page: &RulePage) -> io::Result<(
     if let Some(silence) = &page.silence {
         writeln!(out, "{}\n", silence.trim())?;
     }
-    writeln!(
-        out,
+    writeln!(out, "{}", silencing(&page.id))
+}
+
+/// How findings of a rule are silenced, as Markdown.
+pub(super) fn silencing(rule: &str) -> String {
+    format!(
         "One finding: `klopt accept FINGERPRINT --reason …`. In one place, in Markdown or HTML: \
-         `<!-- klopt: ignore {} reason: … -->` before the paragraph. Everywhere, or in some articles, in \
-         `klopt.yaml`:\n\n```yaml\nseverity:\n  - {{ rule: {}, severity: off }}\n```",
-        page.id, page.id
+         `<!-- klopt: ignore {rule} reason: … -->` before the paragraph. Everywhere, or in some articles, in \
+         `klopt.yaml`:\n\n```yaml\nseverity:\n  - {{ rule: {rule}, severity: off }}\n```"
     )
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::columns::{Unit, region};
 use super::indexed::Indexed;
 use super::places;
+use super::rule_page::silencing;
 use super::{CheckReport, Words};
 use crate::finding::{ArticleView, Finding, Label, Problem, RuleView, Severity};
 
@@ -65,12 +66,18 @@ const fn level(severity: Severity) -> &'static str {
 
 fn rule(rule: &RuleView) -> Value {
     let about = if rule.about.is_empty() { &rule.title } else { &rule.about };
+    let why = if rule.why.is_empty() { String::new() } else { format!("\n\n{}", rule.why) };
+    let silence = format!("{}\n\n{}", rule.silence, silencing(&rule.id));
+    let (why, silence) = (why.as_str(), silence.trim());
     json!({
         "id": &*rule.id,
         "name": name(&rule.id),
         "shortDescription": { "text": rule.title },
         "fullDescription": { "text": about },
-        "help": { "text": about, "markdown": format!("**{}**\n\n{about}\n", rule.title) },
+        "help": {
+            "text": format!("{about}{why}\n\n{silence}"),
+            "markdown": format!("**{}**\n\n{about}{why}\n\n{silence}\n", rule.title),
+        },
         "defaultConfiguration": {
             "enabled": rule.severity != Severity::Off,
             "level": level(rule.severity),
@@ -143,10 +150,8 @@ fn artifact(path: &str) -> Value {
 /// What could not be read.
 fn notification(problem: &Problem, indexed: &mut Indexed) -> Value {
     let mut place = json!({ "artifactLocation": artifact(&problem.path) });
-    let span = problem.labels.first().map(|(span, _)| *span);
-    if let (Some(text), Some(span), Some(fields)) = (&problem.text, span, place.as_object_mut()) {
-        let at = indexed.lines(text).position(text, problem.begins.local(span).start);
-        fields.insert("region".to_owned(), json!({ "startLine": problem.begins.line - 1 + at.line }));
+    if let (Some(line), Some(fields)) = (indexed.line_of(problem), place.as_object_mut()) {
+        fields.insert("region".to_owned(), json!({ "startLine": line }));
     }
     let text = match &problem.help {
         Some(help) => format!("{}\n{help}", problem.message),
