@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::article::Article;
 use super::full::is_bare;
 use super::matching::Match;
-use super::onward::stands_by_itself;
+use super::onward::{ends_here, stands_by_itself};
 use super::sentence::Sentence;
 use super::voice::Lookup;
 use crate::input::{BlockKind, Document};
@@ -42,7 +42,7 @@ pub(super) fn fits(
 
 /// Whether nothing stands behind a value that it counts: its clause ends, or a word that is no noun goes on.
 pub(super) fn by_itself(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
-    stands_by_itself(sentence, look, at) || is_bare(sentence, look, at)
+    stands_by_itself(sentence, look, at) || is_bare(sentence, look, at) || ends_here(sentence, look, at)
 }
 
 /// Whether a value lies in the ranges of a metric and of a pattern of it.

@@ -10,7 +10,7 @@ mod links;
 mod near;
 mod rows;
 
-pub(super) use near::stands_by_itself;
+pub(super) use near::{ends_here, stands_by_itself};
 
 use std::sync::Arc;
 

@@ -101,6 +101,16 @@ pub(in crate::extract) fn stands_by_itself(sentence: &Sentence, look: Lookup<'_>
 /// The cue sets of words that end what a figure may count: `eleven did so`, `twenty of them are`.
 const BEHIND: [&str; 3] = ["finite", "predicate", "of-them"];
 
+/// Whether the share or sum at `at`, which counts no noun, ends before a word that closes its clause or opens another one
+/// (`3,5 procent uitgeven`, `2% is enough`), or is a share of what a country earns.
+pub(in crate::extract) fn ends_here(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let mark = sentence.mark_at(at);
+    let share = mark.is_some_and(|mark| is_kind(mark, "percent"));
+    let amount = share || mark.is_some_and(|mark| is_kind(mark, "money"));
+    let tail = || followed(sentence, look, "share-tail", at).is_some();
+    (amount && tail()) || (share && of_gdp(sentence, look, at).is_some())
+}
+
 /// Whether the figure at `at` stands by itself, or counts by its noun what the one at `base` in `other` counts.
 pub(super) fn stands_alone(
     (sentence, at): (&Sentence, usize),
