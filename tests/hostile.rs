@@ -203,13 +203,13 @@ fn records() -> Vec<Case> {
     let good = format!("{{\"id\": \"goed\", \"date\": \"2025-07-03\", \"text\": \"{CLAIM}\"}}\n");
     let with = |line: &str| format!("{good}{line}\n{}", good.replace("goed", "ook goed")).into_bytes();
     vec![
-        ("deep.jsonl", with(&"[".repeat(200_000)), &["input/json-field"]),
+        ("deep.jsonl", with(&"[".repeat(200_000)), &["input/json"]),
         (
             "deep-field.jsonl",
             with(&format!("{{\"text\": \"x\", \"y\": {}", "[".repeat(200_000))),
             &["input/json"],
         ),
-        ("array.jsonl", with("[1, 2]"), &["input/json-field"]),
+        ("array.jsonl", with("[1, 2]"), &["input/json"]),
         ("number.jsonl", with("1e999999"), &["input/json"]),
         ("text-a-number.jsonl", with("{\"text\": 5}"), &["input/json-field"]),
         ("text-null.jsonl", with("{\"text\": null}"), &["input/json-field"]),
