@@ -41,6 +41,22 @@ fn a_copy_of_the_shipped_rules_adds_nothing() {
     assert_eq!(problems.first().map(|p| p.code), Some("rule/duplicate-entity"));
 }
 
+#[test]
+fn every_shipped_cue_set_stands_in_one_file() {
+    // Two of one name would be one set, and the words of either would count where the other is meant.
+    let files = pack_files::shipped().into_iter().filter(|f| f.kind == FileKind::Cues);
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in files {
+        let sets = file.text.lines().filter(|line| !line.starts_with([' ', '#']));
+        for set in sets.filter_map(|line| line.strip_suffix(':')) {
+            places.entry(set.to_owned()).or_default().push(file.path.to_string());
+        }
+    }
+    assert!(places.len() > 300, "{}", places.len());
+    places.retain(|_, files| files.len() > 1);
+    assert!(places.is_empty(), "{places:?}");
+}
+
 /// How many examples and how many counter-examples a shipped metric has at least.
 const EXAMPLES: usize = 8;
 

@@ -99,7 +99,7 @@ pub(in crate::extract) fn stands_by_itself(sentence: &Sentence, look: Lookup<'_>
 }
 
 /// The cue sets of words that end what a figure may count: `eleven did so`, `twenty of them are`.
-const BEHIND: [&str; 3] = ["finite", "predicate", "of-them"];
+const BEHIND: [&str; 3] = ["finite", "predicate", "some-of-them"];
 
 /// Whether the share or sum at `at`, which counts no noun, ends before a word that closes its clause or opens another one
 /// (`3,5 procent uitgeven`, `2% is enough`), or is a share of what a country earns.
