@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::context::Part;
 use super::plan::Plan;
 use super::sentence::Sentence;
 use super::voice::Lookup;
@@ -34,8 +35,8 @@ pub(super) struct Article<'a> {
     pub(super) cues: &'a Cues,
     /// Its title, read when it is asked for.
     pub(super) headline: OnceCell<Option<Headline>>,
-    /// The cue sets that patterns want it to be about, and whether it is.
-    pub(super) topics: RefCell<FxHashMap<usize, bool>>,
+    /// In which of its parts words of cue sets were looked for, and whether one stands there.
+    pub(super) told: RefCell<FxHashMap<(Part, usize), bool>>,
     /// The countries and alliances that it names.
     pub(super) named: OnceCell<Vec<Arc<str>>>,
     pub(super) rules: &'a RuleSet,
@@ -52,6 +53,11 @@ pub(super) struct Headline {
 }
 
 impl Article<'_> {
+    /// Whether a word of the cue set with a number stands in a part of it, looked for by `look` the first time.
+    pub(super) fn tells(&self, part: Part, set: usize, look: impl FnOnce() -> bool) -> bool {
+        *self.told.borrow_mut().entry((part, set)).or_insert_with(look)
+    }
+
     /// What names are recognised in.
     pub(super) fn context(document: &Document) -> Context {
         Context {

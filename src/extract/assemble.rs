@@ -77,7 +77,7 @@ impl<'r> Extractor<'r> {
             language: code,
             cues: &self.rules.cues,
             headline: OnceCell::new(),
-            topics: RefCell::default(),
+            told: RefCell::default(),
             named: OnceCell::new(),
             rules: self.rules,
             plan: self.plan(code),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Extractor;
 use super::article::Article;
 use super::coverage::{dated, figures, within, words};
-use super::fits::{by_itself, in_range, missing_context, unless};
+use super::fits::{Refusal, refusal};
 use super::matching::{self, Match};
 use super::plan::{Plan, Planned};
 use super::sentence::{Mark, Sentence};
@@ -145,7 +145,7 @@ impl Extractor<'_> {
         let found = matching::find(sentence, planned, plan).into_iter().find(|m| m.value == mark.at);
         match found {
             Some(_) if never => Some((0, Lack::Counter(known.1.id.clone()))),
-            Some(found) => Some((1, refusal(article, (sentence, mark), &found, known))),
+            Some(found) => Some((1, refused(article, sentence, &found, known))),
             None if never || others.is_empty() => None,
             None => Some((2, Lack::Order)),
         }
@@ -165,28 +165,20 @@ impl Extractor<'_> {
 }
 
 /// Why a pattern that fits a value makes no claim of it.
-fn refusal(
+fn refused(
     article: &Article<'_>,
-    (sentence, mark): (&Sentence, &Mark),
+    sentence: &Sentence,
     found: &Match,
-    (metric, pattern): (&Metric, &MetricPattern),
+    known: (&Metric, &MetricPattern),
 ) -> Lack {
-    let look = article.lookup();
-    let mention = article.mentions.get(mark.mention);
-    if mention.is_some_and(|m| !in_range(m, (metric, &pattern.fields))) {
-        return Lack::Range;
+    let fields = &known.1.fields;
+    match refusal(article, sentence, found, (known.0, fields), article.lookup()) {
+        Some(Refusal::Range) => Lack::Range,
+        Some(Refusal::Unless(set)) => Lack::Unless(set.into()),
+        Some(Refusal::Bare) => Lack::Bare,
+        Some(Refusal::Context(set)) => Lack::Context(set.into()),
+        None => fields.after.first().map_or(Lack::Refused, |metric| Lack::After(metric.id.clone())),
     }
-    if let Some(set) = unless(sentence, found, metric, look) {
-        return Lack::Unless(set.as_str().into());
-    }
-    let fields = &pattern.fields;
-    if fields.bare && !by_itself(sentence, look, mark.at) {
-        return Lack::Bare;
-    }
-    if let Some(set) = missing_context(article, sentence, fields, look) {
-        return Lack::Context(set.as_str().into());
-    }
-    fields.after.first().map_or(Lack::Refused, |metric| Lack::After(metric.id.clone()))
 }
 
 fn mention_at(article: &Article<'_>, sentence: &Sentence, at: usize) -> Option<Arc<str>> {

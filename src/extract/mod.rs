@@ -9,6 +9,7 @@ mod apart;
 mod article;
 mod assemble;
 mod clauses;
+mod context;
 mod conversions;
 mod coverage;
 mod delta;

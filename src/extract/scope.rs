@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clauses::{Place, Role};
-use super::fits::in_context;
+use super::context::in_context;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
@@ -189,7 +189,7 @@ impl Sources<'_> {
 
     /// The value whose words the reader has in mind.
     fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
-        let held = |set: &str| in_context(self.article.document, self.sentence, set, self.look);
+        let held = |set: &str| in_context(self.article, self.sentence, set, self.look);
         slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
     }
 

@@ -110,6 +110,8 @@ struct Found {
     /// Room for places while an outline is held against it.
     room: RefCell<[Vec<usize>; 2]>,
     parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
+    /// For each figure that was asked of whether it stands by itself.
+    alone: RefCell<FxHashMap<usize, bool>>,
     /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
     contexts: RefCell<FxHashMap<usize, bool>>,
 }
@@ -259,6 +261,11 @@ impl Sentence {
     /// Whether a word of a cue set stands in it or in what the reader has in mind, looked for by `look` the first time.
     pub(super) fn in_context(&self, set: usize, look: impl FnOnce() -> bool) -> bool {
         *self.found.contexts.borrow_mut().entry(set).or_insert_with(look)
+    }
+
+    /// Whether the figure at a folded position stands by itself, looked at by `look` the first time.
+    pub(super) fn is_alone(&self, at: usize, look: impl FnOnce() -> bool) -> bool {
+        *self.found.alone.borrow_mut().entry(at).or_insert_with(look)
     }
 
     /// Keeps where a part of patterns stands.

@@ -2,8 +2,9 @@
 
 use super::Extractor;
 use super::article::Article;
+use super::context::topic;
 use super::conversions::converts;
-use super::fits::{fits, topic};
+use super::fits::refusal;
 use super::full::Full;
 use super::matching::{self, Match};
 use super::onward;
@@ -140,7 +141,7 @@ impl<'r> Extractor<'r> {
         let pattern =
             |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
         let known = self.rules.metrics.get(found.metric).and_then(pattern);
-        known.is_some_and(|k| fits(article, sentence, found, k, look))
+        known.is_some_and(|k| refusal(article, sentence, found, k, look).is_none())
     }
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::Extractor;
 use super::article::Article;
 use super::conversions::converts;
-use super::fits::{fits, within};
+use super::fits::{refusal, within};
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::sentences::Sentences;
@@ -286,7 +286,7 @@ impl Extractor<'_> {
         let filled = step.filler.and_then(|filler| filler.slot(metric));
         found.slots.extend(filled.clone());
         let fields = &metric.onward.pattern.fields;
-        if !fits(article, here.sentence, &found, (metric, fields), here.look) {
+        if refusal(article, here.sentence, &found, (metric, fields), here.look).is_some() {
             return None;
         }
         // What goes on from another claim has little to rest on: an impossible value is of something else.

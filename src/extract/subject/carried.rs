@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::clauses::{Doer, Place, Role, is_person};
-use super::super::fits::in_context;
+use super::super::context::in_context;
 use super::super::slots::{Sources, entity};
 use crate::recognise::EntityValue;
 use crate::rules::metric::SubjectRule;
@@ -102,6 +102,6 @@ impl Sources<'_> {
         let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
         !others
             && !self.is_done_beyond(&kinds)
-            && in_context(self.article.document, self.sentence, "at-home", self.look)
+            && in_context(self.article, self.sentence, "at-home", self.look)
     }
 }

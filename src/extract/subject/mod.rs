@@ -14,7 +14,7 @@ use std::sync::Arc;
 use names::ARTICLE;
 
 use super::clauses::{Doer, Place, Role};
-use super::fits::in_context;
+use super::context::in_context;
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
@@ -160,7 +160,7 @@ impl Sources<'_> {
     fn goes_on_about(&self, set: &str) -> bool {
         let clause = self.sentence.clauses(self.look).around(self.found.value);
         let they = self.look.has("they", self.sentence, clause);
-        they && in_context(self.article.document, self.sentence, set, self.look)
+        they && in_context(self.article, self.sentence, set, self.look)
     }
 
     /// The state of who says it, where the pattern tells that they speak for it: `"Dit pakket bevat …", zei Biden`.
