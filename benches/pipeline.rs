@@ -52,7 +52,7 @@ fn again(times: usize) -> Vec<PackFile> {
 
 /// Metrics whose cue words no article has, as many as the shipped pack has `times` over.
 fn strangers(times: usize) -> Vec<PackFile> {
-    let (rules, _) = RuleSet::load(Vec::new());
+    let (rules, _) = RuleSet::to_apply(Vec::new());
     let metric = |i: usize| {
         format!(
             "- metric: stranger-{i}\n  title: {{ en: Stranger {i} }}\n  value: [count, percent, money]\n  behaviour: state\n  \
@@ -75,7 +75,7 @@ fn input(bencher: Bencher<'_, '_>) {
 }
 
 fn extraction(bencher: Bencher<'_, '_>, more: Vec<PackFile>) {
-    let (files, (rules, _)) = (files(), RuleSet::load(more));
+    let (files, (rules, _)) = (files(), RuleSet::to_apply(more));
     let (documents, extractor) = (documents(&files), Extractor::new(&rules));
     bencher
         .counter(bytes(&files))
@@ -99,7 +99,7 @@ fn extract_with_four_times_as_many_metrics_that_never_match(bencher: Bencher<'_,
 
 #[divan::bench]
 fn whole_check(bencher: Bencher<'_, '_>) {
-    let (files, reader, (rules, _)) = (files(), reader(), RuleSet::load(Vec::new()));
+    let (files, reader, (rules, _)) = (files(), reader(), RuleSet::to_apply(Vec::new()));
     let extractor = Extractor::new(&rules);
     let options = CheckOptions { as_of: None, language: Language::new("nl") };
     bencher.counter(bytes(&files)).bench(|| {
@@ -111,5 +111,5 @@ fn whole_check(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn start(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| RuleSet::load(Vec::new()).0.metrics.len());
+    bencher.bench(|| RuleSet::to_apply(Vec::new()).0.metrics.len());
 }

@@ -49,7 +49,7 @@ fn every_shipped_cue_set_stands_in_one_file() {
     for file in files {
         let sets = file.text.lines().filter(|line| !line.starts_with([' ', '#']));
         for set in sets.filter_map(|line| line.strip_suffix(':')) {
-            places.entry(set.to_owned()).or_default().push(file.path.to_string());
+            places.entry(set.to_owned()).or_default().push(file.path.clone());
         }
     }
     assert!(places.len() > 300, "{}", places.len());

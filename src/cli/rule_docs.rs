@@ -24,7 +24,7 @@ const PAGE: Layout = Layout { width: 100, color: false, boxes: false };
 
 /// Prints the page of one rule.
 pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Result<Outcome> {
-    let mut rules = Rules::open(args);
+    let mut rules = Rules::with_examples(args);
     let outcome = tell(&rules.problems, terminal)?;
     if let Some(metric) = rules.set.metric(id) {
         let mut out = stdout();
@@ -76,7 +76,7 @@ fn write_metric(
 
 /// Writes the pages of all rules into a folder, and an index.
 pub(super) fn docs(args: &RuleArgs, folder: &Path, terminal: &Terminal) -> io::Result<Outcome> {
-    let mut rules = Rules::open(args);
+    let mut rules = Rules::with_examples(args);
     let outcome = tell(&rules.problems, terminal)?;
     let language = terminal.machine_language();
     let mut index = String::from("# The rules\n\n| rule | severity | finds |\n| --- | --- | --- |\n");

@@ -28,7 +28,7 @@ pub(super) fn run(command: &RulesCommand, terminal: &Terminal) -> io::Result<Out
 }
 
 fn test(args: &RuleArgs, terminal: &Terminal) -> io::Result<Outcome> {
-    let mut rules = Rules::open(args);
+    let mut rules = Rules::with_examples(args);
     let shipped = pack_files::shipped();
     let files = std::mem::take(&mut rules.files);
     let source = |path: &str| -> Option<Arc<str>> {

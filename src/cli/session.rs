@@ -43,10 +43,19 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The shipped rules with those of the user on top.
+    /// The shipped rules with those of the user on top, to be applied.
     pub(super) fn open(args: &RuleArgs) -> Self {
+        Self::opened(args, RuleSet::to_apply)
+    }
+
+    /// The same with the examples of all of them.
+    pub(super) fn with_examples(args: &RuleArgs) -> Self {
+        Self::opened(args, RuleSet::load)
+    }
+
+    fn opened(args: &RuleArgs, load: impl Fn(Vec<PackFile>) -> (RuleSet, Vec<Problem>)) -> Self {
         let (files, mut problems) = rule_files::read(&args.folders);
-        let (mut set, mistakes) = RuleSet::load(files.clone());
+        let (mut set, mistakes) = load(files.clone());
         problems.extend(mistakes);
         let rates = args.rates.as_deref().map(rates_file);
         if let Some(Ok(file)) = &rates {

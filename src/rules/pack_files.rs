@@ -33,6 +33,8 @@ pub struct PackFile {
     pub kind: FileKind,
     /// The parsed form of a file that is built in.
     tree: Option<&'static [u8]>,
+    /// Whether the examples of its rules are read, where it is built in.
+    examples: bool,
 }
 
 impl PackFile {
@@ -40,7 +42,7 @@ impl PackFile {
     #[must_use]
     pub fn new(path: &str, text: &str) -> Option<Self> {
         let kind = FileKind::of(path, text)?;
-        Some(Self { path: path.to_owned(), text: text.into(), kind, tree: None })
+        Some(Self { path: path.to_owned(), text: text.into(), kind, tree: None, examples: true })
     }
 
     /// Whether it is built in, and so known to be sound.
@@ -54,7 +56,7 @@ impl PackFile {
     /// # Errors
     /// A problem at the place where the text stops being YAML.
     pub fn node(&self) -> Result<Node, Problem> {
-        let known = self.tree.and_then(|tree| yaml::shipped(tree, &self.text));
+        let known = self.tree.and_then(|tree| yaml::shipped(tree, &self.text, self.examples));
         known.map_or_else(|| yaml::parse(&self.path, &self.text), Ok)
     }
 }
@@ -99,9 +101,15 @@ pub fn shipped() -> Vec<PackFile> {
     let file = |&(path, text, tree): &(&str, &str, &'static [u8])| {
         let path = format!("rules/{path}");
         let kind = FileKind::of(&path, text)?;
-        Some(PackFile { path, text: text.into(), kind, tree: Some(tree) })
+        Some(PackFile { path, text: text.into(), kind, tree: Some(tree), examples: true })
     };
     SHIPPED.iter().filter_map(file).collect()
+}
+
+/// The same without the examples of their rules, which are nothing to those who only apply them.
+#[must_use]
+pub fn shipped_to_apply() -> Vec<PackFile> {
+    shipped().into_iter().map(|file| PackFile { examples: false, ..file }).collect()
 }
 
 #[cfg(test)]

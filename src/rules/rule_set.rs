@@ -43,7 +43,17 @@ impl RuleSet {
     /// sound of a file with mistakes is in force; a copy of a shipped file adds nothing.
     #[must_use]
     pub fn load(files: Vec<PackFile>) -> (Self, Vec<Problem>) {
-        let mut all = pack_files::shipped();
+        Self::on_top(pack_files::shipped(), files)
+    }
+
+    /// The same without the examples of shipped rules, which only those read who try or explain them: a start takes a
+    /// good part of its time for them.
+    #[must_use]
+    pub fn to_apply(files: Vec<PackFile>) -> (Self, Vec<Problem>) {
+        Self::on_top(pack_files::shipped_to_apply(), files)
+    }
+
+    fn on_top(mut all: Vec<PackFile>, files: Vec<PackFile>) -> (Self, Vec<Problem>) {
         let copies = |file: &PackFile| all.iter().any(|own| (own.kind, &own.text) == (file.kind, &file.text));
         let added: Vec<PackFile> = files.into_iter().filter(|file| !copies(file)).collect();
         all.extend(added);

@@ -57,10 +57,10 @@ fn next_boundary(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8())
 }
 
-/// The tree of a shipped file from its compact form.
+/// The tree of a shipped file from its compact form, with the `examples` of its rules or without.
 #[must_use]
-pub fn shipped(tree: &[u8], text: &str) -> Option<Node> {
-    tree::decode(tree, text)
+pub fn shipped(tree: &[u8], text: &str, examples: bool) -> Option<Node> {
+    tree::decode(tree, text, examples)
 }
 
 /// Walks a tree and gathers every mistake on the way.

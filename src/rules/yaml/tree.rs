@@ -163,6 +163,15 @@ const QUOTED: u8 = 2;
 const SEQ: u8 = 3;
 const MAP: u8 = 4;
 
+/// The key of the examples, which only those read who try or explain the rules: how many bytes they take stands before
+/// them, so that the others pass over them.
+const EXAMPLES: &str = "tests";
+
+/// Whether a key is that of the examples.
+fn is_of_examples(key: &Node) -> bool {
+    matches!(&key.value, Value::Scalar(name) if name == EXAMPLES)
+}
+
 /// Appends the compact form of `node`, a node of `text`, to `out`.
 #[allow(dead_code, reason = "only the build script and the tests write trees")]
 pub(crate) fn encode(node: &Node, text: &str, out: &mut Vec<u8>) {
@@ -190,7 +199,12 @@ pub(crate) fn encode(node: &Node, text: &str, out: &mut Vec<u8>) {
             number(entries.len(), out);
             for (key, value) in entries {
                 encode(key, text, out);
-                encode(value, text, out);
+                let mut own = Vec::new();
+                encode(value, text, &mut own);
+                if is_of_examples(key) {
+                    number(own.len(), out);
+                }
+                out.append(&mut own);
             }
         }
     }
@@ -206,17 +220,19 @@ fn number(mut n: usize, out: &mut Vec<u8>) {
     out.push(u8::try_from(n).unwrap_or(0));
 }
 
-/// The tree that `encode` wrote for `text`; none if the bytes are not such a tree.
+/// The tree that `encode` wrote for `text`, with its `examples` or without; none if the bytes are not such a tree.
 #[allow(dead_code, reason = "the build script only writes trees")]
-pub(crate) fn decode(bytes: &[u8], text: &str) -> Option<Node> {
+pub(crate) fn decode(bytes: &[u8], text: &str, examples: bool) -> Option<Node> {
     let mut rest = bytes;
-    let node = Decoder { text, rest: &mut rest }.node()?;
+    let node = Decoder { text, rest: &mut rest, examples }.node()?;
     rest.is_empty().then_some(node)
 }
 
 struct Decoder<'a, 'b> {
     text: &'a str,
     rest: &'b mut &'a [u8],
+    /// Whether the examples are read.
+    examples: bool,
 }
 
 #[allow(dead_code, reason = "the build script only writes trees")]
@@ -225,6 +241,12 @@ impl Decoder<'_, '_> {
         let (first, rest) = self.rest.split_first()?;
         *self.rest = rest;
         Some(*first)
+    }
+
+    fn bytes(&mut self, len: usize) -> Option<&[u8]> {
+        let (own, rest) = self.rest.split_at_checked(len)?;
+        *self.rest = rest;
+        Some(own)
     }
 
     fn number(&mut self) -> Option<usize> {
@@ -248,9 +270,7 @@ impl Decoder<'_, '_> {
             WRITTEN => Value::Scalar(self.text.get(span.start..span.end)?.to_owned()),
             QUOTED => {
                 let len = self.number()?;
-                let (own, rest) = self.rest.split_at_checked(len)?;
-                *self.rest = rest;
-                Value::Scalar(std::str::from_utf8(own).ok()?.to_owned())
+                Value::Scalar(std::str::from_utf8(self.bytes(len)?).ok()?.to_owned())
             }
             SEQ => {
                 let count = self.number()?;
@@ -264,7 +284,12 @@ impl Decoder<'_, '_> {
                 let count = self.number()?;
                 let mut entries = Vec::with_capacity(count.min(self.rest.len()));
                 for _ in 0..count {
-                    entries.push((self.node()?, self.node()?));
+                    let key = self.node()?;
+                    let len = if is_of_examples(&key) { Some(self.number()?) } else { None };
+                    match len.filter(|_| !self.examples) {
+                        Some(len) => drop(self.bytes(len)?),
+                        None => entries.push((key, self.node()?)),
+                    }
                 }
                 Value::Map(entries)
             }

@@ -192,7 +192,23 @@ mod tests {
         let node = tree::from_text(&text).unwrap();
         let mut bytes = Vec::new();
         tree::encode(&node, &text, &mut bytes);
-        assert_eq!(tree::decode(&bytes, &text), Some(node));
-        assert_eq!(tree::decode(&bytes[..bytes.len() - 1], &text), None);
+        assert_eq!(tree::decode(&bytes, &text, true), Some(node));
+        assert_eq!(tree::decode(&bytes[..bytes.len() - 1], &text, true), None);
+    }
+
+    #[test]
+    fn a_tree_is_read_without_its_examples() {
+        let text = "- metric: a\n  tests: [{ text: \"één\", claims: [] }, { text: twee }]\n  range: [1, 2]\n- metric: b\n";
+        let node = tree::from_text(text).unwrap();
+        let mut bytes = Vec::new();
+        tree::encode(&node, text, &mut bytes);
+        assert_eq!(tree::decode(&bytes, text, true).as_ref(), Some(&node));
+        let mut without = node;
+        let Value::Seq(metrics) = &mut without.value else { panic!("{without:?}") };
+        for metric in metrics {
+            let Value::Map(entries) = &mut metric.value else { panic!("{metric:?}") };
+            entries.retain(|(key, _)| key.as_str() != Some("tests"));
+        }
+        assert_eq!(tree::decode(&bytes, text, false), Some(without));
     }
 }
