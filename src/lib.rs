@@ -14,5 +14,7 @@ pub mod judge;
 pub mod recognise;
 pub mod report;
 pub mod rules;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod value;

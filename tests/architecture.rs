@@ -169,7 +169,9 @@ fn sources() -> Vec<Source> {
     files.sort();
     let is_test = |path: &PathBuf| {
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("");
-        stem == "tests" || stem.ends_with("_tests") || path.components().any(|c| c.as_os_str() == "tests")
+        matches!(stem, "tests" | "testing")
+            || stem.ends_with("_tests")
+            || path.components().any(|c| c.as_os_str() == "tests")
     };
     let read = |path: &PathBuf| Source {
         name: path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"),

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::whole;
-use crate::finding::{ArticleView, Finding, Problem, Severity};
+use crate::finding::{ArticleView, Finding, Problem};
 use crate::value::Language;
 
 /// The version of the file's shape.
@@ -98,9 +98,7 @@ impl Baseline {
                 "--update-baseline takes it out of the file",
             )
         };
-        let mut problem = Problem::error("baseline/gone", &self.path, message).with_help(help);
-        problem.severity = Severity::Warning;
-        problem
+        Problem::warning("baseline/gone", &self.path, message).with_help(help)
     }
 }
 

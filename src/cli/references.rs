@@ -6,7 +6,7 @@ use super::session::Rules;
 use super::settings::Settings;
 use crate::config::{Set, unknown_in_remarks};
 use crate::engine::Corpus;
-use crate::finding::{ArticleView, Problem, Severity};
+use crate::finding::{ArticleView, Problem};
 use crate::rules::RuleSet;
 use crate::value::{Country, Language};
 use rustc_hash::FxHashSet;
@@ -57,7 +57,7 @@ fn told(
         Some(line) => (settings.config.path.as_str(), format!("line {line}: {message}")),
         None => (argument, message),
     };
-    Problem { severity: Severity::Warning, ..Problem::error(code, path, message).with_help(help) }
+    Problem::warning(code, path, message).with_help(help)
 }
 
 /// The rules and metrics that are named and not there.
@@ -79,9 +79,8 @@ pub(super) fn articles(corpus: &Corpus) -> Vec<Problem> {
                 "line {}: there is no article `{}` that this one could correct or retract",
                 reference.line, reference.id
             );
-            let problem = Problem::error("input/no-such-article", &article.path, message)
-                .with_help("give its id: that of its front matter or JSON line, else its path");
-            out.push(Problem { severity: Severity::Warning, ..problem });
+            let help = "give its id: that of its front matter or JSON line, else its path";
+            out.push(Problem::warning("input/no-such-article", &article.path, message).with_help(help));
         }
     }
     out

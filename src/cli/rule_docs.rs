@@ -15,7 +15,7 @@ use crate::report::{CheckReport, Layout, PageArticle, RulePage, Words, write_fin
 use crate::rules::check_rule::{OBSERVATIONS, SEVERITIES, VERDICTS};
 use crate::rules::check_test::CheckTest;
 use crate::rules::metric::Metric;
-use crate::rules::yaml::suggest;
+use crate::rules::yaml::suggestion;
 use crate::rules::{CheckRule, RuleSet};
 use crate::value::Language;
 
@@ -35,11 +35,8 @@ pub(super) fn explain(args: &RuleArgs, id: &str, terminal: &Terminal) -> io::Res
     let Some(number) = rules.set.checks.iter().position(|c| &*c.id == id) else {
         let problem = Problem::error("rules/unknown-rule", id, format!("there is no rule `{id}`"));
         let metrics = rules.set.metrics.iter().map(|m| &*m.policy.metric);
-        let near = suggest(id, rules.set.checks.iter().map(|c| &*c.id).chain(metrics));
-        let help = near.map_or_else(
-            || "`klopt rules list` names them all".to_owned(),
-            |n| format!("did you mean `{n}`?"),
-        );
+        let known = rules.set.checks.iter().map(|c| &*c.id).chain(metrics);
+        let help = suggestion(id, known, || "`klopt rules list` names them all".to_owned());
         tell(&[problem.with_help(help)], terminal)?;
         return Ok(Outcome::Unreadable);
     };

@@ -8,7 +8,7 @@ use super::archive_args::ArchiveFile;
 use super::args::{Common, GivenArgs, InputArgs, RuleArgs};
 use super::files::STDIN;
 use crate::config::{self, Config, Policed, Set, Telling};
-use crate::finding::{ArticleView, Finding, Problem, Severity};
+use crate::finding::{ArticleView, Finding, Problem};
 use crate::value::Language;
 
 /// A configuration with the folder that its paths count from.
@@ -70,11 +70,9 @@ fn passed_over(paths: &[String], file: Option<&Path>) -> Vec<Problem> {
     nearer.retain(|other| file != Some(other.as_path()));
     let tell = |other: &PathBuf| {
         let message = "this configuration is not in force: it does not hold for all articles that are read";
-        let mut problem = Problem::error("config/passed-over", &shorten(other), message).with_help(
+        Problem::warning("config/passed-over", &shorten(other), message).with_help(
             "one configuration holds for a run: put it above all articles, or name one with --config",
-        );
-        problem.severity = Severity::Warning;
-        problem
+        )
     };
     nearer.iter().map(tell).collect()
 }

@@ -1,8 +1,8 @@
 //! Rules and metrics that a configuration or an article names, and that there are none of.
 
 use super::Config;
-use crate::finding::{ArticleView, Problem, Severity, names};
-use crate::rules::yaml::suggest;
+use crate::finding::{ArticleView, Problem, names};
+use crate::rules::yaml::suggestion;
 use crate::text::SourceSpan;
 
 /// A rule or a metric, as the configuration names it.
@@ -21,10 +21,7 @@ fn unknown(known: &[&str], name: &str) -> bool {
 }
 
 fn help(known: &[&str], name: &str) -> String {
-    suggest(name, known.iter().copied()).map_or_else(
-        || "`klopt rules list` names them all".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    )
+    suggestion(name, known.iter().copied(), || "`klopt rules list` names them all".to_owned())
 }
 
 impl Config {
@@ -35,11 +32,9 @@ impl Config {
         let strangers = self.named.iter().filter(|named| unknown(of(named.what), &named.name));
         let tell = |named: &Named| {
             let message = format!("there is no {} `{}`: this selects nothing", named.what, named.name);
-            let mut problem = Problem::error("config/unknown-name", &self.path, message)
+            Problem::warning("config/unknown-name", &self.path, message)
                 .at(&self.text, named.place, "here")
-                .with_help(help(of(named.what), &named.name));
-            problem.severity = Severity::Warning;
-            problem
+                .with_help(help(of(named.what), &named.name))
         };
         strangers.map(tell).collect()
     }
@@ -54,8 +49,8 @@ pub fn unknown_in_remarks(articles: &[ArticleView], rules: &[&str]) -> Vec<Probl
             for name in remark.rules.iter().filter(|name| unknown(rules, name)) {
                 let message =
                     format!("line {}: there is no rule `{name}` that this remark could ignore", remark.line);
-                let problem = Problem::error("suppress/unknown-rule", &article.path, message);
-                out.push(Problem { severity: Severity::Warning, ..problem.with_help(help(rules, name)) });
+                let problem = Problem::warning("suppress/unknown-rule", &article.path, message);
+                out.push(problem.with_help(help(rules, name)));
             }
         }
     }

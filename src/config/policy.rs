@@ -153,11 +153,9 @@ impl Config {
     fn unused(&self, accepted: &Accepted, telling: Telling<'_>) -> Problem {
         let message =
             telling.words("deze uitzondering treft geen bevinding", "this suppression suppresses nothing");
-        let mut problem = Problem::error("suppress/unused", &self.path, message)
+        Problem::warning("suppress/unused", &self.path, message)
             .at(&self.text, accepted.place, telling.words("geen bevinding past", "no finding fits"))
-            .with_help(telling.words("haal haar weg, of verbeter haar", "take it out, or mend what it says"));
-        problem.severity = Severity::Warning;
-        problem
+            .with_help(telling.words("haal haar weg, of verbeter haar", "take it out, or mend what it says"))
     }
 }
 
@@ -177,13 +175,11 @@ fn unused_remarks(
                 } else {
                     format!("line {line}: the remark that ignores {rules} silences nothing")
                 };
-                let mut problem =
-                    Problem::error("suppress/unused", &article.path, message).with_help(telling.words(
-                        "haal haar weg, of zet haar voor het cijfer waar ze over gaat",
-                        "take it out, or put it before the figure that it is about",
-                    ));
-                problem.severity = Severity::Warning;
-                out.push(problem);
+                let help = telling.words(
+                    "haal haar weg, of zet haar voor het cijfer waar ze over gaat",
+                    "take it out, or put it before the figure that it is about",
+                );
+                out.push(Problem::warning("suppress/unused", &article.path, message).with_help(help));
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::corpus::Part;
 use crate::claim::{Claim, ClaimId, Fingerprint, Publication};
-use crate::finding::{Problem, Severity};
+use crate::finding::Problem;
 
 /// Gives each of `parts`, in the order of their places, an id of its own. Two records of one file that call
 /// themselves the same are told.
@@ -36,10 +36,8 @@ fn same_id(id: &str, path: &str, (earlier, later): (Option<usize>, Option<usize>
         line(later),
         line(earlier),
     );
-    let mut problem = Problem::error("input/same-id", path, message)
-        .with_help("give each record an id of its own; an archive takes the later one for a new version");
-    problem.severity = Severity::Warning;
-    problem
+    Problem::warning("input/same-id", path, message)
+        .with_help("give each record an id of its own; an archive takes the later one for a new version")
 }
 
 impl Part {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::part::Hit;
+use super::part::{Hit, Hits};
 use super::plan::{Plan, Planned};
 use super::sentence::Sentence;
 use crate::rules::class::ClassSet;
@@ -44,10 +44,10 @@ pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
 /// The matches of one pattern in a sentence.
 pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) -> Vec<Match> {
     let groups = planned.source.groups.as_slice();
-    let mut hits: Vec<Arc<[Hit]>> = Vec::with_capacity(groups.iter().map(Vec::len).sum());
+    let mut hits: Vec<Hits> = Vec::with_capacity(groups.iter().map(Vec::len).sum());
     for part in planned.parts.iter().flatten() {
         let own = plan.part_hits(*part, sentence);
-        if own.is_empty() {
+        if own.all.is_empty() {
             return Vec::new();
         }
         hits.push(own);
@@ -59,7 +59,8 @@ pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) 
         let (own, behind) = rest.split_at(parts.len().min(rest.len()));
         rest = behind;
         let lead = group.iter().position(|p| p.has_value).unwrap_or(0);
-        let later = |hit: &Hit| plan.later(*parts.get(lead)?, sentence, hit).filter(|_| lead > 0);
+        let searched = lead > 0 && own.get(lead).is_some_and(|hits| !hits.apart);
+        let later = |hit: &Hit| if searched { plan.later(*parts.get(lead)?, sentence, hit) } else { None };
         chained.push(chains(sentence, planned.values, (group, own, lead), later));
     }
     let own = chained.remove(main);
@@ -74,10 +75,10 @@ pub(super) fn find(sentence: &Sentence, planned: &Planned<'_>, plan: &Plan<'_>) 
 fn chains<'h>(
     sentence: &Sentence,
     values: ClassSet,
-    (group, hits, lead): (&Group, &'h [Arc<[Hit]>], usize),
+    (group, hits, lead): (&Group, &'h [Hits], usize),
     later: impl Fn(&Hit) -> Option<Hit>,
 ) -> Cow<'h, [Hit]> {
-    let Some(leads) = hits.get(lead) else { return Cow::default() };
+    let Some(Hits { all: leads, .. }) = hits.get(lead) else { return Cow::default() };
     if group.len() == 1 {
         return Cow::Borrowed(leads);
     }
@@ -91,7 +92,7 @@ fn chains<'h>(
 fn extend(
     sentence: &Sentence,
     values: ClassSet,
-    (group, hits): (&Group, &[Arc<[Hit]>]),
+    (group, hits): (&Group, &[Hits]),
     (lead, hit): (usize, &Hit),
 ) -> Option<Hit> {
     let mut chain = hit.clone();
@@ -100,7 +101,7 @@ fn extend(
     };
     for i in (0..lead).rev() {
         let gap = group.get(i + 1)?.gap?;
-        let before = hits.get(i)?.iter().rev().find(|h| h.end <= chain.start)?;
+        let before = hits.get(i)?.all.iter().rev().find(|h| h.end <= chain.start)?;
         if !clear(before.end, chain.start, gap) {
             return None;
         }
@@ -109,7 +110,7 @@ fn extend(
     }
     for i in lead + 1..group.len() {
         let gap = group.get(i)?.gap?;
-        let after = hits.get(i)?.iter().find(|h| h.start >= chain.end)?;
+        let after = hits.get(i)?.all.iter().find(|h| h.start >= chain.end)?;
         if !clear(chain.end, after.start, gap) {
             return None;
         }

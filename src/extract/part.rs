@@ -21,6 +21,21 @@ pub(super) struct Hit {
     pub(super) slots: Vec<(Arc<str>, usize)>,
 }
 
+/// Where a part stands in a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hits {
+    pub(super) all: Arc<[Hit]>,
+    /// Whether its steps told all of them, so that none starts within another.
+    pub(super) apart: bool,
+}
+
+impl Hits {
+    /// What the steps of a part tell.
+    pub(super) fn told(all: Vec<Hit>) -> Self {
+        Self { all: all.into(), apart: true }
+    }
+}
+
 /// A part, in all patterns that have it.
 #[derive(Debug)]
 pub(super) struct Shared<'r> {
@@ -92,8 +107,9 @@ impl<'r> Shared<'r> {
     }
 
     /// Where it stands in a sentence.
-    pub(super) fn hits(&self, sentence: &Sentence, with: (&Scan, Ground<'_>)) -> Arc<[Hit]> {
-        self.told(sentence, with).map_or_else(|| self.searched(sentence, with), Arc::from)
+    pub(super) fn hits(&self, sentence: &Sentence, with: (&Scan, Ground<'_>)) -> Hits {
+        let searched = || Hits { all: self.searched(sentence, with), apart: false };
+        self.told(sentence, with).map_or_else(searched, Hits::told)
     }
 
     /// Where a part stands, if its steps tell.
@@ -159,13 +175,9 @@ impl<'r> Shared<'r> {
         }
     }
 
-    /// The next hit that starts within one of its hits.
-    pub(super) fn later(&self, first: &Hit, sentence: &Sentence, with: (&Scan, Ground<'_>)) -> Option<Hit> {
-        // Those that its steps tell do not overlap.
-        if self.told(sentence, with).is_some() {
-            return None;
-        }
-        let Some(Matcher::Regex(regex, names) | Matcher::Sure(regex, names, _)) = self.matcher(with.1) else {
+    /// The next hit that starts within one that was searched for.
+    pub(super) fn later(&self, first: &Hit, sentence: &Sentence, ground: Ground<'_>) -> Option<Hit> {
+        let Some(Matcher::Regex(regex, names) | Matcher::Sure(regex, names, _)) = self.matcher(ground) else {
             return None;
         };
         let next = regex.captures_at(&sentence.folded, first.start + 1)?;

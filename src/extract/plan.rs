@@ -7,13 +7,11 @@
 //! to build than an article to read, is built where it is likely to match. Parts that several patterns share are
 //! searched once in a sentence.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::clauses;
 use super::met::{Anchored, Hanging, Kinds, Met, Need, Standing};
-use super::part::{Ground, Hit, InOrder, Shared};
+use super::part::{Ground, Hit, Hits, InOrder, Shared};
 use super::scan::{Scan, Things, Words, WordsBuilder};
 use super::sentence::Sentence;
 use crate::rules::RuleSet;
@@ -183,7 +181,7 @@ impl<'r> Plan<'r> {
             sentence.may_fit(number, || match part.told(sentence, (scan, self.ground())) {
                 Some(hits) if hits.is_empty() => false,
                 Some(hits) => {
-                    sentence.keep_hits(number, hits.into());
+                    sentence.keep_hits(number, Hits::told(hits));
                     true
                 }
                 None => part.stands_in_order(sentence, (scan, self.ground())),
@@ -192,14 +190,14 @@ impl<'r> Plan<'r> {
     }
 
     /// Where the part with a number stands in a sentence.
-    pub(super) fn part_hits(&self, number: usize, sentence: &Sentence) -> Arc<[Hit]> {
-        let Some(part) = self.parts.get(number) else { return Arc::default() };
+    pub(super) fn part_hits(&self, number: usize, sentence: &Sentence) -> Hits {
+        let Some(part) = self.parts.get(number) else { return Hits::default() };
         sentence.part_hits(number, || part.hits(sentence, (sentence.scan(self), self.ground())))
     }
 
-    /// The next hit of the part with a number that starts within one of its hits.
+    /// The next hit of the part with a number that starts within one of its hits, which were searched for.
     pub(super) fn later(&self, number: usize, sentence: &Sentence, first: &Hit) -> Option<Hit> {
-        self.parts.get(number)?.later(first, sentence, (sentence.scan(self), self.ground()))
+        self.parts.get(number)?.later(first, sentence, self.ground())
     }
 }
 
@@ -287,31 +285,16 @@ impl<'r> Builder<'r> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::recognise::Context;
+    use crate::testing::lines_below;
     use crate::text::Span;
     use crate::value::Language;
 
-    /// The lines of all files below a folder of the project.
-    fn lines(folder: &Path, out: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                lines(&path, out);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
-                out.extend(text.lines().filter(|line| line.len() < 1_000).map(str::to_owned));
-            }
-        }
-    }
-
     #[test]
     fn steps_tell_what_the_regular_expression_finds() {
-        let mut all = Vec::new();
-        for folder in ["fixtures", "rules/metrics", "tests/extraction"] {
-            lines(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut all);
-        }
+        let mut all = lines_below(&["fixtures", "rules/metrics", "tests/extraction"]);
+        all.retain(|line| line.len() < 1_000);
         let (rules, _) = RuleSet::load(Vec::new());
         let mut told = 0;
         for language in rules.languages() {

@@ -179,30 +179,42 @@ fn nearest(
     range: (usize, usize),
     value: usize,
 ) -> Option<(usize, (usize, usize))> {
-    // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
-    let other = if set == "proposed" { look.all("no-saying", sentence, range) } else { Vec::new() };
-    // `has had 300 troops there since 2017` tells what still is.
-    let lasting = if set == "past" { look.all("lasting", sentence, range) } else { Vec::new() };
-    // `said it had placed 8,500 troops`: what is reported stands in the past of who reports it.
-    let reported = |hit: &(usize, usize)| {
-        set == "past"
-            && sentence.slice(hit.0, hit.1).starts_with(b"had")
-            && ["say", "announce"].iter().any(|verb| look.has(verb, sentence, (0, hit.0)))
-    };
-    // `wants to provide a loan`: what somebody wants to give is no gift yet.
-    let infinitive = |hit: &(usize, usize)| {
-        set == "pledged" && matches!(sentence.slice(hit.0.saturating_sub(3), hit.0), b"to " | b"te ")
-    };
     let hits = look.all(set, sentence, range).into_iter();
-    hits.filter(|hit| !reported(hit) && !infinitive(hit))
-        .filter(|hit| !other.iter().any(|o| o.0 == hit.0 && o.1 < hit.1))
-        .filter(|hit| !lasting.iter().any(|o| o.0 <= hit.0 && hit.1 <= o.1))
+    hits.filter(|hit| !is_none(sentence, look, set, (*hit, range)))
         .map(|(start, end)| {
             // A word behind the figure qualifies it less often than one before it.
             let distance = if end <= value { value - end } else { 2 * start.saturating_sub(value) };
             (distance, (start, end))
         })
         .min()
+}
+
+/// Whether a word of a cue set is none there, for what stands around it within `range`.
+fn is_none(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    set: &str,
+    (hit, range): ((usize, usize), (usize, usize)),
+) -> bool {
+    let within = |set: &str| look.all(set, sentence, range).into_iter();
+    match set {
+        // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
+        "proposed" => within("no-saying").any(|other| other.0 == hit.0 && other.1 < hit.1),
+        // `has had 300 troops there since 2017` tells what still is, and `said it had placed 8,500 troops` what is
+        // reported, in the past of who reports it.
+        "past" => {
+            let said = |verb: &&str| look.has(verb, sentence, (0, hit.0));
+            let reported = || {
+                look.starting("had-done", sentence, hit.0).is_some() && ["say", "announce"].iter().any(said)
+            };
+            within("lasting").any(|other| other.0 <= hit.0 && hit.1 <= other.1) || reported()
+        }
+        // `wants to provide a loan`: what somebody wants to give is no gift yet.
+        "pledged" => {
+            look.all("to-infinitive", sentence, (0, hit.0)).last().is_some_and(|to| to.1 + 1 == hit.0)
+        }
+        _ => false,
+    }
 }
 
 /// The same for words that may stand around the value too: `zouden 5 procent van hun bbp moeten besteden`.

@@ -1,12 +1,11 @@
 //! A sentence as the matchers see it: folded bytes in which mentions are placeholders.
 
 use std::cell::{OnceCell, RefCell, RefMut};
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::clauses::Clauses;
-use super::part::Hit;
+use super::part::Hits;
 use super::plan::Plan;
 use super::scan::Scan;
 use super::slots::{entity, figure};
@@ -109,7 +108,7 @@ struct Found {
     outlines: RefCell<Vec<u64>>,
     /// Room for places while an outline is held against it.
     room: RefCell<[Vec<usize>; 2]>,
-    parts: RefCell<FxHashMap<usize, Arc<[Hit]>>>,
+    parts: RefCell<FxHashMap<usize, Hits>>,
     /// For each figure that was asked of whether it stands by itself.
     alone: RefCell<FxHashMap<usize, bool>>,
     /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
@@ -269,12 +268,12 @@ impl Sentence {
     }
 
     /// Keeps where a part of patterns stands.
-    pub(super) fn keep_hits(&self, part: usize, hits: Arc<[Hit]>) {
+    pub(super) fn keep_hits(&self, part: usize, hits: Hits) {
         self.part_hits(part, || hits);
     }
 
     /// Where a part of patterns stands, searched by `search` the first time.
-    pub(super) fn part_hits(&self, part: usize, search: impl FnOnce() -> Arc<[Hit]>) -> Arc<[Hit]> {
+    pub(super) fn part_hits(&self, part: usize, search: impl FnOnce() -> Hits) -> Hits {
         let mut parts = self.found.parts.borrow_mut();
         if parts.is_empty() {
             parts.reserve(SOME);

@@ -226,6 +226,12 @@ impl Problem {
         }
     }
 
+    /// A warning with `code` about the file `path`.
+    #[must_use]
+    pub fn warning(code: &'static str, path: &str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, path, message) }
+    }
+
     /// The same, with how to mend it.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

@@ -8,6 +8,7 @@ use serde_yaml::Spanned;
 
 use super::dates;
 use super::document::Metadata;
+use super::json_lines::UNKNOWN_LANGUAGE;
 use super::words::PageWords;
 use crate::finding::{Problem, Severity, TOO_LARGE, is_too_large, said};
 use crate::text::SourceSpan;
@@ -122,10 +123,7 @@ impl FrontMatter {
 fn unknown_language(path: &str, code: &Language, words: &PageWords) -> Problem {
     let message = format!("there are no rules for the language `{code}`: nothing in this article is checked");
     let help = format!("known: {}; without one the language is detected", words.names());
-    Problem {
-        severity: Severity::Warning,
-        ..Problem::error("input/unknown-language", path, message).with_help(help)
-    }
+    Problem::warning(UNKNOWN_LANGUAGE, path, message).with_help(help)
 }
 
 /// One value of the front matter.

@@ -12,7 +12,7 @@ use super::document::Metadata;
 use super::plain;
 use super::reader::Reading;
 use super::words::PageWords;
-use crate::finding::{Problem, said};
+use crate::finding::{Problem, Severity, said};
 use crate::text::SourceSpan;
 use crate::value::{Country, Language};
 
@@ -117,7 +117,7 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
         let message = format!("there are no rules for the language `{code}`");
         let help = "leave `lang` out, and the language is detected";
         let mut unknown = problem(path, number, line, Mistake { code: UNKNOWN_LANGUAGE, at, message, help });
-        unknown.severity = crate::finding::Severity::Warning;
+        unknown.severity = Severity::Warning;
         out.problems.push(unknown);
     }
     let text: Arc<str> = record.text.into();
@@ -126,7 +126,7 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
         let message = "the article has no text".to_owned();
         let empty = Mistake { code: "input/empty", at: base, message, help };
         let mut empty = problem(path, number, line, empty);
-        empty.severity = crate::finding::Severity::Warning;
+        empty.severity = Severity::Warning;
         out.problems.push(empty);
         return out;
     }

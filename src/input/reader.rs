@@ -7,7 +7,7 @@ use super::document::Document;
 use super::lines::{Line, Lines, Told};
 use super::words::PageWords;
 use super::{html, json_lines, markdown, plain, remarks};
-use crate::finding::{Beginning, Problem, Severity};
+use crate::finding::{Beginning, Problem};
 use crate::text::SourceSpan;
 
 /// What a file holds: its articles, and what could not be read.
@@ -203,9 +203,8 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
 /// What is told of a file without an article in it.
 #[must_use]
 pub fn empty(path: &str) -> Problem {
-    let mut problem = Problem::error("input/empty", path, "this file is empty");
-    problem.severity = Severity::Warning;
-    problem.with_help("put an article in it, or leave it out")
+    Problem::warning("input/empty", path, "this file is empty")
+        .with_help("put an article in it, or leave it out")
 }
 
 /// The order of the bytes, where they begin as UTF-16 does.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::front_matter;
-use crate::finding::{Problem, Severity, Suppression};
+use crate::finding::{Problem, Suppression};
 use crate::text::{LineIndex, SourceSpan};
 
 /// What a remark begins with.
@@ -125,11 +125,9 @@ fn read(text: &str) -> Option<(Vec<String>, String)> {
 
 fn malformed(path: &str, source: &Arc<str>, place: SourceSpan) -> Problem {
     let message = "this remark silences nothing: it does not say which rule, or not why";
-    let mut problem = Problem::error("suppress/remark", path, message)
+    Problem::warning("suppress/remark", path, message)
         .at(source, place, "here")
-        .with_help("write <!-- klopt: ignore figure/stale reason: the old target is meant -->");
-    problem.severity = Severity::Warning;
-    problem
+        .with_help("write <!-- klopt: ignore figure/stale reason: the old target is meant -->")
 }
 
 #[cfg(test)]

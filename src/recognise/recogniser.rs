@@ -180,32 +180,14 @@ fn rank(mention: &Mention, strong: bool) -> (bool, usize, bool) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::rules::RuleSet;
+    use crate::testing::lines_below;
     use crate::value::Period;
-
-    /// The lines of all files below a folder of the project.
-    fn lines(folder: &Path, out: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                lines(&path, out);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
-                out.extend(text.lines().map(str::to_owned));
-            }
-        }
-    }
 
     /// Lines that hold mentions of all kinds.
     fn many_lines() -> Vec<String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut all = Vec::new();
-        for folder in ["fixtures", "tests/recognition", "rules", "benches/corpus"] {
-            lines(&root.join(folder), &mut all);
-        }
-        all
+        lines_below(&["fixtures", "tests/recognition", "rules", "benches/corpus"])
     }
 
     #[test]

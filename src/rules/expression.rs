@@ -228,19 +228,15 @@ impl Templates {
             let known = self.names.iter().map(|(n, _)| *n);
             let functions = FUNCTIONS.iter().filter_map(|(f, _)| f.split('(').next());
             let all: Vec<&str> = known.collect();
-            let help = yaml::suggest(root, all.iter().copied().chain(functions)).map_or_else(
-                || format!("known here: {}", all.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let near = all.iter().copied().chain(functions);
+            let help = yaml::suggestion(root, near, || format!("known here: {}", all.join(", ")));
             r.complain("rule/unknown-field", place, format!("unknown name `{root}`"), help);
             return;
         };
         let Some(field) = field.filter(|f| !fields.iter().any(|(n, ..)| n == f)) else { return };
         let known = || fields.iter().map(|(n, ..)| *n);
-        let help = yaml::suggest(field, known()).map_or_else(
-            || format!("`{root}` has: {}", known().collect::<Vec<_>>().join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let fields = || format!("`{root}` has: {}", known().collect::<Vec<_>>().join(", "));
+        let help = yaml::suggestion(field, known(), fields);
         r.complain("rule/unknown-field", place, format!("`{root}` has no field `{field}`"), help);
     }
 

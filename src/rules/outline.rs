@@ -284,7 +284,7 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
         Atom::Group(inner) if !loose => {
             let alternatives = alternatives(inner).into_iter().map(|t| self::forms(&t, held));
             let inner: Vec<Form> = alternatives.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-            if leads && forms.iter().all(|f| matches!(f, Form::Word { text, .. } if text.is_empty())) {
+            if leads {
                 return Some(inner);
             }
             let joined = forms.iter().flat_map(|a| inner.iter().map(move |b| join(a, b)));
@@ -307,6 +307,8 @@ fn alternatives(inner: &str) -> Vec<Vec<Token<'_>>> {
 /// Adds a letter to a form; false where that can't be told.
 fn with_letter(form: &mut Form, letter: char) -> bool {
     match form {
+        Form::Word { text, open: false } if letter.is_ascii() => text.push(letter.to_ascii_lowercase()),
+        // Most are ASCII, and need no room of their own.
         Form::Word { text, open: false } if letter.is_ascii() => text.push(letter.to_ascii_lowercase()),
         Form::Word { text, open: false } => text.push_str(&fold(letter.encode_utf8(&mut [0; 4]))),
         Form::Word { .. } | Form::Mention(_) => return letter != ' ',

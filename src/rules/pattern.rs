@@ -320,10 +320,7 @@ impl<'a> Parser<'a> {
         name: &str,
         known: impl Iterator<Item = &'n str>,
     ) {
-        let help = match super::yaml::suggest(name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("`klopt rules list` names every {what}"),
-        };
+        let help = super::yaml::suggestion(name, known, || format!("`klopt rules list` names every {what}"));
         self.errors.push(PatternError {
             code,
             piece: format!("{{{written}}}"),

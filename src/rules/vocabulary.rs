@@ -70,12 +70,12 @@ fn check_references(files: &[&PackFile], all: &Gathered, problems: &mut Vec<Prob
         let Some(file) = files.get(r.file).filter(|_| !known) else { continue };
         let what = if r.role { "role" } else { "entity" };
         let ids = all.parts.entities.iter().map(|e| &*e.id);
-        let near = if r.role {
-            yaml::suggest(&r.id, all.parts.roles.iter().map(|x| &*x.id))
+        let first = || format!("add the {what} first");
+        let help = if r.role {
+            yaml::suggestion(&r.id, all.parts.roles.iter().map(|x| &*x.id), first)
         } else {
-            yaml::suggest(&r.id, ids)
+            yaml::suggestion(&r.id, ids, first)
         };
-        let help = near.map_or_else(|| format!("add the {what} first"), |n| format!("did you mean `{n}`?"));
         problems.push(
             Problem::error("rule/unknown-entity", &file.path, format!("unknown {what} `{}`", r.id))
                 .at(&file.text, r.span, "here")

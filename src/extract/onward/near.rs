@@ -45,9 +45,8 @@ pub(super) fn followed(
 
 /// The word of a cue set that stands next from a folded position on.
 fn next_word(sentence: &Sentence, look: Lookup<'_>, set: &str, from: usize) -> Option<(usize, usize)> {
-    let end = sentence.folded.len();
-    let from = from + sentence.slice(from, end).iter().take_while(|b| **b == b' ').count();
-    look.all(set, sentence, (from, end)).into_iter().find(|word| word.0 == from)
+    let rest = sentence.slice(from, sentence.folded.len());
+    look.starting(set, sentence, from + rest.iter().take_while(|b| **b == b' ').count())
 }
 
 /// Where what a share is a share of ends behind it: `of GDP`; the figure's own end where it does not say.

@@ -78,12 +78,6 @@ impl Sources<'_> {
     /// Whether a name tells of the noun behind it: `Russian`, `Russia's`.
     pub(super) fn describes(&self, mark: &Mark) -> bool {
         let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
-        adjective || self.owns(mark)
-    }
-
-    /// Whether what it owns follows a name: `Russia's losses`.
-    fn owns(&self, mark: &Mark) -> bool {
-        let written = self.look.mentions.get(mark.mention).map_or("", |m| m.span.of(self.look.text));
-        written.ends_with("'s") || written.ends_with("’s")
+        adjective || self.look.owns(mark)
     }
 }

@@ -395,8 +395,7 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
 
 /// Whether a word of a cue set, such as a body of its state, stands right behind an adjective.
 fn heads(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, set: &str) -> bool {
-    let words = look.all(set, sentence, (mark.at + 2, sentence.folded.len()));
-    words.first().is_some_and(|w| w.0 == mark.at + 2)
+    look.starting(set, sentence, mark.at + 2).is_some()
 }
 
 /// Whether a name is joined with the one behind it that does what the clause tells: `Poland and Sweden invest`.
@@ -421,14 +420,12 @@ fn is_place(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue)
     }
     let country = &*e.kind == "country" && e.form != EntityForm::Role;
     let next = mark.at + 2;
-    let word = |set: &str| look.all(set, sentence, (next, sentence.folded.len())).iter().any(|w| w.0 == next);
+    let word = |set: &str| look.starting(set, sentence, next).is_some();
     if e.form == EntityForm::Adjective {
         return country && word("settlement");
     }
     // `in Russia's invasion`
-    let written = look.mentions.get(mark.mention).map_or("", |m| m.span.of(look.text));
-    if sentence.slice(mark.at + 1, mark.at + 2) == b"'" || written.ends_with("'s") || written.ends_with("’s")
-    {
+    if sentence.slice(mark.at + 1, mark.at + 2) == b"'" || look.owns(mark) {
         return false;
     }
     let role = sentence.clauses(look).role(sentence, mark.at);

@@ -13,11 +13,12 @@ use std::sync::Arc;
 
 use super::plan::Plan;
 use super::quotes::Quote;
-use super::sentence::Sentence;
+use super::sentence::{Mark, Sentence};
 use super::sentences::Sentences;
 use crate::recognise::Mention;
 use crate::rules::cues::Cues;
 use discourse::Discourse;
+use who::Scene;
 
 /// A speaker that is not named, or not known: not the article's own voice, and no one's equal.
 pub const UNNAMED: &str = "unnamed";
@@ -47,6 +48,17 @@ impl Lookup<'_> {
     ) -> impl Iterator<Item = (usize, usize)> {
         let hits = self.plan.into_iter().flat_map(|plan| plan.cue_hits(set, sentence));
         hits.filter(move |(start, end)| range.0 <= *start && *end <= range.1)
+    }
+
+    /// Whether a name is written as the owner of what follows: `Russia's`.
+    pub(super) fn owns(&self, mark: &Mark) -> bool {
+        let written = self.mentions.get(mark.mention).map_or("", |m| m.span.of(self.text));
+        written.ends_with("'s") || written.ends_with("’s")
+    }
+
+    /// The word of a cue set that starts at a folded position.
+    pub(super) fn starting(&self, set: &str, sentence: &Sentence, at: usize) -> Option<(usize, usize)> {
+        self.within(set, sentence, (at, sentence.folded.len())).next().filter(|word| word.0 == at)
     }
 
     /// Whether a sentence may begin with a word of a cue set, told without looking for all words in it.
@@ -175,12 +187,8 @@ impl<'a> Voices<'a> {
         }
         let back = self.looked_back(at);
         let said = back.iter().chain(self.said(at)).chain(self.quoted.borrow().of(at)).cloned().collect();
-        let earlier = self.earlier(at);
-        Attribution {
-            said,
-            wishes: wishes::wishes(sentence, &inside, self.look, &earlier),
-            announcements: wishes::announcements(sentence, &inside, self.look, &earlier),
-        }
+        let scene = Scene { sentence, inside: &inside, look: self.look, earlier: &self.earlier(at) };
+        Attribution { said, wishes: wishes::wishes(scene), announcements: wishes::announcements(scene) }
     }
 
     /// Who wants or says what the sentence before the one with the number `at` tells, in its paragraph.
@@ -200,7 +208,9 @@ impl<'a> Voices<'a> {
         }
         let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
         let inside: Vec<(usize, usize)> = quotes_in(next, self.quotes).collect();
-        let speaker = source::looking_back(next, &inside, self.look, &self.earlier(at + 1))?;
+        let earlier = self.earlier(at + 1);
+        let scene = Scene { sentence: next, inside: &inside, look: self.look, earlier: &earlier };
+        let speaker = source::looking_back(scene)?;
         Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None, of: None })
     }
 
@@ -208,7 +218,7 @@ impl<'a> Voices<'a> {
     fn said(&self, at: usize) -> &[Said] {
         let read = |sentence: &Sentence| {
             let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
-            source::said(sentence, &inside, self.look, &self.earlier(at))
+            source::said(Scene { sentence, inside: &inside, look: self.look, earlier: &self.earlier(at) })
         };
         let (Some(cell), Some(sentence)) = (self.said.get(at), self.sentences.get(at)) else { return &[] };
         cell.get_or_init(|| read(sentence))

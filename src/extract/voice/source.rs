@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::super::clauses::Doer;
-use super::super::sentence::{Mark, Sentence};
+use super::super::sentence::Mark;
 use super::super::slots::figure;
 use super::who::{Candidate, REACH, Scene, TITLE};
-use super::{Earlier, Lookup, Said, UNNAMED};
+use super::{Said, UNNAMED};
 
 /// How far, in folded characters, a speaker stands behind the cue.
 const AFTER: usize = 90;
@@ -25,14 +25,9 @@ const TELLS: usize = 14;
 /// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
 const PLAN: usize = 12;
 
-/// What the cues of `sentence` attribute, in the order of the cues; `inside` are its quoted stretches.
-pub(super) fn said(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, earlier };
+/// What the cues of a sentence attribute, in the order of the cues.
+pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
+    let Scene { sentence, look, .. } = scene;
     let end = sentence.folded.len();
     let mut out = Vec::new();
     let sources = look.all("according", sentence, (0, end));
@@ -73,24 +68,19 @@ pub(super) fn said(
     });
     out.extend(colon);
     // What somebody says within a quotation that nobody is named for is the quotation's own speaker's.
-    let quoted = |s: &Said| inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
+    let quoted = |s: &Said| scene.inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
     out.retain(|s| !(quoted(s) && &*s.speaker == UNNAMED));
     out.sort_by_key(|s| s.cue);
     out
 }
 
 /// Whom a sentence names that attributes the one before it: `Dat meldt het Kremlin.`, `Dat heeft Rutte gezegd.`
-pub(super) fn looking_back(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Option<Arc<str>> {
+pub(super) fn looking_back(scene: Scene<'_>) -> Option<Arc<str>> {
+    let Scene { sentence, look, .. } = scene;
     // Few sentences do, and the others need not be looked through.
     if !look.may_open("points-back", sentence) {
         return None;
     }
-    let scene = Scene { sentence, inside, look, earlier };
     let end = sentence.folded.len();
     let points = look.all("points-back", sentence, (0, end)).first().copied().filter(|p| p.0 == 0)?;
     let verb = points.1 + 1;

@@ -215,10 +215,7 @@ impl<'a> Scene<'a> {
 
     /// Whether what a name owns follows it: `Trump's favourite`.
     fn is_owner(self, mark: &Mark) -> bool {
-        let written = self.look.mentions.get(mark.mention).map_or("", |m| m.span.of(self.look.text));
-        self.sentence.slice(mark.at + 1, mark.at + 3) == b"'s"
-            || written.ends_with("'s")
-            || written.ends_with("’s")
+        self.sentence.slice(mark.at + 1, mark.at + 3) == b"'s" || self.look.owns(mark)
     }
 
     /// Where the name ends that a verb at `at` follows with auxiliaries: `Sollfrank has already said`.

@@ -1,18 +1,12 @@
 //! Who wants or announces what a sentence tells, where that is no speech.
 
-use super::super::sentence::Sentence;
 use super::who::Scene;
-use super::{Earlier, Lookup, Said, UNNAMED};
+use super::{Said, UNNAMED};
 
 /// Which person announces what: `Biden announced $2.5 billion`, `Rutte kondigde 2 miljard euro steun aan`. A state that
 /// announces what it does is no other's voice.
-pub(super) fn announcements(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, earlier };
+pub(super) fn announcements(scene: Scene<'_>) -> Vec<Said> {
+    let Scene { sentence, look, .. } = scene;
     let end = sentence.folded.len();
     let announced = |cue: (usize, usize)| {
         let within = || scene.after(cue.0, cue.1);
@@ -24,13 +18,8 @@ pub(super) fn announcements(
 }
 
 /// Who wants or proposes what: `België wil`, `Trump eist`.
-pub(super) fn wishes(
-    sentence: &Sentence,
-    inside: &[(usize, usize)],
-    look: Lookup<'_>,
-    earlier: &Earlier<'_>,
-) -> Vec<Said> {
-    let scene = Scene { sentence, inside, look, earlier };
+pub(super) fn wishes(scene: Scene<'_>) -> Vec<Said> {
+    let Scene { sentence, look, .. } = scene;
     let end = sentence.folded.len();
     let wish = |cue: (usize, usize)| {
         // `Trump, who wants members to spend`: who it is about wants it, and whoever follows is wanted of.

@@ -16,7 +16,7 @@ use super::metric::{
 use super::pack_files::PackFile;
 use super::pattern::Placeholders;
 use super::policy::{BEHAVIOURS, Policy};
-use super::yaml::{Node, Reader, Value, suggest};
+use super::yaml::{Node, Reader, Value, suggestion};
 use crate::claim::Status;
 use crate::finding::Problem;
 use crate::value::{Decimal, Grain, Rounding};
@@ -78,11 +78,9 @@ pub fn unknown_names<'f>(metrics: &[Metric], files: impl Iterator<Item = &'f Pac
         let mut reader = Reader::new(&file.path, &file.text);
         let named = metrics.iter().filter(|m| *m.path == *file.path).flat_map(Metric::names);
         for name in named.filter(|name| !metrics.iter().any(|m| m.policy.metric == name.id)) {
-            let near = suggest(&name.id, metrics.iter().map(|m| &*m.policy.metric));
-            let help = near.map_or_else(
-                || "name a metric that is shipped, or one of your own".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let known = metrics.iter().map(|m| &*m.policy.metric);
+            let own = || "name a metric that is shipped, or one of your own".to_owned();
+            let help = suggestion(&name.id, known, own);
             reader.complain("rule/unknown-metric", name.span, format!("unknown metric `{}`", name.id), help);
         }
         out.extend(reader.finish());

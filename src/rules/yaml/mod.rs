@@ -150,10 +150,7 @@ impl<'a> Reader<'a> {
     ) {
         let name = node.as_str().unwrap_or("");
         let all: Vec<&str> = known.collect();
-        let help = match suggest(name, all.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => keys_help(&all),
-        };
+        let help = suggestion(name, all.iter().copied(), || keys_help(&all));
         self.complain(code, node.span, format!("unknown {what} `{name}`"), help);
     }
 
@@ -274,6 +271,15 @@ pub fn suggest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&
     let known: Vec<&'k str> = known.collect();
     let near = known.iter().map(|k| (distance(name, k), *k)).filter(|(d, _)| *d <= limit).min();
     near.map(|(_, k)| k).or_else(|| begins_alike(name, &known))
+}
+
+/// The help for a name that nobody knows: the nearest of `known`, or what is said `otherwise`.
+pub fn suggestion<'k>(
+    name: &str,
+    known: impl Iterator<Item = &'k str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    suggest(name, known).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
 }
 
 /// How many letters two names have to begin with alike, where they are not close: `members` is `member-count`.
