@@ -585,4 +585,42 @@ fn what_is_of_no_use_is_told_to_programs_too() {
     let sarif: serde_json::Value = serde_json::from_str(&one("sarif")).unwrap();
     let told = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
     assert_eq!(told["descriptor"]["id"], "suppress/unused");
+    let lines: Vec<String> = one("rdjson").lines().map(|line| line.trim().to_owned()).collect();
+    for told in [r#""value": "suppress/unused""#, r#""path": "klopt.yaml","#, r#""line": 2"#] {
+        assert!(lines.iter().any(|line| line == told), "{told}: {lines:?}");
+    }
+    let issues: serde_json::Value = serde_json::from_str(&one("gitlab")).unwrap();
+    assert_eq!(
+        (&issues[0]["check_name"], &issues[0]["severity"]),
+        (&"suppress/unused".into(), &"minor".into())
+    );
+    assert_eq!(
+        issues[0]["location"],
+        serde_json::json!({"path": "klopt.yaml", "lines": {"begin": 2, "end": 2}})
+    );
+    let checkstyle = one("checkstyle");
+    let told = "  <file name=\"klopt.yaml\">\n    <error line=\"2\" severity=\"warning\" message=\"";
+    assert!(
+        checkstyle.contains(told) && checkstyle.contains("source=\"klopt.suppress/unused\""),
+        "{checkstyle}"
+    );
+    let junit = one("junit");
+    assert!(junit.contains("tests=\"2\" failures=\"0\" errors=\"0\""), "{junit}");
+    assert!(junit.contains("<testcase name=\"suppress/unused 2\" classname=\"klopt.yaml\">"), "{junit}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_in_every_format() {
+    let folder = folder(&[("a.md", NEW), ("b.jsonl", "{\"id\": 1}\n")]);
+    let one = |format: &str| {
+        let (status, out, _) = klopt(folder.path(), &["check", "--format", format, "."]);
+        assert_eq!(status, 2);
+        out
+    };
+    for format in ["json", "sarif", "github", "gitlab", "rdjson", "checkstyle", "junit"] {
+        let out = one(format);
+        assert!(out.contains("b.jsonl") && out.contains("input/"), "{format}: {out}");
+    }
+    let junit = one("junit");
+    assert!(junit.contains("errors=\"1\"") && junit.contains("<error message="), "{junit}");
 }

@@ -66,12 +66,13 @@ def cut(root, path, line, start, end, unit):
 class Case:
     """The reports of one folder of articles."""
 
-    def __init__(self, root, paths):
+    def __init__(self, root, paths, status=1):
         self.root = root
         self.out = pathlib.Path(tempfile.mkdtemp(dir=HOME))
         outputs = [part for f in FORMATS for part in ("--output", f"{f}={self.out / f}")]
-        run(KLOPT, "check", "--quiet", *outputs, *paths, expect=(1,), cwd=root)
-        self.findings = json.loads(self.text("json"))["findings"]
+        run(KLOPT, "check", "--quiet", *outputs, *paths, expect=(status,), cwd=root)
+        report = json.loads(self.text("json"))
+        self.findings, self.problems = report["findings"], report.get("problems", [])
         if not self.findings:
             fail("there are no findings to read")
 
@@ -128,11 +129,13 @@ class Case:
                 same("junit class", case.classname, suite.name)
                 failed += [(case.classname, r.message) for r in case.result if isinstance(r, (Failure, Error))]
         grave = [f for f in self.findings if f["severity"] != "info"]
-        same("junitparser", sorted(failed), sorted((f["primary"]["path"], f["message"]) for f in grave))
+        want = [(f["primary"]["path"], f["message"]) for f in grave]
+        want += [(p["path"], p["message"]) for p in self.problems if p["severity"] == "error"]
+        same("junitparser", sorted(failed), sorted(want))
 
     def checkstyle(self):
         found = json.loads(run("node", ".ci/readers/checkstyle.js", HOME, self.out / "checkstyle", self.root))
-        same("checkstyle errors", len(found), len(self.findings))
+        same("checkstyle errors", len(found), len(self.findings) + len(self.problems))
         for error, finding in zip(found, self.findings):
             place = finding["primary"]
             same("checkstyle line", error["line"], place["line"])
@@ -178,12 +181,13 @@ class Case:
         jsonschema.validate(issues, schema)
         same("gitlab fingerprints", len({i["fingerprint"] for i in issues}), len(issues))
         got = [(i["check_name"], i["location"]["path"], i["location"]["lines"]["begin"]) for i in issues]
-        same("gitlab", got, [(f["rule"], f["primary"]["path"], f["primary"]["line"]) for f in self.findings])
+        want = [(f["rule"], f["primary"]["path"], f["primary"]["line"]) for f in self.findings]
+        same("gitlab", got, want + [(p["code"], p["path"], p["line"] or 1) for p in self.problems])
 
     def rdjson(self):
         run("node", HOME / "node_modules/@umbrelladocs/rdformat-validator/bin/rdformat-validator.js", self.out / "rdjson")
         diagnostics = json.loads(self.text("rdjson"))["diagnostics"]
-        same("rdjson", len(diagnostics), len(self.findings))
+        same("rdjson", len(diagnostics), len(self.findings) + len(self.problems))
         for diagnostic, finding in zip(diagnostics, self.findings):
             location, place = diagnostic["location"], finding["primary"]
             same("rdjson path", location["path"], place["path"])
@@ -194,7 +198,7 @@ class Case:
 
     def github(self):
         lines = self.text("github").splitlines()
-        same("github commands", len(lines), len(self.findings))
+        same("github commands", len(lines), len(self.findings) + len(self.problems))
         unescape = lambda t: urllib.parse.unquote(t)
         for line, finding in zip(lines, self.findings):
             _, command, message = line.split("::", 2)
@@ -243,6 +247,13 @@ def main():
             (root / name).write_text(text, encoding="utf-8")
         case = Case(root, ["."])
         same("hard paths", {f["primary"]["path"] for f in case.findings} - {"a.md"}, set(HARD) - {"a.md"})
+        case.read()
+        passed += 1
+        # What cannot be read, and a suppression without a finding.
+        (root / "d <&> \"é\".jsonl").write_text('{"id": 1}\n', encoding="utf-8")
+        (root / "klopt.yaml").write_text("suppress:\n  - { rule: figure/unit-slip, reason: bekend }\n", encoding="utf-8")
+        case = Case(root, ["."], status=2)
+        same("problems", len(case.problems), 2)
         case.read()
         passed += 1
     print(f"{passed} cases of reports read by others: {len(FORMATS)} formats")

@@ -4,10 +4,11 @@ use std::io;
 
 use super::CheckReport;
 use super::columns::{Unit, region};
+use super::indexed::Indexed;
 use super::places::{self, escaped};
 use crate::finding::Severity;
 
-/// Writes the findings by file, in their order. Columns count code points, as Checkstyle's do.
+/// Writes the findings by file, in their order, and behind them what could not be read or is of no use. Columns count code points, as Checkstyle's do.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -25,19 +26,30 @@ pub fn write_checkstyle(out: &mut dyn io::Write, report: CheckReport<'_>) -> io:
             if let Some((start, _)) = region.columns {
                 write!(out, r#" column="{start}""#)?;
             }
-            let severity = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info | Severity::Off => "info",
-            };
-            let message = escaped(&places::whole(finding, report.articles));
-            writeln!(
-                out,
-                r#" severity="{severity}" message="{message}" source="klopt.{}"/>"#,
-                escaped(&finding.rule)
-            )?;
+            said(out, finding.severity, &places::whole(finding, report.articles), &finding.rule)?;
+        }
+        writeln!(out, "  </file>")?;
+    }
+    let mut indexed = Indexed::default();
+    for problems in report.problems.chunk_by(|a, b| a.path == b.path) {
+        let Some(first) = problems.first() else { continue };
+        writeln!(out, r#"  <file name="{}">"#, escaped(places::path(&first.path)))?;
+        for problem in problems {
+            write!(out, r#"    <error line="{}""#, indexed.line_of(problem).unwrap_or(1))?;
+            said(out, problem.severity, &places::told(problem), problem.code)?;
         }
         writeln!(out, "  </file>")?;
     }
     writeln!(out, "</checkstyle>")
+}
+
+/// The rest of an error, behind its place.
+fn said(out: &mut dyn io::Write, severity: Severity, message: &str, code: &str) -> io::Result<()> {
+    let severity = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Off => "info",
+    };
+    let (message, code) = (escaped(message), escaped(code));
+    writeln!(out, r#" severity="{severity}" message="{message}" source="klopt.{code}"/>"#)
 }

@@ -32,8 +32,7 @@ pub fn write_github(out: &mut dyn io::Write, report: CheckReport<'_>, words: Wor
         let command = if problem.severity == Severity::Error { "error" } else { "warning" };
         let file = property(places::path(&problem.path));
         let line = indexed.line_of(problem).map(|line| format!(",line={line}")).unwrap_or_default();
-        let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        let message = data(&format!("{}{help}", problem.message));
+        let message = data(&places::told(problem));
         writeln!(out, "::{command} file={file}{line},title={}::{message}", property(problem.code))?;
     }
     if report.more() > 0 {

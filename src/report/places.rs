@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::claim::Place;
-use crate::finding::{ArticleView, Finding, Label};
+use crate::finding::{ArticleView, Finding, Label, Problem};
 
 /// Where a figure stands, within another JSON object.
 #[derive(Serialize)]
@@ -49,6 +49,14 @@ pub(super) fn whole(finding: &Finding, articles: &[ArticleView]) -> String {
         let _ = write!(out, "\n{help}");
     }
     out
+}
+
+/// What a problem says in a format that has no place for its help: both, in lines.
+pub(super) fn told(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}\n{help}", problem.message),
+        None => problem.message.clone(),
+    }
 }
 
 /// A path as a URI reference (RFC 3986): relative paths stay relative, and bytes that a URI cannot

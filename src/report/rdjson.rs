@@ -6,18 +6,21 @@ use serde_json::{Value, json};
 
 use super::CheckReport;
 use super::columns::{Unit, region};
+use super::indexed::Indexed;
 use super::places;
-use crate::finding::{ArticleView, Finding, Label, Severity};
+use crate::finding::{ArticleView, Finding, Label, Problem, Severity};
 
-/// Writes the findings as one `DiagnosticResult`. Columns count bytes, and the end is exclusive.
+/// Writes the findings as one `DiagnosticResult`, and behind them what could not be read or is of no use. Columns count bytes, and the end is exclusive.
 ///
 /// # Errors
 /// Fails where `out` does.
 pub fn write_rdjson(out: &mut dyn io::Write, report: CheckReport<'_>) -> io::Result<()> {
-    let diagnostics = report.findings.iter().filter_map(|f| diagnostic(f, report.articles));
+    let findings = report.findings.iter().filter_map(|f| diagnostic(f, report.articles));
+    let mut indexed = Indexed::default();
+    let problems = report.problems.iter().map(|p| problem(p, &mut indexed));
     let result = json!({
         "source": { "name": "klopt" },
-        "diagnostics": diagnostics.collect::<Vec<Value>>(),
+        "diagnostics": findings.chain(problems).collect::<Vec<Value>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &result)?;
     writeln!(out)
@@ -35,14 +38,31 @@ fn diagnostic(finding: &Finding, articles: &[ArticleView]) -> Option<Value> {
     Some(json!({
         "message": message,
         "location": location(&finding.primary, articles)?,
-        "severity": match finding.severity {
-            Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
-            Severity::Info | Severity::Off => "INFO",
-        },
+        "severity": severity(finding.severity),
         "code": { "value": &*finding.rule },
         "relatedLocations": related.collect::<Vec<Value>>(),
     }))
+}
+
+fn problem(problem: &Problem, indexed: &mut Indexed) -> Value {
+    let mut location = json!({ "path": places::path(&problem.path) });
+    if let (Some(line), Some(fields)) = (indexed.line_of(problem), location.as_object_mut()) {
+        fields.insert("range".to_owned(), json!({ "start": { "line": line } }));
+    }
+    json!({
+        "message": places::told(problem),
+        "location": location,
+        "severity": severity(problem.severity),
+        "code": { "value": problem.code },
+    })
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info | Severity::Off => "INFO",
+    }
 }
 
 fn location(label: &Label, articles: &[ArticleView]) -> Option<Value> {

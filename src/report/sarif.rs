@@ -153,14 +153,10 @@ fn notification(problem: &Problem, indexed: &mut Indexed) -> Value {
     if let (Some(line), Some(fields)) = (indexed.line_of(problem), place.as_object_mut()) {
         fields.insert("region".to_owned(), json!({ "startLine": line }));
     }
-    let text = match &problem.help {
-        Some(help) => format!("{}\n{help}", problem.message),
-        None => problem.message.clone(),
-    };
     json!({
         "descriptor": { "id": problem.code },
         "level": level(problem.severity),
-        "message": { "text": text },
+        "message": { "text": places::told(problem) },
         "locations": [{ "physicalLocation": place }],
     })
 }
