@@ -60,10 +60,18 @@ pub fn day_number(date: jiff::civil::Date) -> Decimal {
     (date - epoch).get_days().into()
 }
 
+/// A day that is told by how far off it is, `over een maand`, is as coarse as the unit it is told in: it stands for that
+/// unit around it.
 fn period_interval(period: &Period) -> Interval {
     use crate::value::Bound;
-    let end = |day: Option<jiff::civil::Date>| day.map_or(Bound::INFINITE, |d| Bound::closed(day_number(d)));
-    Interval { low: end(period.from), high: end(period.to) }
+    let off = match period.grain {
+        grain if period.from == period.to => grain.days() / 2,
+        _ => 0,
+    };
+    let end = |day: Option<jiff::civil::Date>, off: i64| {
+        day.map_or(Bound::INFINITE, |d| Bound::closed(day_number(d).saturating_add(off.into())))
+    };
+    Interval { low: end(period.from, -off), high: end(period.to, off) }
 }
 
 fn duration_interval(duration: &Duration) -> Interval {

@@ -21,8 +21,9 @@ use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{has_date, is_past, when};
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
 use crate::recognise::{Mention, MentionValue};
-use crate::rules::metric::{DateRole, Metric, MetricPattern};
-use crate::value::{Period, Quantity};
+use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
+use crate::text::fold;
+use crate::value::{Grain, Period, Quantity};
 
 /// A claim with where it came from.
 #[derive(Debug)]
@@ -109,6 +110,9 @@ impl Extractor<'_> {
         }
         let mut sense = sense(sentence, found, metric, &pattern.fields, look);
         let from_words = sense.status;
+        if let Some(open) = left_open(&sense, &pattern.fields, (metric, told, number)) {
+            sense.status = open;
+        }
         let standing = Standing {
             metric,
             sources: &sources,
@@ -188,11 +192,36 @@ fn value(
         }
         MentionValue::Date(d) => {
             let last = d.period.to.filter(|_| metric.last_day && d.period.from.is_none()).map(Period::day);
-            (d.resolved && !d.impossible).then_some(ClaimValue::Date(last.unwrap_or(d.period)))
+            let period =
+                last.unwrap_or_else(|| Period { grain: grain(article, mention, d.period), ..d.period });
+            (d.resolved && !d.impossible).then_some(ClaimValue::Date(period))
         }
         MentionValue::Duration(d) => Some(ClaimValue::Duration(d.clone())),
         MentionValue::Entity(_) => None,
     }
+}
+
+/// The status that a figure without words of its own takes from the claim behind which it stands: `the draft caps it at
+/// 600,000; others made that 800,000`.
+fn left_open(
+    sense: &Sense,
+    fields: &PatternFields,
+    (metric, told, sentence): (&Metric, &[Told], usize),
+) -> Option<Status> {
+    if sense.told.is_some() || fields.status.is_some() || sense.status != metric.status {
+        return None;
+    }
+    let base = told.iter().rev().take_while(|t| t.sentence == sentence);
+    let mut base = base.filter(|t| fields.after.iter().any(|after| after.id == t.claim.metric));
+    let open = |s: &Status| *s == Status::Proposed && metric.statuses.contains(s);
+    base.next().map(|t| t.claim.status).filter(open)
+}
+
+/// How finely a date is stated: a day that is so many weeks off is as coarse as a week.
+fn grain(article: &Article<'_>, mention: &Mention, period: Period) -> Grain {
+    let set = article.cues.get("weeks-off", article.language);
+    let off = || set.is_some_and(|set| set.is_word(&fold(mention.span.of(&article.document.text))));
+    if period.grain == Grain::Day && period.from == period.to && off() { Grain::Week } else { period.grain }
 }
 
 /// The claim of a value, without whose it is and who says it.

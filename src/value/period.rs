@@ -23,6 +23,22 @@ pub enum Grain {
     Century,
 }
 
+impl Grain {
+    /// How many days it takes, more or less.
+    #[must_use]
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Quarter => 91,
+            Self::Year => 365,
+            Self::Decade => 3_652,
+            Self::Century => 36_524,
+        }
+    }
+}
+
 /// A stretch of civil time. Both ends are days that belong to it; `None` is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
