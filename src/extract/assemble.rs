@@ -124,7 +124,7 @@ impl<'r> Extractor<'r> {
             of_adjective((sentence, look), self.rules, own);
             self.levels_left(article, sentence, own, known);
             self.go_on(article, (sentences, i), &mut claims, (first, &found), known);
-            share(sentence, self.rules, claims.get_mut(first..).unwrap_or_default());
+            share((sentence, look), self.rules, claims.get_mut(first..).unwrap_or_default());
             self.outcomes(sentence, look, (&mut claims, first));
             tie(&changes, claims.get_mut(first..).unwrap_or_default());
         }

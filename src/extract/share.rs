@@ -1,6 +1,6 @@
 //! What the figures of one sentence share: `18 doden en 40 gewonden in Charkov`.
 
-use super::sentence::Sentence;
+use super::sentence::{Mark, Sentence};
 use super::slots::{Origin, entity};
 use super::telling::Told;
 use super::voice::Lookup;
@@ -40,27 +40,45 @@ pub(super) fn of_adjective((sentence, look): (&Sentence, Lookup<'_>), rules: &Ru
     }
 }
 
+/// How far from a figure the words stand that make it a part of another: `18 of them`, `waarvan 37`.
+const PART: usize = 16;
+
 /// Gives a claim whose subject or scope is unknown what the claim of the same metric before it in the sentence has,
 /// where no other name that could fill it stands between the two.
-pub(super) fn share(sentence: &Sentence, rules: &RuleSet, claims: &mut [Told]) {
+pub(super) fn share((sentence, look): (&Sentence, Lookup<'_>), rules: &RuleSet, claims: &mut [Told]) {
+    // Where the last figure stands that is a part of the one before it.
+    let mut part = None;
     for at in 1..claims.len() {
         let Some((before, [own, ..])) = claims.split_at_mut_checked(at) else { return };
         let Some(first) = before.iter().rev().find(|told| told.pattern.0 == own.pattern.0) else { continue };
         let Some(metric) = rules.metrics.get(own.pattern.0) else { continue };
+        let named = look.has("of-them", sentence, (own.value.saturating_sub(PART), own.value + PART));
+        // `18 of them over Bryansk and nine over Kursk`: the nine are of them too.
+        let goes_on =
+            || part == Some(first.value) && !sentence.clauses(look).tells_else(first.value, own.value);
+        let of_them = first.value < own.value && (named || goes_on());
+        if of_them {
+            part = Some(own.value);
+        }
         let between = |classes: crate::rules::class::ClassSet| {
             let (from, to) = (first.value.min(own.value), first.value.max(own.value));
             // `46.000 Oekraïense soldaten gedood en 380.000 gewond`: whose the first are the others are too, but not
             // `drie Portugese tanks en dertig houwitsers`.
             let counted = sentence.mark_at(own.value + 2).is_some();
             let own = |at: usize| first.subject.at == Some(at) && !counted;
-            sentence.marks.iter().any(|m| from < m.at && m.at < to && classes.has(m.byte) && !own(m.at))
+            // `49 Oekraïense drones, waarvan 37 boven Koersk`
+            let told = |m: &Mark| of_them && sentence.describes(m, look);
+            sentence
+                .marks
+                .iter()
+                .any(|m| from < m.at && m.at < to && classes.has(m.byte) && !own(m.at) && !told(m))
         };
         // Who shoots down 62 of 80 drones has launched none of them.
         let told = |claim: &Told, slot: &str| claim.claim.scope.get(slot).cloned().flatten();
         let another = metric.scope.iter().filter(|slot| !slot.deed.is_empty()).any(|slot| {
             let (a, b) = (told(first, &slot.name), told(own, &slot.name));
             let apart = |v: &Option<std::sync::Arc<str>>| v.as_ref().is_some_and(|v| slot.deed.contains(v));
-            a != b && (apart(&a) || apart(&b))
+            a != b && (apart(&a) || apart(&b)) && !(of_them && b.is_none())
         });
         let open = own.claim.subject.is_none() && first.claim.subject.is_some() && !another;
         if open && !between(metric.subject.classes) {

@@ -43,7 +43,7 @@ impl<'a> Scene<'a> {
         // Where the subject stands before its verb, what is said needs no `that`: `said Russia had launched`.
         if !self.verb_second() {
             let said = self.look.all("say", self.sentence, (0, end)).into_iter();
-            cuts.extend(said.map(|(_, to)| (to, Some(Kind::Opens))));
+            cuts.extend(said.map(|(_, to)| (to, Some(Kind::Said))));
             cuts.sort_by_key(|(at, _)| *at);
         }
         let ends: Vec<usize> = cuts.iter().skip(1).map(|(at, _)| *at).chain([end]).collect();

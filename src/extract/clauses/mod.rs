@@ -60,6 +60,8 @@ pub(super) enum Doer {
 enum Kind {
     Verb,
     Opens,
+    /// A word of saying, behind which what is said begins without one that opens it.
+    Said,
     Relative,
     /// It opens a clause, and may stand for the name before it: `dat`.
     That,
@@ -75,6 +77,13 @@ enum Kind {
     Comma,
     Bracket,
     Closing,
+}
+
+impl Kind {
+    /// Whether a clause of its own begins with it.
+    const fn begins(self) -> bool {
+        matches!(self, Self::Opens | Self::Relative | Self::That | Self::Joins | Self::And)
+    }
 }
 
 /// A word or sign of a kind, from its start to its end.
@@ -108,8 +117,15 @@ impl Clauses {
     /// The clauses of `sentence`.
     pub(super) fn new(sentence: &Sentence, look: Lookup<'_>) -> Self {
         let tokens = words::tokens(sentence, look);
-        let roles: Vec<Role> =
-            sentence.marks.iter().map(|m| words::role(sentence, look, &tokens, m)).collect();
+        let mut roles: Vec<Role> = Vec::with_capacity(sentence.marks.len());
+        let mut before = None;
+        for mark in &sentence.marks {
+            let own = words::role(sentence, look, &tokens, mark);
+            let joined = before.filter(|_| own == Role::Core);
+            let role = joined.and_then(|b| words::joined(sentence, &tokens, b, mark)).unwrap_or(own);
+            roles.push(role);
+            before = Some((mark, role));
+        }
         let scene = Scene::new((sentence, look), &tokens, &roles);
         let mut clauses = scene.cut();
         scene.find_doers(&mut clauses);
@@ -210,10 +226,35 @@ impl Clauses {
     /// `within current funding, as he promised 12 submarines`.
     pub(super) fn starts_anew(&self, at: usize) -> Option<usize> {
         let apart = |c: &&Clause| {
-            let opened = matches!(c.opener, Some(Kind::Opens | Kind::Joins | Kind::And));
+            let opened = matches!(c.opener, Some(Kind::Opens | Kind::Said | Kind::Joins | Kind::And));
             c.verb.is_some() && (opened || (c.own && c.opener == Some(Kind::Comma)))
         };
         self.clause(at).filter(apart).map(|c| c.start)
+    }
+
+    /// Whether the folded position `later` stands in a clause that tells something else than the one at `at` before it:
+    /// `it is 1.3 percent, while Poland is at 4`.
+    pub(super) fn tells_else(&self, at: usize, later: usize) -> bool {
+        let first = self.clauses.partition_point(|c| c.end <= at);
+        let last = self.clauses.partition_point(|c| c.end <= later);
+        let between = self.clauses.get(first + 1..=last).unwrap_or(&[]);
+        self.verb_of(at).is_some()
+            && between.iter().any(|c| c.verb.is_some() && c.opener.is_some_and(Kind::begins))
+    }
+
+    /// Whether the name at `at` stands in a clause before the folded position `value`, in which it does not stand, that only
+    /// says when or where: `in 2022, the year in which Russia invaded, there were 67,400`.
+    pub(super) fn only_frames(
+        &self,
+        sentence: &Sentence,
+        look: Lookup<'_>,
+        (at, value): (usize, usize),
+    ) -> bool {
+        let framing = |c: &Clause| {
+            let word = look.all("framing-clause", sentence, (c.start, sentence.word_end(c.start)));
+            c.end <= value && c.verb.is_some() && word.first().is_some_and(|w| w.0 == c.start)
+        };
+        self.clause(at).is_some_and(framing)
     }
 
     /// Whether the clause at the folded position `at` has a verb of its own.

@@ -182,6 +182,8 @@ pub(super) fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark
             Kind::Determiner => determined = true,
             Kind::Owner if !owned => (owned, determined, loose) = (true, false, 0),
             Kind::Preposition(Place::Inside) if owned => break,
+            // `more than in the US`: it only is what something is compared with.
+            Kind::Preposition(_) if compares(sentence, look, *start) => return Role::Aside,
             Kind::Preposition(place) => return Role::Behind(*place),
             Kind::Agent if owned => return Role::Behind(Place::Beside),
             Kind::Agent => return Role::Agent,
@@ -191,4 +193,35 @@ pub(super) fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark
         from = *start;
     }
     if owned { Role::Owner } else { Role::Core }
+}
+
+/// How far before a preposition a word that compares begins: `than in`.
+const COMPARING: usize = 5;
+
+/// Whether a word that compares stands right before the folded position `at`.
+fn compares(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let words = look.all("comparing", sentence, (at.saturating_sub(COMPARING), at));
+    words.last().is_some_and(|w| w.1 + 1 == at)
+}
+
+/// What a name is that `and` joins to one behind a preposition: `together with Denmark and Norway it buys`. Where a verb
+/// follows it begins anew: `agreed with Germany, and France sends`.
+pub(super) fn joined(
+    sentence: &Sentence,
+    tokens: &[Token],
+    (before, role): (&Mark, Role),
+    mark: &Mark,
+) -> Option<Role> {
+    if !matches!(role, Role::Behind(_) | Role::Aside) {
+        return None;
+    }
+    let next = tokens.partition_point(|t| t.0 <= before.at);
+    let (start, end, kind) = *tokens.get(next)?;
+    let blank = |from: usize, to: usize| sentence.slice(from, to).iter().all(|b| *b == b' ');
+    let close = kind == Kind::And && blank(before.at + 1, start) && blank(end, mark.at);
+    let verb = |t: &&Token| t.2 == Kind::Verb;
+    let led = tokens.get(..next).unwrap_or(&[]).iter().any(|t| verb(&t));
+    let anew =
+        led && tokens.iter().find(|t| t.0 > mark.at).filter(verb).is_some_and(|t| blank(mark.at + 1, t.0));
+    (close && !anew).then_some(role)
 }

@@ -132,7 +132,7 @@ impl Sources<'_> {
             self.weigh_them(rule, &mut scales);
         }
         if hints.iter().any(|hint| hint.by == HintBy::Speaker) {
-            let state = self.counting(rule);
+            let state = self.counting(metric, scope);
             state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Last));
         }
         let done = self.done_otherwise(metric, scope);

@@ -39,6 +39,9 @@ impl Sources<'_> {
         if let Some(at) = slot.filter(|_| self.fields.whose == Whose::Firm) {
             return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at)));
         }
+        if let Some(own) = self.paired(rule, placed(metric)) {
+            return Some(own);
+        }
         // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
         let slot = self.counted(rule).or(slot);
         let slot = slot.filter(|at| !(rule.suffers() && self.is_attacker(*at)));
@@ -47,8 +50,7 @@ impl Sources<'_> {
         if let Some(at) = loser {
             return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)));
         }
-        let slot = slot.filter(|at| rule.suffers() || !self.only_says_where(metric, *at));
-        let slot = slot.map(|at| self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at));
+        let slot = slot.and_then(|at| self.doer_of_slot(metric, at, not));
         let owner = || self.whose_economy(rule.classes, &rule.kinds);
         if let Some(owner) = owner().or_else(|| self.compared(rule.classes, &rule.kinds)) {
             return Some(owner);
@@ -123,6 +125,12 @@ impl Sources<'_> {
         if let Some(speaker) = self.spoken_for(&rule.kinds, not) {
             return Some(speaker);
         }
+        let home = self.home_where_nobody(rule);
+        home.map(|h| (Some(h), Origin::of(Cause::Publication)))
+    }
+
+    /// The publication's own country, where nobody else is spoken of.
+    fn home_where_nobody(&self, rule: &SubjectRule) -> Option<Arc<str>> {
         // Whoever of another country does something in what was read before may still be meant.
         let alone = || {
             // `Sinds de Russische inval` is about what happened, and not about who did it.
@@ -131,8 +139,22 @@ impl Sources<'_> {
             let here = || self.look.has("at-home", self.sentence, (0, self.sentence.folded.len()));
             !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
         };
-        let home = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned();
-        home.map(|h| (Some(h), Origin::of(Cause::Publication)))
+        self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned()
+    }
+
+    /// Who does what is told of the value, where the pattern has come upon the name at `at`: none where that only says where
+    /// it is, or others in its place.
+    fn doer_of_slot(&self, metric: &Metric, at: usize, not: &[Arc<str>]) -> Option<usize> {
+        let rule = &metric.subject;
+        // `Nederland en Denemarken deden mee; het kabinet gaf …`
+        let governed = || {
+            self.look.has("government", self.sentence, (at, self.found.value))
+                && self.list(at, rule.classes).len() > 1
+        };
+        if (!rule.suffers() && self.only_says_where(metric, at)) || governed() {
+            return None;
+        }
+        Some(self.doer_before(at, (rule.classes, &rule.kinds, not)).unwrap_or(at))
     }
 
     /// The one name before the value whose losses the sentence tells of, where the name at `at` tells of no noun.
@@ -148,11 +170,10 @@ impl Sources<'_> {
 
     /// Whether the name at `at` only tells where they are of whom a place is told: `in Irak blijven 54 militairen`.
     fn only_says_where(&self, metric: &Metric, at: usize) -> bool {
-        let placed = metric.scope.iter().any(|slot| &*slot.name == "place" && !slot.kinds.is_empty());
         let role = self.sentence.clauses(self.look).role(self.sentence, at);
         // `het ministerie in Moskou` is of the state.
         let seat = self.sentence.mark_at(at).and_then(|m| entity(m, self.look.mentions));
-        let placed = placed && seat.is_some_and(|e| e.form != EntityForm::Seat);
+        let placed = placed(metric) && seat.is_some_and(|e| e.form != EntityForm::Seat);
         placed && at < self.found.value && role == Role::Behind(Place::Inside)
     }
 
@@ -262,12 +283,14 @@ impl Sources<'_> {
             (None, Some(s)) => (s.0, true),
             (None, None) => return None,
         };
+        let clauses = self.sentence.clauses(self.look);
+        let country = |m: &Mark| {
+            let e = entity(m, self.look.mentions).filter(|e| &*e.kind == "country" && !not.contains(&e.id));
+            e.map(|e| (e, clauses.is_doer(m.at) && self.list(m.at, classes).len() < 2))
+        };
         let marks =
             self.sentence.marks.iter().filter(|m| m.at < at && classes.has(m.byte) && !self.is_beside(m.at));
-        let named = marks
-            .filter_map(|m| entity(m, self.look.mentions))
-            .filter(|e| &*e.kind == "country" && !not.contains(&e.id));
-        let named: Vec<&EntityValue> = named.collect();
+        let named: Vec<(&EntityValue, bool)> = marks.filter_map(country).collect();
         let memory = self.recall.memory();
         // `De Croo zei dat de regering`: the government is that of who speaks of it.
         let spoken = || if own && named.is_empty() { self.speaker_state(kinds) } else { None };
@@ -276,7 +299,9 @@ impl Sources<'_> {
         }
         let acted = || one(memory.just_acting().filter(|e| &*e.kind == "country" && !not.contains(&e.id)));
         let known = match named.first() {
-            Some(_) => one(named.iter().copied()),
+            // `Together with Denmark the Netherlands buys shells, and sets 200 million aside`
+            Some(_) => one(named.iter().map(|(e, _)| *e))
+                .or_else(|| one(named.iter().filter(|(_, acts)| *acts).map(|(e, _)| *e))),
             // `Het Belgische budget groeit. Daarmee haalt het land …`
             None => memory.nearest(classes, not).or_else(acted),
         };
@@ -284,7 +309,9 @@ impl Sources<'_> {
             return Some(Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor))));
         }
         // `het kabinet` in a paper's own country needs no name, as long as no other country is spoken of.
-        let silent = own && !memory.has(classes, not);
+        // Beside another it is still that of the paper's own: `Nederland en Denemarken deden mee; het kabinet gaf …`.
+        let home_named = || named.iter().any(|(e, _)| Some(&e.id) == self.home);
+        let silent = own && (!memory.has(classes, not) || home_named());
         let home = self.home.filter(|_| silent && kinds.iter().any(|k| k == "country")).cloned();
         let several = !named.is_empty() || memory.has(classes, not);
         match home {
@@ -292,4 +319,9 @@ impl Sources<'_> {
             None => (!own).then(|| several.then(|| (None, Origin::of(Cause::Unknown)))),
         }
     }
+}
+
+/// Whether a metric asks where its figures are.
+fn placed(metric: &Metric) -> bool {
+    metric.scope.iter().any(|slot| &*slot.name == "place" && !slot.kinds.is_empty())
 }

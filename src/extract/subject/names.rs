@@ -69,10 +69,11 @@ impl Sources<'_> {
                 words.first().is_some_and(|w| w.0 == tail + 1)
                     && self.look.all("and", self.sentence, (tail, b.at)).len() == 1
             };
-            // `in Berlin, Poland will spend`: where something is stands in no list with who does it.
+            // `in Berlin, Poland will spend`, `together with Denmark, Berlin`: who is brought in stands in no list with who
+            // does it.
             let clauses = self.sentence.clauses(self.look);
-            let there = clauses.role(self.sentence, a.at) == Role::Behind(Place::Inside);
-            if there && clauses.is_doer(b.at) && !word() {
+            let beside = matches!(clauses.role(self.sentence, a.at), Role::Behind(_) | Role::Aside);
+            if beside && clauses.is_doer(b.at) && !word() {
                 return false;
             }
             let short = between.len() <= 9 && ((signs && between.contains(&b',')) || word());
@@ -141,6 +142,11 @@ impl Sources<'_> {
             Role::Behind(place) => matches!(place, Place::Towards | Place::Origin),
             Role::Aside => true,
             Role::Part => self.look.has("made-by", self.sentence, part(m)),
+            Role::Core | Role::Owner
+                if clauses.only_frames(self.sentence, self.look, (m.at, self.found.value)) =>
+            {
+                true
+            }
             Role::Core => !norm && !spoken && clauses.idle(m.at),
             Role::Owner | Role::Agent => false,
         };
@@ -170,7 +176,8 @@ impl Sources<'_> {
                 own && free && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
             };
             let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
-            before.or_else(|| self.sentence.marks.iter().filter(|m| behind && m.at > value).find(fits))
+            let later = |m: &&Mark| behind && m.at > value && !clauses.tells_else(value, m.at);
+            before.or_else(|| self.sentence.marks.iter().filter(later).find(fits))
         };
         // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`; `in Polen` where nobody else does it.
         let known = find(false, false).filter(|m| m.at < value);
@@ -255,11 +262,55 @@ impl Sources<'_> {
         own.then_some(mark)
     }
 
-    /// Where the people stand that the value counts, by the name of their country: `270 Nederlanders`.
+    /// Where the people stand that the value counts, by the name of their country: `270 Nederlanders`, and of a row
+    /// `30 US troops, 1,975 Chinese and 889 French`.
     pub(super) fn counted(&self, rule: &SubjectRule) -> Option<usize> {
-        let mark = self.sentence.mark_at(self.found.value + 2)?;
-        let people = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::People);
-        (people && rule.classes.has(mark.byte)).then_some(mark.at)
+        let value = self.found.value;
+        let mark = self.sentence.mark_at(value + 2)?;
+        let form = entity(mark, self.look.mentions)?.form;
+        let row = || {
+            let rest = self.sentence.slice(mark.at + 1, self.sentence.folded.len());
+            let ends = rest.first().is_none_or(|b| matches!(b, b',' | b';' | b'.'))
+                || self.look.starting("and", self.sentence, mark.at + 2).is_some()
+                || self.look.starting("inside", self.sentence, mark.at + 2).is_some();
+            let before = self.sentence.marks.iter().take_while(|m| m.at < value);
+            ends && before.filter(|m| rule.classes.has(m.byte)).any(|m| self.sentence.describes(m, self.look))
+        };
+        let own = form == EntityForm::People || (form == EntityForm::Adjective && row());
+        (own && rule.classes.has(mark.byte)).then_some(mark.at)
+    }
+
+    /// The name that stands with the value in a row of such pairs: `12% (Italy), 9.6% (France)`, `India, 7,083; Kenya, 6,223`,
+    /// or of which a clause tells, unless what is told is in a place: it is then no more than that.
+    pub(super) fn paired(&self, rule: &SubjectRule, placed: bool) -> Option<Filled> {
+        let value = self.found.value;
+        let fits = |at: usize| self.sentence.mark_at(at).filter(|m| rule.classes.has(m.byte));
+        let bracket = || {
+            let framed = self.sentence.slice(value + 1, value + 3) == b" ("
+                && self.sentence.folded.get(value + 4) == Some(&b')');
+            fits(value + 3).filter(|_| framed)
+        };
+        let listed = || {
+            let name = fits(value.checked_sub(3)?)?;
+            let until = self.sentence.slice(0, name.at).trim_ascii_end();
+            let joined = self.look.all("and", self.sentence, (name.at.saturating_sub(ARTICLE), name.at));
+            let until = joined.first().map_or(until, |w| self.sentence.slice(0, w.0).trim_ascii_end());
+            let parted = until.ends_with(b";") || self.sentence.folded.get(value + 1) == Some(&b';');
+            (parted && self.sentence.slice(name.at + 1, value) == b", ").then_some(name)
+        };
+        // `more than in the US, where it was 1.6%`
+        let where_it_is = || {
+            let clauses = self.sentence.clauses(self.look);
+            let (from, to) = clauses.around(value);
+            let name = self.sentence.marks.iter().rfind(|m| m.at < from)?;
+            let close = self.sentence.slice(name.at + 1, from).iter().all(|b| matches!(b, b',' | b' '));
+            let opened = self.look.starting("place-clause", self.sentence, from).is_some();
+            let told = !matches!(clauses.doer(value), Doer::Name(at) if (from..to).contains(&at));
+            fits(name.at).filter(|_| close && opened && told && !placed)
+        };
+        let name = bracket().or_else(listed).or_else(where_it_is)?;
+        let id = self.entity_at(name.at, &rule.kinds)?;
+        Some((Some(id), Origin::name(Cause::Pattern, name.at)))
     }
 
     /// Whose economy the value is a share of: `2 percent of Canada's GDP`, `2 procent van het bbp van Canada`.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::super::clauses::Role;
 use super::super::sentence::Mark;
 use super::super::slots::{Sources, entity};
-use crate::rules::metric::SubjectRule;
+use crate::claim::Scope;
+use crate::rules::metric::{Metric, SlotRule, SubjectRule};
 
 /// How many folded bytes stand at most between a figure and the words that make it a part: `Daarvan werden er 386`.
 const PART: usize = 24;
@@ -17,21 +18,26 @@ impl Sources<'_> {
         let acts = |m: &&Mark| matches!(clauses.role(self.sentence, m.at), Role::Core | Role::Agent);
         let names = self.sentence.marks.iter().filter(acts).filter_map(|m| entity(m, self.look.mentions));
         let bodies = names.filter(|e| &*e.kind == "organisation");
-        bodies.filter_map(|e| self.stands_for(e, rule)).collect()
+        // A statistical office of many, such as that of a union, tells of one of them as well as of all.
+        let states = bodies.filter_map(|e| self.stands_for(e, rule));
+        states.filter(|id| self.vocabulary.get(id).is_some_and(|e| &*e.kind == "country")).collect()
     }
 
-    /// The state of who told the figure of which this one is a part: `415 drones, meldt de luchtmacht. Daarvan werden er 386
-    /// onderschept`.
-    pub(super) fn counting(&self, rule: &SubjectRule) -> Option<Arc<str>> {
+    /// The state of who told the figure of which this one is a part, or what another did: `415 drones, meldt de luchtmacht.
+    /// Daarvan werden er 386 onderschept`.
+    pub(super) fn counting(&self, metric: &Metric, scope: &Scope) -> Option<Arc<str>> {
         let value = self.found.value;
         let part = (value.saturating_sub(PART), value + PART);
         let number = self.recall.number();
         let mut before = self.told.iter().rev().take_while(|t| t.sentence + 1 >= number);
         let whole = before.find(|t| t.pattern.0 == self.found.metric && t.sentence + 1 == number)?;
+        let deed = |slot: &&SlotRule| !slot.deed.is_empty();
+        let other = |slot: &SlotRule| whole.claim.scope.get(&slot.name) != scope.get(&slot.name);
+        let undone = || metric.scope.iter().filter(deed).any(other);
         let own = self.recall.block(whole.sentence) == self.recall.block(number)
-            && self.look.has("of-them", self.sentence, part);
+            && (self.look.has("of-them", self.sentence, part) || undone());
         let speaker = whole.claim.speaker.as_ref().filter(|_| own)?;
-        self.state(speaker, &rule.kinds)
+        self.state(speaker, &metric.subject.kinds).filter(|id| Some(id) != whole.claim.subject.as_ref())
     }
 
     /// The state of whoever says it: of their office on that day, or that which the words for them name.
