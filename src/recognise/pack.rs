@@ -117,9 +117,15 @@ pub struct FigurePack {
     /// Words before a count that cap it (`tot 12 onderzeeërs`), unless something grows to it.
     #[serde(default)]
     pub caps: Vec<String>,
+    /// Words that open a clause about what stands before them, so that it is known already: `die`, `that`.
+    #[serde(default)]
+    pub relatives: Vec<String>,
     /// Starts of the words after which a cap is a target: `verhog`, `stijg`.
     #[serde(default)]
     pub growth: Vec<String>,
+    /// Starts of the verbs that close a clause behind what something grows to: `opgetrok` in `tot 72 opgetrokken`.
+    #[serde(default)]
+    pub grown: Vec<String>,
     /// Nouns that tell how much something changes; what follows is no level: `een stijging van 5 tot 6 procent`.
     #[serde(default)]
     pub change_nouns: Vec<String>,

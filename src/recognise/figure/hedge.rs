@@ -17,6 +17,9 @@ const LENGTHS: [&str; 5] = ["mm", "cm", "dm", "m", "km"];
 /// So many tokens before a cap are looked at for what grows to it.
 const GROWTH_REACH: usize = 9;
 
+/// So many tokens behind a cap are: the verb of a Dutch clause stands at its end.
+const GROWTH_BEHIND: usize = 3;
+
 impl Reader<'_> {
     /// The figure of `core` with the hedges before and behind it.
     pub(super) fn hedged(&self, core: Core, floor: usize) -> Option<Read> {
@@ -30,6 +33,8 @@ impl Reader<'_> {
         let topic = hedge == Some(Hedge::MoreThan) && self.is_topic(&core);
         if topic || (hedge == Some(Hedge::LessThan) && self.is_among(&core)) {
             hedge = None;
+        } else if self.is_yardstick(hedge, &core) {
+            (hedge, start) = (None, core.start);
         } else {
             start = from;
         }
@@ -187,6 +192,14 @@ impl Reader<'_> {
         core.unit.is_none() && self.noun_at(core.end) && self.in_sentence(from, 1) == from
     }
 
+    /// `minder dan de 180 die er nu zijn`: a figure that is known already, and what another is held against.
+    fn is_yardstick(&self, hedge: Option<Hedge>, core: &Core) -> bool {
+        let bounded = matches!(hedge, Some(Hedge::MoreThan | Hedge::LessThan));
+        let known =
+            core.start.checked_sub(1).is_some_and(|at| self.pack.definite.contains(&self.words.id(at)));
+        bounded && known && self.pack.relatives.contains(&self.words.id(core.end))
+    }
+
     /// Whether a measure only describes what follows: `de 27 kilometer brede zeestraat`, `de 5%-norm`.
     fn describes(&self, core: &Core) -> bool {
         let compound = guard::is_dash(self.words, core.end)
@@ -225,9 +238,14 @@ impl Reader<'_> {
         let joins = |at: &usize| self.words.sign(*at, ',') || self.numerals.is_joiner(self.words.id(*at));
         let from =
             |at: usize| self.pack.ranges.iter().any(|r| r.change && r.before.at(self.words, at).is_some());
+        // `dat aantal tot 72 opgetrokken`
+        let ends = |i: &usize| !self.words.sign(*i, '.') && !self.words.sign(*i, ',');
+        let behind = (next..next + GROWTH_BEHIND).take_while(ends).last().map_or(next, |last| last + 1);
         // `een bereik van tot 300 kilometer`
         let before = near.clone().rev().skip(2);
-        !self.grows((near.start, near.end)) && !before.take_while(|at| !joins(at)).any(from)
+        !self.grows((near.start, near.end))
+            && !self.grown((next, behind))
+            && !before.take_while(|at| !joins(at)).any(from)
     }
 
     /// The first of at most so many tokens before `at` that stand in its sentence.
@@ -242,11 +260,20 @@ impl Reader<'_> {
 
     /// Whether a word of growth stands in the range of tokens, and none that makes it a spread: `loopt uiteen`.
     pub(super) fn grows(&self, (from, to): (usize, usize)) -> bool {
-        let grows = |i: usize| {
+        self.any_begins((from, to), &self.pack.growth)
+            && !(from..to).any(|i| self.pack.spreading.contains(&self.words.id(i)))
+    }
+
+    /// Whether a verb that closes a clause in the range of tokens tells that something grows to what stands before it.
+    fn grown(&self, range: (usize, usize)) -> bool {
+        self.any_begins(range, &self.pack.grown)
+    }
+
+    fn any_begins(&self, (from, to): (usize, usize), stems: &[Vec<String>]) -> bool {
+        (from..to).any(|i| {
             let word = self.words.folded(i);
-            self.pack.growth.iter().any(|stem| self.begins_with(i, word, stem))
-        };
-        (from..to).any(grows) && !(from..to).any(|i| self.pack.spreading.contains(&self.words.id(i)))
+            stems.iter().any(|stem| self.begins_with(i, word, stem))
+        })
     }
 
     /// Whether the words from the token `at` on, the first of which is `word`, are those of `stem`, the last of them

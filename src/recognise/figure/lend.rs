@@ -17,7 +17,9 @@ impl Reader<'_> {
     /// currency.
     pub(super) fn lend_currency(&self, out: &mut [Mention]) {
         for i in (0..out.len()).rev() {
-            let near = [i.checked_add(1), i.checked_sub(1)].into_iter().flatten();
+            // `186 miljard zloty (43,6 miljard euro), tegen 158 miljard`: what brackets convert lends nothing.
+            let before = i.checked_sub(1).map(|j| j - usize::from(j > 0 && self.bracketed(out, j)));
+            let near = [i.checked_add(1), before].into_iter().flatten();
             let lent = near.filter_map(|j| Some((out.get(j)?, out.get(i)?))).find_map(|(money, bare)| {
                 let (MentionValue::Figure(m), MentionValue::Figure(b)) = (&money.value, &bare.value) else {
                     return None;
@@ -33,6 +35,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a mention stands by itself in brackets.
+    fn bracketed(&self, out: &[Mention], at: usize) -> bool {
+        let w = self.words;
+        out.get(at).is_some_and(|m| {
+            let first = w.tokens.partition_point(|t| t.span.start < m.span.start);
+            first > 0 && w.sign(first - 1, '(')
+        })
+    }
+
     /// Whether an amount in millions or more without a unit or a noun, and one of money, stand in one list.
     fn shares_currency(&self, bare: Span, money: Span) -> bool {
         let w = self.words;
@@ -42,8 +53,14 @@ impl Reader<'_> {
         let scaled = |s: Span| (first(s)..=last(s)).any(|i| large(w.id(i)));
         let next = last(bare) + 1;
         let free = !w.is(next, TokenKind::Word) || self.pack.no_nouns.contains(&w.id(next));
-        let between =
-            if bare.start < money.start { next..first(money) } else { last(money) + 1..first(bare) };
+        let after = last(money) + 1;
+        // Over a conversion in brackets.
+        let after = if w.sign(after, '(') {
+            (after..first(bare)).find(|i| w.sign(*i, ')')).map_or(after, |close| close + 1)
+        } else {
+            after
+        };
+        let between = if bare.start < money.start { next..first(money) } else { after..first(bare) };
         let ends = |i: usize| w.is(i, TokenKind::Break) || w.sign(i, '.') || w.sign(i, ';') || w.sign(i, '(');
         let joined = between.clone().any(|i| self.pack.amount_joiners.contains(&w.id(i)));
         large(w.id(last(bare)))

@@ -177,7 +177,7 @@ impl Reader<'_> {
             hedged.checked_sub(n).filter(|start| *start >= floor)
         };
         let (range, start) = self.pack.ranges.iter().find_map(|r| Some((r, opened(r)?)))?;
-        let grows = || self.grows((self.in_sentence(start, 5).max(floor), start));
+        let grows = || self.grows((self.in_sentence(start, 7), start));
         let apart = range.levels.at(self.words, first.end);
         // `een stijging van 5 tot 6 procent`
         if apart.is_none() && self.measures_change(start) {

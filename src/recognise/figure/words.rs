@@ -174,8 +174,10 @@ pub(super) struct FigureWords {
     pub(super) pronoun_before: WordSet,
     pub(super) minus: WordSet,
     pub(super) caps: WordSet,
+    pub(super) relatives: WordSet,
     /// The words of each stem, folded.
     pub(super) growth: Vec<Vec<String>>,
+    pub(super) grown: Vec<Vec<String>>,
     pub(super) change_nouns: WordSet,
     pub(super) change_leads: WordSet,
     pub(super) among: Phrases<()>,
@@ -219,6 +221,11 @@ fn ids(list: &[String], lexicon: &mut Lexicon) -> WordSet {
     list.iter().map(|w| lexicon.intern(w)).collect()
 }
 
+/// The words of each stem, folded.
+fn stems(list: &[String]) -> Vec<Vec<String>> {
+    list.iter().map(|stem| fold(stem).split(' ').map(str::to_owned).collect()).collect()
+}
+
 fn folded(list: &[String]) -> Vec<String> {
     list.iter().map(|w| fold(w)).collect()
 }
@@ -255,12 +262,10 @@ impl FigureWords {
             pronoun_before: ids(&pack.pronoun_before, lexicon),
             minus: ids(&pack.minus, lexicon),
             caps: ids(&pack.caps, lexicon),
+            relatives: ids(&pack.relatives, lexicon),
             piece_letters: ids(&pack.piece_letters, lexicon),
-            growth: pack
-                .growth
-                .iter()
-                .map(|stem| fold(stem).split(' ').map(str::to_owned).collect())
-                .collect(),
+            growth: stems(&pack.growth),
+            grown: stems(&pack.grown),
             change_nouns: ids(&pack.change_nouns, lexicon),
             change_leads: ids(&pack.change_leads, lexicon),
             among: phrases(&pack.among, lexicon),
