@@ -63,7 +63,7 @@ pub(super) fn in_range(mention: &Mention, (metric, fields): (&Metric, &PatternFi
 }
 
 /// The first cue set of which no word is where the pattern wants one.
-fn missing_context<'f>(
+pub(super) fn missing_context<'f>(
     article: &Article<'_>,
     sentence: &Sentence,
     fields: &'f PatternFields,

@@ -29,16 +29,18 @@ pub(crate) struct Match {
     pub(crate) distance: usize,
 }
 
-/// All matches of the metrics' patterns in a sentence.
-pub(super) fn matches(sentence: &Sentence, plan: &Plan<'_>) -> Vec<Match> {
-    let mut out = Vec::new();
-    for planned in plan.candidates(sentence) {
-        // Most do not fit.
-        if planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) {
-            out.extend(find(sentence, planned, plan));
-        }
-    }
-    out
+/// All matches of some patterns in a sentence; of those that cannot make a claim there `may_claim` tells.
+pub(super) fn matches<'p, 'r: 'p>(
+    sentence: &Sentence,
+    plan: &Plan<'r>,
+    candidates: impl Iterator<Item = &'p Planned<'r>>,
+    may_claim: impl Fn(&Planned<'_>) -> bool,
+) -> Vec<Match> {
+    // Most do not fit.
+    let fits = |planned: &&Planned<'_>| {
+        planned.parts.iter().flatten().all(|part| plan.may_fit(*part, sentence)) && may_claim(planned)
+    };
+    candidates.filter(fits).flat_map(|planned| find(sentence, planned, plan)).collect()
 }
 
 /// The matches of one pattern in a sentence.
@@ -148,17 +150,11 @@ fn fields<'m>(m: &Match, metrics: &'m [Metric], language: &str) -> Option<&'m Pa
     metric.patterns.get(language)?.get(m.pattern).map(|p| &p.fields)
 }
 
-/// The metrics, and the values that a counter-pattern says are none of theirs.
-pub(super) fn ruled_out(matches: &[Match], metrics: &[Metric], language: &str) -> Vec<(usize, usize)> {
-    let never = |m: &&Match| fields(m, metrics, language).is_some_and(|f| f.never);
-    matches.iter().filter(never).map(|m| (m.metric, m.value)).collect()
-}
-
 /// For each value the match that wins: the highest rank, then, between metrics that each need a context, the one whose
-/// `topic` was named last, then the tightest, then the first. What is `ruled_out` of a metric is no claim of it.
+/// `topic` was named last, then the tightest, then the first. What is `ruled_out` of its metric is no claim.
 pub(super) fn settle(
     matches: Vec<Match>,
-    ruled_out: &[(usize, usize)],
+    ruled_out: impl Fn(&Match) -> bool,
     (metrics, language): (&[Metric], &str),
     topic: impl Fn(&Match, &PatternFields) -> Option<usize>,
 ) -> Vec<Match> {
@@ -166,7 +162,7 @@ pub(super) fn settle(
     let mut best: Vec<Match> = Vec::new();
     for m in matches {
         let Some(f) = fields(&m) else { continue };
-        if ruled_out.contains(&(m.metric, m.value)) {
+        if ruled_out(&m) {
             continue;
         }
         let key = |m: &Match, rank: i32| (std::cmp::Reverse(rank), m.distance, m.metric, m.pattern);

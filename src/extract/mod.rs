@@ -26,6 +26,7 @@ mod part;
 mod plan;
 mod quotes;
 mod row;
+mod ruled_out;
 mod runs;
 mod scan;
 mod scope;

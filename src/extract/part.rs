@@ -86,9 +86,9 @@ impl InOrder {
 impl<'r> Shared<'r> {
     /// A part with its anchors; whether the words of all sets in it are written out.
     pub(super) fn new(part: &'r Part, anchors: Vec<InOrder>, written_out: bool) -> Self {
-        let joints = anchors.iter().zip(&part.outline.anchors).map(|(own, known)| (own.anchor, known.joint));
         let exact = part.outline.exact && written_out;
-        let steps = if exact { Steps::new(&part.pieces, joints) } else { None };
+        let known = anchors.iter().map(|own| own.anchor).zip(&part.outline.anchors);
+        let steps = if exact { Steps::new(&part.pieces, known) } else { None };
         Self { part, anchors, steps, matcher: OnceLock::new() }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Planned<'r> {
     pub(super) parts: Vec<Vec<usize>>,
     /// What may be its value.
     pub(super) values: ClassSet,
+    /// Whether it is a counter-pattern.
+    pub(super) never: bool,
     pub(super) source: &'r Pattern,
     /// What has to stand in a sentence, beside the word that the pattern hangs on; what is rare comes first.
     pub(super) needs: Vec<Need>,
@@ -62,6 +64,7 @@ pub(super) struct Plan<'r> {
 impl<'r> Plan<'r> {
     /// The plan for the rules in one language; none where the automaton would be too large.
     pub(super) fn new(rules: &'r RuleSet, language: &'r str) -> Option<Self> {
+        parse(rules, language);
         let mut builder = Builder::new(rules, language);
         let mut patterns = Vec::new();
         for (m, metric) in rules.metrics.iter().enumerate() {
@@ -201,6 +204,30 @@ impl<'r> Plan<'r> {
     }
 }
 
+/// Parses the patterns of a language, half of them beside the other half: it is a good part of what a start takes.
+/// Threads of its own do it, for one of a pool that waits may take up an article that waits for this plan.
+fn parse(rules: &RuleSet, language: &str) {
+    let of = |metric: &Metric| metric.patterns.get(language).map_or(0, Vec::len);
+    let all: usize = rules.metrics.iter().map(of).sum();
+    let mut so_far = 0;
+    let half = rules.metrics.iter().position(|metric| {
+        so_far += of(metric);
+        2 * so_far > all
+    });
+    let parse = |metrics: &[Metric]| {
+        for metric in metrics {
+            let known = metric.placeholders(&rules.classes);
+            let patterns = metric.patterns.get(language).into_iter().flatten();
+            patterns.for_each(|pattern| _ = pattern.pattern(&known, &rules.cues));
+        }
+    };
+    let (first, second) = rules.metrics.split_at(half.unwrap_or(0));
+    std::thread::scope(|scope| {
+        scope.spawn(|| parse(first));
+        parse(second);
+    });
+}
+
 /// What a plan is built from.
 struct Builder<'r> {
     rules: &'r RuleSet,
@@ -231,14 +258,17 @@ impl<'r> Builder<'r> {
         let known = metric.placeholders(&self.rules.classes);
         let cues = &self.rules.cues;
         let all = metric.patterns.get(self.language).into_iter().flatten().enumerate();
-        let patterns: Vec<_> = all.filter_map(|(i, p)| Some((i, p.pattern(&known, cues)?))).collect();
-        let plan = |(i, source): (usize, &'r Pattern)| {
+        let patterns: Vec<_> =
+            all.filter_map(|(i, p)| Some((i, p.fields.never, p.pattern(&known, cues)?))).collect();
+        let plan = |(i, never, source): (usize, bool, &'r Pattern)| {
             let group = |group: &'r Vec<Part>| group.iter().map(|part| self.part(part)).collect();
             let parts: Vec<Vec<usize>> = source.groups.iter().map(group).collect();
             let of = |part: &usize| self.parts.get(*part).into_iter().flat_map(Shared::anchors);
             let anchors = parts.iter().flatten().flat_map(of).collect();
             let needs = Vec::new();
-            (Planned { metric: number, pattern: i, parts, values: metric.values, source, needs }, anchors)
+            let planned =
+                Planned { metric: number, pattern: i, parts, values: metric.values, never, source, needs };
+            (planned, anchors)
         };
         patterns.into_iter().map(plan).collect()
     }

@@ -5,6 +5,7 @@ use super::delta::{Change, changes};
 use super::fits::in_range;
 use super::matching::Match;
 use super::row::follows;
+use super::ruled_out::RuledOut;
 use super::sentence::{Mark, Sentence};
 use super::slots::entity;
 use super::voice::Lookup;
@@ -18,7 +19,7 @@ const STEP: usize = 45;
 /// and no counter-pattern rules out: `1,3 procent in 2019 en 1,4 procent in 2020`, `België (1,3 procent), Spanje (1,28 procent)`.
 pub(super) fn spread(
     mut matches: Vec<Match>,
-    ruled_out: &[(usize, usize)],
+    ruled_out: &RuledOut<'_, '_>,
     sentence: &Sentence,
     (rules, look): (&RuleSet, Lookup<'_>),
 ) -> Vec<Match> {
@@ -48,7 +49,7 @@ fn kind(mark: &Mark) -> Option<&'static str> {
 /// The same for a row of figures of one kind.
 fn spread_row(
     matches: &mut Vec<Match>,
-    ruled_out: &[(usize, usize)],
+    ruled_out: &RuledOut<'_, '_>,
     (sentence, row, changes): (&Sentence, &[&Mark], &[Change]),
     (rules, look): (&RuleSet, Lookup<'_>),
 ) {
@@ -64,7 +65,7 @@ fn spread_row(
         let patterns = metric.patterns.get(look.language);
         let Some(pattern) = patterns.and_then(|all| all.get(known.pattern)) else { continue };
         let fits = || look.mentions.get(to.mention).is_some_and(|m| in_range(m, (metric, &pattern.fields)));
-        if ruled_out.contains(&(known.metric, to.at)) || !fits() {
+        if !fits() || ruled_out.has(known.metric, to.at) {
             continue;
         }
         let levels = changes.iter().any(|c| {

@@ -8,7 +8,7 @@ use super::part::Hit;
 use super::scan::{Scan, Words};
 use super::sentence::Sentence;
 use crate::rules::cues::is_word_byte;
-use crate::rules::outline::Joint;
+use crate::rules::outline::{Anchor, Joint};
 use crate::rules::pattern::{Piece, is_passed};
 
 /// The steps of a part, in order.
@@ -42,19 +42,26 @@ struct Way {
 }
 
 impl Steps {
-    /// The steps of a part with these pieces and anchors, each with its joint.
-    pub(super) fn new(
+    /// The steps of a part with these pieces and anchors; none where more is asked of it than they tell.
+    pub(super) fn new<'a>(
         pieces: &[Piece],
-        anchors: impl Iterator<Item = (Anchored, Option<Joint>)>,
+        anchors: impl Iterator<Item = (Anchored, &'a Anchor)>,
     ) -> Option<Self> {
         let mut mentions = pieces.iter().filter_map(|piece| match piece {
-            Piece::Slot(name, _) => Some(Some(name.as_str().into())),
+            Piece::Slot(name, _) => Some(Some(name.as_str())),
             Piece::Mention(_) => Some(None),
             Piece::Text(_) | Piece::Cue(_) => None,
         });
-        let step = |(anchor, joint): (Anchored, Option<Joint>)| {
-            let slot = if anchor.thing.is_none() { mentions.next()? } else { None };
-            Some(Step { joint: joint?, anchor, slot })
+        let step = |(anchor, known): (Anchored, &Anchor)| {
+            let own: Vec<Option<&str>> = mentions.by_ref().take(known.mentions).collect();
+            let slot = match own.as_slice() {
+                [slot] if anchor.thing.is_none() => *slot,
+                all if all.iter().all(Option::is_none) => None,
+                // Whether it is filled depends on which of them stands there.
+                _ => return None,
+            };
+            (own.len() == known.mentions).then_some(())?;
+            Some(Step { joint: known.joint?, anchor, slot: slot.map(Into::into) })
         };
         let all = anchors.map(step).collect::<Option<Vec<_>>>()?;
         let is_slot = |piece: Option<&Piece>| matches!(piece, Some(Piece::Slot(..)));
@@ -93,9 +100,11 @@ impl Steps {
         }
         let mut whole: Vec<Way> = ways.get(last)?.to_vec();
         whole.retain(|way| self.stands_apart(sentence, way));
-        whole.sort_unstable_by_key(|way| way.start);
-        let apart = whole.iter().zip(whole.iter().skip(1)).all(|(a, b)| a.end <= b.start);
-        apart.then(|| whole.iter().map(|way| self.hit(*way, &ways)).collect())
+        whole.sort_unstable_by_key(|way| (way.start, way.end));
+        let mut hits: Vec<Hit> = whole.iter().map(|way| self.hit(*way, &ways)).collect();
+        // What may be there or not may be a word that is passed over, too.
+        hits.dedup_by(|b, a| (a.start, a.end) == (b.start, b.end) && a.slots == b.slots);
+        hits.iter().zip(hits.iter().skip(1)).all(|(a, b)| a.end <= b.start).then_some(hits)
     }
 
     /// The stretch that a way through all steps takes.

@@ -4,11 +4,12 @@ use super::Extractor;
 use super::article::Article;
 use super::context::topic;
 use super::conversions::converts;
-use super::fits::refusal;
+use super::fits::{missing_context, refusal};
 use super::full::Full;
 use super::matching::{self, Match};
 use super::onward;
-use super::plan::Plan;
+use super::plan::{Plan, Planned};
+use super::ruled_out::RuledOut;
 use super::sentence::Sentence;
 use super::sentences::Sentences;
 use super::series::{is_named, spread};
@@ -17,19 +18,24 @@ use super::voice::Lookup;
 use crate::rules::metric::{BY_ONWARD, Metric, Name, PatternFields};
 
 /// What was found in a sentence.
-#[derive(Debug, Default)]
-pub(super) struct Found {
+#[derive(Debug)]
+pub(super) struct Found<'s, 'r> {
     /// The values that metrics win.
     pub(super) won: Vec<Match>,
-    /// The metrics with the values that are none of theirs.
-    pub(super) ruled_out: Vec<(usize, usize)>,
+    /// The values that are none of a metric.
+    pub(super) ruled_out: RuledOut<'s, 'r>,
     /// What fits a value, but waits for a claim before it.
     pub(super) waiting: Vec<Match>,
 }
 
 impl<'r> Extractor<'r> {
     /// The values in a sentence that a metric wins, and those that are none of a metric.
-    pub(super) fn found(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>) -> Found {
+    pub(super) fn found<'s>(
+        &'s self,
+        article: &'s Article<'s>,
+        sentence: &'s Sentence,
+        plan: &'s Plan<'s>,
+    ) -> Found<'s, 'r> {
         let look = article.lookup();
         let Found { won: mut settled, ruled_out, waiting } = self.settled(article, sentence, plan);
         if let Some(full) = Full::of(sentence, look) {
@@ -37,7 +43,7 @@ impl<'r> Extractor<'r> {
             let more = self.settled(article, &full.sentence, plan).won;
             let more: Vec<Match> = more.into_iter().filter_map(|m| full.written(m)).collect();
             // What rules out the one rules out the other, which counts the same.
-            let out = |metric: usize, at: usize| ruled_out.contains(&(metric, at));
+            let out = |metric: usize, at: usize| ruled_out.has(metric, at);
             let free = |m: &Match| {
                 let lender = full.lender(m.value);
                 let in_row = || {
@@ -65,12 +71,20 @@ impl<'r> Extractor<'r> {
         Found { won: all, ruled_out, waiting }
     }
 
-    /// The matches that win the values of a sentence, the metrics with the values that are none of theirs, and what waits.
-    fn settled(&self, article: &Article<'_>, sentence: &Sentence, plan: &Plan<'_>) -> Found {
+    /// The matches that win the values of a sentence, the values that are none of a metric, and what waits.
+    fn settled<'s>(
+        &'s self,
+        article: &'s Article<'s>,
+        sentence: &'s Sentence,
+        plan: &'s Plan<'s>,
+    ) -> Found<'s, 'r> {
         let look = article.lookup();
-        let mut found = matching::matches(sentence, plan);
+        let (never, candidates): (Vec<_>, Vec<_>) =
+            plan.candidates(sentence).into_iter().partition(|planned| planned.never);
+        let may_claim = |planned: &Planned<'_>| self.in_mind(article, sentence, planned);
+        let mut found = matching::matches(sentence, plan, candidates.into_iter(), may_claim);
         found.retain(|m| self.fits(article, sentence, m, look));
-        let ruled_out = matching::ruled_out(&found, &self.rules.metrics, article.language);
+        let ruled_out = RuledOut::new(self, (article, sentence), plan, never);
         let (waiting, found): (Vec<Match>, Vec<Match>) =
             found.into_iter().partition(|m| !self.waits_for(article.language, m).is_empty());
         let won = self.settle(found, &ruled_out, article, sentence);
@@ -81,13 +95,21 @@ impl<'r> Extractor<'r> {
     fn settle(
         &self,
         found: Vec<Match>,
-        ruled_out: &[(usize, usize)],
+        ruled_out: &RuledOut<'_, '_>,
         article: &Article<'_>,
         sentence: &Sentence,
     ) -> Vec<Match> {
         let look = article.lookup();
         let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
+        let ruled_out = |m: &Match| ruled_out.has(m.metric, m.value);
         matching::settle(found, ruled_out, (&self.rules.metrics, article.language), topic)
+    }
+
+    /// Whether the words that a pattern needs before its sentence stand there.
+    pub(super) fn in_mind(&self, article: &Article<'_>, sentence: &Sentence, planned: &Planned<'_>) -> bool {
+        let metric = self.rules.metrics.get(planned.metric);
+        let pattern = metric.and_then(|m| m.patterns.get(article.language)?.get(planned.pattern));
+        pattern.is_some_and(|p| missing_context(article, sentence, &p.fields, article.lookup()).is_none())
     }
 
     /// The match of the value at `at` that waited for a claim of others, and has it in what is told before.
@@ -95,7 +117,7 @@ impl<'r> Extractor<'r> {
         &self,
         article: &Article<'_>,
         (sentences, number): (&Sentences<'_>, usize),
-        (found, told): (&Found, &[Told]),
+        (found, told): (&Found<'_, '_>, &[Told]),
         at: usize,
     ) -> Option<Match> {
         let sentence = sentences.get(number)?;
@@ -137,7 +159,13 @@ impl<'r> Extractor<'r> {
     }
 
     /// Whether a match can stand, before matches compete for its value.
-    fn fits(&self, article: &Article<'_>, sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+    pub(super) fn fits(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        found: &Match,
+        look: Lookup<'_>,
+    ) -> bool {
         let pattern =
             |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
         let known = self.rules.metrics.get(found.metric).and_then(pattern);

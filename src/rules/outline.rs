@@ -32,6 +32,8 @@ pub struct Anchor {
     pub plain: bool,
     /// What stands between them, where that and the anchor are all that a match may have there.
     pub joint: Option<Joint>,
+    /// How many placeholders of mentions are written in it.
+    pub mentions: usize,
 }
 
 /// What stands between two anchors: spaces, and behind them a number of words, each with its spaces.
@@ -84,8 +86,7 @@ impl Outline {
         // Where there are alternatives to all of it, nothing in it has to be there.
         if tokens.iter().any(|t| t.atom == Atom::Or) {
             let whole = [Token { atom: Atom::Group(text), times: Times::Once }];
-            let choice = unit(&whole, held);
-            let anchors: Vec<Anchor> = choice.map(Anchor::loose).into_iter().collect();
+            let anchors: Vec<Anchor> = unit(&whole, held).map(Anchor::loose).into_iter().collect();
             return Self { whole: anchors.first().is_some_and(is_plain), anchors, exact: false };
         }
         let mut walk = Walk::new(held);
@@ -103,8 +104,8 @@ impl Outline {
 
 impl Anchor {
     /// One at the start of which no more is known.
-    fn loose(choice: Choice) -> Self {
-        Self { choice, spaces: Some(0), plain: false, joint: None }
+    fn loose(unit: Unit) -> Self {
+        Self { choice: unit.choice, spaces: Some(0), plain: false, joint: None, mentions: unit.mentions }
     }
 }
 
@@ -150,7 +151,7 @@ impl<'t, 'h> Walk<'t, 'h> {
                 Some(Held::Mention(classes)) => {
                     self.finish();
                     if token.times == Times::Once {
-                        self.anchor(Choice { classes, ..Choice::default() });
+                        self.anchor(Choice { classes, ..Choice::default() }, 1);
                     } else {
                         (self.plain, self.joint) = (false, None);
                     }
@@ -166,10 +167,10 @@ impl<'t, 'h> Walk<'t, 'h> {
         }
     }
 
-    fn anchor(&mut self, choice: Choice) {
+    fn anchor(&mut self, choice: Choice, mentions: usize) {
         let plain = std::mem::replace(&mut self.plain, true);
         let joint = self.joint.replace(Joint::default());
-        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0), plain, joint });
+        self.anchors.push(Anchor { choice, spaces: self.spaces.replace(0), plain, joint, mentions });
     }
 
     fn finish(&mut self) {
@@ -178,11 +179,9 @@ impl<'t, 'h> Walk<'t, 'h> {
             return;
         }
         match unit(&tokens, self.held) {
-            Some(choice) => {
-                // Of a mention in a group more may be asked, and of a word that is left open.
-                let told = choice.classes.is_empty() && !choice.words.iter().any(CueWord::is_open);
-                self.joint = self.joint.filter(|_| told);
-                self.anchor(choice);
+            Some(unit) => {
+                self.joint = self.joint.filter(|_| unit.told);
+                self.anchor(unit.choice, unit.mentions);
                 // A sign that may follow, `:?`, is none of the word.
                 self.plain = in_words(&tokens);
                 self.joint = self.joint.filter(|_| self.plain);
@@ -237,22 +236,41 @@ enum Form {
         open: bool,
     },
     Cue(String),
-    Mention(ClassSet),
+    /// A mention; whether more is asked of what stands behind it.
+    Mention {
+        classes: ClassSet,
+        more: bool,
+    },
+}
+
+/// What stands between two places where a word may end.
+struct Unit {
+    choice: Choice,
+    /// How many placeholders of mentions are written in it.
+    mentions: usize,
+    /// Whether it is what may stand there and nothing more.
+    told: bool,
 }
 
 /// What tokens between two places where a word may end stand for; none where that can't be told by its words.
-fn unit(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Choice> {
-    let mut choice = Choice::default();
+fn unit(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Unit> {
+    let mut unit = Unit { choice: Choice::default(), mentions: 0, told: true };
+    let choice = &mut unit.choice;
     for form in forms(tokens, held)? {
         match form {
             Form::Cue(set) => choice.sets.push(set),
-            Form::Mention(classes) => choice.classes = choice.classes.or(classes),
+            Form::Mention { classes, more } => {
+                choice.classes = choice.classes.or(classes);
+                unit.mentions += 1;
+                unit.told &= !more;
+            }
             Form::Word { text, .. } => choice.words.push(CueWord::written(&text)?),
         }
     }
     choice.words.sort();
     choice.words.dedup();
-    Some(choice)
+    unit.told &= !choice.words.iter().any(CueWord::is_open);
+    Some(unit)
 }
 
 fn forms(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
@@ -279,39 +297,60 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
         Atom::InWord if leads => Some(vec![Form::Word { text: "*".to_owned(), open: false }]),
         Atom::Placeholder(name) if leads && !loose => Some(vec![match held(name)? {
             Held::Cue(set) => Form::Cue(set),
-            Held::Mention(classes) => Form::Mention(classes),
+            Held::Mention(classes) => Form::Mention { classes, more: false },
         }]),
         Atom::Group(inner) if !loose => {
-            let alternatives = alternatives(inner).into_iter().map(|t| self::forms(&t, held));
-            let inner: Vec<Form> = alternatives.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-            if leads {
-                return Some(inner);
-            }
-            let joined = forms.iter().flat_map(|a| inner.iter().map(move |b| join(a, b)));
-            joined.collect()
+            let inner = forms_of(inner, held)?;
+            if leads { Some(inner) } else { joined(&forms, &inner) }
+        }
+        // What may be there or not makes two words of one.
+        _ if token.times == Times::Optional && !leads && in_words(std::slice::from_ref(token)) => {
+            let once = Token { times: Times::Once, ..*token };
+            let with = step(forms.clone(), &once, held);
+            let both = |mut with: Vec<Form>| {
+                with.extend(forms.iter().cloned());
+                with
+            };
+            with.map(both).or_else(|| left_open(forms, token, held))
         }
         // What may be there or not, or is any of many: the rest of the word is left open.
-        Atom::Letter(_) | Atom::InWord | Atom::Group(_) | Atom::Nothing => {
-            (most_spaces(std::slice::from_ref(token), held)? == 0).then_some(())?;
-            forms.into_iter().map(leave_open).collect()
-        }
+        Atom::Letter(_) | Atom::InWord | Atom::Group(_) | Atom::Nothing => left_open(forms, token, held),
         Atom::Placeholder(_) | Atom::Words(..) | Atom::Or | Atom::Any => None,
     }
 }
 
-/// The alternatives of a group.
-fn alternatives(inner: &str) -> Vec<Vec<Token<'_>>> {
-    tokens(inner).split(|t| t.atom == Atom::Or).map(<[_]>::to_vec).collect()
+/// The forms of all alternatives of a group.
+fn forms_of(inner: &str, held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
+    let tokens = tokens(inner);
+    let mut out = Vec::new();
+    for alternative in tokens.split(|t| t.atom == Atom::Or) {
+        out.extend(forms(alternative, held)?);
+    }
+    Some(out)
+}
+
+/// Each of some forms with each of others behind it.
+fn joined(forms: &[Form], inner: &[Form]) -> Option<Vec<Form>> {
+    forms.iter().flat_map(|a| inner.iter().map(move |b| join(a, b))).collect()
+}
+
+/// The forms, left open behind their letters, where what may follow holds no space.
+fn left_open(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
+    (most_spaces(std::slice::from_ref(token), held)? == 0).then_some(())?;
+    forms.into_iter().map(leave_open).collect()
 }
 
 /// Adds a letter to a form; false where that can't be told.
 fn with_letter(form: &mut Form, letter: char) -> bool {
     match form {
-        Form::Word { text, open: false } if letter.is_ascii() => text.push(letter.to_ascii_lowercase()),
         // Most are ASCII, and need no room of their own.
         Form::Word { text, open: false } if letter.is_ascii() => text.push(letter.to_ascii_lowercase()),
         Form::Word { text, open: false } => text.push_str(&fold(letter.encode_utf8(&mut [0; 4]))),
-        Form::Word { .. } | Form::Mention(_) => return letter != ' ',
+        Form::Word { .. } => return letter != ' ',
+        Form::Mention { more, .. } => {
+            *more = true;
+            return letter != ' ';
+        }
         Form::Cue(_) => return false,
     }
     true
@@ -322,7 +361,7 @@ fn leave_open(form: Form) -> Option<Form> {
         Form::Word { text, .. } if text.is_empty() || text == "*" => None,
         Form::Word { text, open: true } => Some(Form::Word { text, open: true }),
         Form::Word { text, open: false } => Some(Form::Word { text: text + "*", open: true }),
-        Form::Mention(classes) => Some(Form::Mention(classes)),
+        Form::Mention { classes, .. } => Some(Form::Mention { classes, more: true }),
         Form::Cue(_) => None,
     }
 }
@@ -332,8 +371,10 @@ fn join(first: &Form, second: &Form) -> Option<Form> {
     let Form::Word { text: more, open } = second else { return None };
     match first {
         Form::Word { text, open: false } => Some(Form::Word { text: format!("{text}{more}"), open: *open }),
-        Form::Word { .. } | Form::Mention(_) if !more.contains(' ') => Some(first.clone()),
-        Form::Word { .. } | Form::Mention(_) | Form::Cue(_) => None,
+        _ if more.contains(' ') => None,
+        Form::Word { .. } => Some(first.clone()),
+        Form::Mention { classes, .. } => Some(Form::Mention { classes: *classes, more: true }),
+        Form::Cue(_) => None,
     }
 }
 
@@ -404,12 +445,14 @@ mod tests {
 
     #[test]
     fn the_end_of_a_word_may_be_open() {
-        assert_eq!(anchors("plans? to"), ["0 plan*", "1 to"]);
-        assert_eq!(anchors("(stijg\\w+|verhoogd?|drone-?fabriek\\w*)"), ["0 drone*|stijg*|verhoog*"]);
+        assert_eq!(anchors("plans* to"), ["0 plan*", "1 to"]);
+        assert_eq!(anchors("(stijg\\w+|verhoogd*|drone-*fabriek\\w*)"), ["0 drone*|stijg*|verhoog*"]);
         assert_eq!(anchors("\\w*(tanks)"), ["0 *tanks"]);
+        assert_eq!(anchors("plans? to"), ["0 plan|plans", "1 to"]);
+        assert_eq!(anchors("wil( nu)? naar"), ["0 wil|wil nu", "1 naar"]);
         assert_eq!(anchors("(groot|klein)e\\w*"), ["0 groote*|kleine*"]);
         // What is open must not hold a space, or the next anchor would be further away than it is.
-        assert_eq!(anchors("{money} {0-1}verhoogd?( tot)"), ["0 {money}"]);
+        assert_eq!(anchors("{money} {0-1}verhoogd*( tot)"), ["0 {money}"]);
         assert_eq!(anchors("{money}e?s?-?(norm|doel)\\w*"), ["0 {money}"]);
         assert_eq!(
             anchors("({country}-?(landen|leden)|landen) {money}"),
@@ -428,13 +471,15 @@ mod tests {
         assert_eq!(joints("{~rise} {0-3}{money}"), Some(vec![(true, 0, 3)]));
         assert_eq!(joints("(aan|te koop) {1-2}{money} {country}"), Some(vec![(true, 1, 2), (true, 0, 0)]));
         assert_eq!(joints("{money}{country}"), Some(vec![(false, 0, 0)]));
+        assert_eq!(joints("{money} plans?"), Some(vec![(true, 0, 0)]));
+        assert_eq!(joints("({money}|geld) voor ({country}|{~them})"), Some(vec![(true, 0, 0), (true, 0, 0)]));
         for text in [
             "{0-2}{money}",
             "{money} {0-2}",
-            "{money} plans?",
+            "{money} plan\\w*",
+            "({country}s?|leger) {money}",
             "{money}, {country}",
             "{money}? {country}",
-            "({money}|geld) voor {country}",
             "{money} (voor )?{country}",
             "\\w*tanks {money}",
             "{money}-{country}",

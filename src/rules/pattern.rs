@@ -342,14 +342,18 @@ fn push_literal(out: &mut String, text: &str) {
     match text {
         " " => out.push_str(r#"(?:["']? +["']?)"#),
         escape if escape.starts_with('\\') => out.push_str(escape),
+        plain if plain.is_ascii() => out.extend(plain.chars().map(|c| c.to_ascii_lowercase())),
         other => out.push_str(&fold(other)),
     }
 }
 
 /// The name of the placeholder that `rest` starts with; a counted repetition (`{2}`, `{0,3}`) is none.
 pub(super) fn placeholder_at(rest: &str) -> Option<&str> {
-    let inner = rest.strip_prefix('{')?;
-    let name = inner.split_once('}')?.0;
+    // Asked at every letter.
+    if rest.as_bytes().first() != Some(&b'{') {
+        return None;
+    }
+    let name = rest.get(1..rest.find('}')?)?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '~');
     (is_name || is_words(name)).then_some(name)
 }

@@ -11,8 +11,8 @@ use super::metric_file::{self, Names};
 use super::pack_files::{self, FileKind, PackFile};
 use super::{language, vocabulary};
 use crate::finding::Problem;
-use crate::recognise::Recogniser;
 use crate::recognise::entity::{EntityFinder, Vocabulary};
+use crate::recognise::{LanguagePack, Recogniser};
 use crate::text::SentenceRules;
 use crate::value::Rates;
 
@@ -57,66 +57,30 @@ impl RuleSet {
         let copies = |file: &PackFile| all.iter().any(|own| (own.kind, &own.text) == (file.kind, &file.text));
         let added: Vec<PackFile> = files.into_iter().filter(|file| !copies(file)).collect();
         all.extend(added);
-        let mut problems = Vec::new();
         let of = |kind: FileKind| all.iter().filter(move |f| f.kind == kind);
-
-        let mut packs = Vec::new();
-        for file in of(FileKind::Language) {
-            match language::parse(file) {
-                Ok(pack) => packs.push(pack),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        let entities: Vec<&PackFile> = of(FileKind::Entities).collect();
-        let vocabulary = vocabulary::load(&entities).unwrap_or_else(|mistakes| {
-            problems.extend(mistakes);
-            Vocabulary::default()
-        });
-        let mut cues = Cues::default();
-        for file in of(FileKind::Cues) {
-            problems.extend(cues.add(file));
-        }
+        // What does not hang on each other is read beside each other.
+        let ((vocabulary, misread), ((packs, mut problems), (cues, mistakes))) = rayon::join(
+            || entities(of(FileKind::Entities)),
+            || (packs(of(FileKind::Language)), cue_sets(of(FileKind::Cues))),
+        );
+        problems.extend(misread.into_iter().chain(mistakes));
         let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind).chain(["office"]));
-        let mut metrics: Vec<Metric> = Vec::new();
-        for file in of(FileKind::Metrics) {
-            let names = Names { classes: &classes, cues: &cues, verify: !file.shipped() };
-            let (more, mistakes) = metric_file::read(file, names);
-            problems.extend(mistakes);
-            more.into_iter().for_each(|m| put(&mut metrics, m));
-        }
+        let vocabulary = Arc::new(vocabulary);
+        let (finder, (metrics, mistakes)) = rayon::join(
+            || EntityFinder::new(vocabulary.clone()),
+            || read_metrics(of(FileKind::Metrics), (&classes, &cues)),
+        );
+        problems.extend(mistakes);
         problems.extend(metric_file::unknown_names(&metrics, of(FileKind::Metrics)));
-        let mut checks: Vec<CheckRule> = Vec::new();
-        let mut known = check_rule::Known::default();
-        known.metrics.extend(metrics.iter().map(|m| m.policy.metric.clone()));
-        for file in of(FileKind::Checks) {
-            let (more, mistakes) = check_rule::read(file, &mut known);
-            problems.extend(mistakes);
-            for rule in more {
-                match checks.iter_mut().find(|c| c.id == rule.id) {
-                    Some(old) => *old = rule,
-                    None => checks.push(rule),
-                }
-            }
-        }
+        let (checks, mistakes) = read_checks(of(FileKind::Checks), &metrics);
+        problems.extend(mistakes);
         let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(&p.abbreviations))).collect();
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
-        let vocabulary = Arc::new(vocabulary);
-        let finder = EntityFinder::new(vocabulary.clone());
         let recogniser = Recogniser::new(packs, Some(finder));
-        (
-            Self {
-                recogniser,
-                classes,
-                vocabulary,
-                cues,
-                metrics,
-                value_classes,
-                checks,
-                rates: Rates::default(),
-                sentences,
-            },
-            problems,
-        )
+        let rates = Rates::default();
+        let rules =
+            Self { recogniser, classes, vocabulary, cues, metrics, value_classes, checks, rates, sentences };
+        (rules, problems)
     }
 
     /// What `work` makes of these rules with other exchange rates.
@@ -149,6 +113,64 @@ impl RuleSet {
     pub fn metric_index(&self, id: &str) -> Option<usize> {
         self.metrics.iter().position(|m| &*m.policy.metric == id)
     }
+}
+
+fn packs<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Vec<LanguagePack>, Vec<Problem>) {
+    let (mut packs, mut problems) = (Vec::new(), Vec::new());
+    for file in files {
+        match language::parse(file) {
+            Ok(pack) => packs.push(pack),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (packs, problems)
+}
+
+fn entities<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Vocabulary, Vec<Problem>) {
+    let files: Vec<&PackFile> = files.collect();
+    match vocabulary::load(&files) {
+        Ok(vocabulary) => (vocabulary, Vec::new()),
+        Err(mistakes) => (Vocabulary::default(), mistakes),
+    }
+}
+
+fn cue_sets<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Cues, Vec<Problem>) {
+    let mut cues = Cues::default();
+    let problems = files.flat_map(|file| cues.add(file)).collect();
+    (cues, problems)
+}
+
+fn read_metrics<'f>(
+    files: impl Iterator<Item = &'f PackFile>,
+    (classes, cues): (&Classes, &Cues),
+) -> (Vec<Metric>, Vec<Problem>) {
+    let (mut metrics, mut problems) = (Vec::new(), Vec::new());
+    for file in files {
+        let (more, mistakes) = metric_file::read(file, Names { classes, cues, verify: !file.shipped() });
+        problems.extend(mistakes);
+        more.into_iter().for_each(|m| put(&mut metrics, m));
+    }
+    (metrics, problems)
+}
+
+fn read_checks<'f>(
+    files: impl Iterator<Item = &'f PackFile>,
+    metrics: &[Metric],
+) -> (Vec<CheckRule>, Vec<Problem>) {
+    let (mut checks, mut problems): (Vec<CheckRule>, _) = (Vec::new(), Vec::new());
+    let mut known = check_rule::Known::default();
+    known.metrics.extend(metrics.iter().map(|m| m.policy.metric.clone()));
+    for file in files {
+        let (more, mistakes) = check_rule::read(file, &mut known);
+        problems.extend(mistakes);
+        for rule in more {
+            match checks.iter_mut().find(|c| c.id == rule.id) {
+                Some(old) => *old = rule,
+                None => checks.push(rule),
+            }
+        }
+    }
+    (checks, problems)
 }
 
 fn put(metrics: &mut Vec<Metric>, metric: Metric) {

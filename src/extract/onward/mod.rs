@@ -176,7 +176,7 @@ impl Extractor<'_> {
         article: &Article<'_>,
         (sentences, number): (&Sentences<'_>, usize),
         told: &mut Vec<Told>,
-        (first, found): (usize, &Found),
+        (first, found): (usize, &Found<'_, '_>),
         known: Known<'_, '_>,
     ) {
         let Some(sentence) = sentences.get(number) else { return };
@@ -197,7 +197,7 @@ impl Extractor<'_> {
                 told: told.as_slice(),
                 published,
             };
-            let step = here.step(mark).filter(|step| !found.ruled_out.contains(&(step.metric, mark.at)));
+            let step = here.step(mark).filter(|step| !found.ruled_out.has(step.metric, mark.at));
             let late = || {
                 let found = self.late(article, (sentences, number), (found, told), mark.at)?;
                 self.claim(article, sentence, look, (&found, told), known)
