@@ -63,16 +63,20 @@ fn holds(article: &Article<'_>, sentence: &Sentence, (set, number): (&str, usize
         article.tells(Part::Title, number, || title.is_some_and(|title| names(set, title)))
     };
     let start = mind(document, sentence, look);
-    // Of the block before, which is the same for all sentences of this one, it is looked at once.
     let block = |index: usize| document.blocks.get(index).map(|b| b.span);
+    // Of a block it is asked once whether a word stands anywhere in it: most often none does.
+    let tells = |index: usize, span: Span| {
+        article.tells(Part::Block(index), number, || names(set, span.of(look.text)))
+    };
+    let so_far = |from: usize| names(set, Span::new(from, sentence.span.end).of(look.text));
+    let own = block(sentence.block);
+    let in_own = |from: usize| own.is_none_or(|span| tells(sentence.block, span)) && so_far(from);
+    let own_start = own.map_or(start, |own| own.start);
     let before = sentence.block.checked_sub(1).and_then(|index| Some((index, block(index)?)));
-    let own = block(sentence.block).map_or(start, |own| own.start);
     let near = match before.filter(|(_, span)| span.start == start) {
-        Some((index, span)) => {
-            article.tells(Part::Block(index), number, || names(set, span.of(look.text)))
-                || names(set, Span::new(own, sentence.span.end).of(look.text))
-        }
-        None => names(set, Span::new(start, sentence.span.end).of(look.text)),
+        Some((index, span)) => tells(index, span) || in_own(own_start),
+        None if start >= own_start => in_own(start),
+        None => so_far(start),
     };
     near || titled()
 }
