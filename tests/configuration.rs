@@ -624,3 +624,40 @@ fn what_cannot_be_read_is_told_in_every_format() {
     let junit = one("junit");
     assert!(junit.contains("errors=\"1\"") && junit.contains("<error message="), "{junit}");
 }
+
+#[test]
+fn a_text_whose_language_nobody_tells_is_told() {
+    let page = "<html lang=fr><body><article><p>La norme est de 2 %.</p></article></body></html>";
+    let lines = "{\"text\": \"De NAVO telt 32 leden.\"}\n{\"text\": \"NAVO: 32 %\"}\n";
+    let folder = folder(&[("a.txt", "NAVO: 32 %\n"), ("b.html", page), ("c.jsonl", lines)]);
+    let (status, out, err) = klopt(folder.path(), &["extract", "."]);
+    assert_eq!(status, 0);
+    assert!(out.contains("member-count  nato  32"), "{out}");
+    for told in [
+        "a.txt: the language of this article is not recognised: nothing in it is checked",
+        "line 2, column 1: the language of this article is not recognised",
+        "b.html: there are no rules for the language `fr`",
+    ] {
+        assert!(err.contains(told), "{told}: {err}");
+    }
+    assert_eq!(err.matches("warning[").count(), 3, "{err}");
+    let (_, out, err) = klopt(folder.path(), &["extract", "--lang", "nl", "a.txt", "c.jsonl"]);
+    assert_eq!((out.matches("member-count").count(), err.as_str()), (1, ""));
+}
+
+#[test]
+fn what_a_new_article_corrects_is_looked_for_in_the_archive() {
+    let old = OLD.replace("---\ndate", "---\nid: oud\ndate");
+    let new = NEW.replace("2025-07-01\n", "2025-07-03\ncorrects: [oud, nergens]\n");
+    let again = OLD.replace("07-02", "07-04");
+    let folder = folder(&[("old/a.md", &old), ("new/b.md", &new), ("new/c.md", &again)]);
+    assert_eq!(klopt(folder.path(), &["archive", "add", "--quiet", "old"]).0, 0);
+    let against = ["check", "--against", ".klopt/archive.db", "--format", "short"];
+    let (status, out, err) = klopt(folder.path(), &[&against[..], &["new"]].concat());
+    assert_eq!(status, 1);
+    assert_eq!(out.matches("figure/").count(), 1, "{out}");
+    assert!(out.starts_with("new/c.md:6:17: error[figure/retracted]"), "{out}");
+    assert_eq!(err.matches("there is no article `").count(), 1, "{err}");
+    assert!(err.contains("new/b.md: line 3: there is no article `nergens`"), "{err}");
+    assert_eq!(klopt(folder.path(), &[&against[..], &["new/b.md"]].concat()).0, 0);
+}

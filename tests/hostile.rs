@@ -293,7 +293,10 @@ fn every_file_is_read_or_told_of_and_the_others_are_checked() {
     let (told, places) = report(&out);
     let mut wrong = Vec::new();
     for (name, _, codes) in &cases {
-        let got: Vec<&str> = told.get(*name).into_iter().flatten().map(String::as_str).collect();
+        // Most of them are in no language, which is told of each.
+        let known = |code: &&str| *code != "input/no-language";
+        let got = told.get(*name).into_iter().flatten().map(String::as_str).filter(known);
+        let got: Vec<&str> = got.collect();
         if got != *codes {
             wrong.push(format!("{name}: {got:?}, not {codes:?}"));
         }

@@ -49,6 +49,15 @@ pub(super) fn take_out(readings: &mut Vec<Reading>, back: &[TakenBack]) {
 }
 
 impl Archive {
+    /// Whether the archive has, or ever had, an article of this id.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn has_article(&self, id: &str) -> Result<bool, ArchiveError> {
+        let mut find = self.connection.prepare_cached("SELECT 1 FROM version WHERE article = ?1 LIMIT 1")?;
+        Ok(find.exists([id])?)
+    }
+
     /// What is taken back of `facts`, and what says so, with the articles `own` in the place of the archived versions
     /// of them.
     ///

@@ -204,6 +204,13 @@ pub(super) struct GivenArgs {
     pub(super) published: Option<Date>,
 }
 
+impl GivenArgs {
+    /// The codes of the language and the country.
+    pub(super) fn codes(&self) -> (Option<&str>, Option<&str>) {
+        (self.lang.as_deref(), self.country.as_deref())
+    }
+}
+
 /// Which rules are in force.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]

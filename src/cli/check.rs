@@ -42,9 +42,6 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     timings.done("articles");
     let mut problems = [&*settings.problems, &*rules.problems, &*corpus.problems].concat();
     problems.extend(references::names(settings, &rules.set, corpus));
-    if settings.whole && args.against.is_none() {
-        problems.extend(references::articles(corpus));
-    }
     let baseline = baseline_file(args, settings);
     let read_known = baseline.as_ref().filter(|_| !args.update_baseline).map(|path| Baseline::read(path));
     let known = read_known.transpose().map_err(|problem| problems.push(*problem));
@@ -150,14 +147,16 @@ impl Run<'_> {
         let (args, config) = (self.args, &self.settings.config);
         let rules = engine::rule_views(&self.rules.set, &language);
         let (against, explain) = (args.against.as_deref(), args.explain);
-        let judging = Judging { rules: self.rules, against, known: args.known, explain };
-        let Judged { articles, findings, basis, chains } = judging.judge(self.corpus, language.clone())?;
         // Of an archive only what the articles touch is judged: what is not found may well be there.
-        let whole = self.settings.whole && args.against.is_none();
+        let whole = self.settings.whole && against.is_none();
+        let judging = Judging { rules: self.rules, against, known: args.known, whole, explain };
+        let judged = judging.judge(self.corpus, language.clone())?;
+        let Judged { articles, findings, basis, missing, chains } = judged;
         let policed = self.settings.police(findings, &articles, (whole, &language));
         let new = policed.findings.clone();
         let mut findings = policed.findings;
-        let mut unused = policed.unused;
+        let mut unused = missing;
+        unused.extend(policed.unused);
         // A remark in an article that is only cited has its finding elsewhere.
         let cited = articles.get(self.corpus.articles.len()..).unwrap_or_default();
         unused.retain(|problem| !cited.iter().any(|article| article.path == problem.path));
@@ -279,7 +278,7 @@ struct Checked {
     suppressed: usize,
     /// How many the baseline knows.
     known: usize,
-    /// Suppressions and baseline entries without a finding.
+    /// Articles that are corrected and nowhere, and suppressions and baseline entries without a finding.
     unused: Vec<Problem>,
 }
 

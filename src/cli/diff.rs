@@ -79,7 +79,7 @@ fn diff(args: &DiffArgs, settings: &Settings, terminal: &Terminal) -> Result<Out
     let old = Version { corpus: corpus(&old.documents, &extractor), names };
     let new = Version { corpus: corpus(&new.documents, &extractor), names: new_names };
     let against = if args.second.is_some() { args.against.as_deref() } else { Some(args.file.path()) };
-    let judging = Judging { rules: &rules, against, known: KnownArgs::ALL, explain: false };
+    let judging = Judging { rules: &rules, against, known: KnownArgs::ALL, whole: false, explain: false };
     let json = args.format == DiffFormat::Json;
     let language = if json { terminal.machine_language() } else { terminal.language() };
     let judge = |version: &Version| -> Result<Judged, Box<Problem>> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::archive_args::now;
 use super::args::KnownArgs;
+use super::references;
 use super::session::Rules;
 use crate::archive::{Access, Against, Archive, ArchiveError, basis};
 use crate::engine::{self, CheckOptions, Corpus};
@@ -21,6 +22,8 @@ pub(super) struct Judging<'a> {
     pub(super) against: Option<&'a Path>,
     /// The day of the report, and what counts on it.
     pub(super) known: KnownArgs,
+    /// Whether all articles are there, so that one that is not among them is nowhere.
+    pub(super) whole: bool,
     /// Whether to tell how findings came about.
     pub(super) explain: bool,
 }
@@ -33,6 +36,8 @@ pub(super) struct Judged {
     pub(super) findings: Vec<Finding>,
     /// What they rest on.
     pub(super) basis: Basis,
+    /// Articles that others correct or retract and that are nowhere.
+    pub(super) missing: Vec<Problem>,
     /// How the findings came about, by their fingerprints, if that was asked for.
     pub(super) chains: Option<BTreeMap<String, Chain>>,
 }
@@ -45,10 +50,12 @@ impl Judging<'_> {
     pub(super) fn judge(&self, corpus: &Corpus, language: Language) -> Result<Judged, Box<Problem>> {
         let (as_of, rules) = (self.known.as_of, self.rules);
         let Some(path) = self.against else {
+            let missing = if self.whole { references::elsewhere(corpus) } else { Vec::new() };
+            let missing = missing.into_iter().map(references::nowhere).collect();
             let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
             let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
             let chains = self.explain.then(|| engine::chains(corpus, &rules.set, as_of, &findings));
-            return Ok(Judged { articles: corpus.articles.clone(), findings, basis, chains });
+            return Ok(Judged { articles: corpus.articles.clone(), findings, basis, missing, chains });
         };
         self.archived(path, corpus, &language).map_err(|error| error.problem(path))
     }
@@ -66,6 +73,12 @@ impl Judging<'_> {
             (archive.check(corpus, &with)?, None)
         };
         let basis = basis(&with, &rules.hash(), checked.day);
-        Ok(Judged { articles: checked.articles, findings: checked.findings, basis, chains })
+        let mut missing = Vec::new();
+        for (article, reference) in references::elsewhere(corpus) {
+            if !archive.has_article(&reference.id)? {
+                missing.push(references::nowhere((article, reference)));
+            }
+        }
+        Ok(Judged { articles: checked.articles, findings: checked.findings, basis, missing, chains })
     }
 }

@@ -1,23 +1,26 @@
 //! What the arguments, the configuration and articles refer to, and that there is none of: with such a name nothing
 //! is checked, and nothing would say so.
 
-use super::args::GivenArgs;
 use super::session::Rules;
 use super::settings::Settings;
 use crate::config::{Set, unknown_in_remarks};
 use crate::engine::Corpus;
-use crate::finding::{ArticleView, Problem};
+use crate::finding::{ArticleView, Problem, Reference};
 use crate::rules::RuleSet;
 use crate::value::{Country, Language};
 use rustc_hash::FxHashSet;
 
 /// The language and the country that are given for all articles, where there are no rules for the one and no such
 /// country.
-pub(super) fn given(args: &GivenArgs, settings: &Settings, rules: &Rules) -> Vec<Problem> {
+pub(super) fn given(
+    (language, country): (Option<&str>, Option<&str>),
+    settings: &Settings,
+    rules: &Rules,
+) -> Vec<Problem> {
     let mut out = Vec::new();
     let config = &settings.config;
-    let strange = |code: &&String| !rules.page.knows(Language::new(code).as_str());
-    if let Some(code) = args.lang.as_ref().filter(strange) {
+    let strange = |code: &&str| !rules.page.knows(Language::new(code).as_str());
+    if let Some(code) = language.filter(strange) {
         let message = format!("there are no rules for the language `{code}`: nothing in it is checked");
         let help =
             format!("known: {}; without one the language of each article is detected", rules.page.names());
@@ -29,8 +32,8 @@ pub(super) fn given(args: &GivenArgs, settings: &Settings, rules: &Rules) -> Vec
             help,
         ));
     }
-    let strange = |code: &&String| rules.set.vocabulary.country(&Country::new(code)).is_none();
-    if let Some(code) = args.country.as_ref().filter(strange) {
+    let strange = |code: &&str| rules.set.vocabulary.country(&Country::new(code)).is_none();
+    if let Some(code) = country.filter(strange) {
         let message = format!("there is no country with the code `{code}`");
         let help = "give one of two letters, as ISO 3166 has it: NL, BE, US".to_owned();
         out.push(told(
@@ -70,18 +73,18 @@ pub(super) fn names(settings: &Settings, rules: &RuleSet, corpus: &Corpus) -> Ve
 }
 
 /// The articles that others say they correct or retract, and that are not among those that were read.
-pub(super) fn articles(corpus: &Corpus) -> Vec<Problem> {
+pub(super) fn elsewhere(corpus: &Corpus) -> Vec<(&ArticleView, &Reference)> {
     let known: FxHashSet<&str> = corpus.articles.iter().map(ArticleView::own_id).collect();
-    let mut out = Vec::new();
-    for article in &corpus.articles {
-        for reference in article.references.iter().filter(|r| !known.contains(r.id.as_str())) {
-            let message = format!(
-                "line {}: there is no article `{}` that this one could correct or retract",
-                reference.line, reference.id
-            );
-            let help = "give its id: that of its front matter or JSON line, else its path";
-            out.push(Problem::warning("input/no-such-article", &article.path, message).with_help(help));
-        }
-    }
-    out
+    let all = corpus.articles.iter().flat_map(|a| a.references.iter().map(move |reference| (a, reference)));
+    all.filter(|(_, reference)| !known.contains(reference.id.as_str())).collect()
+}
+
+/// That an article is nowhere that another says it corrects or retracts.
+pub(super) fn nowhere((article, reference): (&ArticleView, &Reference)) -> Problem {
+    let message = format!(
+        "line {}: there is no article `{}` that this one could correct or retract",
+        reference.line, reference.id
+    );
+    let help = "give its id: that of its front matter or JSON line, else its path";
+    Problem::warning("input/no-such-article", &article.path, message).with_help(help)
 }

@@ -112,7 +112,7 @@ impl Rules {
         look: impl Fn(&Document) -> T + Sync,
     ) -> (Vec<T>, Vec<Problem>) {
         let Wanted { files, mut problems, .. } = wanted(args, settings);
-        problems.extend(references::given(&args.given, settings, self));
+        problems.extend(references::given(args.given.codes(), settings, self));
         let (all, more) = read_each(&files, |path| fetch(path), &self.reader(args), look);
         problems.extend(more);
         (all, problems)
@@ -126,7 +126,7 @@ impl Rules {
         terminal: &Terminal,
     ) -> Read {
         let Wanted { files: paths, mut problems, skipped } = wanted(args, settings);
-        problems.extend(references::given(&args.given, settings, self));
+        problems.extend(references::given(args.given.codes(), settings, self));
         let bytes = paths.iter().filter_map(|path| path.metadata().ok()).map(|found| found.len()).sum();
         let cache = cache.open(bytes, self, &args.given);
         let progress = Progress::bytes(bytes, terminal);

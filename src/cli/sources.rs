@@ -33,8 +33,19 @@ pub(super) fn open(path: &Path) -> Result<Source, Box<Problem>> {
     if Format::of_path(&shown) != Some(Format::JsonLines) {
         return fetch(path).map(Source::from);
     }
+    Ok(Source { path: shown, body: Body::Lines(lines(path)?) })
+}
+
+/// The bytes at `path` as they come, whatever it is called.
+///
+/// # Errors
+/// It cannot be opened.
+pub(super) fn lines(path: &Path) -> Result<Box<dyn BufRead + Send>, Box<Problem>> {
+    if path == Path::new(files::STDIN) {
+        return Ok(Box::new(BufReader::with_capacity(CHUNK, io::stdin())));
+    }
     let file = File::open(path).map_err(|error| files::unreadable(path, &error))?;
-    Ok(Source { path: shown, body: Body::Lines(Box::new(BufReader::with_capacity(CHUNK, file))) })
+    Ok(Box::new(BufReader::with_capacity(CHUNK, file)))
 }
 
 /// Standard input: JSON Lines as they come, if its first line is one.

@@ -120,7 +120,7 @@ impl FrontMatter {
 }
 
 /// That there are no rules for the language that an article names.
-fn unknown_language(path: &str, code: &Language, words: &PageWords) -> Problem {
+pub(super) fn unknown_language(path: &str, code: &Language, words: &PageWords) -> Problem {
     let message = format!("there are no rules for the language `{code}`: nothing in this article is checked");
     let help = format!("known: {}; without one the language is detected", words.names());
     Problem::warning(UNKNOWN_LANGUAGE, path, message).with_help(help)

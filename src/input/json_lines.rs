@@ -10,7 +10,7 @@ use super::assemble::Defaults;
 use super::dates;
 use super::document::Metadata;
 use super::plain;
-use super::reader::Reading;
+use super::reader::{NO_LANGUAGE, Reading, no_language};
 use super::words::PageWords;
 use crate::finding::{Problem, Severity, said};
 use crate::text::SourceSpan;
@@ -72,11 +72,11 @@ impl Visitor<'_> for IdVisitor {
 }
 
 /// A mistake in a line: its message, and the byte of the line that it stands at.
-struct Mistake {
-    code: &'static str,
-    at: usize,
-    message: String,
-    help: &'static str,
+pub(super) struct Mistake {
+    pub(super) code: &'static str,
+    pub(super) at: usize,
+    pub(super) message: String,
+    pub(super) help: &'static str,
 }
 
 /// Reads the line numbered `number` (from 1) of the file `path`; a blank line yields nothing.
@@ -100,7 +100,7 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
     let record: Record<'_> = match serde_json::from_str(body) {
         Ok(record) => record,
         Err(error) => {
-            let mistake = mistake(&error, base);
+            let mistake = mistake(&error, base, SHAPE);
             out.problems.push(problem(path, number, line, mistake));
             return out;
         }
@@ -133,7 +133,12 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
     let mut draft = plain::draft(path, text, meta);
     draft.id = record.id.map_or_else(|| format!("{path}:{number}"), |id| id.0);
     draft.record = Some(number);
-    out.documents.push(draft.finish(to.0, to.1));
+    let document = draft.finish(to.0, to.1);
+    if let Some((message, help)) = no_language(&document, to.1) {
+        let mistake = Mistake { code: NO_LANGUAGE, at: base, message, help };
+        out.problems.push(Problem { severity: Severity::Warning, ..problem(path, number, line, mistake) });
+    }
+    out.documents.push(document);
     out
 }
 
@@ -181,8 +186,10 @@ fn in_words(said: &str) -> String {
         let wanted = if wanted == "a string" { "a text" } else { wanted };
         return format!("{found} stands where {wanted} belongs");
     }
+    if let Some(field) = said.strip_prefix("missing field ") {
+        return format!("it has no {field}");
+    }
     match said {
-        "missing field `text`" => "it has no `text`".to_owned(),
         _ if said.starts_with("EOF while parsing") => "the line ends before its object does".to_owned(),
         "trailing characters" => "something stands behind the object".to_owned(),
         "trailing comma" => "nothing follows the comma".to_owned(),
@@ -190,17 +197,19 @@ fn in_words(said: &str) -> String {
     }
 }
 
-fn mistake(error: &serde_json::Error, base: usize) -> Mistake {
+/// What a parser found wrong with a line whose object begins at the byte `base` and has the shape `help`.
+pub(super) fn mistake(error: &serde_json::Error, base: usize, help: &'static str) -> Mistake {
     // The column counts bytes of the line, from 1; 0 stands before its first byte.
     let at = base + error.column().saturating_sub(1);
     let message = in_words(said(&error.to_string()));
     match error.classify() {
-        serde_json::error::Category::Data => Mistake { code: "input/json-field", at, message, help: SHAPE },
+        serde_json::error::Category::Data => Mistake { code: "input/json-field", at, message, help },
         _ => Mistake { code: "input/json", at, message, help: "write one JSON object a line" },
     }
 }
 
-fn problem(path: &str, number: usize, line: &str, mistake: Mistake) -> Problem {
+/// A mistake in the line numbered `number`, which stands at a place in the line until [`super::reader::placed`] has seen it.
+pub(super) fn problem(path: &str, number: usize, line: &str, mistake: Mistake) -> Problem {
     let mut at = mistake.at.min(line.len());
     while !line.is_char_boundary(at) {
         at -= 1;
@@ -209,7 +218,6 @@ fn problem(path: &str, number: usize, line: &str, mistake: Mistake) -> Problem {
     let end = at + line.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let message = format!("line {number}, column {column}: {}", mistake.message);
     let mut problem = Problem::error(mistake.code, path, message).with_help(mistake.help);
-    // The place in the line; `Reader::read_line` makes it one in the file.
     problem.labels.push((SourceSpan::new(at, end), mistake.message));
     problem
 }

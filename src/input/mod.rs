@@ -21,6 +21,7 @@ mod mask;
 mod plain;
 mod reader;
 mod remarks;
+mod requests;
 mod source;
 mod words;
 
@@ -30,7 +31,8 @@ mod tests;
 pub use assemble::Defaults;
 pub use document::{Block, BlockKind, Document, Metadata};
 pub use lines::{Line, Lines, Told};
-pub use reader::{Format, Reader, Reading, empty};
+pub use reader::{Format, Reader, Reading, decode, empty};
 pub use remarks::suppressions;
+pub use requests::{Request, request};
 pub use source::{Body, Source};
 pub use words::{LanguageWords, PageWords};

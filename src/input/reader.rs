@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::assemble::Defaults;
 use super::document::Document;
+use super::front_matter::unknown_language;
 use super::lines::{Line, Lines, Told};
 use super::words::PageWords;
 use super::{html, json_lines, markdown, plain, remarks};
@@ -105,6 +106,9 @@ impl Reader {
             return self.read_lines(path, &bytes);
         }
         let text = match decode(path, bytes) {
+            Ok(text) if is_blank(&text) => {
+                return Reading { documents: Vec::new(), problems: vec![empty(path)] };
+            }
             Ok(text) => text,
             Err(problem) => return Reading { documents: Vec::new(), problems: vec![*problem] },
         };
@@ -122,7 +126,15 @@ impl Reader {
             }
         };
         problems.extend(remarks);
+        if let (Format::Html, Some(code)) = (format, &draft.meta.language)
+            && !self.words.knows(code.as_str())
+        {
+            problems.push(unknown_language(path, code, &self.words));
+        }
         let mut document = draft.finish(&self.defaults, &self.words);
+        if let Some((message, help)) = no_language(&document, &self.words) {
+            problems.push(Problem::warning(NO_LANGUAGE, path, message).with_help(help));
+        }
         document.meta.suppressions = suppressions;
         Reading { documents: vec![document], problems }
     }
@@ -149,16 +161,7 @@ impl Reader {
     #[must_use]
     pub fn read_line(&self, path: &str, line: &Line) -> Reading {
         let mut out = self.read_record(path, line.begins.line, &line.text);
-        // Of a line that is far longer than a terminal is wide, the column tells enough.
-        let shown: Option<Arc<str>> = (line.text.len() <= LONGEST_SHOWN && !out.problems.is_empty())
-            .then(|| line.text.trim_end_matches(['\r', '\n']).into());
-        for problem in &mut out.problems {
-            for (span, _) in &mut problem.labels {
-                *span = SourceSpan::new(span.start + line.begins.byte, span.end + line.begins.byte);
-            }
-            problem.text.clone_from(&shown);
-            problem.begins = line.begins;
-        }
+        placed(&mut out.problems, line);
         out
     }
 
@@ -183,21 +186,51 @@ impl Reader {
     }
 }
 
+/// Puts problems that stand at places in a line where that line stands in the file.
+pub(super) fn placed(problems: &mut [Problem], line: &Line) {
+    // Of a line that is far longer than a terminal is wide, the column tells enough.
+    let shown: Option<Arc<str>> = (line.text.len() <= LONGEST_SHOWN && !problems.is_empty())
+        .then(|| line.text.trim_end_matches(['\r', '\n']).into());
+    for problem in problems {
+        for (span, _) in &mut problem.labels {
+            *span = SourceSpan::new(span.start + line.begins.byte, span.end + line.begins.byte);
+        }
+        problem.text.clone_from(&shown);
+        problem.begins = line.begins;
+    }
+}
+
+/// What is told of a text whose language neither it nor anybody tells.
+pub(super) const NO_LANGUAGE: &str = "input/no-language";
+
+/// The words for that, and how to mend it.
+pub(super) fn no_language(document: &Document, words: &PageWords) -> Option<(String, &'static str)> {
+    // Without words of any language nobody asks.
+    let untold = document.meta.language.is_none() && !words.knows("");
+    let help = "give it: `lang: nl` in the front matter or the JSON line, or --lang for all articles";
+    untold.then(|| {
+        ("the language of this article is not recognised: nothing in it is checked".to_owned(), help)
+    })
+}
+
 /// The longest line that is kept to show a mistake in it, in bytes.
 pub(super) const LONGEST_SHOWN: usize = 1 << 16;
 
-/// The bytes as text.
-fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
+/// The bytes of the file `path` as text.
+///
+/// # Errors
+/// A problem that says where they are none, and how to mend it.
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     if let Some(endian) = utf16(&bytes) {
         return Err(utf16_problem(path, endian));
     }
     let begins = Beginning::default();
     is_text(path, &bytes, begins)?;
-    let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(path, &error, begins)))?;
-    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        return Err(empty(path).into());
-    }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(path, &error, begins)))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty()
 }
 
 /// What is told of a file without an article in it.

@@ -294,8 +294,16 @@ impl PageWords {
 
     /// The language whose frequent words the text has, if one stands out.
     pub(super) fn language_of(&self, text: &str) -> Option<&str> {
+        // A word that begins a sentence tells it too, where no other does.
+        self.told_by(words(text)).or_else(|| {
+            let lower: Vec<String> = words(text).take(SAMPLED).map(str::to_lowercase).collect();
+            self.told_by(lower.iter().map(String::as_str))
+        })
+    }
+
+    fn told_by<'t>(&self, words: impl Iterator<Item = &'t str>) -> Option<&str> {
         let mut counts = vec![0_usize; self.languages.len()];
-        for word in words(text).take(1_500) {
+        for word in words.take(SAMPLED) {
             if self.function_word_starts.get(word.len()).is_none_or(|bits| bits & first_bit(word) == 0) {
                 continue;
             }
@@ -309,6 +317,9 @@ impl PageWords {
         (others == 1).then(|| self.languages.get(at).map(String::as_str)).flatten()
     }
 }
+
+/// How many words of a text are looked at to tell its language.
+const SAMPLED: usize = 1_500;
 
 /// A bit for the first byte of a word.
 fn first_bit(word: &str) -> u64 {
@@ -438,6 +449,7 @@ pub(super) mod tests {
         let words = shipped();
         assert_eq!(words.language_of("Het kabinet trekt geld uit voor de krijgsmacht."), Some("nl"));
         assert_eq!(words.language_of("The government is spending more on its army."), Some("en"));
+        assert_eq!(words.language_of("De NAVO telt 32 leden."), Some("nl"));
         assert_eq!(words.language_of("Rutte: 5 %"), None);
         assert_eq!(words.language_of(""), None);
     }
