@@ -40,6 +40,15 @@ pub(super) fn onto(sentence: &Sentence, look: Lookup<'_>, (from, to): (usize, us
     })
 }
 
+/// Whether a word such as `from` right before the figure at `from` makes it what the level at `to` was before.
+fn comes_from(sentence: &Sentence, look: Lookup<'_>, (to, from): (usize, usize)) -> bool {
+    let words = look.all("comes-from", sentence, (to, from));
+    words.last().is_some_and(|w| {
+        let near = sentence.slice(to + 1, w.0);
+        sentence.slice(w.1, from).iter().all(|c| *c == b' ') && near.len() <= LEAD && !near.contains(&b',')
+    })
+}
+
 /// The changes that a sentence tells, in order.
 pub(super) fn changes(sentence: &Sentence, look: Lookup<'_>) -> Vec<Change> {
     let figures: Vec<(usize, &Figure)> =
@@ -53,10 +62,18 @@ pub(super) fn changes(sentence: &Sentence, look: Lookup<'_>) -> Vec<Change> {
     let pairs = figures.iter().zip(figures.iter().skip(1));
     let mut out: Vec<Change> = Vec::new();
     for ((a, first), (b, second)) in pairs {
+        let alike = first.quantity == second.quantity && (first.unit == second.unit || first.unit.is_none());
+        // `raised it to 120 from 94`
+        if alike
+            && onto(sentence, look, (a.saturating_sub(APART), *a))
+            && comes_from(sentence, look, (*a, *b))
+        {
+            out.push(Change { from: Some(*b), to: Some(*a), by: None });
+            continue;
+        }
         if !onto(sentence, look, (*a, *b)) {
             continue;
         }
-        let alike = first.quantity == second.quantity && (first.unit == second.unit || first.unit.is_none());
         let part = matches!(first.quantity, Quantity::Percent | Quantity::PercentagePoint);
         if alike && leads(sentence, look, *a) {
             out.push(Change { from: Some(*a), to: Some(*b), by: None });

@@ -34,7 +34,8 @@ const NEGATION_BEHIND: usize = 24;
 const DENYING: [&str; 2] = ["denial", "taken-back"];
 
 /// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
-const GOVERNING: [(&str, Status); 4] = [
+const GOVERNING: [(&str, Status); 5] = [
+    ("handed-over", Status::Actual),
     ("proposed", Status::Proposed),
     ("pledged", Status::Pledged),
     ("forecast", Status::Forecast),
@@ -120,10 +121,15 @@ fn status(
     }
     // `zijn het bijna eens over het steken van 2 miljard in …`: whatever the other words say, it is not decided.
     let (from, until) = sentence.clauses(look).governing(value);
+    // What stands behind a semicolon is a sentence by itself.
+    let from = from.max(part(sentence, value).0);
     let clause = (from.min(value), until.min(sentence.folded.len()));
     let open = nearest_over(sentence, look, "undecided", clause, value);
     if let Some((_, at)) = open.filter(|_| metric.statuses.contains(&Status::Proposed)) {
         return (Status::Proposed, Some(at));
+    }
+    if let Some((at, s)) = described(sentence, look, value).filter(|(_, s)| metric.statuses.contains(s)) {
+        return (s, Some(at));
     }
     let told = metric.status == Status::Actual;
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
@@ -131,10 +137,29 @@ fn status(
     // What governs a value stands before it, or in the same clause behind it.
     let all = (from.min(value), if norm { value } else { high.min(until.max(value + 1)) });
     let far = |set| if norm { None } else { closing(sentence, look, set, value) };
+    // `300 million of the 1.2 billion has been paid out`: what is told of a part is not told of the whole.
+    let whole = is_whole(sentence, value, look);
+    let governing = governing.filter(|(set, _)| !(whole && *set == "handed-over"));
     let near = |set| nearest_over(sentence, look, set, all, value).or_else(|| far(set));
     let hits = governing.filter_map(|(set, s)| Some((near(set)?, *s)));
     hits.min_by_key(|((distance, _), _)| *distance)
         .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
+}
+
+/// How far behind a value the word stands that opens a clause about it: `the 2 percent of GDP that they agreed on`.
+const DESCRIBED: usize = 50;
+
+/// What a clause about the value, right behind it, says of it: what is agreed, or what somebody demands.
+fn described(sentence: &Sentence, look: Lookup<'_>, value: usize) -> Option<((usize, usize), Status)> {
+    let opens = look.all("opens-relative", sentence, (value, value + DESCRIBED)).first().copied()?;
+    let between = sentence.slice(value + 1, opens.0);
+    if !between.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'(' | b')' | b'-')) {
+        return None;
+    }
+    let clause = sentence.clauses(look).around(opens.1 + 1);
+    let sets = [("agreed", Status::Target), ("proposed", Status::Proposed)];
+    let told = sets.iter().filter_map(|(set, s)| Some((*look.all(set, sentence, clause).first()?, *s)));
+    told.min_by_key(|(at, _)| at.0)
 }
 
 /// A word of a cue set that closes the clause of the value, as the verb of a Dutch one does: `heeft 8 miljard euro aan
@@ -209,8 +234,8 @@ fn is_none(
             };
             within("lasting").any(|other| other.0 <= hit.0 && hit.1 <= other.1) || reported()
         }
-        // `wants to provide a loan`: what somebody wants to give is no gift yet.
-        "pledged" => {
+        // `wants to provide a loan`, `wants members to commit to 3 percent`: what somebody wants is not so yet.
+        "pledged" | "agreed" => {
             look.all("to-infinitive", sentence, (0, hit.0)).last().is_some_and(|to| to.1 + 1 == hit.0)
         }
         _ => false,
@@ -296,6 +321,9 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     // `23 of the 28 members are not paying`: what is told of a part denies nothing of the whole.
     let whole = is_whole(sentence, value, look);
     let range = (range.0, if whole { value } else { range.1 });
+    // `nine countries do not reach it`: how many they are is not denied.
+    let counted = look.has("countries-counted", sentence, (value, value + COUNTED));
+    let range = (range.0, if counted { value } else { range.1 });
     // `niet-militair` denies nothing of the figure.
     let word = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
     // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own; and `die niet meedoen, kwamen
@@ -307,6 +335,9 @@ fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) 
     look.all("negation", sentence, range).iter().any(|hit| word(hit) && reaches(hit))
         && !look.all("contrast", sentence, (range.0, sentence.folded.len())).iter().any(|c| c.0 < range.1)
 }
+
+/// How near behind a figure the word for the countries stands that it counts.
+const COUNTED: usize = 20;
 
 /// How far behind another figure, `of` between them, the whole stands that it is a part of: `23 of the alliance's 28`.
 const WHOLE: usize = 30;

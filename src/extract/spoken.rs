@@ -21,7 +21,10 @@ pub(super) fn spoken(
     // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
     let wished = |said: &&Said| now && sources.look.has("want", sources.sentence, said.cue);
     let announced = || voice.announcer(value).filter(|_| status == Status::Pledged);
-    let said = voice.at(value).filter(|said| !wished(said)).or_else(wish).or_else(announced).cloned();
+    // `Het kabinet zegt 2 miljard te geven`: what a government that is not named will do is told of it.
+    let own = |said: &&Said| status != Status::Actual && said.by_government;
+    let said =
+        voice.at(value).filter(|said| !wished(said) && !own(said)).or_else(wish).or_else(announced).cloned();
     let speaker = said.as_ref().map(|said| said.speaker.clone());
     let speaker = speaker.or_else(|| carried(sources, metric, status, voices));
     (said, speaker)
@@ -34,9 +37,13 @@ const BLOCKS: usize = 2;
 /// Who says what no words of its sentence attribute: a forecast of levels goes on with that before it, and what `would`
 /// or `must` be done is the wish of whoever spoke right before, and what is told as theirs (`zouden`) is.
 fn carried(sources: &Sources<'_>, metric: &Metric, status: Status, voices: &Voices<'_>) -> Option<Arc<str>> {
-    let (number, recall) = (sources.recall.number(), sources.recall);
+    let (number, recall, value) = (sources.recall.number(), sources.recall, sources.found.value);
     let mood = match status {
         Status::Forecast if metric.dates == DateRole::Period => {
+            // `New data show that 23 will meet it`: that has a source of its own.
+            if sources.look.has("shows-that", sources.sentence, (0, value)) {
+                return None;
+            }
             let mut last = sources.told.iter().rev().take(FORECASTS);
             let forecast = last.find(|t| t.claim.status == Status::Forecast)?;
             let near = recall.block(forecast.sentence)? + BLOCKS >= recall.block(number)?;
@@ -46,6 +53,6 @@ fn carried(sources: &Sources<'_>, metric: &Metric, status: Status, voices: &Voic
         Status::Actual => "reportative",
         Status::Target | Status::Pledged | Status::Previous | Status::Forecast => return None,
     };
-    let range = sources.sentence.clauses(sources.look).around(sources.found.value);
+    let range = sources.sentence.clauses(sources.look).around(value);
     sources.look.has(mood, sources.sentence, range).then(|| voices.before(number)).flatten()
 }

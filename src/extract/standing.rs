@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::sense::{Sense, is_future, may_come};
 use super::slots::Sources;
 use super::voice::{Attribution, Said};
@@ -10,6 +12,9 @@ use crate::claim::Status;
 use crate::rules::Behaviour;
 use crate::rules::metric::{DateRole, Metric};
 use crate::value::Period;
+
+/// For how many days what was so on a day told beside it still counts as so.
+const OF_LATE: i32 = 60;
 
 /// What the status of a value is told by, beside its own words.
 #[derive(Clone, Copy)]
@@ -29,6 +34,14 @@ impl Standing<'_> {
     pub(super) fn status(self, sense: &Sense, subject: Option<&Arc<str>>) -> Status {
         if self.is_over(sense) {
             return Status::Previous;
+        }
+        // `optrekken van 8 naar 12 miljard`: what a change leaves behind is so, whatever is wanted.
+        if self.left && self.metric.status == Status::Actual && sense.status == Status::Proposed {
+            return Status::Actual;
+        }
+        // `On 12 May there were 250 troops`: a day shortly before the article is no other time.
+        if sense.status == Status::Previous && self.is_of_late(sense) {
+            return self.metric.status;
         }
         let may = |status: Status| self.metric.statuses.contains(&status);
         let tells = self.metric.dates == DateRole::Period && may(Status::Forecast);
@@ -77,6 +90,15 @@ impl Standing<'_> {
         let left = || self.left && !self.is_now(sense) && self.sources.fields.status.is_none();
         self.metric.statuses.contains(&Status::Previous)
             && (left() || (self.metric.dates == DateRole::Past && over()))
+    }
+
+    /// Whether only a past tense puts it in the past, and it is told of a day shortly before the article.
+    fn is_of_late(self, sense: &Sense) -> bool {
+        let Sources { sentence, look, .. } = *self.sources;
+        let tense = sense.told.is_some_and(|at| look.has("past", sentence, at));
+        let day = self.published.and_then(|p| p.from);
+        let late = |end: Date| day.is_some_and(|day| end < day && (day - end).get_days() <= OF_LATE);
+        tense && self.period.to.is_some_and(late)
     }
 
     fn is_future(self) -> bool {

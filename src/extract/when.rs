@@ -170,7 +170,9 @@ pub(super) fn in_the_past(
 ) -> bool {
     let Some(day) = published.and_then(|p| p.from) else { return false };
     let over = |p: &Period| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER);
-    dates(sentence, look, value).iter().any(|(m, p)| m.at < value && over(p))
+    // `agreed in 2014, and Rutte expects all 32 allies`: the date of another clause is none of the value's.
+    let from = sentence.clauses(look).governing(value).0;
+    dates(sentence, look, value).iter().any(|(m, p)| from <= m.at && m.at < value && over(p))
 }
 
 /// Whether a date between two folded positions begins after the article: `levert vanaf januari`.

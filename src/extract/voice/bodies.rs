@@ -40,7 +40,8 @@ impl Scene<'_> {
         let words = self.look.all("inside", self.sentence, (at.saturating_sub(REACH), at));
         words.last().is_some_and(|w| {
             let gap = self.sentence.slice(w.1, at).trim_ascii();
-            gap.len() <= ARTICLE && !gap.contains(&b' ')
+            // `in 2026, Jansen said`
+            gap.len() <= ARTICLE && gap.iter().all(u8::is_ascii_alphabetic)
         })
     }
 
@@ -75,7 +76,7 @@ impl Scene<'_> {
         };
         let bodies = self.look.all("state-body", self.sentence, (from, to));
         // `Moscow's defence ministry`: of two words for one body the longer is meant.
-        all.retain(|w| !bodies.iter().any(|body| body.0 < w.0 && w.1 <= body.1));
+        all.retain(|w| !bodies.iter().any(|body| body.0 <= w.0 && w.1 <= body.1));
         let owned = |w: &(usize, usize)| {
             let links = self.look.all("belongs", self.sentence, (from, w.0));
             links.last().is_some_and(|l| self.sentence.slice(l.1, w.0).trim_ascii().is_empty())
@@ -93,6 +94,12 @@ impl Scene<'_> {
         let state =
             if body && !local { self.seated((at, end)).or_else(|| self.earlier.state()) } else { None };
         Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
+    }
+
+    /// Whether somebody is only told as the government, of a state that is not known here: `het kabinet`.
+    pub(super) fn is_government(self, who: &Candidate) -> bool {
+        let words = self.look.all("government", self.sentence, (who.at.saturating_sub(BODY), who.end));
+        &*who.speaker == UNNAMED && words.last().is_some_and(|w| w.1 == who.end)
     }
 
     /// Whether the adjective at `mark` is that of a body that speaks for its state: `de Britse regering`.

@@ -8,6 +8,9 @@ use super::who::BODY;
 use super::{Lookup, Said, UNNAMED};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
+/// For how many blocks the state stays in mind through a body of which somebody spoke.
+const STATE: usize = 3;
+
 /// Who was named and who spoke so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Discourse {
@@ -42,10 +45,10 @@ impl Discourse {
         self.body.as_ref().filter(|(_, b)| *b == block).map(|(s, _)| s.clone())
     }
 
-    /// Whose body speaks that is named without its state, if one of that state spoke in this block or the one before:
+    /// Whose body speaks that is named without its state, if one of that state spoke in this block or one shortly before:
     /// `De luchtmacht zegt`.
     pub(super) fn state(&self, block: usize) -> Option<Arc<str>> {
-        self.state.as_ref().filter(|(_, b)| block <= b + 1).map(|(s, _)| s.clone())
+        self.state.as_ref().filter(|(_, b)| block <= b + STATE).map(|(s, _)| s.clone())
     }
 
     /// Notes whom a sentence names and who speaks in it.
@@ -87,31 +90,24 @@ impl Discourse {
         }
     }
 
-    /// Notes the state through a body of which somebody speaks in a sentence; who speaks for another ends it.
+    /// Notes the state through a body of which somebody speaks in a sentence; where only others speak that ends it.
     fn note_state(&mut self, sentence: &Sentence, said: &[Said], look: Lookup<'_>) {
-        let Some(last) = said.last() else { return };
-        let states = sentence.marks.iter().filter_map(|mark| {
-            let MentionValue::Entity(e) = &look.mentions.get(mark.mention)?.value else { return None };
-            (e.id == last.speaker && &*e.kind == "country").then_some(mark.at)
-        });
         let bodies = look.all("state-body", sentence, (0, sentence.folded.len()));
         let body = |at: usize| {
             let next = bodies.partition_point(|w| w.0 < at + 2);
             bodies.get(next).is_some_and(|w| w.0 == at + 2 && w.1 <= at + 2 + BODY)
         };
-        let service = |m: &Mark| {
-            entity(m, look.mentions).is_some_and(|e| {
-                e.id == last.speaker && matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
+        // `De Oekraïense luchtmacht meldt`; its ministry; and the seat of a government, `Moskou houdt het op …`.
+        let speaks = |mark: &Mark, speaker: &Arc<str>| {
+            entity(mark, look.mentions).filter(|e| e.id == *speaker).is_some_and(|e| {
+                (&*e.kind == "country" && (body(mark.at) || e.form == EntityForm::Seat))
+                    || matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
             })
         };
-        // `Moskou houdt het op …`: the seat of a government speaks for it.
-        let seat = |m: &Mark| {
-            entity(m, look.mentions).is_some_and(|e| e.id == last.speaker && e.form == EntityForm::Seat)
-        };
-        let own = { states }.any(body) || sentence.marks.iter().any(|m| service(m) || seat(m));
-        if own {
-            self.state = Some((last.speaker.clone(), sentence.block));
-        } else if &*last.speaker != UNNAMED {
+        let own = |s: &&Said| sentence.marks.iter().any(|mark| speaks(mark, &s.speaker));
+        if let Some(state) = said.iter().rev().find(own) {
+            self.state = Some((state.speaker.clone(), sentence.block));
+        } else if said.last().is_some_and(|last| &*last.speaker != UNNAMED) {
             self.state = None;
         }
     }

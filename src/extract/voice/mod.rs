@@ -1,8 +1,10 @@
 //! Who says it: attribution by verbs of saying, `volgens`, `aldus`, a name with a colon, and quotation.
 
 mod bodies;
+mod counting;
 mod discourse;
 mod names;
+mod offices;
 mod source;
 mod who;
 mod wishes;
@@ -85,6 +87,8 @@ pub(super) struct Said {
     pub(super) named: Option<usize>,
     /// The country or place that the words for the speaker name: `the governor of Kharkiv`.
     pub(super) of: Option<Arc<str>>,
+    /// Whether it is a government whose state is not known.
+    pub(super) by_government: bool,
 }
 
 impl Said {
@@ -130,6 +134,9 @@ impl Attribution {
 fn innermost(said: &[Said], at: usize) -> Option<&Said> {
     said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1).max_by_key(|s| s.covers.0)
 }
+
+/// How many sentences and blocks further somebody is named who was told by an office alone.
+const AHEAD: usize = 3;
 
 /// A quotation with fewer words and nobody in its sentence who speaks is a turn of phrase.
 const SPOKEN: usize = 4;
@@ -211,7 +218,14 @@ impl<'a> Voices<'a> {
         let earlier = self.earlier(at + 1);
         let scene = Scene { sentence: next, inside: &inside, look: self.look, earlier: &earlier };
         let speaker = source::looking_back(scene)?;
-        Some(Said { cue: (0, 0), covers: (0, sentence.folded.len()), speaker, named: None, of: None })
+        Some(Said {
+            cue: (0, 0),
+            covers: (0, sentence.folded.len()),
+            speaker,
+            named: None,
+            of: None,
+            by_government: false,
+        })
     }
 
     /// What the cues of the sentence with the number `at` attribute; nothing past the last sentence.
@@ -225,7 +239,30 @@ impl<'a> Voices<'a> {
     }
 
     fn earlier(&self, at: usize) -> Earlier<'_> {
-        Earlier { voices: self, at }
+        Earlier { voices: self, at, known: true }
+    }
+
+    /// Which person with a name is the first to speak in the sentences right behind the one with the number `at`.
+    fn speaks_next(&self, at: usize) -> Option<Arc<str>> {
+        let block = self.sentences.block(at)? + AHEAD;
+        let near = (at + 1..=at + AHEAD).take_while(|i| self.sentences.block(*i).is_some_and(|b| b <= block));
+        let speaker = |i: usize| {
+            let sentence = self.sentences.get(i)?;
+            let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
+            // Only by what it says itself.
+            let earlier = Earlier { voices: self, at: i, known: false };
+            let scene = Scene { sentence, inside: &inside, look: self.look, earlier: &earlier };
+            let person = |at: usize| sentence.mark_at(at).is_some_and(|m| scene.is_person(m));
+            let named = |s: &Said| s.named.map_or_else(|| s.speaker.contains('-'), person);
+            let said = source::said(scene).into_iter().find(named).map(|said| said.speaker);
+            // `John Healey spoke as …`
+            let acts = || {
+                let doer = sentence.clauses(self.look).doers().find(|at| person(*at))?;
+                scene.candidate(sentence.mark_at(doer)?).map(|who| who.speaker)
+            };
+            said.or_else(acts)
+        };
+        { near }.find_map(speaker)
     }
 
     /// What `ask` finds in what is known before the sentence with the number `at`.
@@ -257,8 +294,14 @@ impl<'a> Voices<'a> {
             let (Some((speaker, of)), Some(last)) = (speaker, range.clone().last()) else { continue };
             for (i, sentence) in range.clone().filter_map(|i| Some((i, self.sentences.get(i)?))) {
                 let covers = (sentence.folded_at(quote.span.start), sentence.folded_at(quote.span.end));
-                let said =
-                    Said { cue: covers, covers, speaker: speaker.clone(), named: None, of: of.clone() };
+                let said = Said {
+                    cue: covers,
+                    covers,
+                    speaker: speaker.clone(),
+                    named: None,
+                    of: of.clone(),
+                    by_government: false,
+                };
                 quoted.said.push((i, said));
             }
             quoted.last = Some((last, speaker));
@@ -284,11 +327,16 @@ impl<'a> Voices<'a> {
         let leads = |s: &&Said| s.cue.1 <= start;
         let earlier = || self.said(first).iter().chain(quoted.of(first)).rev().find(leads);
         let follows = || self.said(range.end).first().filter(|next| next.cue.0 == 0);
+        // `“…”, luidt het`: whoever spoke before goes on.
+        let named = |s: &&Said| {
+            &*s.speaker != UNNAMED || self.look.starting("goes-on-saying", closes, s.cue.0).is_none()
+        };
         let own = in_last()
             .find(trails)
             .or_else(earlier)
             .or_else(|| in_last().find(|s| s.cue.0 >= end))
-            .or_else(follows);
+            .or_else(follows)
+            .filter(named);
         if let Some(own) = own {
             return Some((own.speaker.clone(), own.of.clone()));
         }
@@ -311,23 +359,30 @@ impl<'a> Voices<'a> {
 struct Earlier<'v> {
     voices: &'v Voices<'v>,
     at: usize,
+    /// Whether anything is.
+    known: bool,
 }
 
 impl Earlier<'_> {
     /// Whom `hij` or `she` means; none where it could be two.
     fn person(&self) -> Option<Arc<str>> {
-        self.voices.known(self.at, Discourse::person)
+        if self.known { self.voices.known(self.at, Discourse::person) } else { None }
+    }
+
+    /// Who is told by an office alone and named right behind: `…, the minister said. “…,” Jan Jansen told reporters.`
+    fn named_next(&self) -> Option<Arc<str>> {
+        if self.known { self.voices.speaks_next(self.at) } else { None }
     }
 
     /// Which body `it` means.
     fn body(&self) -> Option<Arc<str>> {
-        let block = self.voices.sentences.block(self.at)?;
+        let block = self.voices.sentences.block(self.at).filter(|_| self.known)?;
         self.voices.known(self.at, |discourse| discourse.body(block))
     }
 
     /// The state of which a body speaks that is named without it; none where nobody spoke for one.
     fn state(&self) -> Option<Arc<str>> {
-        let block = self.voices.sentences.block(self.at)?;
+        let block = self.voices.sentences.block(self.at).filter(|_| self.known)?;
         self.voices.known(self.at, |discourse| discourse.state(block))
     }
 }

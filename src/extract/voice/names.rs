@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::sentence::Sentence;
 use super::Lookup;
+use crate::recognise::MentionValue;
 use crate::text::fold;
 
 /// A name that nobody knows, with where it begins and ends in the folded bytes.
@@ -183,6 +184,12 @@ fn full_name(word: &str, offset: usize, look: Lookup<'_>) -> Option<String> {
     while let Some(at) = earlier.get(from..)?.find(family).map(|i| from + i) {
         from = at + family.len();
         let ends = !earlier.get(from..)?.starts_with(char::is_alphanumeric);
+        // `de Europese Commissie`, and then `de Commissie`
+        if let Some(known) = look.mentions.iter().find(|m| m.span.start < at && m.span.end == from)
+            && let MentionValue::Entity(entity) = &known.value
+        {
+            return Some(entity.id.to_string());
+        }
         let head = earlier.get(..at)?.strip_suffix(' ');
         let given = head.and_then(|h| h.rsplit(char::is_whitespace).next());
         if let Some(given) = given.filter(|g| ends && is_given(g, look)) {

@@ -13,17 +13,17 @@ const AFTER: usize = 90;
 /// How far behind a verb of saying `dat` still belongs to it.
 const THAT: usize = 70;
 /// How soon behind a verb that may say something `dat` has to stand: `verklapte al dat`.
-const SOON: usize = 6;
+pub(super) const SOON: usize = 6;
 /// How many words may stand before a name that opens its sentence: `De Nederlandse`.
 const LEAD: usize = 2;
 /// How many words may follow a verb of saying that closes its sentence.
 const TAIL: usize = 6;
 /// How many spaces stand at most between a verb and the figure that it is about: `promised to spend 2 percent`.
-const OBJECT: usize = 2;
+pub(super) const OBJECT: usize = 2;
 /// How long a word that tells is at most, in folded characters; what is longer has others within: `maakte .. bekend`.
 const TELLS: usize = 14;
 /// How far behind `volgens` a figure makes what follows a thing that does not speak: `volgens het 28-puntenplan`.
-const PLAN: usize = 12;
+pub(super) const PLAN: usize = 12;
 
 /// What the cues of a sentence attribute, in the order of the cues.
 pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
@@ -35,8 +35,9 @@ pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
         out.extend(scene.by_source(*cue));
     }
     for cue in look.all("add", sentence, (0, end)) {
+        let cue = scene.with_lead(cue);
         // `he added that`, and not `added more troops`
-        let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + SOON)
+        let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + SOON || scene.is_told(that))
             || scene.follows_quote(cue.0)
             || scene.trailing(cue);
         // `geeft 2 procent aan defensie uit` says nothing.
@@ -53,9 +54,10 @@ pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
             sources.iter().any(|s| s.1 <= cue.0 && cue.0 < s.1 + REACH && cue.0 < scene.stop_after(s.1));
         let ruled_out = |n: &&(usize, usize)| n.0 <= cue.0 && cue.0 < n.1 && !look.has("that", sentence, **n);
         if !sourced && !not.iter().any(|n| ruled_out(&n)) {
-            out.extend(scene.by_verb(cue));
+            out.extend(scene.by_verb(scene.with_lead(cue)));
         }
     }
+    out.extend(look.all("own-count", sentence, (0, end)).into_iter().filter_map(|cue| scene.by_owner(cue)));
     // `the UN has verified 600 deaths`: a body that counts tells what it has counted.
     for cue in look.all("counts", sentence, (0, end)) {
         out.extend(scene.by_counting(cue));
@@ -101,47 +103,14 @@ impl Scene<'_> {
     /// What a cue tells of somebody: from the first of the two to the end of the sentence.
     pub(super) fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
         let covers = (who.at.min(cue.0), self.sentence.folded.len());
-        Said { cue, covers, named: self.mark_of(&who), of: self.of(&who), speaker: who.speaker }
-    }
-
-    /// `volgens Rutte`, `aldus het Kremlin`, `according to`.
-    fn by_source(self, cue: (usize, usize)) -> Option<Said> {
-        let stop = self.source_end(cue.1);
-        let found = self.after(cue.1, stop).filter(|c| self.is_source(cue.1, c));
-        // `volgens de gouverneur van Charkov, Oleh Syniehoebov`
-        let found = self.apposition(found.as_ref(), stop).or(found);
-        let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
-        // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
-        let thing =
-            self.look.has("no-source", self.sentence, (cue.1, until)) || self.holds_figure((cue.1, until));
-        if thing {
-            return None;
+        Said {
+            cue,
+            covers,
+            named: self.mark_of(&who),
+            of: self.of(&who),
+            by_government: false,
+            speaker: who.speaker,
         }
-        let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
-        let low = if trails { 0 } else { self.clause_start(cue.0) };
-        Some(self.covering(cue, (low, self.sentence.folded.len()), found))
-    }
-
-    /// `registreerde het mensenrechtenbureau 17.831 slachtoffers`, `Mediazona has identified 122,000 dead`: an
-    /// organisation or a paper, and no state, which counts its own.
-    fn by_counting(self, cue: (usize, usize)) -> Option<Said> {
-        let before = self.before(cue.0).filter(|c| !self.in_phrase(c.at));
-        let behind = || self.after(cue.1, self.stop_after(cue.1)).filter(|c| c.at < cue.1 + REACH);
-        let body = |c: &Candidate| {
-            let e = self.sentence.mark_at(c.at).and_then(|m| self.entity(m));
-            e.is_some_and(|e| matches!(&*e.kind, "organisation" | "media"))
-        };
-        let who = before.filter(body).or_else(|| behind().filter(body))?;
-        Some(self.covering(cue, (who.at.min(cue.0), self.sentence.folded.len()), Some(who)))
-    }
-
-    /// `zijn door de VN 600 doden bevestigd`: who tells it stands behind a preposition before the participle.
-    fn by_passive(self, cue: (usize, usize)) -> Option<Said> {
-        let from = self.clause_start(cue.0);
-        let by = *self.look.all("agent", self.sentence, (from, cue.0)).last()?;
-        let who = self.after(by.1, cue.0).filter(|c| c.at <= by.1 + SOON)?;
-        let passive = self.look.has("passive", self.sentence, (from, self.sentence.folded.len()));
-        passive.then(|| self.covering(cue, (from, self.sentence.folded.len()), Some(who)))
     }
 
     /// Whether a parted verb ends in a preposition of the name behind it: `geeft die aan Oekraïne` tells nothing.
@@ -151,16 +120,16 @@ impl Scene<'_> {
     }
 
     /// Whether a figure stands in a folded stretch.
-    fn holds_figure(self, (from, to): (usize, usize)) -> bool {
+    pub(super) fn holds_figure(self, (from, to): (usize, usize)) -> bool {
         let figure = |m: &Mark| figure(m, self.look.mentions).is_some();
         self.sentence.marks.iter().any(|m| from <= m.at && m.at < to && figure(m))
     }
 
-    /// Where the source behind `volgens` ends: at a sign, and at the verb of the sentence, behind which stands who does
-    /// something: `volgens diensten kan Rusland`.
-    fn source_end(self, from: usize) -> usize {
-        let stop = self.stop_after(from);
-        self.look.all("finite", self.sentence, (from, stop)).first().map_or(stop, |verb| verb.0)
+    /// A verb of saying with the small word right before it that begins its clause: `…, zo rekende de dienst voor`.
+    fn with_lead(self, cue: (usize, usize)) -> (usize, usize) {
+        let leads = self.look.all("so-says", self.sentence, (0, cue.0));
+        let lead = leads.last().filter(|so| so.0 > 0 && so.1 + 1 == cue.0);
+        (lead.map_or(cue.0, |so| so.0), cue.1)
     }
 
     /// `Rutte zei dat`, `zegt de minister`, `he warned`.
@@ -243,6 +212,8 @@ impl Scene<'_> {
         // `he told the committee`: whom somebody tells something does not say it.
         let heard = self.look.has("tells-somebody", self.sentence, cue);
         let after = self.after(cue.1, stop).filter(|c| c.at < cue.1 + AFTER && !ends && !heard);
+        // `said the mayor of Kyiv, Vitali Klitschko`
+        let after = self.apposition(after.as_ref(), stop).filter(|_| after.is_some()).or(after);
         let before = self.before(cue.0);
         // `Rutte said`, and `Rutte's warning that`.
         let owns = |c: &Candidate| that && self.sentence.slice(c.end, cue.0) == b"'s ";
@@ -341,13 +312,19 @@ impl Scene<'_> {
     }
 
     /// What a cue attributes to somebody, or to nobody who is named, within the quotation that it stands in.
-    fn covering(self, cue: (usize, usize), covers: (usize, usize), who: Option<Candidate>) -> Said {
+    pub(super) fn covering(
+        self,
+        cue: (usize, usize),
+        covers: (usize, usize),
+        who: Option<Candidate>,
+    ) -> Said {
         let quote = self.inside.iter().find(|q| q.0 <= cue.0 && cue.0 < q.1);
         let covers = quote.map_or(covers, |q| (covers.0.max(q.0), covers.1.min(q.1)));
         let named = who.as_ref().and_then(|c| self.mark_of(c));
         let of = who.as_ref().and_then(|c| self.of(c));
+        let by_government = who.as_ref().is_some_and(|c| self.is_government(c));
         let speaker = who.map_or_else(|| UNNAMED.into(), |c| c.speaker);
-        Said { cue, covers, speaker, named, of }
+        Said { cue, covers, speaker, named, of, by_government }
     }
 
     /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
@@ -403,8 +380,15 @@ impl Scene<'_> {
         phrase() || (few && !self.look.has("finite", self.sentence, (cue.1, until)))
     }
 
+    /// Whether what `dat` at `that` opens is told, and no thing: a person or a time stands right before it.
+    /// `beloofde Rutte aan Zelensky dat er geld komt`, `bevestigde maandag dat`.
+    fn is_told(self, that: usize) -> bool {
+        let mark = that.checked_sub(2).and_then(|at| self.sentence.mark_at(at));
+        mark.is_some_and(|m| self.is_person(m) || self.is_date(m))
+    }
+
     /// Where the clause around `at` begins: behind the last sign, dash or `dat`.
-    fn clause_start(self, at: usize) -> usize {
+    pub(super) fn clause_start(self, at: usize) -> usize {
         let before = self.sentence.slice(0, at);
         let dash = |i: usize| before.get(i) == Some(&b'-') && before.get(i + 1) == Some(&b' ');
         let cut = |i: &usize| matches!(before.get(*i), Some(b',' | b';' | b':' | b'"')) || dash(*i);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::clauses::Doer;
 use super::super::sentence::{Mark, Sentence};
-use super::{Earlier, Lookup, UNNAMED, names};
+use super::{Earlier, Lookup, names};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
 /// How far, in folded characters, a speaker stands before a verb.
@@ -14,7 +14,7 @@ pub(super) const REACH: usize = 30;
 /// How long a title before the name of a speaker is, in folded characters.
 pub(super) const TITLE: usize = 50;
 /// The same for an office with what it is of, before a comma and the name: `the spokeswoman of the region of Kharkiv, `.
-const OFFICE: usize = 80;
+pub(super) const OFFICE: usize = 80;
 /// The most folded characters that an article takes.
 pub(super) const ARTICLE: usize = 3;
 /// The most folded characters of a body that speaks for its state: `inlichtingendiensten`, `general staff`.
@@ -22,7 +22,7 @@ pub(super) const BODY: usize = 24;
 /// The most folded characters that tie a name to what it belongs to, with a space: `van het `.
 pub(super) const LINK: usize = 10;
 /// How many spaces part two who speak together, titles included.
-const JOINT: usize = 4;
+pub(super) const JOINT: usize = 4;
 
 /// Who a stretch of a sentence names as a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,12 +137,14 @@ impl<'a> Scene<'a> {
         };
         // `bronnen bij de NAVO`, but `analist Jan Jansen`
         if let Some((at, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n) && !held(n))
-            && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at)
+            && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at || n.end <= end)
             && named.as_ref().is_none_or(|n| n.at > at || at <= n.end + 1)
         {
             return Some(self.nobody((at, end)));
         }
         match (named, pronoun) {
+            // `de burgemeester van Moskou Sergej Sobjanin`: the name says more than the office.
+            (Some(n), Some(office)) if self.holds(&n, office) => Some(n),
             (n, Some((at, end))) if n.as_ref().is_none_or(|n| at < n.at) => Some(self.referent(at, end)),
             (n, _) => n,
         }
@@ -208,13 +210,14 @@ impl<'a> Scene<'a> {
         let between = self.sentence.slice(name.end, at);
         let own = self.sentence.mark_at(name.at).is_some_and(|m| self.is_owner(m));
         let apart = clauses.around(name.at) != clauses.around(at) && between.contains(&b',');
-        let aside = apart && (own || clauses.verb_within(name.at));
+        let relative = || clauses.is_relative(name.at);
+        let aside = apart && (own || clauses.verb_within(name.at) || relative());
         let mark = self.sentence.mark_at(doer).filter(|m| aside && cut <= m.at && m.at < name.at)?;
         if self.speaks(mark) { self.candidate(mark) } else { None }
     }
 
     /// Whether what a name owns follows it: `Trump's favourite`.
-    fn is_owner(self, mark: &Mark) -> bool {
+    pub(super) fn is_owner(self, mark: &Mark) -> bool {
         self.sentence.slice(mark.at + 1, mark.at + 3) == b"'s" || self.look.owns(mark)
     }
 
@@ -255,23 +258,6 @@ impl<'a> Scene<'a> {
         known || unknown().is_some_and(|(from, to, _)| from >= cut && to + 1 == at && full(from, to))
     }
 
-    /// The person behind a comma at `comma`, of whom what stands before it is the office: `according to the governor of
-    /// the region, Oleh Syniehubov`.
-    pub(super) fn apposition(self, office: Option<&Candidate>, comma: usize) -> Option<Candidate> {
-        let person = office.and_then(|c| self.sentence.mark_at(c.at)).is_some_and(|m| self.is_person(m));
-        let title = self.look.has("no-name", self.sentence, (comma.saturating_sub(OFFICE), comma));
-        if person || !title || self.sentence.folded.get(comma) != Some(&b',') {
-            return None;
-        }
-        let known =
-            self.sentence.mark_at(comma + 2).filter(|m| self.is_person(m)).and_then(|m| self.candidate(m));
-        let unknown = || {
-            let (at, end, speaker) = names::first(self.sentence, self.look, (comma + 1, comma + 1 + TITLE))?;
-            (at == comma + 2 && speaker.contains('-')).then_some(Candidate { at, end, speaker })
-        };
-        known.or_else(unknown)
-    }
-
     /// Whether a name behind `volgens`, which ends at `from`, is the source and does not only stand near it: a state
     /// or alliance stands right there, or its body or paper does, `volgens cijfers van de NAVO`.
     pub(super) fn is_source(self, from: usize, name: &Candidate) -> bool {
@@ -289,20 +275,6 @@ impl<'a> Scene<'a> {
         article(from) || self.look.all("belongs", self.sentence, (from, name.at)).iter().any(|b| article(b.1))
     }
 
-    /// Whom a pronoun means: somebody named before it in the sentence, alone, else in the sentences before.
-    pub(super) fn referent(self, at: usize, end: usize) -> Candidate {
-        // `“Putin does not stop in Ukraine,” he said`: whom a quotation names is not who says it.
-        let quoted =
-            |m: &Mark| self.inside.iter().any(|q| (q.0..q.1).contains(&m.at) && !(q.0..q.1).contains(&at));
-        let earlier = self.sentence.marks.iter().filter(|m| m.at < at && self.is_person(m) && !quoted(m));
-        let mut ids = earlier.filter_map(|m| self.entity(m)).map(|e| &e.id);
-        let speaker = match ids.next() {
-            Some(first) => ids.all(|id| id == first).then(|| first.clone()),
-            None => self.earlier.person(),
-        };
-        Candidate { at, end, speaker: speaker.unwrap_or_else(|| UNNAMED.into()) }
-    }
-
     pub(super) fn entity(self, mark: &Mark) -> Option<&'a EntityValue> {
         match &self.look.mentions.get(mark.mention)?.value {
             MentionValue::Entity(e) => Some(e),
@@ -310,17 +282,16 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn candidate(self, mark: &Mark) -> Option<Candidate> {
-        let id = &self.entity(mark)?.id;
-        let speaker = if self.is_joint(mark) { UNNAMED.into() } else { id.clone() };
+    pub(super) fn candidate(self, mark: &Mark) -> Option<Candidate> {
+        let first = self.joined(mark).unwrap_or(mark);
+        let speaker = self.entity(first)?.id.clone();
         Some(Candidate { at: mark.at, end: mark.at + 1, speaker })
     }
 
-    /// Whether another speaks together with the one at `mark`: `Macron en Starmer zeggen`.
-    fn is_joint(self, mark: &Mark) -> bool {
-        let others = || self.sentence.marks.iter().filter(|m| self.speaks(m) && !self.sentence.compounds(m));
-        let before = others().rev().find(|m| m.at < mark.at);
-        let behind = others().find(|m| m.at > mark.at);
+    /// Who is named first of two who speak together, of whom `mark` is the second: `Macron en Starmer zeggen`.
+    fn joined(self, mark: &Mark) -> Option<&'a Mark> {
+        let mut others = self.sentence.marks.iter().rev();
+        let before = others.find(|m| m.at < mark.at && self.speaks(m) && !self.sentence.compounds(m))?;
         let joined = |a: &Mark, b: &Mark| {
             let words = self.look.all("and", self.sentence, (a.at + 1, b.at));
             let gap = self.sentence.slice(a.at + 1, b.at);
@@ -328,7 +299,7 @@ impl<'a> Scene<'a> {
                 && gap.iter().filter(|b| **b == b' ').count() <= JOINT
                 && !gap.contains(&b',')
         };
-        before.is_some_and(|b| joined(b, mark)) || behind.is_some_and(|b| joined(mark, b))
+        joined(before, mark).then_some(before)
     }
 
     /// Whether a name only says where: `volgens een raming in België`.
@@ -361,44 +332,11 @@ impl<'a> Scene<'a> {
         })
     }
 
+    pub(super) fn is_date(self, mark: &Mark) -> bool {
+        matches!(self.look.mentions.get(mark.mention).map(|m| &m.value), Some(MentionValue::Date(_)))
+    }
+
     pub(super) fn is_person(self, mark: &Mark) -> bool {
         self.entity(mark).is_some_and(|e| &*e.kind == "person" || e.form == EntityForm::Role)
-    }
-
-    /// Whether what begins with a capital before the name of a person is the office, which ends right there.
-    fn is_office_of(self, office: &Candidate, name: &Candidate) -> bool {
-        let gap = self.sentence.slice(office.end, name.at);
-        let words = gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
-        let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
-        // `adviseur Jan Jansen van president Zelensky` is somebody else.
-        let other =
-            || office.speaker.contains('-') && self.look.has("belongs", self.sentence, (office.end, name.at));
-        person
-            && !other()
-            && (1..=JOINT).contains(&words)
-            && gap.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-'))
-    }
-
-    /// Whether one unknown word stands right before the name of a known person: a given name in another spelling, or an
-    /// office that is one word.
-    fn is_given_name(self, word: &Candidate, name: &Candidate) -> bool {
-        let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
-        person && word.end + 1 == name.at && !self.sentence.slice(word.at, word.end).contains(&b' ')
-    }
-
-    /// Whether a name is where the one who begins right behind it, at `next`, holds office: `de burgemeester van Moskou
-    /// Sobjanin`.
-    fn is_seat(self, name: &Candidate, next: usize) -> bool {
-        let links = self.look.all("belongs", self.sentence, (name.at.saturating_sub(LINK), name.at));
-        let linked =
-            links.last().is_some_and(|l| self.sentence.slice(l.1, name.at).iter().all(|b| *b == b' '));
-        linked && self.sentence.slice(name.end, next) == b" "
-    }
-
-    /// Whether a name is the office, or the field, of the one that begins at `next`: `minister Domański`.
-    fn is_title(self, name: &Candidate, next: usize) -> bool {
-        let Some(mark) = self.sentence.mark_at(name.at) else { return false };
-        let office = self.entity(mark).is_some_and(|e| &*e.kind == "office") && next <= name.end + 1;
-        office || (self.sentence.compounds(mark) && next <= name.end + TITLE)
     }
 }

@@ -1,6 +1,6 @@
 //! Who wants or announces what a sentence tells, where that is no speech.
 
-use super::who::Scene;
+use super::who::{Candidate, Scene};
 use super::{Said, UNNAMED};
 
 /// Which person announces what: `Biden announced $2.5 billion`, `Rutte kondigde 2 miljard euro steun aan`. A state that
@@ -32,7 +32,9 @@ pub(super) fn wishes(scene: Scene<'_>) -> Vec<Said> {
             scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| !asked && scene.adjacent(cue.1, a.at));
         let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
         let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
-        inverted.or(before).map(|subject| scene.onwards(cue, subject))
+        // Whoever `they` are, and the government that does what it wants, are no other's voice.
+        let own = |who: &Candidate| scene.is_government(who) || scene.are_many((who.at, who.end));
+        inverted.or(before).filter(|who| !own(who)).map(|subject| scene.onwards(cue, subject))
     };
     // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
     let not = look.all("no-saying", sentence, (0, end));
