@@ -234,7 +234,7 @@ impl<'r> Sweep<'_, 'r> {
         let changes = if marked {
             mine >= theirs.max(1) && !self.support_soon(self.current, at, mine)
         } else {
-            settled && mine > 1 && mine > theirs
+            mine > 1 && ((settled && mine > theirs) || (theirs == 0 && self.gives_way(at, class)))
         };
         if changes {
             self.take_over(at, class);
@@ -251,6 +251,24 @@ impl<'r> Sweep<'_, 'r> {
             self.push(at, kind, self.current, false);
             (self.current, self.since) = (class, at);
         }
+    }
+
+    /// Whether the current value, which several articles gave for longer than a value takes to settle, is given no more
+    /// from `at` on, and the class for as long: then neither was wrong.
+    fn gives_way(&self, at: usize, class: usize) -> bool {
+        let lasts = |class: usize, from: usize, until: usize| {
+            let Some(class) = self.class(class) else { return false };
+            let own = class.entries.get(class.from(from)..class.from(until)).unwrap_or_default();
+            let entry = |i: Option<&usize>| self.lane.entry(*i?);
+            let days =
+                entry(own.first()).and_then(Entry::first_day).zip(entry(own.last()).and_then(Entry::day));
+            let apart = days.map_or(0, |(first, last)| i64::from((last - first).get_days()));
+            let mut families = Families::default();
+            let entries = own.iter().filter_map(|i| self.lane.entry(*i));
+            entries.for_each(|entry| families.merge(&entry.stretch.families));
+            apart > self.settling.settles && families.count() > 1
+        };
+        lasts(self.current, self.since, at) && lasts(class, at, usize::MAX)
     }
 
     /// Whether the entry gives what an article gave as the value of before, beside the one that holds.
@@ -394,6 +412,13 @@ fn never_held(held: &Held, value: Interval, day: Option<Date>) -> Option<&Supers
     let upto = held.superseded.partition_point(|s| s.until <= day);
     let known = held.superseded.get(upto.saturating_sub(REMEMBERED)..upto).unwrap_or(&[]);
     let last = known.last().filter(|s| s.families > 1)?;
+    // What lies beyond all of several values may be older than the first of them: `when there were 16`.
+    let above = |a: &Interval, b: &Interval| a.low.at.zip(b.high.at).is_some_and(|(low, high)| low > high);
+    let beyond =
+        known.iter().all(|s| above(&s.value, &value)) || known.iter().all(|s| above(&value, &s.value));
+    if beyond && known.len() > 1 {
+        return None;
+    }
     (day.is_some() && held.now.as_ref().is_none_or(apart) && known.iter().all(|s| apart(&s.value)))
         .then_some(last)
 }
