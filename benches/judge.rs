@@ -60,7 +60,7 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
             marked_new: i.is_multiple_of(3),
             apart: false,
             period: Period::year(2020).unwrap(),
-            place: Place { span, line: 1, column: 1, quote: id, sentence: span },
+            place: Place { span, line: 1, column: 1, quote: id, sentence: span, title: None },
             change: None,
             pattern: "m/nl/1".into(),
         }

@@ -68,6 +68,7 @@ fn claim(number: usize, said: &Said) -> Claim {
             column: 1,
             quote: said.1.to_string().into(),
             sentence: SourceSpan::new(0, 1),
+            title: None,
         },
         change: None,
         pattern: "m/nl/1".into(),

@@ -108,8 +108,9 @@ fn span() -> impl Strategy<Value = SourceSpan> {
 }
 
 fn place() -> impl Strategy<Value = Place> {
-    (span(), any::<(usize, usize)>(), word(), span())
-        .prop_map(|(span, (line, column), quote, sentence)| Place { span, line, column, quote, sentence })
+    (span(), any::<(usize, usize)>(), word(), span()).prop_map(|(span, (line, column), quote, sentence)| {
+        Place { span, line, column, quote, sentence, title: None }
+    })
 }
 
 fn status() -> impl Strategy<Value = Status> {

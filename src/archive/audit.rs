@@ -418,6 +418,7 @@ fn spot(claim: &Claim, checker: &Checker<'_>) -> Option<Spot> {
         article: *checker.articles.get(&claim.publication.id)?,
         claim: claim.id.clone(),
         span: claim.place.span,
+        in_title: claim.place.title,
         sentence: claim.place.sentence,
         line: claim.place.line,
         column: claim.place.column,

@@ -170,7 +170,7 @@ pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Resu
     let extraction = with.extractor.extract(document);
     let mut hasher = blake3::Hasher::new();
     part(&mut hasher, document.id.as_bytes());
-    part(&mut hasher, document.source.as_bytes());
+    part(&mut hasher, document.body().as_bytes());
     part(&mut hasher, &serde_json::to_vec(&head.line)?);
     part(&mut hasher, &serde_json::to_vec(&head.given)?);
     let publication = record::of_publication(&extraction.publication)?;
@@ -186,8 +186,8 @@ pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Resu
     Ok(Intake {
         article: document.id.clone(),
         head: serde_json::to_string(&head)?,
-        body: document.source.clone(),
-        body_hash: blake3::hash(document.source.as_bytes()),
+        body: document.body().into(),
+        body_hash: blake3::hash(document.body().as_bytes()),
         digest: hasher.finalize(),
         publication,
         published: extraction.publication.published.and_then(|p| p.to).map(|day| day.to_string()),

@@ -71,6 +71,11 @@ impl Held {
     /// What reports show of it.
     #[must_use]
     pub fn view(&self) -> ArticleView {
+        // A title that was read as a line is kept beside the text.
+        let titled = self.claims.iter().any(|claim| claim.place.title.is_some());
+        let title = self.info.title.as_deref().filter(|_| titled);
+        let text = title.map(|title| format!("{}\n{title}", self.text));
+        let text = text.as_deref().unwrap_or(&self.text);
         ArticleView {
             path: self.info.path.clone(),
             id: self.info.article.as_str().into(),
@@ -79,7 +84,7 @@ impl Held {
             published: self.info.published.clone(),
             source: self.info.source.clone(),
             excerpts: Excerpts::around(
-                &self.text,
+                text,
                 self.claims.iter().flat_map(|c| [c.place.span, c.place.sentence]),
             ),
             record: self.record,

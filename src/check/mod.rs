@@ -103,6 +103,7 @@ impl Checker<'_> {
             line: place.map_or(1, |p| p.line),
             column: place.map_or(1, |p| p.column),
             quote: place.map_or_else(|| "".into(), |p| p.quote.clone()),
+            title: place.and_then(|p| p.title),
             claim: None,
             message: String::new(),
         };
@@ -114,6 +115,7 @@ impl Checker<'_> {
             line: place.line,
             column: place.column,
             quote: place.quote.clone(),
+            title: place.title,
             claim: None,
             message: place.quote.to_string(),
         });
@@ -171,6 +173,7 @@ impl Checker<'_> {
             line: claim.place.line,
             column: claim.place.column,
             quote: claim.place.quote.clone(),
+            title: claim.place.title,
             claim: Some(claim.id.clone()),
             message,
         })

@@ -118,6 +118,9 @@ pub struct Place {
     pub quote: Arc<str>,
     /// The sentence around it, in the file.
     pub sentence: SourceSpan,
+    /// Where in what spans count in the title of a JSON line begins, if it stands there and not in the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<usize>,
 }
 
 /// The claims of one change that a sentence tells: `van 2 naar 5 procent`, `met 3 miljard naar 24 miljard`.

@@ -96,6 +96,7 @@ pub(super) fn document(
         id: id.to_owned(),
         path: id.to_owned(),
         source: text.clone(),
+        titled: None,
         record: None,
         blocks,
         text,

@@ -123,6 +123,7 @@ impl Article<'_> {
             column: position.column,
             quote: span.of(&self.document.text).into(),
             sentence: self.document.to_source(sentence),
+            title: self.document.title_at(source.start),
         }
     }
 }

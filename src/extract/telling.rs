@@ -18,7 +18,7 @@ use super::slots::{About, Origin, Sources, entity};
 use super::spoken::spoken;
 use super::standing::Standing;
 use super::voice::{Attribution, Lookup, Said, Voices};
-use super::when::{has_date, is_past, when};
+use super::when::{carried_day, has_date, is_past, when};
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
@@ -68,6 +68,11 @@ impl Extractor<'_> {
         let published = article.document.meta.published;
         let left = changes.iter().find(|c| c.from == Some(found.value) && c.to.is_some());
         let mut when = when(sentence, look, found.value, metric, published);
+        if metric.dates == DateRole::Moment
+            && let Some(day) = carried_day((sentence, look), recall, published)
+        {
+            when.period = day;
+        }
         if metric.dates == DateRole::Period && left.is_some_and(|c| !is_dated(sentence, look, found.value, c))
         {
             when.period = Period::always();

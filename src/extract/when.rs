@@ -1,6 +1,7 @@
 //! What the dates of a sentence mean for a value in it.
 
 use super::delta::onto;
+use super::memory::Recall;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
 use crate::recognise::MentionValue;
@@ -88,6 +89,25 @@ pub(super) fn when(
             When { period: near.or_else(of_article).unwrap_or(Period::always()), due: None }
         }
     }
+}
+
+/// The day of an attack that a sentence without a date goes on about, `The attack killed 28 people`, where the sentence
+/// before it in its paragraph that tells a date tells one day that has passed.
+pub(super) fn carried_day(
+    (sentence, look): (&Sentence, Lookup<'_>),
+    recall: Recall<'_>,
+    published: Option<Period>,
+) -> Option<Period> {
+    let whole = |s: &Sentence| (0, s.folded.len());
+    if has_date(sentence, look, whole(sentence)) || !look.has("that-attack", sentence, whole(sentence)) {
+        return None;
+    }
+    let block = recall.block(recall.number());
+    let mut before = recall.before().take_while(|(number, _)| recall.block(*number) == block);
+    let (_, told) = before.find(|(_, s)| has_date(s, look, whole(s)))?;
+    let days = dates(told, look, usize::MAX);
+    let [(_, day)] = days.as_slice() else { return None };
+    Some(*day).filter(|day| day.grain == Grain::Day && day.from == day.to && happened(day, published))
 }
 
 /// How far before a date the words stand that make it a comparison, in folded bytes.

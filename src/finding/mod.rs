@@ -41,6 +41,8 @@ pub struct Label {
     pub column: usize,
     /// The text there.
     pub quote: Arc<str>,
+    /// Where in what spans count in the title of a JSON line begins, if it stands there and not in the text.
+    pub title: Option<usize>,
     /// The id of the claim there, if it is one.
     pub claim: Option<Arc<str>>,
     /// What to say of the place.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address;
 use super::document::{Block, BlockKind, Document, Metadata};
 use super::header::{self, HeaderLine, Weight};
+use super::heading::{Heading, Whole};
 use super::mask;
 use super::words::{PageWords, Role, ends_sentence};
 use crate::text::{OffsetMap, Span};
@@ -31,6 +32,8 @@ pub(super) struct Draft {
     pub(super) map: OffsetMap,
     pub(super) blocks: Vec<RawBlock>,
     pub(super) meta: Metadata,
+    /// The headline, where it stands apart from the text.
+    pub(super) heading: Option<Heading>,
 }
 
 /// What holds for articles that do not say it themselves.
@@ -81,8 +84,12 @@ impl Draft {
         self.settle_address(words);
         self.settle_source(agency, words);
         self.settle_rest(&blocks, defaults);
-        let Self { id, path, record, source, text, map, meta, .. } = self;
-        Document { id, path, source, record, text, map, blocks, meta }
+        let Self { id, path, record, source, text, map, meta, heading, .. } = self;
+        let heading = heading.filter(|heading| !heading.is_repeated(&text, &blocks));
+        let mut whole = Whole { source, text, map, blocks };
+        let titled = heading.and_then(|heading| heading.put_above(&mut whole));
+        let Whole { source, text, map, blocks } = whole;
+        Document { id, path, source, titled, record, text, map, blocks, meta }
     }
 
     /// The country by the address.

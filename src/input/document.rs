@@ -66,6 +66,8 @@ pub struct Document {
     pub path: String,
     /// The file as it is; for a JSON line its decoded `text`.
     pub source: Arc<str>,
+    /// Where in `source` the title of a JSON line begins, which is no part of its text and was added behind it.
+    pub titled: Option<usize>,
     /// The number of the JSON line that it stands in, from 1; none for a file of its own.
     pub record: Option<usize>,
     /// What a reader reads, markup gone.
@@ -85,12 +87,29 @@ impl Document {
         self.map.to_source(span)
     }
 
+    /// The article's own bytes: without a title that was added behind them.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        let end = self.titled.map_or(self.source.len(), |at| at.saturating_sub(1));
+        self.source.get(..end).unwrap_or(&self.source)
+    }
+
+    /// Where the title begins that a byte of `source` stands in, if that was added.
+    #[must_use]
+    pub fn title_at(&self, offset: usize) -> Option<usize> {
+        self.titled.filter(|at| *at <= offset)
+    }
+
     /// The line and column of a byte of the file. For a JSON line, `line` is the
-    /// record's and `column` counts in the whole decoded text.
+    /// record's and `column` counts in the whole decoded text, or in the title.
     #[must_use]
     pub fn position(&self, lines: &LineIndex, offset: usize) -> Position {
+        let before = |at: usize| lines.width_before(&self.source, at);
         match self.record {
-            Some(line) => Position { line, column: lines.width_before(&self.source, offset) + 1 },
+            Some(line) => {
+                let skipped = self.title_at(offset).map_or(0, before);
+                Position { line, column: before(offset) - skipped + 1 }
+            }
             None => lines.position(&self.source, offset),
         }
     }

@@ -8,6 +8,7 @@ use serde_yaml::Spanned;
 
 use super::dates;
 use super::document::Metadata;
+use super::heading::{self, Heading};
 use super::json_lines::UNKNOWN_LANGUAGE;
 use super::words::PageWords;
 use crate::finding::{Problem, Severity, TOO_LARGE, is_too_large, said};
@@ -19,6 +20,8 @@ use crate::value::{Country, Language};
 pub(super) struct FrontMatter {
     pub(super) id: Option<String>,
     pub(super) meta: Metadata,
+    /// The headline as it is written.
+    pub(super) heading: Option<Heading>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -137,7 +140,10 @@ impl Field<'_> {
         let meta = &mut out.meta;
         match key.to_lowercase().as_str() {
             "id" => out.id = self.text(self.value),
-            "title" | "titel" => meta.title = self.text(self.value),
+            "title" | "titel" => {
+                meta.title = self.text(self.value);
+                out.heading = meta.title.as_deref().map(|title| self.heading(title));
+            }
             "source" | "bron" => meta.source = self.text(self.value),
             "url" | "link" => meta.url = self.text(self.value),
             "lang" | "language" | "taal" => self.language(out),
@@ -199,6 +205,12 @@ impl Field<'_> {
             .with_help("write it as 2025-06-25, or as 2025-06 if only the month is known");
         problem.severity = Severity::Error;
         out.problems.push(problem);
+    }
+
+    /// The headline, led back to how it is written.
+    fn heading(&self, title: &str) -> Heading {
+        let span = self.span();
+        heading::of_scalar(title, self.place.source.get(span.start..span.end).unwrap_or(""), span.start)
     }
 
     fn span(&self) -> SourceSpan {

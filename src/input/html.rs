@@ -48,6 +48,7 @@ pub(super) fn draft(path: &str, source: Arc<str>, words: &PageWords) -> Draft {
         map,
         blocks,
         meta,
+        heading: None,
     }
 }
 

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use super::assemble::Defaults;
 use super::dates;
 use super::document::Metadata;
+use super::heading::Heading;
 use super::plain;
 use super::reader::{NO_LANGUAGE, Reading, no_language};
 use super::words::PageWords;
@@ -133,6 +134,7 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
     let mut draft = plain::draft(path, text, meta);
     draft.id = record.id.map_or_else(|| format!("{path}:{number}"), |id| id.0);
     draft.record = Some(number);
+    draft.heading = draft.meta.title.clone().map(Heading::Beside);
     let document = draft.finish(to.0, to.1);
     if let Some((message, help)) = no_language(&document, to.1) {
         let mistake = Mistake { code: NO_LANGUAGE, at: base, message, help };

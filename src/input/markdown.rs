@@ -37,6 +37,7 @@ pub(super) fn draft(path: &str, source: Arc<str>, words: &PageWords) -> (Draft, 
         map,
         blocks,
         meta: front.meta,
+        heading: front.heading,
     };
     (draft, front.problems)
 }

@@ -13,6 +13,7 @@ mod dates;
 mod document;
 mod front_matter;
 mod header;
+mod heading;
 mod html;
 mod json_lines;
 mod lines;

@@ -23,7 +23,17 @@ pub(super) fn draft(path: &str, source: Arc<str>, meta: Metadata) -> Draft {
         text = mask::blanked(&text, &joined.breaks).into();
     }
     let blocks = joined.blocks.into_iter().map(|span| RawBlock { kind: None, span }).collect();
-    Draft { id: path.to_owned(), path: path.to_owned(), record: None, source, text, map, blocks, meta }
+    Draft {
+        id: path.to_owned(),
+        path: path.to_owned(),
+        record: None,
+        source,
+        text,
+        map,
+        blocks,
+        meta,
+        heading: None,
+    }
 }
 
 /// A line that is not blank.

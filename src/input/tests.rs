@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::words::tests::shipped;
 use super::*;
 use crate::finding::{Problem, Severity};
+use crate::text::Span;
 
 fn reader() -> Reader {
     Reader::new(shipped())
@@ -33,7 +34,7 @@ fn published(document: &Document) -> Option<String> {
 /// What the file holds where `word` stands in the text.
 fn in_file<'d>(document: &'d Document, word: &str) -> &'d str {
     let at = document.text.find(word).unwrap();
-    document.to_source(crate::text::Span::new(at, at + word.len())).of(&document.source)
+    document.to_source(Span::new(at, at + word.len())).of(&document.source)
 }
 
 use BlockKind::{Caption, Heading, ListItem, Paragraph, Title};
@@ -276,8 +277,11 @@ fn json_lines_count_in_the_decoded_text() {
     assert_eq!(reading.documents.len(), 2);
     let first = &reading.documents[0];
     assert_eq!((first.id.as_str(), first.record), ("7", Some(1)));
-    assert_eq!(&*first.source, "Eersté zin.\nHet is \"5\" procent.");
-    assert_eq!(blocks(first), [(Paragraph, "Eersté zin."), (Paragraph, "Het is \"5\" procent.")]);
+    assert_eq!(first.body(), "Eersté zin.\nHet is \"5\" procent.");
+    let lines = [(Title, "Kop"), (Paragraph, "Eersté zin."), (Paragraph, "Het is \"5\" procent.")];
+    assert_eq!(blocks(first), lines);
+    let five = first.to_source(Span::new("Kop\nEersté zin.\nHet is ".len(), first.text.len()));
+    assert_eq!(first.body().get(five.start..five.end), Some("\"5\" procent."));
     assert_eq!(reading.documents[1].id, "a.jsonl:6");
     let places: Vec<_> = reading
         .problems
@@ -297,11 +301,29 @@ fn json_lines_count_in_the_decoded_text() {
 }
 
 #[test]
-fn the_title_of_a_json_line_is_a_block_only_if_the_text_begins_with_it() {
+fn the_title_of_a_json_line_is_read_once() {
     let with = read("a.jsonl", r#"{"title": "De kop", "text": "De kop\nEen zin over iets."}"#);
     assert_eq!(blocks(&with)[0], (Title, "De kop"));
-    let without = read("a.jsonl", r#"{"title": "De kop", "text": "Een zin over iets."}"#);
-    assert_eq!(blocks(&without), [(Paragraph, "Een zin over iets.")]);
+    assert_eq!((blocks(&with).len(), with.titled), (2, None));
+    let without = read("a.jsonl", r#"{"title": "De \"kop\" é", "text": "Een zin over iets."}"#);
+    assert_eq!(blocks(&without), [(Title, "De \"kop\" é"), (Paragraph, "Een zin over iets.")]);
+    let kop = without.to_source(Span::new(3, 8));
+    assert_eq!((without.titled, without.title_at(kop.start)), (Some(19), Some(19)));
+    assert_eq!(without.source.get(kop.start..kop.end), Some("\"kop\""));
+    assert_eq!(without.title_at(18), None);
+}
+
+#[test]
+fn the_title_in_front_matter_is_read_once_and_leads_back_to_it() {
+    let source = "---\ntitle: 'Trump''s 28 punten'\n---\nEen zin.\n";
+    let article = read("a.md", source);
+    assert_eq!(blocks(&article), [(Title, "Trump's 28 punten"), (Paragraph, "Een zin.")]);
+    let span = article.to_source(article.blocks[0].span);
+    assert_eq!(source.get(span.start..span.end), Some("Trump''s 28 punten"));
+    let span = article.to_source(article.blocks[1].span);
+    assert_eq!(source.get(span.start..span.end), Some("Een zin."));
+    let twice = read("a.md", "---\ntitle: Trumps 28 punten\n---\n# Trumps ‘28 punten’\n\nEen zin.\n");
+    assert_eq!(blocks(&twice), [(Title, "Trumps ‘28 punten’"), (Paragraph, "Een zin.")]);
 }
 
 #[test]
@@ -378,7 +400,7 @@ proptest! {
                 let text = block.span.of(&document.text);
                 for word in text.split(' ').filter(|w| !w.is_empty()) {
                     let start = block.span.start + (word.as_ptr().addr() - text.as_ptr().addr());
-                    let span = crate::text::Span::new(start, start + word.len());
+                    let span = Span::new(start, start + word.len());
                     let raw = document.to_source(span).of(&document.source);
                     let bare = raw.replace("<b>", "").replace("</b>", "");
                     prop_assert_eq!(html::decoded(&bare), word);

@@ -169,7 +169,8 @@ impl<'r> Classes<'r> {
         let kind = match kind {
             _ if cited.iter().all(|e| itself(e)) => VerdictKind::Doubtful,
             VerdictKind::Stale if both => VerdictKind::Doubtful,
-            VerdictKind::Changes => kind,
+            // News of a change is news, whoever brings it.
+            VerdictKind::Changes | VerdictKind::Moves => kind,
             _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
                 VerdictKind::Doubtful
             }

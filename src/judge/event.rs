@@ -134,14 +134,19 @@ pub(super) fn judge_period<'r>(lane: &Lane<'r>, classes: &Classes<'r>, settles: 
     revisions
 }
 
+/// For how many days a source goes on giving the value that it gave: who tells another one by then, without a word,
+/// tells it wrong.
+const REVISED: i64 = 7;
+
 /// Whether a class is a revision of the one before: a named source corrects itself, or its first article marks
 /// it as new; and nobody goes on giving the old value.
 fn revises(lane: &Lane<'_>, (class, first): (&Class<'_>, usize), old: &Class<'_>) -> bool {
     let Some(entry) = lane.entry(first) else { return false };
     let earlier =
         old.entries.iter().take(64).filter_map(|i| lane.entry(*i)).filter(|e| e.day() < entry.day());
-    let itself =
-        matches!(entry.voice(), Voice::Named(_)) && earlier.clone().any(|e| e.voice() == entry.voice());
+    let days = |e: &Entry<'_>| e.day().zip(entry.first_day()).map(|(a, b)| i64::from((b - a).get_days()));
+    let again = |e: &Entry<'_>| e.voice() == entry.voice() && days(e).is_some_and(|days| days > REVISED);
+    let itself = matches!(entry.voice(), Voice::Named(_)) && earlier.clone().any(again);
     let marked = entry.stretch.marked && earlier.count() > 0;
     (itself || marked) && old.support(first) == 0 && class.families() > 0
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::places::in_part;
 use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Delta, Status};
 use crate::value::{Date, Decimal, Duration, Figure, Grain, Hedge, Period, Quantity};
 
@@ -36,6 +37,8 @@ struct ClaimJson<'a> {
     published: Option<PeriodJson>,
     start: usize,
     end: usize,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     line: usize,
     column: usize,
     quote: &'a str,
@@ -139,6 +142,7 @@ pub(super) fn as_json(claim: &Claim) -> io::Result<serde_json::Value> {
 
 fn line(claim: &Claim) -> ClaimJson<'_> {
     let publication = &claim.publication;
+    let (span, part) = in_part(claim.place.span, claim.place.title);
     ClaimJson {
         id: &claim.id,
         article: publication.own_id(),
@@ -155,8 +159,9 @@ fn line(claim: &Claim) -> ClaimJson<'_> {
         marked_new: claim.marked_new,
         period: period(&claim.period),
         published: publication.published.as_ref().map(period),
-        start: claim.place.span.start,
-        end: claim.place.span.end,
+        start: span.start,
+        end: span.end,
+        part,
         line: claim.place.line,
         column: claim.place.column,
         quote: &claim.place.quote,

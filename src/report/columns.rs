@@ -82,6 +82,7 @@ mod tests {
             line,
             column: at.column,
             quote: quote.into(),
+            title: None,
             claim: None,
             message: String::new(),
         };

@@ -35,6 +35,7 @@ fn label(article: usize, text: &str, quote: &str, message: &str) -> Label {
         line: at.line,
         column: at.column,
         quote: quote.into(),
+        title: None,
         claim: None,
         message: message.into(),
     }

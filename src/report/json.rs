@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::CheckReport;
 use super::audit::{BasisJson, basis};
 use super::indexed::Indexed;
+use super::places::in_part;
 use crate::finding::{ArticleView, Chain, FactLabel, Finding, Label, Problem, Severity};
 
 #[derive(Serialize)]
@@ -76,6 +77,8 @@ struct PlaceJson<'a> {
     article: &'a str,
     start: usize,
     end: usize,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     line: usize,
     column: usize,
     quote: &'a str,
@@ -88,6 +91,8 @@ struct RelatedJson<'a> {
     article: &'a str,
     start: usize,
     end: usize,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     line: usize,
     column: usize,
     quote: &'a str,
@@ -153,11 +158,13 @@ fn explained<'a>(one: &'a Finding, report: CheckReport<'a>) -> FindingJson<'a> {
 
 fn place<'a>(label: &'a Label, articles: &'a [ArticleView]) -> PlaceJson<'a> {
     let article = articles.get(label.article);
+    let (span, part) = in_part(label.span, label.title);
     PlaceJson {
         path: article.map_or("", |a| &a.path),
         article: article.map_or("", ArticleView::own_id),
-        start: label.span.start,
-        end: label.span.end,
+        start: span.start,
+        end: span.end,
+        part,
         line: label.line,
         column: label.column,
         quote: &label.quote,
@@ -166,6 +173,6 @@ fn place<'a>(label: &'a Label, articles: &'a [ArticleView]) -> PlaceJson<'a> {
 }
 
 fn related<'a>(label: &'a Label, articles: &'a [ArticleView]) -> RelatedJson<'a> {
-    let PlaceJson { path, article, start, end, line, column, quote, claim } = place(label, articles);
-    RelatedJson { path, article, start, end, line, column, quote, claim, message: &label.message }
+    let PlaceJson { path, article, start, end, part, line, column, quote, claim } = place(label, articles);
+    RelatedJson { path, article, start, end, part, line, column, quote, claim, message: &label.message }
 }

@@ -44,6 +44,7 @@ fn claim(value: ClaimValue) -> Claim {
             column: 14,
             quote: "vijf procent".into(),
             sentence: SourceSpan::new(500, 530),
+            title: None,
         },
         change: None,
         pattern: "defence-spending-target/nl/1".into(),
@@ -133,6 +134,7 @@ fn a_report_is_one_object() {
         line: 1,
         column: 7,
         quote: "5 procent".into(),
+        title: None,
         claim: claim.map(Into::into),
         message: message.into(),
     };
@@ -185,6 +187,7 @@ fn wide() -> ([ArticleView; 2], Finding) {
         line,
         column,
         quote: quote.into(),
+        title: None,
         claim: None,
         message: quote.into(),
     };

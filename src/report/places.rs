@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::claim::Place;
 use crate::finding::{ArticleView, Finding, Label, Problem};
+use crate::text::SourceSpan;
 
 /// Where a figure stands, within another JSON object.
 #[derive(Serialize)]
@@ -13,6 +14,8 @@ pub(super) struct PlaceJson<'a> {
     path: &'a str,
     start: usize,
     end: usize,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     line: usize,
     column: usize,
     quote: &'a str,
@@ -21,9 +24,24 @@ pub(super) struct PlaceJson<'a> {
 impl<'a> PlaceJson<'a> {
     /// The place in the article at `path`.
     pub(super) fn new(path: &'a str, place: &'a Place) -> Self {
-        let (start, end) = (place.span.start, place.span.end);
-        Self { path, start, end, line: place.line, column: place.column, quote: &place.quote }
+        let (span, part) = in_part(place.span, place.title);
+        Self {
+            path,
+            start: span.start,
+            end: span.end,
+            part,
+            line: place.line,
+            column: place.column,
+            quote: &place.quote,
+        }
     }
+}
+
+/// A place counted in the string of a JSON line that it stands in, and which that is where it is not the text; `title` is
+/// where the title begins behind the text.
+pub(super) fn in_part(span: SourceSpan, title: Option<usize>) -> (SourceSpan, Option<&'static str>) {
+    let from = title.unwrap_or(0);
+    (SourceSpan::new(span.start.saturating_sub(from), span.end.saturating_sub(from)), title.map(|_| "title"))
 }
 
 /// A path as a report names it: without the `./` that a shell puts before it.

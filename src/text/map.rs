@@ -38,17 +38,13 @@ impl OffsetMap {
         SourceSpan::new(start, end.max(start))
     }
 
-    /// The text offset of the first byte at or after `offset` of the file, if the text goes that far.
+    /// The map of a text whose first `by` bytes lead back by this one, and the `len` bytes behind them by `body`.
     #[must_use]
-    pub fn from_source(&self, offset: usize) -> Option<usize> {
-        if self.pieces.is_empty() {
-            return Some(offset);
-        }
-        let at = self.pieces.partition_point(|p| p.source.end <= offset);
-        self.pieces.get(at).map(|p| {
-            let inside = offset.saturating_sub(p.source.start);
-            if p.verbatim { p.text + inside } else { p.text }
-        })
+    pub fn followed_by(&self, body: &Self, by: usize, len: usize) -> Self {
+        let all = Piece { text: 0, source: Span::new(0, len), verbatim: true };
+        let behind = if body.pieces.is_empty() { std::slice::from_ref(&all) } else { &body.pieces };
+        let shifted = behind.iter().map(|piece| Piece { text: piece.text + by, ..*piece });
+        Self { pieces: self.pieces.iter().copied().chain(shifted).collect() }
     }
 
     fn piece_at(&self, offset: usize) -> Option<&Piece> {

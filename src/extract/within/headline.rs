@@ -4,6 +4,8 @@ use super::super::article::Article;
 use super::{Seen, fact};
 use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind};
 use crate::input::BlockKind;
+use crate::recognise::MentionValue;
+use crate::text::SourceSpan;
 use crate::value::{Figure, Relation, Rounding};
 
 /// Figures of the headline that lie above every figure that the body gives for the same fact, and those that
@@ -15,12 +17,15 @@ pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
     let mut out = Vec::new();
     for headline in claims.iter().filter(inside).filter(|c| !c.negated) {
         let Some(about) = fact(headline) else { continue };
-        let same = |c: &&Claim| !inside(c) && c.status == headline.status && fact(c) == Some(about);
+        // What held in another year says nothing of this one.
+        let now = |c: &&Claim| c.period.overlaps(&headline.period);
+        let same = |c: &&Claim| !inside(c) && c.status == headline.status && fact(c) == Some(about) && now(c);
         let body: Vec<&Claim> = claims.iter().filter(same).collect();
         let Some(first) = body.first() else { continue };
         let (Some(h), Some(b)) = (figure(headline), figure(first)) else { continue };
         let softer = |c: &&&Claim| c.certainty == Certainty::Hedged || c.negated;
-        let above = body.iter().all(|c| figure(c).is_some_and(|b| lies_above(h, b)));
+        let above = body.iter().all(|c| figure(c).is_some_and(|b| lies_above(h, b)))
+            && !is_borne_out(article, h, |span| title.start <= span.start && span.end <= title.end);
         let firmer = headline.certainty == Certainty::Asserted
             && headline.speaker.is_none()
             && body.iter().all(|c| softer(&c) && figure(c).is_some_and(|b| agree(h, b)));
@@ -32,6 +37,16 @@ pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
         }
     }
     out
+}
+
+/// Whether the article gives the same figure elsewhere than where `inside` holds, whatever it says of it there: what is
+/// told in another sense, or not understood, may be all that the headline sums up.
+fn is_borne_out(article: &Article<'_>, headline: &Figure, inside: impl Fn(SourceSpan) -> bool) -> bool {
+    article.mentions.iter().any(|mention| {
+        let same = |f: &Figure| f.quantity == headline.quantity && agree(f, headline);
+        matches!(&mention.value, MentionValue::Figure(figure) if same(figure))
+            && !inside(article.document.to_source(mention.span))
+    })
 }
 
 fn figure(claim: &Claim) -> Option<&Figure> {

@@ -5,6 +5,7 @@ use std::io;
 use super::{Audit, Axis, Basis, FactAudit, Row, Spot};
 use crate::claim::Certainty;
 use crate::finding::ArticleView;
+use crate::report::places::in_part;
 use crate::value::Decimal;
 
 const HEADER: [&str; 29] = [
@@ -71,6 +72,7 @@ fn fields(
         Axis::Date => "date".to_owned(),
         Axis::Duration => "d".to_owned(),
     };
+    let (span, _) = in_part(spot.span, spot.in_title);
     let certainty = match row.certainty {
         Certainty::Asserted => "asserted",
         Certainty::Hedged => "hedged",
@@ -96,8 +98,8 @@ fn fields(
         article.path.clone(),
         spot.line.to_string(),
         spot.column.to_string(),
-        spot.span.start.to_string(),
-        spot.span.end.to_string(),
+        span.start.to_string(),
+        span.end.to_string(),
         spot.quote.to_string(),
         article.excerpts.text(spot.sentence).split_whitespace().collect::<Vec<_>>().join(" "),
         spot.claim.to_string(),

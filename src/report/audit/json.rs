@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Audit, Axis, Basis, FactAudit, Row};
 use crate::claim::{Certainty, Status};
 use crate::finding::{ArticleView, FactLabel, Finding};
+use crate::report::places::in_part;
 use crate::value::{Date, Decimal};
 
 #[derive(Serialize)]
@@ -63,6 +64,8 @@ struct PlaceJson<'a> {
     title: Option<&'a str>,
     start: usize,
     end: usize,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     line: usize,
     column: usize,
     quote: &'a str,
@@ -116,14 +119,16 @@ fn row<'a>(row: &'a Row, articles: &'a [ArticleView]) -> RowJson<'a> {
     };
     let place = |spot: &'a super::Spot| {
         let article = articles.get(spot.article)?;
+        let (span, part) = in_part(spot.span, spot.in_title);
         Some(PlaceJson {
             article: article.own_id(),
             path: &article.path,
             published: article.published.as_deref(),
             source: article.source.as_deref(),
             title: article.title.as_deref(),
-            start: spot.span.start,
-            end: spot.span.end,
+            start: span.start,
+            end: span.end,
+            part,
             line: spot.line,
             column: spot.column,
             quote: &spot.quote,

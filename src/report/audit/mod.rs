@@ -169,6 +169,8 @@ pub struct Spot {
     pub span: SourceSpan,
     /// The sentence around it, in the file.
     pub sentence: SourceSpan,
+    /// Where in what spans count in the title of a JSON line begins, if it stands there.
+    pub in_title: Option<usize>,
     /// The line, from 1.
     pub line: usize,
     /// The column in code points, from 1.
