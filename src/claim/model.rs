@@ -119,7 +119,7 @@ pub struct Place {
     /// The sentence around it, in the file.
     pub sentence: SourceSpan,
     /// Where in what spans count in the title of a JSON line begins, if it stands there and not in the text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub title: Option<usize>,
 }
 
