@@ -228,7 +228,10 @@ impl PageWords {
 
     /// The country of a publication, by its host or its name.
     pub(super) fn country_of(&self, publication: &str) -> Option<&str> {
-        self.countries.get(&publication.to_lowercase()).map(String::as_str)
+        let name = publication.to_lowercase();
+        // `ZeelandNet/ANP`: the paper, then its agency.
+        let first = name.split('/').next().map(str::trim).unwrap_or_default();
+        self.countries.get(&name).or_else(|| self.countries.get(first)).map(String::as_str)
     }
 
     /// Whether the line opens a list of other articles.

@@ -165,6 +165,8 @@ pub struct SubjectRule {
     pub state_of: Option<Arc<str>>,
     /// What tells whose it is where its sentence does not.
     pub in_mind: Vec<Hint>,
+    /// Who strikes whom: the enemies of those who may be struck.
+    pub foes: Vec<(Arc<str>, Vec<Arc<str>>)>,
 }
 
 /// What may tell whose a figure is where its sentence does not, and on what condition.
@@ -176,6 +178,8 @@ pub struct Hint {
     pub only: Option<Where>,
     /// The slots that an earlier claim must have in common with it.
     pub alike: Vec<Arc<str>>,
+    /// The other metrics of which claims tell it.
+    pub of: Vec<Arc<str>>,
 }
 
 /// What tells whose a figure is.
@@ -191,6 +195,12 @@ pub enum HintBy {
     Place,
     /// Whom the paragraph, the one before and the title tell of.
     Topic,
+    /// The claim of another metric before it in the paragraph.
+    Beside,
+    /// Whose enemy is struck.
+    Foe,
+    /// Who strikes in what was read before.
+    Attacker,
 }
 
 impl SubjectRule {

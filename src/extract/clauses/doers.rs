@@ -5,7 +5,7 @@ use super::super::slots::entity;
 use super::super::voice::Lookup;
 use super::words::{TITLED, is_person, words};
 use super::{Clause, Doer, Kind, Place, Role, Token};
-use crate::recognise::EntityForm;
+use crate::recognise::{EntityForm, EntityValue};
 
 /// How far before the verb that asks whom it asks may stand.
 const ASKED: usize = 90;
@@ -147,7 +147,9 @@ impl<'a> Scene<'a> {
         let marks = self.sentence.marks.get(low..high).unwrap_or(&[]);
         let roles = self.roles.get(low..high).unwrap_or(&[]);
         let fits = move |(m, r): &(&Mark, &Role)| {
-            matches!(r, Role::Core | Role::Owner) && entity(m, self.look.mentions).is_some()
+            // `Twintig raketten vuurde Rusland af`: weapons do nothing by themselves.
+            let may = |e: &EntityValue| !matches!(&*e.kind, "weapon" | "drone");
+            matches!(r, Role::Core | Role::Owner) && entity(m, self.look.mentions).is_some_and(may)
         };
         marks.iter().zip(roles).filter(fits).map(|(m, _)| m)
     }

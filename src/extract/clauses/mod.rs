@@ -251,10 +251,17 @@ impl Clauses {
         (at, value): (usize, usize),
     ) -> bool {
         let framing = |c: &Clause| {
-            let word = look.all("framing-clause", sentence, (c.start, sentence.word_end(c.start)));
-            c.end <= value && c.verb.is_some() && word.first().is_some_and(|w| w.0 == c.start)
+            let word = look.starting("framing-clause", sentence, c.start);
+            c.end <= value && c.verb.is_some() && word.is_some()
         };
         self.clause(at).is_some_and(framing)
+    }
+
+    /// Where the first word stands of the clause at the folded position `at`, or of the one whose verb it shares.
+    pub(super) fn head_of(&self, at: usize) -> usize {
+        let last = self.clauses.partition_point(|c| c.end <= at);
+        let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
+        upto.iter().rfind(|c| c.verb.is_some()).map_or(0, |c| c.start)
     }
 
     /// Whether the clause at the folded position `at` has a verb of its own.

@@ -153,10 +153,10 @@ pub(in crate::extract) fn is_person(name: &EntityValue) -> bool {
 /// What the name at `mark` is, by the words right before it.
 pub(super) fn role(sentence: &Sentence, look: Lookup<'_>, tokens: &[Token], mark: &Mark) -> Role {
     let Some(name) = entity(mark, look.mentions) else { return Role::Core };
-    // `alle NAVO-landen` are the alliance itself.
-    if sentence.compounds(mark)
-        && !look.has("member", sentence, (mark.at + 1, sentence.word_end(mark.at + 1)))
-    {
+    let rest = (mark.at + 1, sentence.word_end(mark.at + 1));
+    // `alle NAVO-landen` are the alliance itself, and `EU-leiders` act for it.
+    let whole = ["member", "leading-body"].iter().any(|set| look.has(set, sentence, rest));
+    if sentence.compounds(mark) && !whole {
         return Role::Part;
     }
     let adjective = name.form == EntityForm::Adjective;

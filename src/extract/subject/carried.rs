@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::clauses::{Doer, Place, Role, is_person};
 use super::super::context::in_context;
 use super::super::slots::{Sources, entity};
+use super::mind::Part;
 use crate::recognise::EntityValue;
 use crate::rules::metric::SubjectRule;
 
@@ -28,9 +29,19 @@ impl Sources<'_> {
         if self.look.has("we", self.sentence, (from, to)) {
             return self.speaker_state(kinds).filter(allowed);
         }
-        if clauses.doer(self.found.value) != Doer::Carried
-            || !self.look.has("doer-pronoun", self.sentence, (from, to))
-        {
+        let pronoun = || {
+            clauses.doer(self.found.value) == Doer::Carried
+                && self.look.has("doer-pronoun", self.sentence, (from, to))
+        };
+        // `Its factories turn out 200 missiles`
+        let own = || {
+            clauses.doer(self.found.value) == Doer::Other
+                && self
+                    .look
+                    .starting("of-their-own", self.sentence, clauses.head_of(self.found.value))
+                    .is_some()
+        };
+        if !pronoun() && !own() {
             return None;
         }
         let person = self.look.has("one-doer", self.sentence, (from, to));
@@ -103,5 +114,14 @@ impl Sources<'_> {
         !others
             && !self.is_done_beyond(&kinds)
             && in_context(self.article, self.sentence, "at-home", self.look)
+    }
+
+    /// Whether the title and the first sentence are about other states, and the article never names its own.
+    pub(super) fn is_set_abroad(&self, rule: &SubjectRule) -> bool {
+        let Some(home) = self.home else { return true };
+        let named = self.article.states().contains(home);
+        let lead = self.recall.lead().map(|lead| (lead, self.look));
+        let told = [lead, self.article.title()].into_iter().flatten().flat_map(|s| self.topics(s, rule));
+        !named && told.into_iter().any(|(id, part)| part == Part::Acts && id != *home)
     }
 }

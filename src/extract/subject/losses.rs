@@ -2,10 +2,11 @@
 
 use super::super::sentence::{Mark, Sentence};
 use super::super::slots::{Sources, entity};
-use super::mind::Scales;
-use crate::claim::Cause;
+use super::super::telling::Told;
+use super::mind::{LAST_HERE, Scales};
+use crate::claim::{Cause, Scope};
 use crate::recognise::EntityForm;
-use crate::rules::metric::SubjectRule;
+use crate::rules::metric::{Hint, SubjectRule};
 
 /// What such words weigh.
 const LOSSES: u32 = 8;
@@ -25,8 +26,17 @@ impl Sources<'_> {
             self.look.all("for-whom", self.sentence, (0, m.at)).iter().any(|w| w.0 == 0 && w.1 + 1 == m.at)
         };
         let own = self.losers().chain(self.sentence.marks.iter().filter(|m| !self.describes(m) && named(m)));
-        own.filter_map(|m| self.stands_for(entity(m, self.look.mentions)?, rule))
-            .for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
+        let own: Vec<_> = own.filter_map(|m| self.stands_for(entity(m, self.look.mentions)?, rule)).collect();
+        if !own.is_empty() {
+            own.into_iter().for_each(|id| scales.add(id, LOSSES, Cause::Sentence));
+            return;
+        }
+        // `The losses on the Russian side are heavy. Up to 8,000 soldiers fell.`
+        let here = self.recall.block(self.recall.number());
+        let near = self.recall.before().take_while(|(number, _)| self.recall.block(*number) == here);
+        let mut earlier = near.flat_map(|(_, sentence)| self.losers_of(sentence, usize::MAX).rev());
+        let just = earlier.find_map(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
+        just.into_iter().for_each(|id| scales.add(id, THOSE, Cause::Paragraph));
     }
 
     /// Those of whom a part is lost: of the figure before it in the sentence, else whom alone the sentence before is about.
@@ -63,16 +73,33 @@ impl Sources<'_> {
         them.into_iter().for_each(|id| scales.add(id, THOSE, Cause::Anaphor));
     }
 
+    /// Whose the last claim of another metric of the hint is in the paragraph: `14,000 soldiers fell. Also lost were 430
+    /// tanks`.
+    pub(super) fn weigh_beside(&self, hint: &Hint, scope: &Scope, scales: &mut Scales) {
+        let number = self.recall.number();
+        let here =
+            self.told.iter().rev().take_while(|t| self.recall.block(t.sentence) == self.recall.block(number));
+        let mut others = here.filter(|t| hint.of.contains(&t.claim.metric));
+        let alike = |t: &&Told| hint.alike.iter().all(|slot| t.claim.scope.get(slot) == scope.get(slot));
+        let subject = others.next().filter(alike).and_then(|t| t.claim.subject.clone());
+        subject.into_iter().for_each(|id| scales.add(id, LAST_HERE, Cause::Last));
+    }
+
     /// The names whose losses, or whose side, the words behind them tell of.
     pub(super) fn losers(&self) -> impl Iterator<Item = &Mark> {
-        let next = |m: &Mark, set: &str| {
-            let words = self.look.all(set, self.sentence, (m.at + 2, self.sentence.word_end(m.at + 2)));
-            words.first().is_some_and(|w| w.0 == m.at + 2)
-        };
-        let lost = move |m: &&Mark| {
-            self.describes(m) && (next(m, "losses") || (m.at < self.found.value && next(m, "side")))
-        };
-        self.sentence.marks.iter().filter(lost)
+        self.losers_of(self.sentence, self.found.value)
+    }
+
+    /// The same of a sentence, whose side is told of before `value`.
+    fn losers_of<'s>(
+        &'s self,
+        sentence: &'s Sentence,
+        value: usize,
+    ) -> impl DoubleEndedIterator<Item = &'s Mark> {
+        let next = |m: &Mark, set: &str| self.look.starting(set, sentence, m.at + 2).is_some();
+        let lost =
+            move |m: &&Mark| self.describes(m) && (next(m, "losses") || (m.at < value && next(m, "side")));
+        sentence.marks.iter().filter(lost)
     }
 
     /// Whether a name tells of the noun behind it: `Russian`, `Russia's`.

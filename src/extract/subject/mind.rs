@@ -25,7 +25,7 @@ const CLEAR: u32 = 3;
 const PLACE_HERE: u32 = 10;
 const DOER: u32 = 16;
 const SPEAKER: u32 = 8;
-const LAST_HERE: u32 = 7;
+pub(super) const LAST_HERE: u32 = 7;
 const LAST_BEFORE: u32 = 4;
 const JUST_BEFORE: u32 = 6;
 const PARAGRAPH: u32 = 4;
@@ -41,7 +41,7 @@ const CLAIMS: usize = 8;
 
 /// What a name is in a sentence that a reader has in mind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// It does something, or something is its own.
     Acts,
     /// It only says what kind something is: `the German plan`.
@@ -60,12 +60,12 @@ pub(in crate::extract) fn choose(all: &[Considered]) -> Option<Filled> {
 }
 
 /// What speaks for somebody: how much each piece weighs, and what it is.
-type Pieces = Vec<(u32, Cause)>;
+pub(super) type Pieces = Vec<(u32, Cause)>;
 
 /// What speaks for whom.
 #[derive(Debug, Default)]
 pub(super) struct Scales {
-    all: Vec<(Arc<str>, Pieces)>,
+    pub(super) all: Vec<(Arc<str>, Pieces)>,
 }
 
 impl Scales {
@@ -125,6 +125,9 @@ impl Sources<'_> {
                 HintBy::Last => self.weigh_last(hint, scope, &mut scales),
                 HintBy::Place => self.weigh_places(rule, &mut scales),
                 HintBy::Topic => self.weigh_topics(rule, &mut scales),
+                HintBy::Beside => self.weigh_beside(hint, scope, &mut scales),
+                HintBy::Foe => self.weigh_foes(rule, &mut scales),
+                HintBy::Attacker => self.weigh_attackers(rule, &mut scales),
             }
         }
         if rule.suffers() {
@@ -225,8 +228,10 @@ impl Sources<'_> {
         let next = mark.at + 2;
         let word = self.sentence.word_end(next);
         let article = self.look.all("determiner", self.sentence, (mark.at.saturating_sub(ARTICLE), mark.at));
+        // `schat dat Rusland daar …`: it opens a clause.
+        let opens = |at: usize| self.look.starting("opens-clause", self.sentence, at).is_some();
         let verb = ["finite", "verb", "auxiliary"];
-        article.last().is_some_and(|w| w.1 + 1 == mark.at)
+        article.last().is_some_and(|w| w.1 + 1 == mark.at && !opens(w.0))
             && self.sentence.folded.get(next).is_some_and(u8::is_ascii_alphabetic)
             && self.sentence.folded.get(mark.at + 1) == Some(&b' ')
             && !verb.iter().any(|set| self.look.has(set, self.sentence, (next, word)))
@@ -245,7 +250,7 @@ impl Sources<'_> {
     }
 
     /// The states of the places of which the sentence, those before it and the title tell.
-    fn weigh_places(&self, rule: &SubjectRule, scales: &mut Scales) {
+    pub(super) fn weigh_places(&self, rule: &SubjectRule, scales: &mut Scales) {
         let places = |sentence: &Sentence, look: Lookup<'_>| -> Vec<Arc<str>> {
             let there = |m: &&Mark| entity(m, look.mentions).is_some_and(|e| is_place(sentence, look, m, e));
             let marks = sentence.marks.iter().filter(there);
@@ -328,7 +333,7 @@ impl Sources<'_> {
     }
 
     /// What a sentence before weighs, by how near it is.
-    fn nearness(&self, number: usize, here: Option<usize>) -> (u32, Cause) {
+    pub(super) fn nearness(&self, number: usize, here: Option<usize>) -> (u32, Cause) {
         if self.recall.block(number) != here {
             (BEFORE, Cause::Before)
         } else if number + 1 == self.recall.number() {
@@ -339,7 +344,11 @@ impl Sources<'_> {
     }
 
     /// Of whom a sentence tells, and what they are in it.
-    fn topics(&self, (sentence, look): (&Sentence, Lookup<'_>), rule: &SubjectRule) -> Vec<(Arc<str>, Part)> {
+    pub(super) fn topics(
+        &self,
+        (sentence, look): (&Sentence, Lookup<'_>),
+        rule: &SubjectRule,
+    ) -> Vec<(Arc<str>, Part)> {
         let marks = sentence.marks.iter().filter_map(|m| {
             let e = entity(m, look.mentions)?;
             let media = &*e.kind == "media";
@@ -356,8 +365,9 @@ impl Sources<'_> {
         let may = |id: &Arc<str>| !rule.except.contains(id) && self.is_of_kind(id, rule) && state(id);
         let mut all = self.article.states().iter().filter(|id| may(id));
         if let (Some(only), None) = (all.next(), all.next()) {
-            // Alliances are few: of two an article would name both.
-            let weight = if kind == "alliance" { TITLE } else { ONLY };
+            // Alliances are few: of two an article would name both. A paper that names no country but its own is about it.
+            let sure = kind == "alliance" || Some(only) == self.home;
+            let weight = if sure { TITLE } else { ONLY };
             scales.add(only.clone(), weight, Cause::Article);
         }
     }
@@ -381,7 +391,7 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
         Role::Aside => return None,
         Role::Owner | Role::Agent => Part::Acts,
         // `Met de Nederlandse economie gaat het goed`: what is a state's own is what it is about.
-        _ if e.form == EntityForm::Adjective && heads(sentence, look, mark, "own-matter") => Part::Acts,
+        _ if owns_matter(sentence, look, mark, e) => Part::Acts,
         // `To grow the Bundeswehr, which has 180,000 soldiers, wants more`: what a clause about it tells it does too.
         Role::Core if clauses.is_doer(mark.at) || joins_doer(sentence, look, mark) => Part::Acts,
         // `The Swedish parliament backed`: the body acts for its state.
@@ -391,6 +401,11 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
         Role::Core | Role::Behind(Place::Inside) if e.form == EntityForm::Adjective => Part::Describes,
         Role::Core | Role::Behind(_) | Role::Part => Part::Passing,
     })
+}
+
+/// Whether what is spoken of is a state's own: `the Dutch economy`, `Canada's army`.
+pub(super) fn owns_matter(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) -> bool {
+    (e.form == EntityForm::Adjective || look.owns(mark)) && heads(sentence, look, mark, "own-matter")
 }
 
 /// Whether a word of a cue set, such as a body of its state, stands right behind an adjective.
@@ -422,7 +437,7 @@ fn is_place(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue)
     let next = mark.at + 2;
     let word = |set: &str| look.starting(set, sentence, next).is_some();
     if e.form == EntityForm::Adjective {
-        return country && word("settlement");
+        return country && (word("settlement") || word("civilians"));
     }
     // `in Russia's invasion`
     if sentence.slice(mark.at + 1, mark.at + 2) == b"'" || look.owns(mark) {

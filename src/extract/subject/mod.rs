@@ -8,6 +8,7 @@ mod losses;
 pub(super) mod mind;
 mod names;
 mod speaks;
+mod strikes;
 
 use std::sync::Arc;
 
@@ -139,7 +140,8 @@ impl Sources<'_> {
             let here = || self.look.has("at-home", self.sentence, (0, self.sentence.folded.len()));
             !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
         };
-        self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule)).cloned()
+        let own = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule));
+        own.filter(|_| !self.is_set_abroad(rule)).cloned()
     }
 
     /// Who does what is told of the value, where the pattern has come upon the name at `at`: none where that only says where

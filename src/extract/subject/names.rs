@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use super::super::clauses::{Doer, Place, Role};
 use super::super::sentence::Mark;
-use super::super::slots::{Filled, Origin, Sources, entity};
+use super::super::slots::{Filled, Origin, Sources, entity, figure};
+use super::mind::owns_matter;
 use crate::claim::Cause;
 use crate::recognise::EntityForm;
 use crate::rules::class::ClassSet;
 use crate::rules::metric::SubjectRule;
 
-/// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
-const ASSAULT: usize = 40;
 /// How far back a preposition with its article begins: `against the `.
 const BEHIND: usize = 14;
 /// The most folded characters that an article and its space take: `the `.
@@ -33,6 +32,12 @@ impl Sources<'_> {
         let list = self.list(at, classes);
         if list.len() < 2 {
             return (id, origin);
+        }
+        // `in Charkov en Dnipro`: both lie in one state.
+        let mut states = list.iter().map(|at| self.in_state(*at));
+        if let Some(state) = states.next().flatten().filter(|first| states.all(|s| s.as_ref() == Some(first)))
+        {
+            return (Some(state), origin);
         }
         let nth = self.respective(&list);
         match nth.and_then(|i| list.get(i)).and_then(|m| self.sentence.mark_at(*m)) {
@@ -96,6 +101,12 @@ impl Sources<'_> {
         fit.get(low..=high).unwrap_or(&[]).iter().map(|m| m.at).collect()
     }
 
+    /// The state in which the place lies that the name at `at` is of.
+    fn in_state(&self, at: usize) -> Option<Arc<str>> {
+        let place = entity(self.sentence.mark_at(at)?, self.look.mentions).filter(|e| &*e.kind == "place")?;
+        self.vocabulary.state_of(&place.id, self.on?).cloned()
+    }
+
     /// Which of a list the value belongs to, where `respectievelijk` gives one value to each.
     fn respective(&self, list: &[usize]) -> Option<usize> {
         let end = self.sentence.folded.len();
@@ -142,11 +153,7 @@ impl Sources<'_> {
             Role::Behind(place) => matches!(place, Place::Towards | Place::Origin),
             Role::Aside => true,
             Role::Part => self.look.has("made-by", self.sentence, part(m)),
-            Role::Core | Role::Owner
-                if clauses.only_frames(self.sentence, self.look, (m.at, self.found.value)) =>
-            {
-                true
-            }
+            Role::Core | Role::Owner if self.frames(m.at) => true,
             Role::Core => !norm && !spoken && clauses.idle(m.at),
             Role::Owner | Role::Agent => false,
         };
@@ -161,10 +168,13 @@ impl Sources<'_> {
             let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
             let others = others || (!norm && self.sentence.is_of_others(m, self.look));
             let attacks = rule.suffers() && self.is_attacking(m.at);
+            // `would lift Canada's defence spending to 3 percent, warning that …`
+            let own =
+                || entity(m, self.look.mentions).is_some_and(|e| owns_matter(self.sentence, self.look, m, e));
             ruled_out
                 || others
                 || attacks
-                || self.speakers.contains(&m.at)
+                || (self.speakers.contains(&m.at) && !own())
                 || self.qualifies_a_person(m)
                 || idle(m)
         };
@@ -207,38 +217,20 @@ impl Sources<'_> {
         let asked = self.sentence.clauses(self.look).asked_of(at);
         let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
         let speaks = self.speakers.contains(&at) && !self.speaks_of_itself(at);
-        let out = not.contains(&id) || taken || speaks || self.qualifies_a_person(mark);
+        let out = not.contains(&id) || taken || speaks || self.qualifies_a_person(mark) || self.frames(at);
         (!out).then_some(mark)
+    }
+
+    /// Whether the name at `at` stands in a clause that only says when or where it is what is told of the value, which goes
+    /// on about nobody: `toen Rusland binnenviel, waren dat er 67.400`, but `toen Rusland binnenviel, stuurde het er 90.000`.
+    fn frames(&self, at: usize) -> bool {
+        let clauses = self.sentence.clauses(self.look);
+        clauses.only_frames(self.sentence, self.look, (at, self.found.value))
+            && !self.look.has("doer-pronoun", self.sentence, clauses.around(self.found.value))
     }
 
     pub(super) fn is_alliance(&self, mark: &Mark) -> bool {
         entity(mark, self.look.mentions).is_some_and(|e| &*e.kind == "alliance")
-    }
-
-    /// Whether the adjective at `at` only tells who attacks, or holds a place: `in Russian drone strikes`,
-    /// `Russian-occupied`.
-    pub(super) fn is_attacker(&self, at: usize) -> bool {
-        let Some(mark) = self.sentence.mark_at(at) else { return false };
-        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
-        let rest = self.sentence.slice(at + 1, at + 1 + ASSAULT);
-        let until = rest.iter().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(rest.len());
-        let words = self.look.all("assault-noun", self.sentence, (at + 1, at + 1 + until));
-        let near = words.first().is_some_and(|w| {
-            let between = self.sentence.slice(at + 1, w.0);
-            between.iter().filter(|b| **b == b' ').count() <= 4
-                && !self.look.has("preposition", self.sentence, (at + 1, w.0))
-        });
-        adjective && (near || self.sentence.compounds(mark))
-    }
-
-    /// Whether the name at `at` is of who strikes others in its clause: `Moscow's troops fired on a village, injuring four`.
-    pub(in crate::extract) fn is_attacking(&self, at: usize) -> bool {
-        let clauses = self.sentence.clauses(self.look);
-        let (from, to) = clauses.around(at);
-        at < self.found.value
-            && matches!(clauses.role(self.sentence, at), Role::Core | Role::Owner)
-            && self.look.has("strikes", self.sentence, (at, to))
-            && !self.look.has("passive", self.sentence, (from, to))
     }
 
     /// Whether the name at `at` is of a region or company, which stand for no state.
@@ -273,8 +265,11 @@ impl Sources<'_> {
             let ends = rest.first().is_none_or(|b| matches!(b, b',' | b';' | b'.'))
                 || self.look.starting("and", self.sentence, mark.at + 2).is_some()
                 || self.look.starting("inside", self.sentence, mark.at + 2).is_some();
-            let before = self.sentence.marks.iter().take_while(|m| m.at < value);
-            ends && before.filter(|m| rule.classes.has(m.byte)).any(|m| self.sentence.describes(m, self.look))
+            let mut before = self.sentence.marks.iter().filter(|m| m.at < value && rule.classes.has(m.byte));
+            let counts = |m: &Mark| figure(m, self.look.mentions).is_some();
+            let beside =
+                |m: &Mark| m.at.checked_sub(2).and_then(|at| self.sentence.mark_at(at)).is_some_and(counts);
+            ends && before.any(beside)
         };
         let own = form == EntityForm::People || (form == EntityForm::Adjective && row());
         (own && rule.classes.has(mark.byte)).then_some(mark.at)

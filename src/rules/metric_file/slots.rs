@@ -8,7 +8,7 @@ use crate::rules::metric::{Edition, Hint, HintBy, SlotRule, SubjectRule, Usual, 
 use crate::rules::yaml::{Node, Reader, Value};
 use crate::value::Decimal;
 
-const SUBJECT_FIELDS: [&str; 11] = [
+const SUBJECT_FIELDS: [&str; 12] = [
     "kind",
     "via",
     "only",
@@ -19,16 +19,20 @@ const SUBJECT_FIELDS: [&str; 11] = [
     "paragraph",
     "state-of",
     "in-mind",
+    "foes",
     "strict",
 ];
 
 /// What may tell whose a figure is, with its word.
-const HINTS: [(&str, HintBy); 5] = [
+const HINTS: [(&str, HintBy); 8] = [
     ("doer", HintBy::Doer),
     ("speaker", HintBy::Speaker),
     ("last", HintBy::Last),
     ("place", HintBy::Place),
     ("topic", HintBy::Topic),
+    ("beside", HintBy::Beside),
+    ("foe", HintBy::Foe),
+    ("attacker", HintBy::Attacker),
 ];
 
 /// How the subject is found.
@@ -49,6 +53,7 @@ pub(super) fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Subj
         except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
         only: fields.get("only").map(|n| names_in(r, n)).unwrap_or_default(),
         in_mind: fields.get("in-mind").map(|n| hints(r, n)).unwrap_or_default(),
+        foes: fields.get("foes").map(|n| foes(r, n)).unwrap_or_default(),
     }
 }
 
@@ -57,11 +62,12 @@ fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
     let mut out = Vec::new();
     for (key, value) in r.entries(node) {
         let Some(by) = r.one_of(key, "hint", &HINTS) else { continue };
-        let fields = r.map(value, &["where", "alike"]);
+        let fields = r.map(value, &["where", "alike", "of"]);
         out.push(Hint {
             by,
             only: fields.get("where").and_then(|n| only(r, n)),
             alike: fields.get("alike").map(|n| names_in(r, n)).unwrap_or_default(),
+            of: fields.get("of").map(|n| names_in(r, n)).unwrap_or_default(),
         });
     }
     out

@@ -1,0 +1,90 @@
+//! Who strikes: the names of those who attack, and for what is launched those in what a reader has in mind.
+
+use std::sync::Arc;
+
+use super::super::clauses::Role;
+use super::super::sentence::{Mark, Sentence};
+use super::super::slots::{Sources, entity};
+use super::super::voice::Lookup;
+use super::mind::Scales;
+use crate::claim::Cause;
+use crate::recognise::EntityForm;
+use crate::rules::metric::SubjectRule;
+
+/// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
+const ASSAULT: usize = 40;
+
+/// What it weighs that a title or the first sentence tells of who attacks.
+const HEADED: u32 = 4;
+
+impl Sources<'_> {
+    /// Whether the adjective at `at` only tells who attacks, or holds a place: `in Russian drone strikes`,
+    /// `Russian-occupied`.
+    pub(super) fn is_attacker(&self, at: usize) -> bool {
+        let Some(mark) = self.sentence.mark_at(at) else { return false };
+        let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
+        adjective && (assaults((self.sentence, self.look), mark) || self.sentence.compounds(mark))
+    }
+
+    /// Whether the name at `at` is of who strikes others in its clause: `Moscow's troops fired on a village, injuring four`.
+    pub(in crate::extract) fn is_attacking(&self, at: usize) -> bool {
+        at < self.found.value && strikes((self.sentence, self.look), at)
+    }
+
+    /// The enemies of those who are struck where the sentence, or those before it, tell of.
+    pub(super) fn weigh_foes(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let mut struck = Scales::default();
+        self.weigh_places(rule, &mut struck);
+        let foe = |id: &Arc<str>| {
+            let foes = rule.foes.iter().find(|(of, _)| of == id).map(|(_, foes)| foes.as_slice());
+            foes.and_then(<[Arc<str>]>::first).cloned()
+        };
+        for (id, pieces) in struck.all {
+            let Some(foe) = foe(&id) else { continue };
+            pieces.into_iter().for_each(|(weight, cause)| scales.add(foe.clone(), weight, cause));
+        }
+    }
+
+    /// Those who strike in what was read before, for whatever is launched: `Russia's biggest air raid`.
+    pub(super) fn weigh_attackers(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let here = self.recall.block(self.recall.number());
+        let before = self.recall.before().map(|(number, sentence)| {
+            let (weight, cause) = self.nearness(number, here);
+            ((sentence, self.look), weight, cause)
+        });
+        let lead = self.recall.lead().map(|lead| ((lead, self.look), HEADED, Cause::Lead));
+        let title = self.article.title().map(|title| (title, HEADED, Cause::Title));
+        let own = ((self.sentence, self.look), HEADED, Cause::Sentence);
+        for ((sentence, look), weight, cause) in before.chain(lead).chain(title).chain([own]) {
+            let attacks = |m: &&Mark| {
+                let name = entity(m, look.mentions);
+                let told = name.is_some_and(|e| e.form == EntityForm::Adjective) || look.owns(m);
+                strikes((sentence, look), m.at) || (told && assaults((sentence, look), m))
+            };
+            let names = sentence.marks.iter().filter(attacks).filter_map(|m| entity(m, look.mentions));
+            names.filter_map(|e| self.stands_for(e, rule)).for_each(|id| scales.add(id, weight, cause));
+        }
+    }
+}
+
+/// Whether an attack is told of right behind a name.
+fn assaults((sentence, look): (&Sentence, Lookup<'_>), mark: &Mark) -> bool {
+    let at = mark.at;
+    let rest = sentence.slice(at + 1, at + 1 + ASSAULT);
+    let until = rest.iter().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(rest.len());
+    let words = look.all("assault-noun", sentence, (at + 1, at + 1 + until));
+    words.first().is_some_and(|w| {
+        let between = sentence.slice(at + 1, w.0);
+        between.iter().filter(|b| **b == b' ').count() <= 4
+            && !look.has("preposition", sentence, (at + 1, w.0))
+    })
+}
+
+/// Whether the name at `at` strikes others in its clause.
+fn strikes((sentence, look): (&Sentence, Lookup<'_>), at: usize) -> bool {
+    let clauses = sentence.clauses(look);
+    let (from, to) = clauses.around(at);
+    matches!(clauses.role(sentence, at), Role::Core | Role::Owner)
+        && look.has("strikes", sentence, (at, to))
+        && !look.has("passive", sentence, (from, to))
+}
