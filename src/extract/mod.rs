@@ -42,6 +42,7 @@ mod steps;
 mod subject;
 mod tails;
 mod telling;
+mod then;
 mod voice;
 mod when;
 mod winners;

@@ -56,11 +56,12 @@ pub(super) fn sense(
         || hedged(sentence, found.value, look)
         || (!norm && conditional(sentence, found.value, look));
     let certainty = if doubt { Certainty::Hedged } else { Certainty::Asserted };
-    let (status, told) = fields.status.map_or_else(
-        // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
-        || status(sentence, (found.value, norm), metric, look),
-        |fixed| (fixed, None),
-    );
+    // A pattern that names the subject itself is about a norm; what stands behind it is about reaching it.
+    let worded = || status(sentence, (found.value, norm), metric, look);
+    let (status, told) = match fields.status {
+        None => worded(),
+        Some(fixed) => outdone(sentence, found.value, (fixed, metric), look).unwrap_or((fixed, None)),
+    };
     let says = |set: &str| look.has(set, sentence, part(sentence, found.value));
     let negated = negated(sentence, (found.value, norm), look) || DENYING.iter().any(|set| says(set));
     Sense {
@@ -95,13 +96,43 @@ fn predicate(sentence: &Sentence, value: usize, look: Lookup<'_>) -> (usize, usi
     (sentence.clauses(look).verb_of(value).map_or(from, |verb| verb.min(from)), to)
 }
 
-/// The status that the words of the sentence give, and where they stand; else the metric's own.
-fn status(
+/// A status and where the words stand that give it, if words do.
+type Told = (Status, Option<(usize, usize)>);
+
+/// What words of the sentence say against the status of a pattern: that what is to be given has been, `initiative to
+/// supply shells, of which it has received a million`, or is only thought of; that it is so now; that it is not as
+/// expected.
+fn outdone(
     sentence: &Sentence,
-    (value, norm): (usize, bool),
-    metric: &Metric,
+    value: usize,
+    (fixed, metric): (Status, &Metric),
     look: Lookup<'_>,
-) -> (Status, Option<(usize, usize)>) {
+) -> Option<Told> {
+    let own = sentence.clauses(look).around(value);
+    let may = |status: Status| metric.status == status || metric.statuses.contains(&status);
+    let within = |set: &str, range, status: Status| {
+        let at = nearest_over(sentence, look, set, range, value).filter(|_| may(status))?;
+        Some((status, Some(at.1)))
+    };
+    match fixed {
+        Status::Pledged => {
+            let open = (own.0.min(value), value);
+            let given =
+                within("handed-over", own, Status::Actual).filter(|_| !is_whole(sentence, value, look));
+            given
+                .or_else(|| within("undecided", open, Status::Proposed))
+                .or_else(|| within("thinks-of", (0, value), Status::Proposed))
+        }
+        Status::Proposed if metric.status == Status::Actual => {
+            look.starting("as-of-now", sentence, 0).map(|now| (Status::Actual, Some(now)))
+        }
+        Status::Forecast if metric.status == Status::Actual => within("than-expected", own, Status::Actual),
+        _ => None,
+    }
+}
+
+/// The status that the words of the sentence give, and where they stand; else the metric's own.
+fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, look: Lookup<'_>) -> Told {
     let own = sentence.clauses(look).starts_anew(value).unwrap_or(0);
     let low = local_start(sentence, value, look).max(own.min(value));
     let high = local_end(sentence, value, metric);
@@ -131,6 +162,15 @@ fn status(
     if let Some((at, s)) = described(sentence, look, value).filter(|(_, s)| metric.statuses.contains(s)) {
         return (s, Some(at));
     }
+    // `de afgesproken 50 miljard dollar`: whatever else somebody wants, that much is promised.
+    let settled = look.all("settled", sentence, (0, value)).last().copied().filter(|at| at.1 + 1 == value);
+    if let Some(at) = settled.filter(|_| metric.status == Status::Pledged) {
+        return (Status::Pledged, Some(at));
+    }
+    // `wil aan de norm van 2 procent komen`: the norm is what it is.
+    if norm && attains(sentence, look, value) {
+        return (metric.status, None);
+    }
     let told = metric.status == Status::Actual;
     let governing = GOVERNING.iter().filter(|(_, s)| metric.statuses.contains(s) || *s == metric.status);
     let governing = governing.map(|(set, s)| (if told && *set == "pledged" { "promised" } else { set }, s));
@@ -146,6 +186,12 @@ fn status(
         .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
 }
 
+/// Whether the clause of a norm tells of reaching it: behind it, and of nothing that is raised to it.
+fn attains(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
+    let (from, to) = sentence.clauses(look).around(value);
+    look.has("attains-norm", sentence, (value, to)) && !look.has("raises", sentence, (from, to))
+}
+
 /// How far behind a value the word stands that opens a clause about it: `the 2 percent of GDP that they agreed on`.
 const DESCRIBED: usize = 50;
 
@@ -153,11 +199,16 @@ const DESCRIBED: usize = 50;
 fn described(sentence: &Sentence, look: Lookup<'_>, value: usize) -> Option<((usize, usize), Status)> {
     let opens = look.all("opens-relative", sentence, (value, value + DESCRIBED)).first().copied()?;
     let between = sentence.slice(value + 1, opens.0);
-    if !between.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'(' | b')' | b'-')) {
+    if between.iter().any(|b| matches!(b, b',' | b';' | b':' | b'"')) {
         return None;
     }
     let clause = sentence.clauses(look).around(opens.1 + 1);
-    let sets = [("agreed", Status::Target), ("proposed", Status::Proposed)];
+    let sets = [
+        ("agreed", Status::Target),
+        ("proposed", Status::Proposed),
+        ("promised", Status::Pledged),
+        ("handed-over", Status::Actual),
+    ];
     let told = sets.iter().filter_map(|(set, s)| Some((*look.all(set, sentence, clause).first()?, *s)));
     told.min_by_key(|(at, _)| at.0)
 }
@@ -224,7 +275,11 @@ fn is_none(
     let within = |set: &str| look.all(set, sentence, range).into_iter();
     match set {
         // `stelt 2 miljard beschikbaar voor Oekraïne` is no `stelt voor`.
-        "proposed" => within("no-saying").any(|other| other.0 == hit.0 && other.1 < hit.1),
+        // `Asked why, he said that 16 had been sent` proposes nothing either.
+        "proposed" => {
+            within("no-saying").any(|other| other.0 == hit.0 && other.1 < hit.1)
+                || look.starting("asks-what", sentence, hit.0).is_some()
+        }
         // `has had 300 troops there since 2017` tells what still is, and `said it had placed 8,500 troops` what is
         // reported, in the past of who reports it.
         "past" => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::sense::{Sense, is_future, may_come};
+use super::sentence::Mark;
 use super::slots::Sources;
 use super::voice::{Attribution, Said};
 use super::when::{has_ahead, has_date, in_the_past, is_past};
@@ -74,7 +75,10 @@ impl Standing<'_> {
             let open = if deed { open.min_by_key(|s| *s != Status::Proposed) } else { open.next_back() };
             return open.unwrap_or(sense.status);
         }
-        if self.is_demand(sense, subject) { Status::Proposed } else { sense.status }
+        if self.is_demand(sense, subject) || self.would_be(sense) {
+            return Status::Proposed;
+        }
+        sense.status
     }
 
     /// Whether words in the sentence say that the value holds now.
@@ -102,7 +106,18 @@ impl Standing<'_> {
     }
 
     fn is_future(self) -> bool {
-        is_future(self.sources.sentence, self.sources.found, self.sources.look)
+        !self.is_compared() && is_future(self.sources.sentence, self.sources.found, self.sources.look)
+    }
+
+    /// Whether it is what another value of the sentence is held against: `6,5 miljard, tegenover 4 miljard vandaag`.
+    fn is_compared(self) -> bool {
+        let Sources { sentence, look, found, .. } = *self.sources;
+        let words = look.all("compared-with", sentence, (0, found.value));
+        let before = |m: &Mark| m.at < found.value && self.metric.values.has(m.byte);
+        words.last().is_some_and(|w| {
+            sentence.slice(w.1, found.value).iter().filter(|b| **b == b' ').count() <= 2
+                && sentence.marks.iter().any(|m| before(m) && m.at < w.0)
+        })
     }
 
     /// Whether it is a part of what was promised right before: `It includes 1,000 Javelins`.
@@ -126,7 +141,9 @@ impl Standing<'_> {
 
     /// Whether it is something that may yet come: `could send 2,000 troops`.
     fn may_come(self) -> bool {
-        may_come(self.sources.sentence, self.sources.found, self.sources.look)
+        !self.left
+            && !self.is_compared()
+            && may_come(self.sources.sentence, self.sources.found, self.sources.look)
     }
 
     /// The clause of the value: `halen de drempel, die tegen 2030 …`, where the date of another puts nothing ahead.
@@ -170,6 +187,19 @@ impl Standing<'_> {
         let before = |word: &(usize, usize)| sentence.slice(word.1, found.value).trim_ascii().is_empty();
         look.has("raises", sentence, self.own())
             && look.all("raised-to", sentence, (0, found.value)).last().is_some_and(before)
+    }
+
+    /// Whether a goal is what somebody would set, and nobody says so: `would lift spending to 3 percent if elected`.
+    fn would_be(self, sense: &Sense) -> bool {
+        let Sources { sentence, look, found, fields, .. } = *self.sources;
+        self.metric.status == Status::Target
+            && sense.status == Status::Target
+            && sense.told.is_none()
+            && fields.subject.is_none()
+            && fields.status.is_none()
+            && self.metric.statuses.contains(&Status::Proposed)
+            && self.voice.at(found.value).is_none()
+            && look.all("backshift", sentence, self.own()).iter().any(|would| would.1 < found.value)
     }
 
     /// Whether a state, or somebody of one, says what others have to do: `Trump zei dat de leden 5 procent moeten besteden`.

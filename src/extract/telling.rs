@@ -17,6 +17,7 @@ use super::sentence::Sentence;
 use super::slots::{About, Origin, Sources, entity};
 use super::spoken::spoken;
 use super::standing::Standing;
+use super::then::carried;
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{carried_day, has_date, is_past, when};
 use crate::claim::{Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
@@ -132,6 +133,9 @@ impl Extractor<'_> {
         let now = standing.is_now(&sense);
         sense.status = standing.status(&sense, subject.0.as_ref());
         let (said, speaker) = spoken(&sources, metric, (voices, voice), (sense.status, now));
+        if when.period == Period::always() && sense.status == Status::Actual && left.is_none() {
+            when.period = carried(&sources, metric, published).unwrap_or(when.period);
+        }
         let value_and_place = (value, article.place(mention.span, sentence.span));
         let claim = claim(article, (metric, pattern), value_and_place, (when.period, &sense));
         let claim = Claim { subject: subject.0, scope: scope.0, speaker, ..claim };

@@ -60,13 +60,16 @@ pub(super) fn when(
             // `In 2024 was het 1,9 procent, nu is het 2,1`: what holds now is not of the date before.
             // `by 2027, up from 2.3% now`: right behind it, too.
             let now = |m: &Mark| m.at < value && look.has("current", sentence, (m.at, value + NOW));
-            let dates: Vec<(&Mark, Period)> = dates.into_iter().filter(|(m, _)| !now(m)).collect();
-            let own = paired(sentence, &dates, (value, metric), look).filter(|p| p.grain >= metric.finest);
+            // `Tegen 2024 zullen het er 19 zijn, bleek maandag`: a day is when it is told.
+            let fits = |(m, p): &(&Mark, Period)| !now(m) && p.grain >= metric.finest;
+            let dates: Vec<(&Mark, Period)> = dates.into_iter().filter(fits).collect();
+            let own = paired(sentence, &dates, (value, metric), look);
             // `In juli 1,1 procent, tegen 1,3 procent een maand eerder`: that is of another month than the one named.
             let rest = sentence.slice(value + 1, value + 1 + EARLIER);
             let next = rest.iter().position(|b| metric.values.has(*b)).unwrap_or(rest.len());
             let other = look.has("earlier", sentence, (value, value + 1 + next));
-            When { period: own.filter(|_| !other).unwrap_or(Period::always()), due: None }
+            let own = own.filter(|_| !other).map(|p| if p.from.is_none() { by(p, published) } else { p });
+            When { period: own.unwrap_or(Period::always()), due: None }
         }
         DateRole::Moment => {
             let begun = look.all("war-began", sentence, (0, sentence.folded.len()));
