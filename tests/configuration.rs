@@ -661,3 +661,12 @@ fn what_a_new_article_corrects_is_looked_for_in_the_archive() {
     assert!(err.contains("new/b.md: line 3: there is no article `nergens`"), "{err}");
     assert_eq!(klopt(folder.path(), &[&against[..], &["new/b.md"]].concat()).0, 0);
 }
+
+#[test]
+fn how_many_more_problems_there_are_is_told_last() {
+    let folder = folder(&[("a.jsonl", &"{\"text\": 5}\n".repeat(120))]);
+    let (status, _, err) = klopt(folder.path(), &["check", "a.jsonl"]);
+    let last = err.rsplit("error[").next().unwrap();
+    assert_eq!(status, 2);
+    assert!(last.contains("20 more problems like these are not shown"), "{last}");
+}

@@ -255,7 +255,8 @@ pub(super) fn tell(problems: &[Problem], terminal: &Terminal) -> io::Result<Outc
         order.entry(problem.path.clone()).or_insert(i);
     }
     let place = |p: &Problem| p.labels.first().map(|(span, _)| *span);
-    told.sort_by_key(|p| (order.get(&p.path).copied(), place(p)));
+    // What is so of the file as a whole, such as how many more there are, stands behind those.
+    told.sort_by_key(|p| (order.get(&p.path).copied(), place(p).is_none(), place(p)));
     write_problems(&mut stderr(), &told, terminal.words(), terminal.err)?;
     let failed = problems.iter().any(|p| p.severity == Severity::Error);
     Ok(if failed { Outcome::Unreadable } else { Outcome::Clean })

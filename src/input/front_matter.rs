@@ -58,12 +58,7 @@ pub(super) fn read(path: &str, source: &Arc<str>, range: Range<usize>, words: &P
             let at = range.start + at;
             let end = at + source.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
             let whole = error.without_snippet().to_string();
-            let (message, label, help) = if is_too_large(&whole) {
-                ("the front matter unfolds too far", TOO_LARGE[0], TOO_LARGE[1])
-            } else {
-                let help = "write `key: value` lines, and quote a value that holds a colon or a #";
-                ("the front matter is not YAML", said(&whole), help)
-            };
+            let (message, label, help) = in_words(&whole);
             let problem = Problem::error("input/front-matter", path, message)
                 .at(source, SourceSpan::new(at, end), label)
                 .with_help(help);
@@ -120,6 +115,18 @@ impl FrontMatter {
             Field { place, value: &value }.store(&key, self);
         }
     }
+}
+
+/// What a parser says of front matter: what is wrong with the whole, what to say at the place, and how to mend it.
+fn in_words(said_of_it: &str) -> (&'static str, &str, &'static str) {
+    if is_too_large(said_of_it) {
+        return ("the front matter unfolds too far", TOO_LARGE[0], TOO_LARGE[1]);
+    }
+    if said_of_it.starts_with("duplicate mapping key: ") {
+        return ("the front matter has a key twice", "this key again", "leave one of the two out");
+    }
+    let help = "write `key: value` lines, and quote a value that holds a colon or a #";
+    ("the front matter is not YAML", said(said_of_it), help)
 }
 
 /// That there are no rules for the language that an article names.

@@ -349,6 +349,13 @@ fn formats_go_by_the_extension_and_else_by_the_looks() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_told_as_such() {
+    let told = problems("a.md", b"---\ntitle: T\ndate: 2025-07-01\ntitle: U\n---\nEen zin.\n");
+    assert_eq!(told[0].message, "the front matter has a key twice");
+    assert_eq!(told[0].labels, [(SourceSpan::new(30, 31), "this key again".to_owned())]);
+}
+
+#[test]
 fn deep_nesting_and_long_lines_take_linear_time() {
     let deep = format!("{}Een zin.{}", "<div>".repeat(200_000), "</p></b></div>".repeat(200_000));
     assert_eq!(blocks(&read("a.html", &deep)), [(Paragraph, "Een zin.")]);
