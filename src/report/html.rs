@@ -33,7 +33,7 @@ pub fn write_html(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words
             body {
                 header {
                     h1 #top { (words.report_word()) }
-                    p.quiet { (words.scope(report.read().len(), report.claims)) }
+                    p.quiet { (words.articles(report.read().len())) ", " (words.claims(report.claims)) }
                     (cards(report, words))
                     @if !report.findings.is_empty() { (filters(words)) }
                 }
@@ -46,7 +46,10 @@ pub fn write_html(out: &mut dyn io::Write, report: CheckReport<'_>, words: Words
                     }
                     @if report.more() > 0 { p { (words.more(report.more())) } }
                     @for problem in report.problems {
-                        p.quiet { code { (problem.path) } " " (problem.message) }
+                        p.quiet {
+                            code { (problem.path) } " " (problem.message)
+                            @if let Some(help) = &problem.help { br; (help) }
+                        }
                     }
                 }
                 @if let Some(basis) = report.basis { (footer(basis, words)) }

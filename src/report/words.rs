@@ -44,11 +44,11 @@ impl Words {
         if n == 1 { self.pick("article", "artikel") } else { self.pick("articles", "artikelen") }
     }
 
-    fn articles(self, n: usize) -> String {
+    pub(super) fn articles(self, n: usize) -> String {
         format!("{n} {}", self.articles_of(n))
     }
 
-    fn claims(self, n: usize) -> String {
+    pub(super) fn claims(self, n: usize) -> String {
         self.number(n, ["claim", "claims"], ["bewering", "beweringen"])
     }
 
