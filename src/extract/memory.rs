@@ -57,12 +57,14 @@ impl<'a> Recall<'a> {
         let block = self.block(self.at).unwrap_or(0);
         let earlier = (self.at.saturating_sub(FAR)..self.at).rev();
         let near = earlier.take_while(move |number| self.block(*number).is_some_and(|b| b + 1 >= block));
+        // What the title tells is weighed by itself.
+        let near = near.filter(move |number| !self.sentences.is_title(*number));
         near.filter_map(move |number| Some((number, self.sentences.get(number)?)))
     }
 
     /// The first sentence of the article, where it is told before the one at hand.
     pub(super) fn lead(self) -> Option<&'a Sentence> {
-        self.sentences.get(0).filter(|_| self.at > 0)
+        self.sentences.get((0..self.at).find(|number| !self.sentences.is_title(*number))?)
     }
 
     /// The number of the sentence at hand.
@@ -99,7 +101,7 @@ impl Memory {
         let Some(block) = sentences.block(at) else { return };
         // Only its paragraph and the one before count.
         let first = sentences.first_of_block(block.saturating_sub(1)).max(self.sentence);
-        for number in first..at {
+        for number in (first..at).filter(|number| !sentences.is_title(*number)) {
             let Some(sentence) = sentences.get(number) else { break };
             self.enter(number, sentence.block);
             self.note(sentence, look);

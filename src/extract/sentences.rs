@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use super::article::Article;
 use super::marks;
 use super::sentence::Sentence;
+use crate::input::BlockKind;
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::class::{ClassSet, Classes};
 use crate::text::{SentenceRules, Sentences as Cutter, Span};
@@ -91,6 +92,12 @@ impl<'a> Sentences<'a> {
     /// The index of the block of the sentence with a number.
     pub(super) fn block(&self, number: usize) -> Option<usize> {
         self.all.get(number).map(|cut| cut.block)
+    }
+
+    /// Whether the sentence with a number is the title, or a part of it.
+    pub(super) fn is_title(&self, number: usize) -> bool {
+        let block = self.block(number).and_then(|block| self.article.document.blocks.get(block));
+        block.is_some_and(|block| block.kind == BlockKind::Title)
     }
 
     /// The number of the first sentence in a block with this index or a later one.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::words::tests::shipped;
 use super::*;
 use crate::finding::{Problem, Severity};
-use crate::text::Span;
+use crate::text::{SourceSpan, Span};
 
 fn reader() -> Reader {
     Reader::new(shipped())
