@@ -33,6 +33,17 @@ pub(super) fn refusal<'m>(
     article: &Article<'_>,
     sentence: &Sentence,
     found: &Match,
+    known: (&'m Metric, &'m PatternFields),
+    look: Lookup<'_>,
+) -> Option<Refusal<'m>> {
+    let context = || missing_context(article, sentence, known.1, look).map(|set| Refusal::Context(set));
+    refusal_there(sentence, found, known, look).or_else(context)
+}
+
+/// The same, but for what has to be in mind before the sentence.
+pub(super) fn refusal_there<'m>(
+    sentence: &Sentence,
+    found: &Match,
     (metric, fields): (&'m Metric, &'m PatternFields),
     look: Lookup<'_>,
 ) -> Option<Refusal<'m>> {
@@ -46,7 +57,7 @@ pub(super) fn refusal<'m>(
     if fields.bare && !by_itself(sentence, look, found.value) {
         return Some(Refusal::Bare);
     }
-    missing_context(article, sentence, fields, look).map(|set| Refusal::Context(set))
+    None
 }
 
 /// Whether nothing stands behind a value that it counts: its clause ends, or a word that is no noun goes on.

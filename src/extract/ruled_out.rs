@@ -49,7 +49,7 @@ impl<'s, 'r> RuledOut<'s, 'r> {
         let own = self.patterns.iter().copied().filter(|p| p.metric == metric);
         let may_claim = |p: &Planned<'_>| self.extractor.in_mind(self.article, self.sentence, p);
         let found = matches(self.sentence, self.plan, own, may_claim);
-        let fits = |m: &&_| self.extractor.fits(self.article, self.sentence, m, self.article.lookup());
+        let fits = |m: &&_| self.extractor.fits(self.sentence, m, self.article.lookup());
         found.iter().filter(fits).map(|m| m.value).collect()
     }
 }

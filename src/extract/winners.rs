@@ -4,7 +4,7 @@ use super::Extractor;
 use super::article::Article;
 use super::context::topic;
 use super::conversions::converts;
-use super::fits::{missing_context, refusal};
+use super::fits::{missing_context, refusal_there};
 use super::full::Full;
 use super::matching::{self, Match};
 use super::onward;
@@ -83,7 +83,7 @@ impl<'r> Extractor<'r> {
             plan.candidates(sentence).into_iter().partition(|planned| planned.never);
         let may_claim = |planned: &Planned<'_>| self.in_mind(article, sentence, planned);
         let mut found = matching::matches(sentence, plan, candidates.into_iter(), may_claim);
-        found.retain(|m| self.fits(article, sentence, m, look));
+        found.retain(|m| self.fits(sentence, m, look));
         let ruled_out = RuledOut::new(self, (article, sentence), plan, never);
         let (waiting, found): (Vec<Match>, Vec<Match>) =
             found.into_iter().partition(|m| !self.waits_for(article.language, m).is_empty());
@@ -158,18 +158,11 @@ impl<'r> Extractor<'r> {
         known.metric == more.metric && scope(known) == scope(more) && !whose(known) && whose(more)
     }
 
-    /// Whether a match can stand, before matches compete for its value.
-    pub(super) fn fits(
-        &self,
-        article: &Article<'_>,
-        sentence: &Sentence,
-        found: &Match,
-        look: Lookup<'_>,
-    ) -> bool {
-        let pattern =
-            |m: &'r Metric| Some((m, &m.patterns.get(article.language)?.get(found.pattern)?.fields));
+    /// Whether a match of a pattern that has in mind what it needs can stand, before matches compete for its value.
+    pub(super) fn fits(&self, sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
+        let pattern = |m: &'r Metric| Some((m, &m.patterns.get(look.language)?.get(found.pattern)?.fields));
         let known = self.rules.metrics.get(found.metric).and_then(pattern);
-        known.is_some_and(|k| refusal(article, sentence, found, k, look).is_none())
+        known.is_some_and(|k| refusal_there(sentence, found, k, look).is_none())
     }
 }
 

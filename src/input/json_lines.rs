@@ -117,18 +117,15 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
         let at = base + offset_in(body, record.lang.as_ref());
         let message = format!("there are no rules for the language `{code}`");
         let help = "leave `lang` out, and the language is detected";
-        let mut unknown = problem(path, number, line, Mistake { code: UNKNOWN_LANGUAGE, at, message, help });
-        unknown.severity = Severity::Warning;
-        out.problems.push(unknown);
+        let unknown = Mistake { code: UNKNOWN_LANGUAGE, at, message, help };
+        out.problems.push(warning(path, number, line, unknown));
     }
     let text: Arc<str> = record.text.into();
     if text.trim().is_empty() {
         let help = "give the article's text, or leave the line out";
         let message = "the article has no text".to_owned();
         let empty = Mistake { code: "input/empty", at: base, message, help };
-        let mut empty = problem(path, number, line, empty);
-        empty.severity = Severity::Warning;
-        out.problems.push(empty);
+        out.problems.push(warning(path, number, line, empty));
         return out;
     }
     let mut draft = plain::draft(path, text, meta);
@@ -138,7 +135,7 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
     let document = draft.finish(to.0, to.1);
     if let Some((message, help)) = no_language(&document, to.1) {
         let mistake = Mistake { code: NO_LANGUAGE, at: base, message, help };
-        out.problems.push(Problem { severity: Severity::Warning, ..problem(path, number, line, mistake) });
+        out.problems.push(warning(path, number, line, mistake));
     }
     out.documents.push(document);
     out
@@ -208,6 +205,11 @@ pub(super) fn mistake(error: &serde_json::Error, base: usize, help: &'static str
         serde_json::error::Category::Data => Mistake { code: "input/json-field", at, message, help },
         _ => Mistake { code: "input/json", at, message, help: "write one JSON object a line" },
     }
+}
+
+/// The same as [`problem`], where the rest of the line is read all the same.
+pub(super) fn warning(path: &str, number: usize, line: &str, mistake: Mistake) -> Problem {
+    Problem { severity: Severity::Warning, ..problem(path, number, line, mistake) }
 }
 
 /// A mistake in the line numbered `number`, which stands at a place in the line until [`super::reader::placed`] has seen it.

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::json_lines::{Mistake, UNKNOWN_LANGUAGE, mistake, problem};
+use super::json_lines::{Mistake, UNKNOWN_LANGUAGE, mistake, problem, warning};
 use super::lines::Line;
 use super::reader::placed;
 use super::words::PageWords;
-use crate::finding::{Problem, Severity};
+use crate::finding::Problem;
 use crate::value::{Date, Language};
 
 /// A text, and what it is to be read with.
@@ -63,8 +63,8 @@ fn read(path: &str, line: &Line, words: &PageWords) -> (Option<Request>, Vec<Pro
     let mut warn = |code, value: &str, message, help| {
         let quoted = serde_json::to_string(value).unwrap_or_default();
         let at = base + body.rfind(&quoted).map_or(0, |at| at + 1);
-        let warning = told(Mistake { code, at, message, help });
-        problems.push(Problem { severity: Severity::Warning, ..warning });
+        let mistake = Mistake { code, at, message, help };
+        problems.push(warning(path, line.begins.line, &line.text, mistake));
     };
     let reference = record.reference.as_deref().and_then(day);
     if let Some(value) = record.reference.as_deref().filter(|_| reference.is_none()) {
