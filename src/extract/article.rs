@@ -1,11 +1,9 @@
 //! What is the same for all sentences of an article.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::context::Part;
+use super::context::Looked;
 use super::plan::Plan;
 use super::sentence::Sentence;
 use super::voice::Lookup;
@@ -35,8 +33,8 @@ pub(super) struct Article<'a> {
     pub(super) cues: &'a Cues,
     /// Its title, read when it is asked for.
     pub(super) headline: OnceCell<Option<Headline>>,
-    /// In which of its parts words of cue sets were looked for, and whether one stands there.
-    pub(super) told: RefCell<FxHashMap<(Part, usize), bool>>,
+    /// The cue sets that were looked for in it so far.
+    pub(super) looked: Looked,
     /// The countries and alliances that it names.
     pub(super) named: OnceCell<Vec<Arc<str>>>,
     pub(super) rules: &'a RuleSet,
@@ -53,11 +51,6 @@ pub(super) struct Headline {
 }
 
 impl Article<'_> {
-    /// Whether a word of the cue set with a number stands in a part of it, looked for by `look` the first time.
-    pub(super) fn tells(&self, part: Part, set: usize, look: impl FnOnce() -> bool) -> bool {
-        *self.told.borrow_mut().entry((part, set)).or_insert_with(look)
-    }
-
     /// What names are recognised in.
     pub(super) fn context(document: &Document) -> Context {
         Context {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::apart;
 use super::article::{Article, publication};
+use super::context::Looked;
 use super::delta::{changes, tie};
 use super::memory::{Memory, Recall};
 use super::onward;
@@ -77,7 +78,7 @@ impl<'r> Extractor<'r> {
             language: code,
             cues: &self.rules.cues,
             headline: OnceCell::new(),
-            told: RefCell::default(),
+            looked: Looked::default(),
             named: OnceCell::new(),
             rules: self.rules,
             plan: self.plan(code),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Extractor;
 use super::article::Article;
+use super::context::missing_context;
 use super::coverage::{dated, figures, within, words};
 use super::fits::{Refusal, refusal};
 use super::matching::{self, Match};
@@ -145,7 +146,7 @@ impl Extractor<'_> {
         let found = matching::find(sentence, planned, plan).into_iter().find(|m| m.value == mark.at);
         match found {
             Some(_) if never => Some((0, Lack::Counter(known.1.id.clone()))),
-            Some(found) => Some((1, refused(article, sentence, &found, known))),
+            Some(found) => Some((1, refused(article, sentence, (&found, planned), known))),
             None if never || others.is_empty() => None,
             None => Some((2, Lack::Order)),
         }
@@ -168,15 +169,17 @@ impl Extractor<'_> {
 fn refused(
     article: &Article<'_>,
     sentence: &Sentence,
-    found: &Match,
+    (found, planned): (&Match, &Planned<'_>),
     known: (&Metric, &MetricPattern),
 ) -> Lack {
     let fields = &known.1.fields;
-    match refusal(article, sentence, found, (known.0, fields), article.lookup()) {
+    match refusal(sentence, found, (known.0, fields), article.lookup()) {
         Some(Refusal::Range) => Lack::Range,
         Some(Refusal::Unless(set)) => Lack::Unless(set.into()),
         Some(Refusal::Bare) => Lack::Bare,
-        Some(Refusal::Context(set)) => Lack::Context(set.into()),
+        None if let Some(set) = missing_context(article, sentence, planned, fields) => {
+            Lack::Context(set.as_str().into())
+        }
         None => fields.after.first().map_or(Lack::Refused, |metric| Lack::After(metric.id.clone())),
     }
 }

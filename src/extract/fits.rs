@@ -1,9 +1,7 @@
-//! Whether a match can stand: its value in range, no word near that rules it out, its context there.
+//! Whether a match can stand: its value in range, no word near that rules it out.
 
 use rust_decimal::Decimal;
 
-use super::article::Article;
-use super::context::{in_context, is_about};
 use super::full::is_bare;
 use super::matching::Match;
 use super::onward::{ends_here, stands_by_itself};
@@ -24,24 +22,10 @@ pub(super) enum Refusal<'m> {
     Unless(&'m str),
     /// What the value counts stands behind it.
     Bare,
-    /// No word of this cue set is in mind.
-    Context(&'m str),
 }
 
-/// Why the match of a pattern with these fields can be no claim of `metric`; none where it can.
+/// Why the match of a pattern with these fields can be no claim of `metric`, whatever is in mind; none where it can.
 pub(super) fn refusal<'m>(
-    article: &Article<'_>,
-    sentence: &Sentence,
-    found: &Match,
-    known: (&'m Metric, &'m PatternFields),
-    look: Lookup<'_>,
-) -> Option<Refusal<'m>> {
-    let context = || missing_context(article, sentence, known.1, look).map(|set| Refusal::Context(set));
-    refusal_there(sentence, found, known, look).or_else(context)
-}
-
-/// The same, but for what has to be in mind before the sentence.
-pub(super) fn refusal_there<'m>(
     sentence: &Sentence,
     found: &Match,
     (metric, fields): (&'m Metric, &'m PatternFields),
@@ -71,18 +55,6 @@ fn by_itself(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
 /// Whether a value lies in the ranges of a metric and of a pattern of it.
 pub(super) fn in_range(mention: &Mention, (metric, fields): (&Metric, &PatternFields)) -> bool {
     within(mention, metric.range) && within(mention, fields.range)
-}
-
-/// The first cue set of which no word is where the pattern wants one.
-pub(super) fn missing_context<'f>(
-    article: &Article<'_>,
-    sentence: &Sentence,
-    fields: &'f PatternFields,
-    look: Lookup<'_>,
-) -> Option<&'f String> {
-    let near = |set: &str| in_context(article, sentence, set, look);
-    let missing = fields.context.iter().find(|set| !near(set));
-    missing.or_else(|| fields.topic.iter().find(|set| !near(set) && !is_about(article, set, look)))
 }
 
 /// The first cue set that rules a match out by a word near it.

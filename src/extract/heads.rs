@@ -24,6 +24,8 @@ enum Tail {
     Star,
     /// A gap, and behind it letters with this hash.
     Gap(u32),
+    /// A gap, and behind it a word that begins with these letters.
+    GapTo([u8; 2]),
     /// Something else.
     Rest,
 }
@@ -36,7 +38,10 @@ impl Tail {
             Some([b'*']) => Self::Star,
             Some([b' ', b'.', b'.', b' ', rest @ ..]) => match sure_run(rest) {
                 Some(len) => Self::Gap(hash(rest, len)),
-                None => Self::Rest,
+                None => rest
+                    .first_chunk()
+                    .filter(|two| run_len(*two) == 2)
+                    .map_or(Self::Rest, |two| Self::GapTo(*two)),
             },
             Some(_) => Self::Rest,
         }
@@ -208,7 +213,8 @@ impl Heads {
                 Tail::Nothing => Some(end),
                 Tail::Star => Some(star_end(here.text, end)),
                 Tail::Gap(behind) if !here.is_before(*behind) => None,
-                Tail::Gap(_) | Tail::Rest => {
+                Tail::GapTo(letters) if !here.is_before_letters(*letters) => None,
+                Tail::Gap(_) | Tail::GapTo(_) | Tail::Rest => {
                     word(*number).and_then(|word| word.goes_on(letters, here.text, end))
                 }
             };
@@ -260,9 +266,20 @@ struct At<'a> {
 impl At<'_> {
     /// Whether letters with a hash stand behind the run here, so near that a gap may reach them.
     fn is_before(&self, hash: u32) -> bool {
+        self.opens.has(hash) && self.near().any(|run| run.hash == hash)
+    }
+
+    /// Whether a word that begins with two letters stands behind the run here, so near that a gap may reach it.
+    fn is_before_letters(&self, letters: [u8; 2]) -> bool {
+        let opens = |run: &Run| self.text.get(run.start..).is_some_and(|rest| rest.starts_with(&letters));
+        self.near().any(opens)
+    }
+
+    /// The runs behind this one that a gap may reach.
+    fn near(&self) -> impl Iterator<Item = &Run> {
         let near =
             |run: &&Run| (run.spaces - self.run.spaces) as usize <= GAP + 1 && run.stops == self.run.stops;
-        self.opens.has(hash) && self.behind.iter().take_while(near).any(|run| run.hash == hash)
+        self.behind.iter().take_while(near)
     }
 }
 
@@ -273,8 +290,17 @@ mod tests {
 
     #[test]
     fn a_word_is_found_where_its_letters_start_a_word_of_the_text() {
-        let texts =
-            ["leger", "leger des heils", "leg*", "lag", "zegt .. toe", "in de", "o*", "5-procentsnorm"];
+        let texts = [
+            "leger",
+            "leger des heils",
+            "leg*",
+            "lag",
+            "zegt .. toe",
+            "nu .. toes*",
+            "in de",
+            "o*",
+            "5-procentsnorm",
+        ];
         let words: Vec<CueWord> = texts.iter().filter_map(|w| CueWord::written(w)).collect();
         let words: Vec<&CueWord> = words.iter().collect();
         let heads = Heads::new(&words, (0..words.len()).collect());
@@ -293,6 +319,8 @@ mod tests {
         );
         assert_eq!(found("zegt nu niets toe, bin de verlag"), [("zegt .. toe", "zegt nu niets toe")]);
         assert_eq!(found("toezegt de lag"), [("lag", "lag")]);
+        assert_eq!(found("nu er toch toestand, toen"), [("nu .. toes*", "nu er toch toestand")]);
+        assert_eq!(found("nu er. toestand, toen"), []);
         assert_eq!(found("leger--, ole--"), [("leg*", "leger"), ("leger", "leger"), ("o*", "ole")]);
         assert_eq!(found("zegt nu niet to"), []);
         assert_eq!(found("in de 5-procentsnorm"), [("5-procentsnorm", "5-procentsnorm"), ("in de", "in de")]);

@@ -7,6 +7,7 @@
 
 mod apart;
 mod article;
+mod asked;
 mod assemble;
 mod clauses;
 mod context;

@@ -9,6 +9,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::asked::{Asked, InMind};
 use super::clauses;
 use super::met::{Anchored, Hanging, Kinds, Met, Need, Standing};
 use super::part::{Ground, Hit, Hits, InOrder, Shared};
@@ -17,7 +18,7 @@ use super::sentence::Sentence;
 use crate::rules::RuleSet;
 use crate::rules::class::ClassSet;
 use crate::rules::cues::{CueSet, CueWord, Cues};
-use crate::rules::metric::Metric;
+use crate::rules::metric::{Metric, PatternFields};
 use crate::rules::outline::Choice;
 use crate::rules::pattern::{Part, Pattern, Piece};
 
@@ -35,6 +36,8 @@ pub(super) struct Planned<'r> {
     /// Whether it is a counter-pattern.
     pub(super) never: bool,
     pub(super) source: &'r Pattern,
+    /// What has to be in mind.
+    pub(super) in_mind: InMind,
     /// What has to stand in a sentence, beside the word that the pattern hangs on; what is rare comes first.
     pub(super) needs: Vec<Need>,
 }
@@ -59,16 +62,19 @@ pub(super) struct Plan<'r> {
     free: Met,
     /// For each word a bit for each kind of word that clauses hang on.
     clause_words: Vec<u32>,
+    /// What is asked of what stands before a sentence.
+    pub(super) asked: Asked<'r>,
 }
 
 impl<'r> Plan<'r> {
     /// The plan for the rules in one language; none where the automaton would be too large.
     pub(super) fn new(rules: &'r RuleSet, language: &'r str) -> Option<Self> {
         parse(rules, language);
+        let asked = Asked::new(rules, language)?;
         let mut builder = Builder::new(rules, language);
         let mut patterns = Vec::new();
         for (m, metric) in rules.metrics.iter().enumerate() {
-            patterns.extend(builder.metric(m, metric));
+            patterns.extend(builder.metric(m, metric, &asked));
         }
         let mut kinds = Kinds::default();
         let Builder { set_numbers, words, parts, choices, .. } = builder;
@@ -108,6 +114,7 @@ impl<'r> Plan<'r> {
             hanging,
             free,
             clause_words,
+            asked,
         })
     }
 
@@ -254,20 +261,32 @@ impl<'r> Builder<'r> {
     }
 
     /// The patterns of a metric, each with its anchors.
-    fn metric(&mut self, number: usize, metric: &'r Metric) -> Vec<(Planned<'r>, Vec<Anchored>)> {
+    fn metric(
+        &mut self,
+        number: usize,
+        metric: &'r Metric,
+        asked: &Asked<'r>,
+    ) -> Vec<(Planned<'r>, Vec<Anchored>)> {
         let known = metric.placeholders(&self.rules.classes);
         let cues = &self.rules.cues;
         let all = metric.patterns.get(self.language).into_iter().flatten().enumerate();
         let patterns: Vec<_> =
-            all.filter_map(|(i, p)| Some((i, p.fields.never, p.pattern(&known, cues)?))).collect();
-        let plan = |(i, never, source): (usize, bool, &'r Pattern)| {
+            all.filter_map(|(i, p)| Some((i, &p.fields, p.pattern(&known, cues)?))).collect();
+        let plan = |(i, fields, source): (usize, &PatternFields, &'r Pattern)| {
             let group = |group: &'r Vec<Part>| group.iter().map(|part| self.part(part)).collect();
             let parts: Vec<Vec<usize>> = source.groups.iter().map(group).collect();
             let of = |part: &usize| self.parts.get(*part).into_iter().flat_map(Shared::anchors);
             let anchors = parts.iter().flatten().flat_map(of).collect();
-            let needs = Vec::new();
-            let planned =
-                Planned { metric: number, pattern: i, parts, values: metric.values, never, source, needs };
+            let planned = Planned {
+                metric: number,
+                pattern: i,
+                parts,
+                values: metric.values,
+                never: fields.never,
+                source,
+                in_mind: asked.by(fields),
+                needs: Vec::new(),
+            };
             (planned, anchors)
         };
         patterns.into_iter().map(plan).collect()

@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::heads::Heads;
-use super::runs::{runs, small};
+use super::runs::{Run, runs, small};
 use super::tails::Tails;
 use crate::rules::cues::CueWord;
 
@@ -23,11 +23,12 @@ impl Things {
     }
 
     /// Adds all of some things.
-    fn add_all(&mut self, some: &Self) {
+    pub(super) fn add_all(&mut self, some: &Self) {
         self.0.iter_mut().zip(&some.0).for_each(|(word, more)| *word |= more);
     }
 
-    fn has(&self, thing: usize) -> bool {
+    /// Whether a thing is among them.
+    pub(super) fn has(&self, thing: usize) -> bool {
         self.0.get(thing / 64).is_some_and(|word| word >> (thing % 64) & 1 == 1)
     }
 }
@@ -142,27 +143,43 @@ impl Words<'_> {
         let runs = runs(folded);
         let mut hits: Vec<Hit> = Vec::with_capacity(2 * runs.len());
         let of = |word: usize| self.bits.get(word).copied().unwrap_or(0);
-        let hit = |word, start, end| Hit { start, word, end: Reverse(end), things: of(word) };
-        let words = self.words.as_slice();
-        self.heads.find(words, (folded, &runs), |word, start, end| hits.push(hit(word, start, end)));
-        self.tails.find(words, (folded, &runs), |word, start, end| hits.push(hit(word, start, end)));
-        let others = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(folded));
-        for found in others {
-            let number = self.needles.get(found.pattern().as_usize());
-            let Some((word, known)) = number.and_then(|n| Some((*n, self.words.get(*n)?))) else { continue };
-            if let Some((start, end)) = known.around(folded, found.start()) {
-                hits.push(hit(word, start, end));
-            }
-        }
+        self.find((folded, &runs), |word, start, end| {
+            hits.push(Hit { start, word, end: Reverse(end), things: of(word) });
+        });
         hits.sort_unstable();
         let mut things = self.no_things();
-        for hit in &hits {
-            match self.row(hit.word) {
-                Some(row) => things.add_all(row),
-                None => self.things_of(hit.word).iter().for_each(|thing| things.add(*thing as usize)),
+        hits.iter().for_each(|hit| self.add_things(hit.word, &mut things));
+        Scan { things, hits }
+    }
+
+    /// The things of which a word stands in folded bytes.
+    pub(super) fn things(&self, folded: &[u8]) -> Things {
+        let mut things = self.no_things();
+        self.find((folded, &runs(folded)), |word, _, _| self.add_things(word, &mut things));
+        things
+    }
+
+    /// Tells of every word in a folded text, which has these runs, its number, where it starts and where it ends.
+    fn find(&self, with: (&[u8], &[Run]), mut tell: impl FnMut(usize, usize, usize)) {
+        let words = self.words.as_slice();
+        self.heads.find(words, with, &mut tell);
+        self.tails.find(words, with, &mut tell);
+        let others = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(with.0));
+        for found in others {
+            let number = self.needles.get(found.pattern().as_usize());
+            let Some((word, known)) = number.and_then(|n| Some((*n, words.get(*n)?))) else { continue };
+            if let Some((start, end)) = known.around(with.0, found.start()) {
+                tell(word, start, end);
             }
         }
-        Scan { things, hits }
+    }
+
+    /// Adds the things of a word.
+    fn add_things(&self, word: usize, to: &mut Things) {
+        match self.row(word) {
+            Some(row) => to.add_all(row),
+            None => self.things_of(word).iter().for_each(|thing| to.add(*thing as usize)),
+        }
     }
 
     /// None of the things.

@@ -189,7 +189,7 @@ impl Sources<'_> {
 
     /// The value whose words the reader has in mind.
     fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
-        let held = |set: &str| in_context(self.article, self.sentence, set, self.look);
+        let held = |set: &str| in_context(self.article, self.sentence, set);
         slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
     }
 

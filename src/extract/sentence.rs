@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::clauses::Clauses;
 use super::part::Hits;
 use super::plan::Plan;
-use super::scan::Scan;
+use super::scan::{Scan, Things};
 use super::slots::{entity, figure};
 use super::voice::Lookup;
 use crate::recognise::{EntityForm, Mention, MentionValue};
@@ -111,8 +111,8 @@ struct Found {
     parts: RefCell<FxHashMap<usize, Hits>>,
     /// For each figure that was asked of whether it stands by itself.
     alone: RefCell<FxHashMap<usize, bool>>,
-    /// The cue sets that were looked for in what stands before it too, and whether one of their words does.
-    contexts: RefCell<FxHashMap<usize, bool>>,
+    /// The cue sets of which a word stands in it or in what the reader has in mind.
+    in_mind: OnceCell<Things>,
 }
 
 /// How many amounts of `rest` stand in brackets right behind an amount as conversions of it, and where the bracket
@@ -257,9 +257,9 @@ impl Sentence {
         self.found.room.borrow_mut()
     }
 
-    /// Whether a word of a cue set stands in it or in what the reader has in mind, looked for by `look` the first time.
-    pub(super) fn in_context(&self, set: usize, look: impl FnOnce() -> bool) -> bool {
-        *self.found.contexts.borrow_mut().entry(set).or_insert_with(look)
+    /// The cue sets of which a word stands in it or in what the reader has in mind, looked for by `look` the first time.
+    pub(super) fn in_mind(&self, look: impl FnOnce() -> Things) -> &Things {
+        self.found.in_mind.get_or_init(look)
     }
 
     /// Whether the figure at a folded position stands by itself, looked at by `look` the first time.

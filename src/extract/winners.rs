@@ -2,9 +2,9 @@
 
 use super::Extractor;
 use super::article::Article;
-use super::context::topic;
+use super::context::{missing_context, topic};
 use super::conversions::converts;
-use super::fits::{missing_context, refusal_there};
+use super::fits::refusal;
 use super::full::Full;
 use super::matching::{self, Match};
 use super::onward;
@@ -99,8 +99,7 @@ impl<'r> Extractor<'r> {
         article: &Article<'_>,
         sentence: &Sentence,
     ) -> Vec<Match> {
-        let look = article.lookup();
-        let topic = |m: &Match, fields: &PatternFields| topic(article.document, sentence, (m, fields), look);
+        let topic = |m: &Match, fields: &PatternFields| topic(article, sentence, (m, fields));
         let ruled_out = |m: &Match| ruled_out.has(m.metric, m.value);
         matching::settle(found, ruled_out, (&self.rules.metrics, article.language), topic)
     }
@@ -109,7 +108,7 @@ impl<'r> Extractor<'r> {
     pub(super) fn in_mind(&self, article: &Article<'_>, sentence: &Sentence, planned: &Planned<'_>) -> bool {
         let metric = self.rules.metrics.get(planned.metric);
         let pattern = metric.and_then(|m| m.patterns.get(article.language)?.get(planned.pattern));
-        pattern.is_some_and(|p| missing_context(article, sentence, &p.fields, article.lookup()).is_none())
+        pattern.is_some_and(|p| missing_context(article, sentence, planned, &p.fields).is_none())
     }
 
     /// The match of the value at `at` that waited for a claim of others, and has it in what is told before.
@@ -162,7 +161,7 @@ impl<'r> Extractor<'r> {
     pub(super) fn fits(&self, sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
         let pattern = |m: &'r Metric| Some((m, &m.patterns.get(look.language)?.get(found.pattern)?.fields));
         let known = self.rules.metrics.get(found.metric).and_then(pattern);
-        known.is_some_and(|k| refusal_there(sentence, found, k, look).is_none())
+        known.is_some_and(|k| refusal(sentence, found, k, look).is_none())
     }
 }
 

@@ -5,9 +5,8 @@
 //! fourteen words in between (`dringt .. aan`).
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use memchr::memmem::Finder;
+use memchr::memmem;
 
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
@@ -28,62 +27,6 @@ pub struct CueWord(String);
 #[derive(Debug, Default)]
 pub struct CueSet {
     words: Vec<CueWord>,
-    firsts: OnceLock<Firsts>,
-}
-
-/// The numbers of a set's words by their first bytes.
-#[derive(Debug)]
-struct Firsts {
-    /// In the order of the first bytes, those with a star before them left out; each with its second byte, none where
-    /// any may follow the first.
-    words: Vec<(usize, Option<u8>)>,
-    /// For each byte how many words begin with a lesser one.
-    starts: Vec<usize>,
-    /// A bit for the first two bytes of each word.
-    pairs: [u64; 64],
-    /// What is looked for of those with a star before them, and their numbers.
-    stars: Vec<(Finder<'static>, usize)>,
-}
-
-impl Firsts {
-    fn new(words: &[CueWord]) -> Self {
-        let bytes = |at: &usize| words.get(*at).map_or(&[][..], |w| w.0.as_bytes());
-        let first = |at: &usize| bytes(at).first().copied().unwrap_or(0);
-        let (stars, mut order): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(|at| first(at) == b'*');
-        order.sort_by_key(first);
-        let starts = (0..=256).map(|byte| order.partition_point(|at| usize::from(first(at)) < byte));
-        let starts = starts.collect();
-        let mut pairs = [0; 64];
-        for word in order.iter().map(bytes) {
-            let (bits, bit) = pair(word.first().copied().unwrap_or(0), word.get(1).copied().unwrap_or(b'*'));
-            // Behind a star anything may follow.
-            let more = if matches!(word.get(1), None | Some(b'*')) { u64::MAX } else { 1 << bit };
-            pairs.get_mut(bits).into_iter().for_each(|bits: &mut u64| *bits |= more);
-        }
-        let finder = |at: usize| {
-            let needle = words.get(at).map_or("", |word| word.needle().0);
-            (Finder::new(needle).into_owned(), at)
-        };
-        let second = |at: usize| (at, bytes(&at).get(1).copied().filter(|second| *second != b'*'));
-        let words = order.iter().map(|at| second(*at)).collect();
-        Self { words, starts, pairs, stars: stars.into_iter().map(finder).collect() }
-    }
-
-    /// The words that may begin with two bytes.
-    fn of(&self, byte: u8, next: u8) -> impl Iterator<Item = usize> {
-        let (bits, bit) = pair(byte, next);
-        let some = self.pairs.get(bits).is_some_and(|bits| bits >> bit & 1 == 1);
-        let at = usize::from(byte);
-        let range = || self.starts.get(at).zip(self.starts.get(at + 1));
-        let range = if some { range() } else { None };
-        let alike = range.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or(&[]);
-        alike.iter().filter(move |(_, second)| second.is_none_or(|second| second == next)).map(|(at, _)| *at)
-    }
-}
-
-/// The place of a bit for two bytes.
-const fn pair(first: u8, second: u8) -> (usize, u8) {
-    ((first & 63) as usize, second & 63)
 }
 
 /// All cue sets: by name, then by language code.
@@ -197,18 +140,14 @@ impl CueSet {
     /// Whether a word of the set stands in folded `text`.
     #[must_use]
     pub fn is_match(&self, text: &[u8]) -> bool {
-        let firsts = self.firsts.get_or_init(|| Firsts::new(&self.words));
-        let fits =
-            |number: &usize, at| self.words.get(*number).is_some_and(|w| w.goes_on(0, text, at).is_some());
-        let own = word_starts(text).any(|at| {
-            let byte = |at: usize| text.get(at).copied().unwrap_or(0);
-            firsts.of(byte(at), byte(at + 1)).any(|number| fits(&number, at))
-        });
-        let around = |number: &usize, at| self.words.get(*number).and_then(|word| word.around(text, at));
-        own || firsts
-            .stars
-            .iter()
-            .any(|(finder, number)| finder.find_iter(text).any(|at| around(number, at).is_some()))
+        let stands = |word: &CueWord| {
+            if word.starts_itself() {
+                word_starts(text).any(|at| word.goes_on(0, text, at).is_some())
+            } else {
+                memmem::find_iter(text, word.needle().0).any(|at| word.around(text, at).is_some())
+            }
+        };
+        self.words.iter().any(stands)
     }
 
     /// Whether folded `text` may begin with a word of the set; only words that start with a star are not told.
@@ -387,7 +326,6 @@ impl Cues {
                 for word in reader.items(words) {
                     if let Some(text) = reader.text(word).filter(|text| check_word(&mut reader, word, text)) {
                         set.words.push(CueWord(fold(text)));
-                        set.firsts = OnceLock::new();
                     }
                 }
             }

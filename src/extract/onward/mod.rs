@@ -286,7 +286,7 @@ impl Extractor<'_> {
         let filled = step.filler.and_then(|filler| filler.slot(metric));
         found.slots.extend(filled.clone());
         let fields = &metric.onward.pattern.fields;
-        if refusal(article, here.sentence, &found, (metric, fields), here.look).is_some() {
+        if refusal(here.sentence, &found, (metric, fields), here.look).is_some() {
             return None;
         }
         // What goes on from another claim has little to rest on: an impossible value is of something else.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::asked::AT_HOME;
 use super::super::clauses::{Doer, Place, Role, is_person};
 use super::super::context::in_context;
 use super::super::slots::{Sources, entity};
@@ -111,9 +112,7 @@ impl Sources<'_> {
         let here = self.sentence.marks.iter().filter(|m| !beside(m.at));
         let memory = self.recall.memory();
         let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
-        !others
-            && !self.is_done_beyond(&kinds)
-            && in_context(self.article, self.sentence, "at-home", self.look)
+        !others && !self.is_done_beyond(&kinds) && in_context(self.article, self.sentence, AT_HOME)
     }
 
     /// Whether the title and the first sentence are about other states, and the article never names its own.

@@ -183,7 +183,7 @@ impl Sources<'_> {
     fn goes_on_about(&self, set: &str) -> bool {
         let clause = self.sentence.clauses(self.look).around(self.found.value);
         let they = self.look.has("they", self.sentence, clause);
-        they && in_context(self.article, self.sentence, set, self.look)
+        they && in_context(self.article, self.sentence, set)
     }
 
     /// The state of who says it, where the pattern tells that they speak for it: `"Dit pakket bevat …", zei Biden`.
