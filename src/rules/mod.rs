@@ -9,6 +9,7 @@ pub mod class;
 pub mod cues;
 pub mod expression;
 pub mod fields;
+mod forms;
 pub mod furniture;
 pub mod join;
 pub mod language;
