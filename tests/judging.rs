@@ -52,6 +52,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         }),
         metric: "m".into(),
         subject: Some("nato".into()),
+        subject_assumed: false,
         scope: BTreeMap::new(),
         value: ClaimValue::Figure(value),
         status: Status::Actual,

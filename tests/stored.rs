@@ -131,6 +131,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             publication,
             metric,
             subject,
+            subject_assumed: false,
             scope,
             value,
             status,

@@ -94,6 +94,8 @@ pub enum Cause {
     Lead,
     /// The only one that the article names.
     Article,
+    /// What the article is about: a guess, where nothing nearer tells.
+    Topic,
     /// The publication's country, or its day.
     Publication,
     /// A cue word.
@@ -118,6 +120,7 @@ impl Cause {
             Self::Fixed => "fixed",
             Self::Pattern => "pattern",
             Self::Nearest => "nearest",
+            Self::Topic => "topic",
             Self::Sentence => "sentence",
             Self::Anaphor => "anaphor",
             Self::Paragraph => "paragraph",

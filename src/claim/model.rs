@@ -146,6 +146,9 @@ pub struct Claim {
     pub metric: Arc<str>,
     /// The entity that the metric is of; `None` is unknown.
     pub subject: Option<Arc<str>>,
+    /// Whether the subject is no more than what the article is about: a guess, which nothing is held against firmly.
+    #[serde(default)]
+    pub subject_assumed: bool,
     /// What else tells this fact apart.
     pub scope: Scope,
     /// The value.
@@ -181,6 +184,6 @@ impl Claim {
     /// The fact that it is about, nothing assumed; none while its subject or a scope slot is unknown.
     #[must_use]
     pub fn fact(&self) -> Option<FactKey> {
-        FactKey::of(self, &BTreeMap::new()).map(|(key, _)| key)
+        FactKey::of(self, &BTreeMap::new()).filter(|(_, assumed)| !assumed).map(|(key, _)| key)
     }
 }

@@ -14,6 +14,7 @@ use super::plan::Plan;
 use super::quotes::quotes;
 use super::sentences::Sentences;
 use super::share::{of_adjective, share};
+use super::subject::guess;
 use super::telling::Told;
 use super::voice::Voices;
 use super::within;
@@ -129,6 +130,7 @@ impl<'r> Extractor<'r> {
             self.outcomes(sentence, look, (&mut claims, first));
             tie(&changes, claims.get_mut(first..).unwrap_or_default());
         }
+        guess::settle(&mut claims);
         apart::mark(&mut claims, sentences, self.rules);
         claims
     }

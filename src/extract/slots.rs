@@ -49,6 +49,8 @@ pub(super) struct About {
     pub(super) scope: Scoped,
     /// Who was weighed for a subject that the sentence does not name.
     pub(super) considered: Vec<Considered>,
+    /// Whom the article is about, where nothing nearer tells whose it is.
+    pub(super) guess: Option<Arc<str>>,
 }
 
 /// What the sentence itself tells of that; no subject where it names nobody who may be.
@@ -126,14 +128,17 @@ impl Sources<'_> {
     pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> About {
         let named = self.named(metric, dates);
         let open = named.subject.is_none();
-        let mut about =
-            About { subject: named.subject.unwrap_or(NOBODY), scope: named.scope, considered: Vec::new() };
+        let subject = named.subject.unwrap_or(NOBODY);
+        let mut about = About { subject, scope: named.scope, considered: Vec::new(), guess: None };
         if open && !metric.subject.in_mind.is_empty() {
             about.considered = self.considered(metric, &about.scope.0);
             if let Some(subject) = mind::choose(&about.considered) {
                 about.scope = self.scope(metric, subject.0.as_ref(), dates);
                 about.subject = subject;
             }
+        }
+        if open && about.subject.0.is_none() {
+            about.guess = self.guessed(metric, &about.scope.0, &about.considered);
         }
         about
     }

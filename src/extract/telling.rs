@@ -39,6 +39,8 @@ pub(super) struct Told {
     pub(super) subject: Origin,
     /// Who was weighed for it.
     pub(super) considered: Vec<Considered>,
+    /// Whom the article is about, where nothing nearer tells whose it is.
+    pub(super) guess: Option<Arc<str>>,
     pub(super) scope: Vec<(Arc<str>, Origin)>,
     /// Where the words stand that gave the status.
     pub(super) words: Option<(usize, usize)>,
@@ -109,7 +111,7 @@ impl Extractor<'_> {
             on: published.and_then(|p| p.to),
         };
         let about = sources.about(metric, (date, when.period));
-        let About { subject, scope, considered } =
+        let About { subject, scope, considered, guess } =
             Some(about).filter(|about| metric.subject.allows(about.subject.0.as_ref()))?;
         if subject.0.as_ref().is_some_and(|who| is_foe(metric, &scope.0, who)) {
             return None;
@@ -146,6 +148,7 @@ impl Extractor<'_> {
             pattern: (found.metric, found.pattern),
             subject: subject.1,
             considered,
+            guess,
             scope: scope.1,
             by_words: sense.told.is_some() && from_words == sense.status,
             words: sense.told,
@@ -156,7 +159,7 @@ impl Extractor<'_> {
 }
 
 /// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.
-fn is_foe(metric: &Metric, scope: &Scope, subject: &Arc<str>) -> bool {
+pub(super) fn is_foe(metric: &Metric, scope: &Scope, subject: &Arc<str>) -> bool {
     metric.scope.iter().any(|slot| {
         let value = scope.get(&slot.name).and_then(Option::as_ref);
         let counts = slot.only.as_ref().is_none_or(|only| holds(scope, only));
@@ -247,6 +250,7 @@ fn claim(
         publication: article.publication.clone(),
         metric: metric.policy.metric.clone(),
         subject: None,
+        subject_assumed: false,
         scope: Scope::default(),
         value,
         status: sense.status,

@@ -75,11 +75,19 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
     }
     out.extend(state::previous(readings, &held));
     slip::name(readings, &mut out);
+    out.iter_mut().filter(|v| rests_on_a_guess(readings, v)).for_each(|v| v.kind = VerdictKind::Doubtful);
     out.extend(slip::across_units(&lanes));
     out.extend(implausible(readings, policy));
     out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
     out.dedup_by_key(|v| (v.reading, v.stretch, v.kind));
     out
+}
+
+/// Whether what differs, or what it differs from, is only taken to be of this fact.
+fn rests_on_a_guess(readings: &[Reading], verdict: &Verdict) -> bool {
+    let guess = |reading: usize| readings.get(reading).is_some_and(|r| r.key.assumed);
+    let agrees = matches!(verdict.kind, VerdictKind::Confirms | VerdictKind::Compatible);
+    !agrees && (guess(verdict.reading) || verdict.other.is_some_and(guess))
 }
 
 /// How many times as much a figure may be as another of the same occasion.

@@ -25,6 +25,8 @@ struct ClaimJson<'a> {
     title: Option<&'a str>,
     metric: &'a str,
     subject: Option<&'a str>,
+    #[serde(skip_serializing_if = "off")]
+    subject_assumed: bool,
     scope: &'a BTreeMap<Arc<str>, Option<Arc<str>>>,
     value: ValueJson<'a>,
     status: Status,
@@ -150,6 +152,7 @@ fn line(claim: &Claim) -> ClaimJson<'_> {
         title: publication.title.as_deref(),
         metric: &claim.metric,
         subject: claim.subject.as_deref(),
+        subject_assumed: claim.subject_assumed,
         scope: &claim.scope,
         value: value(&claim.value),
         status: claim.status,

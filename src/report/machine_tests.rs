@@ -28,6 +28,7 @@ fn claim(value: ClaimValue) -> Claim {
         }),
         metric: "defence-spending-target".into(),
         subject: Some("nato".into()),
+        subject_assumed: false,
         scope: BTreeMap::from([("component".into(), Some("whole".into())), ("place".into(), None)]),
         value,
         status: Status::Target,

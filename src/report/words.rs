@@ -203,6 +203,9 @@ impl Words {
             Cause::Before => self.pick("the paragraph before", "de alinea ervoor"),
             Cause::Title => self.pick("the title", "de titel"),
             Cause::Lead => self.pick("the first sentence", "de eerste zin"),
+            Cause::Topic => {
+                self.pick("what the article is about: a guess", "waar het artikel over gaat: een gok")
+            }
             Cause::Article => self.pick("the only one in the article", "de enige in het artikel"),
             Cause::Publication => self.pick("the publication's own", "van de publicatie zelf"),
             Cause::Cue => self.pick("words of the sentence", "woorden in de zin"),

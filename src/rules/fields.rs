@@ -264,7 +264,8 @@ pub const METRIC_TEST: &[Field] = &[
 pub const METRIC_CLAIM: &[Field] = &[
     may("value", Shape::Text, "The value: `\"5.7\"`, `2027/2031`."),
     may("at", Shape::Text, "The words of the span."),
-    may("subject", Shape::Text, "The subject's id."),
+    may("subject", Shape::Text, "The subject's id; none where it is a guess."),
+    may("guess", Shape::Text, "The id of whom it is taken to be of, because the article is about them."),
     may("scope", Shape::Open, "The scope slots."),
     may("status", Shape::OneOf(statuses), "In what sense."),
     may("speaker", Shape::Text, "Who says so."),

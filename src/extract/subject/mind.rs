@@ -109,10 +109,6 @@ impl Sources<'_> {
         if hints.is_empty() || self.is_of_another(rule) {
             return Vec::new();
         }
-        // Who fills another slot is not whose it is.
-        let given = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
-        let given: Vec<Arc<str>> =
-            given.filter_map(|slot| scope.get(&slot.name).cloned().flatten()).collect();
         let mut scales = Scales::default();
         for hint in &hints {
             match hint.by {
@@ -138,8 +134,18 @@ impl Sources<'_> {
             let state = self.counting(metric, scope);
             state.into_iter().for_each(|id| scales.add(id, SPEAKER, Cause::Last));
         }
+        self.weighed(metric, scope, scales)
+    }
+
+    /// Who was weighed and may be the subject, the likeliest first.
+    pub(super) fn weighed(&self, metric: &Metric, scope: &Scope, mut scales: Scales) -> Vec<Considered> {
+        // Who fills another slot is not whose it is.
+        let given = metric.scope.iter().filter(|slot| !slot.kinds.is_empty());
+        let given: Vec<Arc<str>> =
+            given.filter_map(|slot| scope.get(&slot.name).cloned().flatten()).collect();
         let done = self.done_otherwise(metric, scope);
-        let out = |id: &Arc<str>| rule.except.contains(id) || given.contains(id) || done.contains(id);
+        let except = &metric.subject.except;
+        let out = |id: &Arc<str>| except.contains(id) || given.contains(id) || done.contains(id);
         scales.all.retain(|(id, _)| !out(id));
         scales.weighed()
     }
@@ -157,7 +163,7 @@ impl Sources<'_> {
     }
 
     /// Whether the sentence says whose it is, and that nothing is claimed of them, or is about many or all the world.
-    fn is_of_another(&self, rule: &SubjectRule) -> bool {
+    pub(super) fn is_of_another(&self, rule: &SubjectRule) -> bool {
         let whole = (0, self.sentence.folded.len());
         let doer = match self.sentence.clauses(self.look).doer(self.found.value) {
             Doer::Name(at) if !self.speakers.contains(&at) => self.sentence.mark_at(at),
@@ -270,7 +276,7 @@ impl Sources<'_> {
     }
 
     /// Whom the sentences before and the title tell of.
-    fn weigh_topics(&self, rule: &SubjectRule, scales: &mut Scales) {
+    pub(super) fn weigh_topics(&self, rule: &SubjectRule, scales: &mut Scales) {
         let here = self.recall.block(self.recall.number());
         // Whoever the last sentence of the paragraph that is about anybody is about is in mind most.
         let mut just = true;

@@ -4,6 +4,7 @@
 //! tell. Where nobody is named there, what a reader has in mind is weighed (`mind`).
 
 mod carried;
+pub(super) mod guess;
 mod losses;
 pub(super) mod mind;
 mod names;

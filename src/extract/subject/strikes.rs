@@ -35,14 +35,14 @@ impl Sources<'_> {
     pub(super) fn weigh_foes(&self, rule: &SubjectRule, scales: &mut Scales) {
         let mut struck = Scales::default();
         self.weigh_places(rule, &mut struck);
-        let foe = |id: &Arc<str>| {
-            let foes = rule.foes.iter().find(|(of, _)| of == id).map(|(_, foes)| foes.as_slice());
-            foes.and_then(<[Arc<str>]>::first).cloned()
-        };
-        for (id, pieces) in struck.all {
-            let Some(foe) = foe(&id) else { continue };
-            pieces.into_iter().for_each(|(weight, cause)| scales.add(foe.clone(), weight, cause));
-        }
+        add_foes(rule, struck, scales);
+    }
+
+    /// The enemies of those who strike in what was read before: whoever is struck by them.
+    pub(super) fn weigh_struck(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let mut attackers = Scales::default();
+        self.weigh_attackers(rule, &mut attackers);
+        add_foes(rule, attackers, scales);
     }
 
     /// Those who strike in what was read before, for whatever is launched: `Russia's biggest air raid`.
@@ -64,6 +64,15 @@ impl Sources<'_> {
             let names = sentence.marks.iter().filter(attacks).filter_map(|m| entity(m, look.mentions));
             names.filter_map(|e| self.stands_for(e, rule)).for_each(|id| scales.add(id, weight, cause));
         }
+    }
+}
+
+/// Weighs the first enemy of each as much as they are weighed themselves.
+fn add_foes(rule: &SubjectRule, of: Scales, scales: &mut Scales) {
+    for (id, pieces) in of.all {
+        let foes = rule.foes.iter().find(|(known, _)| *known == id).map(|(_, foes)| foes.as_slice());
+        let Some(foe) = foes.and_then(<[Arc<str>]>::first) else { continue };
+        pieces.into_iter().for_each(|(weight, cause)| scales.add(foe.clone(), weight, cause));
     }
 }
 

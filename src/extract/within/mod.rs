@@ -19,11 +19,11 @@ use crate::rules::RuleSet;
 use crate::text::Span;
 use crate::value::Figure;
 
-/// What a claim is about, where its subject and every slot of its scope are known.
+/// What a claim is about, where its subject and every slot of its scope are known and no guess.
 type Fact<'c> = (&'c str, &'c str, &'c Scope);
 
 fn fact(claim: &Claim) -> Option<Fact<'_>> {
-    let known = claim.scope.values().all(Option::is_some);
+    let known = !claim.subject_assumed && claim.scope.values().all(Option::is_some);
     known.then_some((&*claim.metric, claim.subject.as_deref()?, &claim.scope))
 }
 

@@ -1,0 +1,75 @@
+//! Whose a figure most likely is, where nothing near it tells: what the article is about.
+//!
+//! It is a guess and marked as one. It is made when all claims of an article are there, so that nothing else rests on it.
+
+use std::sync::Arc;
+
+use super::super::slots::{Origin, Sources, entity};
+use super::super::telling::{Told, is_foe};
+use super::mind::Scales;
+use crate::claim::{Cause, Considered, Scope};
+use crate::rules::metric::{Metric, SubjectRule};
+
+impl Sources<'_> {
+    /// Who of those considered has at least a little more for them than the next; where nobody was considered, whoever
+    /// the article is about.
+    pub(in crate::extract) fn guessed(
+        &self,
+        metric: &Metric,
+        scope: &Scope,
+        considered: &[Considered],
+    ) -> Option<Arc<str>> {
+        // `They spend 2.4 percent`: who they are the words before did not tell.
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        if self.look.has("they", self.sentence, clause) {
+            return None;
+        }
+        let wider;
+        let all = if considered.is_empty() {
+            wider = self.in_the_article(metric, scope);
+            &*wider
+        } else {
+            considered
+        };
+        let first = all.first()?;
+        let next = all.get(1).map_or(0, |c| c.weight);
+        let may = first.weight > next
+            && !(first.causes == [Cause::Article] && self.is_named_here(&first.who, &metric.subject))
+            && metric.subject.allows(Some(&first.who))
+            && !is_foe(metric, scope, &first.who);
+        may.then(|| first.who.clone())
+    }
+
+    /// Whether the sentence itself names somebody: that nobody else is named then tells nothing more.
+    fn is_named_here(&self, id: &Arc<str>, rule: &SubjectRule) -> bool {
+        let names = self.sentence.marks.iter().filter_map(|m| entity(m, self.look.mentions));
+        names.filter_map(|e| self.stands_for(e, rule)).any(|named| named == *id)
+    }
+
+    /// Whom the paragraph, the one before, the title and the lead are about, whatever the scope of the claim is.
+    fn in_the_article(&self, metric: &Metric, scope: &Scope) -> Vec<Considered> {
+        let rule = &metric.subject;
+        if rule.in_mind.is_empty() || self.is_of_another(rule) {
+            return Vec::new();
+        }
+        let mut scales = Scales::default();
+        if rule.suffers() {
+            self.weigh_places(rule, &mut scales);
+            self.weigh_struck(rule, &mut scales);
+        } else {
+            self.weigh_topics(rule, &mut scales);
+        }
+        self.weighed(metric, scope, scales)
+    }
+}
+
+/// Gives the claims of an article that are still of nobody those whom they are most likely of.
+pub(in crate::extract) fn settle(claims: &mut [Told]) {
+    for told in claims.iter_mut().filter(|t| t.claim.subject.is_none()) {
+        if let Some(who) = told.guess.take() {
+            told.claim.subject = Some(who);
+            told.claim.subject_assumed = true;
+            told.subject = Origin::of(Cause::Topic);
+        }
+    }
+}
