@@ -50,6 +50,7 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
             publication: Arc::new(publication),
             metric: "m".into(),
             subject: Some("nato".into()),
+            subject_assumed: false,
             scope: BTreeMap::new(),
             value: ClaimValue::Figure(value),
             status: Status::Actual,
