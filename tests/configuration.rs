@@ -208,6 +208,33 @@ fn only_what_touches_a_changed_article_is_reported() {
         err,
         "klopt: git knows no revision `--nee`; check the spelling, or fetch it first: `git fetch origin`\n"
     );
+    // Of what comes from standard input git knows nothing: it counts as changed.
+    let piped =
+        [env!("CARGO_BIN_EXE_klopt"), "a.md", "check --no-config --changed-since HEAD --format short -"];
+    let piped = format!("{} {} < b.md", piped[0], [piped[2], piped[1]].join(" "));
+    let out = run("sh", folder.path(), &["-c", &piped]);
+    assert!(String::from_utf8_lossy(&out.stdout).starts_with("-:6:"), "{out:?}");
+}
+
+#[test]
+fn changes_are_asked_of_git_alone() {
+    let folder = folder(&[("a.md", NEW)]);
+    let (status, out, err) = klopt(folder.path(), &["check", "--changed-since", "HEAD", "."]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("klopt: --changed-since asks git, and ")
+            && err.ends_with(" is in no git repository\n")
+    );
+}
+
+#[test]
+fn of_an_article_that_was_not_read_a_baseline_says_nothing() {
+    let folder = folder(&[("a.md", NEW), ("b.md", OLD), ("c/d.md", "---\ndate: 2025-07-03\n---\nNiets.\n")]);
+    let baseline = |path| klopt(folder.path(), &["check", "--baseline", "known.json", path]);
+    assert_eq!(klopt(folder.path(), &["check", "--baseline", "known.json", "--update-baseline", "."]).0, 0);
+    assert!(!baseline("c").2.contains("baseline/gone"));
+    fs::remove_file(folder.path().join("b.md")).unwrap();
+    assert!(baseline("c").2.contains("warning[baseline/gone]"));
 }
 
 #[test]
@@ -223,6 +250,11 @@ fn reports_go_each_to_its_file_and_the_rest_is_counted() {
     assert_eq!(status, 2);
     assert!(err.contains("nee/r.xml cannot be written"), "{err}");
     assert_eq!(klopt(folder.path(), &["check", "--output", "sarfi=x", "."]).0, 2);
+    let twice = ["check", "--output", "sarif=r", "--output", "json=./r", "."];
+    assert_eq!(
+        klopt(folder.path(), &twice),
+        (2, String::new(), "klopt: two reports for one file: ./r\n".into())
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@
 #![cfg(unix)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
@@ -29,6 +30,9 @@ const SECONDS: u64 = 300;
 const KILOBYTES: u64 = 3 << 20;
 /// The size of the largest files.
 const LARGE: usize = if cfg!(debug_assertions) { 1 << 16 } else { 100 << 20 };
+
+/// What is told of those: of a text that long only the beginning is read.
+const LONG: &[&str] = if LARGE > klopt::input::MOST_TEXT { &["input/too-long"] } else { &[] };
 
 /// By how much the long files are shortened where klopt runs unoptimised.
 const SHARE: usize = if cfg!(debug_assertions) { 100 } else { 1 };
@@ -90,9 +94,11 @@ fn texts() -> Vec<Case> {
     let of = |text: &str, times: usize| text.repeat(times / SHARE).into_bytes();
     let line = |text: &str| text.repeat(LARGE / text.len()).into_bytes();
     vec![
-        ("one-line.txt", line("De zon scheen op het plein en niemand zei er iets van, "), &[]),
-        ("one-line-of-sentences.txt", line("De NAVO-norm is 5 procent van het bbp. "), &[]),
-        ("one-word.txt", line("a"), &[]),
+        ("one-line.txt", line("De zon scheen op het plein en niemand zei er iets van, "), LONG),
+        ("one-line-of-sentences.txt", line("De NAVO-norm is 5 procent van het bbp. "), LONG),
+        ("one-line-of-figures.txt", line("1 2 3 4 5 6 7 8 9 10 "), LONG),
+        ("lines-of-figures.md", line("5 procent, 3 miljard euro en 2 van de 32 landen\n"), LONG),
+        ("one-word.txt", line("a"), LONG),
         ("digits.txt", of("7", 1_000_000), &[]),
         ("digits-grouped.txt", [b"1".to_vec(), of(".000", 250_000), b" euro".to_vec()].concat(), &[]),
         (
@@ -225,7 +231,7 @@ fn records() -> Vec<Case> {
             &[],
         ),
         ("mark.jsonl", format!("\u{feff}{good}").into(), &[]),
-        ("long.jsonl", with(&format!("{{\"text\": \"{}\"}}", "5 procent, ".repeat(LARGE / 11))), &[]),
+        ("long.jsonl", with(&format!("{{\"text\": \"{}\"}}", "5 procent, ".repeat(LARGE / 11))), LONG),
     ]
 }
 
@@ -234,7 +240,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// klopt in `folder`, within the limits.
-fn klopt(folder: &Path, args: &[&str], input: Stdio) -> Output {
+fn klopt(folder: &Path, args: &[impl AsRef<OsStr>], input: Stdio) -> Output {
     let limits = format!("ulimit -v {KILOBYTES} && exec timeout {SECONDS} \"$0\" \"$@\"");
     let mut command = Command::new("sh");
     command.arg("-c").arg(limits).arg(env!("CARGO_BIN_EXE_klopt")).args(args);
@@ -319,7 +325,7 @@ fn links_that_go_round_and_names_that_break_lines() {
     symlink("zelf.md", folder.path().join("zelf.md")).unwrap();
     symlink("nergens.md", folder.path().join("weg.md")).unwrap();
     fs::create_dir(folder.path().join("map.md")).unwrap();
-    fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"zo\xeb.md")), NEW).unwrap();
+    fs::write(folder.path().join(OsStr::from_bytes(b"zo\xeb.md")), NEW).unwrap();
     let pipe = folder.path().join("pijp.md");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
 
@@ -341,6 +347,11 @@ fn links_that_go_round_and_names_that_break_lines() {
             );
         }
     }
+
+    let by_its_bytes = [OsStr::from_bytes(b"zo\xeb.md"), OsStr::new("map/new.md")];
+    let args: Vec<OsString> = CHECK.iter().map(OsStr::new).chain(by_its_bytes).map(Into::into).collect();
+    let out = klopt(folder.path(), &args, Stdio::null());
+    assert_eq!((out.status.code(), report(&out).0), (Some(0), BTreeMap::new()));
 
     let named = ["zelf.md", "weg.md", "map.md/nergens.txt", "map/new.md"];
     let out = klopt(folder.path(), &[&CHECK[..], &named].concat(), Stdio::null());
@@ -375,6 +386,19 @@ fn what_cannot_be_read_to_its_end_is_told() {
     let out = klopt(folder.path(), &[&CHECK[..], &["-", "new.md"]].concat(), input);
     assert_eq!(report(&out).0["-"], BTreeSet::from(["input/unreadable".to_owned()]));
     assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
+fn what_never_ends_is_told() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("new.md"), NEW).unwrap();
+    // A file of 1 TB, all hole; and bytes that never end, as a file and as standard input.
+    fs::File::create(folder.path().join("hole.txt")).unwrap().set_len(1 << 40).unwrap();
+    let input = Stdio::from(fs::File::open("/dev/zero").unwrap());
+    let named = ["hole.txt", "/dev/zero", "-", "new.md"];
+    let (told, _) = report(&klopt(folder.path(), &[&CHECK[..], &named].concat(), input));
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.values().all(|codes| *codes == BTreeSet::from(["input/too-long".to_owned()])), "{told:?}");
 }
 
 #[test]

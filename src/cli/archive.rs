@@ -277,10 +277,7 @@ fn import(args: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     } else {
         match File::open(&args.from) {
             Ok(file) => archive.import(&mut BufReader::new(file))?,
-            Err(error) => {
-                let path = args.from.display().to_string();
-                return Ok(tell(&[files::missing(&path, &error)], terminal)?);
-            }
+            Err(error) => return Ok(tell(&[files::missing(&args.from, &error)], terminal)?),
         }
     };
     archive.read_again(&rules.set, &rules.claims_hash())?;

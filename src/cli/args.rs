@@ -175,7 +175,7 @@ pub(super) struct InputArgs {
     /// walked whole; hidden files and what .gitignore names are left out. Without a path those of
     /// klopt.yaml are read.
     #[arg(value_name = "PATH", help_heading = "Arguments")]
-    pub(super) paths: Vec<String>,
+    pub(super) paths: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) given: GivenArgs,
@@ -501,7 +501,7 @@ Examples:
 pub(super) struct RecogniseArgs {
     /// Files, or `-` for standard input
     #[arg(value_name = "PATH", default_value = "-")]
-    pub(super) paths: Vec<String>,
+    pub(super) paths: Vec<PathBuf>,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::CheckArgs;
 use super::baseline::{self, Baseline};
 use super::explain::Pair;
+use super::files::STDIN;
 use super::git;
 use super::insight_args::{InsightFormat, Spot};
 use super::judged::{Judged, Judging};
@@ -28,7 +29,7 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
     if let Some(spots) = two_spots(args) {
         return compare(args, &spots, settings, terminal);
     }
-    let changed = match changed(args) {
+    let changed = match apart(args).and_then(|()| changed(args)) {
         Ok(changed) => changed,
         Err(message) => {
             complain(&message);
@@ -83,8 +84,9 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, terminal: &Terminal) ->
 /// The two places of which `--explain` has to tell why they were not compared, where they are all that is given.
 fn two_spots(args: &CheckArgs) -> Option<[Spot; 2]> {
     let [a, b] = args.input.paths.as_slice() else { return None };
-    let named = args.explain && args.input.paths.iter().all(|path| !Path::new(path).exists());
-    if named { Some([a.parse().ok()?, b.parse().ok()?]) } else { None }
+    let named = args.explain && args.input.paths.iter().all(|path| !path.exists());
+    let spot = |path: &Path| path.to_str()?.parse().ok();
+    if named { Some([spot(a)?, spot(b)?]) } else { None }
 }
 
 /// Tells why two places were not compared.
@@ -99,11 +101,18 @@ fn compare(
     pair.compare(&Rules::open(&args.rules), settings, terminal)
 }
 
+/// That no report takes the place of another.
+fn apart(args: &CheckArgs) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    let twice = args.outputs.iter().find(|output| !seen.insert(absolute(&output.path)));
+    twice.map_or(Ok(()), |output| Err(format!("two reports for one file: {}", output.path.display())))
+}
+
 /// The files that `--changed-since` asks for, in full; none if it does not ask.
 fn changed(args: &CheckArgs) -> Result<Option<BTreeSet<PathBuf>>, String> {
     let Some(revision) = &args.changed_since else { return Ok(None) };
-    let first = args.input.paths.iter().find(|path| Path::new(path).exists());
-    let start = absolute(Path::new(first.map_or(".", String::as_str)));
+    let first = args.input.paths.iter().find(|path| path.exists());
+    let start = absolute(first.map_or(Path::new("."), PathBuf::as_path));
     let folder =
         if start.is_dir() { start } else { start.parent().map(Path::to_path_buf).unwrap_or_default() };
     git::changed(&folder, revision).map(Some)
@@ -160,7 +169,7 @@ impl Run<'_> {
         // A remark in an article that is only cited has its finding elsewhere.
         let cited = articles.get(self.corpus.articles.len()..).unwrap_or_default();
         unused.retain(|problem| !cited.iter().any(|article| article.path == problem.path));
-        let (known, gone) = self.known.filter(&mut findings, whole, &language);
+        let (known, gone) = self.known.filter(&mut findings, (&articles, whole), &language);
         unused.extend(gone);
         self.keep_changed(&mut findings, &articles);
         let fail_on = args.fail_on.map(Severity::from).or(config.fail_on.as_ref().map(|set| set.value));
@@ -179,6 +188,10 @@ impl Run<'_> {
     fn keep_changed(&self, findings: &mut Vec<Finding>, articles: &[ArticleView]) {
         let Some(changed) = self.changed else { return };
         let is_changed = |article: &ArticleView| {
+            // What comes from standard input git does not know.
+            if article.path == STDIN {
+                return true;
+            }
             let path = absolute(Path::new(&article.path));
             // git names files without the links on the way to them.
             changed.contains(&path) || path.canonicalize().is_ok_and(|real| changed.contains(&real))

@@ -1,12 +1,14 @@
 //! The files that the paths on the command line stand for.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
 use super::settings::absolute;
 use crate::finding::{Problem, Severity};
-use crate::input::Format;
+use crate::input::{Format, LONGEST};
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -47,16 +49,16 @@ const ABOUT: [&str; 12] = [
 /// system says; a file that two paths name is taken once. What is not there,
 /// cannot be walked, or holds no article is a problem.
 #[must_use]
-pub fn collect(paths: &[String]) -> Collected {
+pub fn collect(paths: &[PathBuf]) -> Collected {
     let mut out = Collected::default();
     for path in paths {
-        if path == STDIN {
-            out.files.push(PathBuf::from(path));
+        if path == Path::new(STDIN) {
+            out.files.push(path.clone());
             continue;
         }
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => walk(path, &mut out),
-            Ok(_) => out.files.push(PathBuf::from(path)),
+            Ok(_) => out.files.push(path.clone()),
             Err(error) => out.problems.push(missing(path, &error)),
         }
     }
@@ -76,21 +78,53 @@ fn one_name(file: &Path) -> PathBuf {
     real.unwrap_or_else(|| if file == Path::new(STDIN) { file.to_path_buf() } else { absolute(file) })
 }
 
-/// Reads one file; standard input is not read here.
+/// Reads one file, or standard input.
 ///
 /// # Errors
-/// A problem that names the file and what the system says of it.
+/// A problem that names the file and what the system says of it, or that there is more in it than an article holds.
 pub fn read(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
-    std::fs::read(path).map_err(|error| unreadable(path, &error))
+    if path == Path::new(STDIN) {
+        return whole(path, std::io::stdin().lock(), Vec::new());
+    }
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let size = file.metadata().ok().and_then(|of| usize::try_from(of.len()).ok()).unwrap_or(0);
+    if size > LONGEST {
+        return Err(too_large(path));
+    }
+    whole(path, file, Vec::with_capacity(size + 1))
+}
+
+/// All of `input` behind the bytes that were read of it before.
+///
+/// # Errors
+/// It cannot be read to its end, or has none within what an article may have.
+pub(super) fn whole(path: &Path, input: impl Read, mut bytes: Vec<u8>) -> Result<Vec<u8>, Box<Problem>> {
+    let room = (LONGEST + 1).saturating_sub(bytes.len());
+    input.take(room as u64).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > LONGEST { Err(too_large(path)) } else { Ok(bytes) }
+}
+
+fn too_large(path: &Path) -> Box<Problem> {
+    let message = format!("{} is larger than 256 MiB", called(path));
+    let help = "an article is read whole; of JSON Lines (.jsonl) there may be any number";
+    Box::new(Problem::error("input/too-long", &path.display().to_string(), message).with_help(help))
 }
 
 /// The problem of a file that cannot be read.
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Box<Problem> {
-    let shown = path.display().to_string();
-    Box::new(Problem::error("input/unreadable", &shown, format!("this file cannot be read: {error}")))
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Box::new(missing(path, error));
+    }
+    let message = format!("{} cannot be read: {error}", called(path));
+    Box::new(Problem::error("input/unreadable", &path.display().to_string(), message))
 }
 
-fn walk(folder: &str, out: &mut Collected) {
+fn called(path: &Path) -> &'static str {
+    if path == Path::new(STDIN) { "standard input" } else { "this file" }
+}
+
+fn walk(folder: &Path, out: &mut Collected) {
+    let shown = folder.display().to_string();
     let before = out.files.len();
     let complaints = out.problems.len();
     let order = |a: &Path, b: &Path| a.cmp(b);
@@ -102,12 +136,12 @@ fn walk(folder: &str, out: &mut Collected) {
                 None => out.files.push(plain(entry.path())),
                 Some(why) => out.others.push((plain(entry.path()), why)),
             },
-            Err(error) => out.problems.push(Problem::error("input/unreadable", folder, error.to_string())),
+            Err(error) => out.problems.push(Problem::error("input/unreadable", &shown, error.to_string())),
         }
     }
     if out.files.len() == before && out.problems.len() == complaints {
         let help = format!("klopt reads {}", Format::EXTENSIONS.map(|e| format!(".{e}")).join(", "));
-        let mut empty = Problem::error("input/no-articles", folder, "there are no articles in this folder");
+        let mut empty = Problem::error("input/no-articles", &shown, "there are no articles in this folder");
         empty.severity = Severity::Error;
         out.problems.push(empty.with_help(help));
     }
@@ -132,12 +166,17 @@ fn no_article(path: &Path) -> Option<&'static str> {
 }
 
 /// The problem of a path that cannot be opened.
-pub(super) fn missing(path: &str, error: &std::io::Error) -> Problem {
+pub(super) fn missing(path: &Path, error: &std::io::Error) -> Problem {
+    if path.as_os_str().is_empty() {
+        return Problem::error("input/missing", "\"\"", "an empty text names no file or folder")
+            .with_help("is a variable in the command line empty?");
+    }
+    let shown = path.display().to_string();
     if error.kind() == std::io::ErrorKind::NotFound {
-        return Problem::error("input/missing", path, "there is no such file or folder")
+        return Problem::error("input/missing", &shown, "there is no such file or folder")
             .with_help("check the spelling, and the folder that klopt is run in");
     }
-    Problem::error("input/unreadable", path, format!("this path cannot be read: {error}"))
+    Problem::error("input/unreadable", &shown, format!("this path cannot be read: {error}"))
 }
 
 #[cfg(test)]
@@ -157,10 +196,6 @@ mod tests {
             }
             std::fs::create_dir_all(&root).unwrap();
             Self(root)
-        }
-
-        fn path(&self) -> String {
-            self.0.to_str().unwrap().to_owned()
         }
     }
 
@@ -185,7 +220,7 @@ mod tests {
             ],
         );
         let Collected { files, problems, .. } =
-            collect(&["-".to_owned(), folder.path(), format!("{}/b.txt", folder.path())]);
+            collect(&["-".into(), folder.0.clone(), folder.0.join("b.txt")]);
         assert_eq!(problems, []);
         let names: Vec<_> =
             files.iter().map(|f| f.strip_prefix(&folder.0).unwrap_or(f).to_str().unwrap()).collect();
@@ -197,24 +232,30 @@ mod tests {
         let names = ["readme.md", "README.nl.md", "CHANGELOG.md", "LICENSE.txt", "security.md", "read-me.md"];
         let folder = Folder::new("about", &names.map(|name| (name, "De NAVO telt 32 leden.")));
         let told = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
-        let Collected { files, others, .. } = collect(&[folder.path()]);
+        let Collected { files, others, .. } = collect(std::slice::from_ref(&folder.0));
         let articles: Vec<_> = files.iter().map(|f| told(f)).collect();
         assert_eq!(articles, ["read-me.md", "security.md"]);
         let left: Vec<_> = others.iter().map(|(f, why)| (told(f), *why)).collect();
         let about = "about its folder, by its name";
         let wanted = ["CHANGELOG.md", "LICENSE.txt", "README.nl.md", "readme.md"];
         assert_eq!(left, wanted.map(|name| (name.to_owned(), about)));
-        let named = format!("{}/readme.md", folder.path());
-        assert_eq!(collect(std::slice::from_ref(&named)).files, [PathBuf::from(named)]);
+        let named = [folder.0.join("readme.md")];
+        assert_eq!(collect(&named).files, named);
     }
 
     #[test]
     fn what_cannot_be_read_is_a_problem_and_the_rest_is_kept() {
         let folder = Folder::new("missing", &[("beeld.png", "x")]);
-        let gone = format!("{}/weg.txt", folder.path());
-        let Collected { files, problems, .. } = collect(&[gone.clone(), folder.path(), "-".to_owned()]);
+        let gone = folder.0.join("weg.txt");
+        let asked = [gone.clone(), folder.0.clone(), "".into(), "-".into()];
+        let Collected { files, problems, .. } = collect(&asked);
         assert_eq!(files, [PathBuf::from("-")]);
         let told: Vec<_> = problems.iter().map(|p| (p.code, p.path.clone())).collect();
-        assert_eq!(told, [("input/missing", gone), ("input/no-articles", folder.path())]);
+        let wanted = [
+            ("input/missing", &*gone),
+            ("input/no-articles", &*folder.0),
+            ("input/missing", "\"\"".as_ref()),
+        ];
+        assert_eq!(told, wanted.map(|(code, path)| (code, path.display().to_string())));
     }
 }

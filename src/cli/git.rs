@@ -10,7 +10,8 @@ use std::process::Command;
 /// # Errors
 /// What git says where it fails.
 pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<PathBuf>, String> {
-    let top = PathBuf::from(run(folder, &["rev-parse", "--show-toplevel"])?.trim_end());
+    let top = run(folder, &["rev-parse", "--show-toplevel"]).map_err(|said| outside(folder, said))?;
+    let top = PathBuf::from(top.trim_end());
     let commit = format!("{revision}^{{commit}}");
     let base = run(folder, &["rev-parse", "--verify", "--end-of-options", &commit])
         .map_err(|_said| unknown(folder, revision))?;
@@ -21,6 +22,14 @@ pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<PathBuf>
     let new = run(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
     let names = differ.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
     Ok(names.map(|name| top.join(name)).collect())
+}
+
+/// That git knows nothing of the articles; or what else it said.
+fn outside(folder: &Path, said: String) -> String {
+    if !said.contains("not a git repository") {
+        return said;
+    }
+    format!("--changed-since asks git, and {} is in no git repository", folder.display())
 }
 
 /// That git does not know a revision, and what may be the matter.
@@ -36,7 +45,7 @@ fn unknown(folder: &Path, revision: &str) -> String {
 }
 
 fn run(folder: &Path, args: &[&str]) -> Result<String, String> {
-    let output = Command::new("git").arg("-C").arg(folder).args(args).output();
+    let output = Command::new("git").arg("-C").arg(folder).args(args).env("LC_ALL", "C").output();
     let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

@@ -44,6 +44,7 @@ mod terminal;
 mod timings;
 mod whole;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -101,7 +102,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome> {
     let Arguments { mut command, common } = arguments;
-    let mut settings = Settings::load(&common, command.paths());
+    let mut settings = Settings::load(&common, &command.paths());
     let spoken = settings.config.ui_language.as_ref().map(|set| set.value.clone());
     let terminal = &terminal.configured(spoken.as_deref());
     let Open { input, given, rules, archive } = command.open();
@@ -117,6 +118,8 @@ fn dispatch(arguments: Arguments, terminal: Terminal) -> std::io::Result<Outcome
     if let Some(input) = input {
         settings.complete(input);
         if input.paths.is_empty() {
+            // What is wrong with the configuration may be why.
+            session::tell(&settings.problems, terminal)?;
             output::complain("name articles to read, or give `paths:` in klopt.yaml (see --help)");
             return Ok(Outcome::Unreadable);
         }
@@ -187,16 +190,17 @@ impl Command {
     }
 
     /// The articles that it is given.
-    fn paths(&self) -> &[String] {
-        match self {
+    fn paths(&self) -> Vec<&Path> {
+        let paths = match self {
             Self::Check(args) => &args.input.paths,
             Self::Extract(args) => &args.input.paths,
             Self::Coverage(args) => &args.input.paths,
-            Self::Explain(args) => std::slice::from_ref(&args.place.path),
+            Self::Explain(args) => return vec![Path::new(&args.place.path)],
             Self::Graph(args) => &args.input.paths,
             Self::Recognise(args) => &args.paths,
             Self::Archive(ArchiveArgs { command: ArchiveCommand::Add(args), .. }) => &args.input.paths,
-            _ => &[],
-        }
+            _ => return Vec::new(),
+        };
+        paths.iter().map(PathBuf::as_path).collect()
     }
 }

@@ -28,6 +28,9 @@ impl FromStr for Output {
             .split_once('=')
             .filter(|(_, path)| !path.is_empty())
             .ok_or("write a format, an equals sign and a file, as in sarif=report.sarif")?;
+        if path == "-" {
+            return Err("what goes to standard output is said with --format".to_owned());
+        }
         let format = CheckFormat::from_str(name, false).ok().ok_or_else(|| {
             let known: Vec<&str> = CheckFormat::value_variants().iter().map(|f| f.name()).collect();
             format!("there is no format `{name}`; there are {}", known.join(", "))

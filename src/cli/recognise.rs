@@ -13,7 +13,7 @@ use super::settings::Settings;
 use super::sources;
 use super::terminal::Terminal;
 use crate::finding::Problem;
-use crate::input::{Lines, Request, Told, decode, request};
+use crate::input::{Lines, Request, Told, decode, readable, request, too_long};
 use crate::recognise::Context;
 use crate::report::{write_mentions, write_underlined};
 use crate::value::{Country, Date, Language, Period};
@@ -43,25 +43,33 @@ pub(super) fn run(args: &RecogniseArgs, settings: &Settings, terminal: &Terminal
     tell(&problems, terminal)
 }
 
+/// The part of a text that is read, and what there is to tell if that is not all of it.
+fn beginning<'t>(path: &str, text: &'t str) -> (&'t str, Option<Problem>) {
+    let read = readable(text);
+    let (all, part) = (text.len(), read.len());
+    (read, (part < all).then(|| too_long(path, all, part)))
+}
+
 impl Session<'_> {
     /// Reads a whole file as one text.
-    fn text(&self, path: &str, out: &mut dyn Write) -> io::Result<Vec<Problem>> {
-        let (name, text) =
-            match fetch(Path::new(path)).and_then(|(name, bytes)| Ok((decode(&name, bytes)?, name))) {
-                Ok((text, name)) => (name, text),
-                Err(problem) => return Ok(vec![*problem]),
-            };
+    fn text(&self, path: &Path, out: &mut dyn Write) -> io::Result<Vec<Problem>> {
+        let (name, text) = match fetch(path).and_then(|(name, bytes)| Ok((decode(&name, bytes)?, name))) {
+            Ok((text, name)) => (name, text),
+            Err(problem) => return Ok(vec![*problem]),
+        };
         let context = self.context(None, self.args.reference);
-        self.answer(out, &Value::String(name), &text, &context)?;
-        Ok(Vec::new())
+        let (read, problem) = beginning(&name, &text);
+        self.answer(out, &Value::String(name), read, &context)?;
+        Ok(problem.into_iter().collect())
     }
 
     /// Reads a text a line and answers each as it comes.
-    fn lines(&self, path: &str, out: &mut dyn Write) -> io::Result<Vec<Problem>> {
-        let lines = match sources::lines(Path::new(path)) {
+    fn lines(&self, path: &Path, out: &mut dyn Write) -> io::Result<Vec<Problem>> {
+        let lines = match sources::lines(path) {
             Ok(lines) => lines,
             Err(problem) => return Ok(vec![*problem]),
         };
+        let path = &*path.display().to_string();
         let mut told = Told::default();
         for line in Lines::new(path, lines) {
             match line {
@@ -69,7 +77,9 @@ impl Session<'_> {
                     let (request, problems) = request(path, &line, &self.rules.page);
                     problems.into_iter().for_each(|problem| told.push(problem));
                     if let Some(request) = request {
-                        self.request(&request, out)?;
+                        let (read, problem) = beginning(path, &request.text);
+                        problem.into_iter().for_each(|problem| told.push(problem));
+                        self.request(&request, read, out)?;
                     }
                 }
                 Err(problem) => told.push(*problem),
@@ -78,10 +88,10 @@ impl Session<'_> {
         Ok(told.into_problems(path))
     }
 
-    fn request(&self, request: &Request, out: &mut dyn Write) -> io::Result<()> {
+    fn request(&self, request: &Request, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let reference = request.reference.or(self.args.reference);
         let context = self.context(request.language.clone(), reference);
-        self.answer(out, &request.id, &request.text, &context)
+        self.answer(out, &request.id, text, &context)
     }
 
     fn context(&self, language: Option<Language>, reference: Option<Date>) -> Context {

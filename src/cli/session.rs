@@ -1,7 +1,7 @@
 //! What `check`, `extract` and `graph` share: rules and articles are read, and
 //! everything that is wrong with them is told at once.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -219,18 +219,7 @@ pub(super) fn given(args: &GivenArgs) -> Given {
 
 /// One source's name and bytes.
 pub(super) fn fetch(path: &Path) -> Result<(String, Vec<u8>), Box<Problem>> {
-    let shown = path.display().to_string();
-    if path != Path::new(files::STDIN) {
-        return files::read(path).map(|bytes| (shown, bytes));
-    }
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok((shown, bytes)),
-        Err(error) => {
-            let message = format!("standard input cannot be read: {error}");
-            Err(Box::new(Problem::error("input/unreadable", &shown, message)))
-        }
-    }
+    files::read(path).map(|bytes| (path.display().to_string(), bytes))
 }
 
 /// The path and the text of the table of exchange rates.

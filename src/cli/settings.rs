@@ -46,8 +46,8 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 
 /// The configuration that holds for `paths`: the nearest one in or above the folder that they all lie in.
 /// A report weighs articles against each other, so there is one policy for all of them.
-pub(super) fn find(paths: &[String]) -> Option<PathBuf> {
-    let full = paths.iter().filter(|path| *path != STDIN).map(|path| absolute(Path::new(path)));
+pub(super) fn find(paths: &[&Path]) -> Option<PathBuf> {
+    let full = paths.iter().filter(|path| **path != Path::new(STDIN)).map(|path| absolute(path));
     nearest(&full.reduce(|a, b| shared(&a, &b)).unwrap_or_else(current))
 }
 
@@ -62,8 +62,8 @@ fn shared(a: &Path, b: &Path) -> PathBuf {
 }
 
 /// What is to be said of configurations nearer to one of `paths` than `file`, which holds for all.
-fn passed_over(paths: &[String], file: Option<&Path>) -> Vec<Problem> {
-    let full = paths.iter().filter(|path| *path != STDIN).map(|path| absolute(Path::new(path)));
+fn passed_over(paths: &[&Path], file: Option<&Path>) -> Vec<Problem> {
+    let full = paths.iter().filter(|path| **path != Path::new(STDIN)).map(|path| absolute(path));
     let folders: BTreeSet<PathBuf> =
         full.map(|path| if path.is_dir() { path } else { path.with_file_name("") }).collect();
     let mut nearer: BTreeSet<PathBuf> = folders.iter().filter_map(|folder| nearest(folder)).collect();
@@ -79,7 +79,7 @@ fn passed_over(paths: &[String], file: Option<&Path>) -> Vec<Problem> {
 
 impl Settings {
     /// Reads the configuration for `paths`, or the one that the arguments name.
-    pub(super) fn load(common: &Common, paths: &[String]) -> Self {
+    pub(super) fn load(common: &Common, paths: &[&Path]) -> Self {
         let named = common.config.as_ref().map(|path| absolute(path));
         let searched = named.is_none() && !common.no_config;
         let file = named.or_else(|| find(paths)).filter(|_| !common.no_config);
@@ -134,7 +134,7 @@ impl Settings {
         if input.paths.is_empty() {
             self.whole = true;
             let paths = self.config.paths.iter().flat_map(|set| &set.value);
-            input.paths = paths.map(|path| self.place(path)).collect();
+            input.paths = paths.map(|path| self.place(path).into()).collect();
         }
         self.complete_given(&mut input.given);
     }

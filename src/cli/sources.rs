@@ -7,12 +7,12 @@ use std::path::Path;
 use super::files;
 use super::session::fetch;
 use crate::finding::Problem;
-use crate::input::{Body, Format, Source};
+use crate::input::{Body, Format, LONGEST, Source};
 
 /// How much of a stream is read at once.
 const CHUNK: usize = 1 << 18;
 
-/// How much of standard input is looked at to see what it is.
+/// How much of what no name tells the format of is looked at to see what it is.
 const LOOK: u64 = 64 << 20;
 
 /// The source at `path`.
@@ -21,19 +21,11 @@ const LOOK: u64 = 64 << 20;
 /// It cannot be opened, or read where it is read whole.
 pub(super) fn open(path: &Path) -> Result<Source, Box<Problem>> {
     let shown = path.display().to_string();
-    if path == Path::new(files::STDIN) {
-        return stdin(BufReader::with_capacity(CHUNK, io::stdin())).map_err(|error| {
-            Box::new(Problem::error(
-                "input/unreadable",
-                &shown,
-                format!("standard input cannot be read: {error}"),
-            ))
-        });
+    match Format::of_path(&shown) {
+        Some(Format::JsonLines) => Ok(Source { path: shown, body: Body::Lines(lines(path)?) }),
+        Some(_) => fetch(path).map(Source::from),
+        None => look(path, lines(path)?),
     }
-    if Format::of_path(&shown) != Some(Format::JsonLines) {
-        return fetch(path).map(Source::from);
-    }
-    Ok(Source { path: shown, body: Body::Lines(lines(path)?) })
 }
 
 /// The bytes at `path` as they come, whatever it is called.
@@ -48,20 +40,22 @@ pub(super) fn lines(path: &Path) -> Result<Box<dyn BufRead + Send>, Box<Problem>
     Ok(Box::new(BufReader::with_capacity(CHUNK, file)))
 }
 
-/// Standard input: JSON Lines as they come, if its first line is one.
-fn stdin(mut input: impl BufRead + Send + 'static) -> io::Result<Source> {
-    let path = files::STDIN.to_owned();
+/// What no name tells the format of: JSON Lines as they come, if the first line is one.
+fn look(path: &Path, mut input: Box<dyn BufRead + Send>) -> Result<Source, Box<Problem>> {
     let mut head = Vec::new();
-    while head.trim_ascii().is_empty() {
-        if input.by_ref().take(LOOK).read_until(b'\n', &mut head)? == 0 {
+    while head.trim_ascii().is_empty() && head.len() < LONGEST {
+        let line = input.by_ref().take(LOOK).read_until(b'\n', &mut head);
+        if line.map_err(|error| files::unreadable(path, &error))? == 0 {
             break;
         }
     }
-    if std::str::from_utf8(&head).is_ok_and(|text| Format::of_text(text) == Format::JsonLines) {
-        return Ok(Source { path, body: Body::Lines(Box::new(Cursor::new(head).chain(input))) });
-    }
-    input.read_to_end(&mut head)?;
-    Ok(Source { path, body: Body::Whole(head) })
+    let lines = std::str::from_utf8(&head).is_ok_and(|text| Format::of_text(text) == Format::JsonLines);
+    let body = if lines {
+        Body::Lines(Box::new(Cursor::new(head).chain(input)))
+    } else {
+        Body::Whole(files::whole(path, input, head)?)
+    };
+    Ok(Source { path: path.display().to_string(), body })
 }
 
 #[cfg(test)]
@@ -69,7 +63,8 @@ mod tests {
     use super::*;
 
     fn body(text: &str) -> (bool, String) {
-        match stdin(Cursor::new(text.as_bytes().to_vec())).unwrap().body {
+        let input = Cursor::new(text.as_bytes().to_vec());
+        match look(Path::new(files::STDIN), Box::new(input)).unwrap().body {
             Body::Whole(bytes) => (false, String::from_utf8(bytes).unwrap()),
             Body::Lines(mut lines) => {
                 let mut all = String::new();

@@ -49,6 +49,14 @@ pub(super) fn parse(value: &str, words: &PageWords, day_first: bool) -> Option<P
     if value.len() > 120 {
         return None;
     }
+    // A year before our era is no date of publication.
+    if value
+        .trim_start()
+        .strip_prefix(['-', '+'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
     let mut found = None;
     for item in scan(value, words, day_first) {
         let light = match item.piece {
@@ -363,6 +371,9 @@ mod tests {
         assert_eq!(parse("zo 12 mei 2024", &words, true).map(|p| p.iso()), Some("2024-05-12".into()));
         assert_eq!(parse("ergens in mei 2024", &words, true), None);
         assert_eq!(parse("gisteren", &words, true), None);
+        assert_eq!(parse("-5-01-01", &words, true), None);
+        assert_eq!(parse("+12025-01-01", &words, true), None);
+        assert_eq!(parse("- 5 januari 2025", &words, true).map(|p| p.iso()), Some("2025-01-05".into()));
         assert_eq!(parse("", &words, true), None);
     }
 }

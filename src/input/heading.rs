@@ -20,7 +20,7 @@ pub(super) enum Heading {
 }
 
 impl Heading {
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Above(text, _) | Self::Beside(text) => text,
         }

@@ -10,6 +10,7 @@ use super::assemble::Defaults;
 use super::dates;
 use super::document::Metadata;
 use super::heading::Heading;
+use super::limits::too_long;
 use super::plain;
 use super::reader::{NO_LANGUAGE, Reading, no_language};
 use super::words::PageWords;
@@ -132,6 +133,9 @@ pub(super) fn read(path: &str, number: usize, line: &str, to: (&Defaults, &PageW
     draft.id = record.id.map_or_else(|| format!("{path}:{number}"), |id| id.0);
     draft.record = Some(number);
     draft.heading = draft.meta.title.clone().map(Heading::Beside);
+    if let Some((all, read)) = draft.shorten() {
+        out.problems.push(too_long(path, all, read));
+    }
     let document = draft.finish(to.0, to.1);
     if let Some((message, help)) = no_language(&document, to.1) {
         let mistake = Mistake { code: NO_LANGUAGE, at: base, message, help };

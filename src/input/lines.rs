@@ -3,11 +3,9 @@
 use std::io::{self, BufRead, Read as _};
 
 use super::json_lines::UNKNOWN_LANGUAGE;
+use super::limits::{LONGEST, TOO_LONG};
 use super::reader::{LONGEST_SHOWN, is_text, not_utf8, utf16, utf16_problem};
 use crate::finding::{Beginning, Problem, Severity};
-
-/// The longest line that is read, in bytes: an article is held as a whole.
-const LONGEST: usize = 256 << 20;
 
 /// How many problems of one file are told one by one.
 const MOST_TOLD: usize = 100;
@@ -99,7 +97,7 @@ impl<R: BufRead> Lines<R> {
             Raw::Endless(length) => {
                 let message = format!("line {} is {length} bytes long", begins.line);
                 let help = format!("an article may have {LONGEST} bytes");
-                return Err(Problem::error("input/too-long", &self.path, message).with_help(help).into());
+                return Err(Problem::error(TOO_LONG, &self.path, message).with_help(help).into());
             }
         };
         if let Some(endian) = utf16(&bytes).filter(|_| begins.line == 1) {

@@ -16,6 +16,7 @@ mod header;
 mod heading;
 mod html;
 mod json_lines;
+mod limits;
 mod lines;
 mod markdown;
 mod mask;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use assemble::Defaults;
 pub use document::{Block, BlockKind, Document, Metadata};
+pub use limits::{LONGEST, MOST_TEXT, readable, too_long};
 pub use lines::{Line, Lines, Told};
 pub use reader::{Format, Reader, Reading, decode, empty};
 pub use remarks::suppressions;

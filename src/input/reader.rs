@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::assemble::Defaults;
 use super::document::Document;
 use super::front_matter::unknown_language;
+use super::limits::too_long;
 use super::lines::{Line, Lines, Told};
 use super::words::PageWords;
 use super::{html, json_lines, markdown, plain, remarks};
@@ -118,7 +119,7 @@ impl Reader {
         }
         let source: Arc<str> = text.into();
         let (suppressions, remarks) = remarks::find(path, &source);
-        let (draft, mut problems) = match format {
+        let (mut draft, mut problems) = match format {
             Format::Markdown => markdown::draft(path, source, &self.words),
             Format::Html => (html::draft(path, source, &self.words), Vec::new()),
             Format::Plain | Format::JsonLines => {
@@ -130,6 +131,9 @@ impl Reader {
             && !self.words.knows(code.as_str())
         {
             problems.push(unknown_language(path, code, &self.words));
+        }
+        if let Some((all, read)) = draft.shorten() {
+            problems.push(too_long(path, all, read));
         }
         let mut document = draft.finish(&self.defaults, &self.words);
         if let Some((message, help)) = no_language(&document, &self.words) {

@@ -7,7 +7,7 @@ use super::crop::{self, Mark};
 use super::human::counts;
 use super::places;
 use super::{CheckReport, Words};
-use crate::finding::{ArticleView, Finding, Label};
+use crate::finding::{ArticleView, Finding, Label, Problem};
 
 /// GitHub takes no comment of more than 65,536 characters; some room is left for what others add.
 const LONGEST: usize = 60_000;
@@ -15,7 +15,10 @@ const LONGEST: usize = 60_000;
 /// The columns of a quoted line.
 const QUOTED: usize = 160;
 
-/// Writes a heading with the counts, and an item for each finding with the lines that it cites.
+/// How many problems with input are told; the log has them all.
+const PROBLEMS: usize = 20;
+
+/// Writes a heading with the counts, what could not be read, and an item for each finding with the lines that it cites.
 /// Findings that no comment has room for are counted, not shown.
 ///
 /// # Errors
@@ -25,6 +28,11 @@ pub fn write_markdown(out: &mut dyn io::Write, report: CheckReport<'_>, words: W
     let heading = format!("### klopt: {} {scope}\n", counts(report, words));
     out.write_all(heading.as_bytes())?;
     let mut used = heading.chars().count();
+    for problem in report.problems.iter().take(PROBLEMS) {
+        let told = told(problem, words);
+        used += told.chars().count();
+        out.write_all(told.as_bytes())?;
+    }
     let mut shown = 0;
     for finding in report.findings {
         let item = item(finding, report.articles, words);
@@ -37,6 +45,12 @@ pub fn write_markdown(out: &mut dyn io::Write, report: CheckReport<'_>, words: W
     }
     let more = report.findings.len().saturating_sub(shown) + report.more();
     if more > 0 { writeln!(out, "\n{}", words.more(more)) } else { Ok(()) }
+}
+
+/// What could not be read: findings say nothing of that.
+fn told(problem: &Problem, words: Words) -> String {
+    let (severity, code, path) = (words.severity(problem.severity), code(problem.code), code(&problem.path));
+    format!("\n- **{severity}** {code} {path}: {}\n", escaped(&crop::head(&problem.message, QUOTED)))
 }
 
 fn item(finding: &Finding, articles: &[ArticleView], words: Words) -> String {
