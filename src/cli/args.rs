@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::archive_args::ArchiveArgs;
@@ -174,11 +175,16 @@ pub(super) struct InputArgs {
     /// (.jsonl: an object with id, title, date, url, source, lang and text a line). A folder is
     /// walked whole; hidden files and what .gitignore names are left out. Without a path those of
     /// klopt.yaml are read.
-    #[arg(value_name = "PATH", help_heading = "Arguments")]
+    #[arg(value_name = "PATH", help_heading = "Arguments", value_parser = any_path())]
     pub(super) paths: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) given: GivenArgs,
+}
+
+/// A path of any bytes. An empty one is told as a file that is not there, and the others are read.
+fn any_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 /// A day of the calendar, as the arguments write it.
@@ -500,7 +506,7 @@ Examples:
   klopt recognise --input-format jsonl --format jsonl - < sentences.jsonl")]
 pub(super) struct RecogniseArgs {
     /// Files, or `-` for standard input
-    #[arg(value_name = "PATH", default_value = "-")]
+    #[arg(value_name = "PATH", default_value = "-", value_parser = any_path())]
     pub(super) paths: Vec<PathBuf>,
 
     /// How to print

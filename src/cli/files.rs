@@ -136,7 +136,7 @@ fn walk(folder: &Path, out: &mut Collected) {
                 None => out.files.push(plain(entry.path())),
                 Some(why) => out.others.push((plain(entry.path()), why)),
             },
-            Err(error) => out.problems.push(Problem::error("input/unreadable", &shown, error.to_string())),
+            Err(error) => out.problems.push(unwalkable(folder, &error)),
         }
     }
     if out.files.len() == before && out.problems.len() == complaints {
@@ -145,6 +145,18 @@ fn walk(folder: &Path, out: &mut Collected) {
         empty.severity = Severity::Error;
         out.problems.push(empty.with_help(help));
     }
+}
+
+/// What keeps a folder, or one in it, from being walked.
+fn unwalkable(folder: &Path, error: &ignore::Error) -> Problem {
+    let why = match error {
+        ignore::Error::WithDepth { err, .. } => return unwalkable(folder, err),
+        ignore::Error::WithPath { path, err } => return unwalkable(path, err),
+        ignore::Error::Io(error) => error.kind().to_string(),
+        other => other.to_string(),
+    };
+    let shown = plain(folder).display().to_string();
+    Problem::error("input/unreadable", &shown, format!("this path cannot be read: {why}"))
 }
 
 /// A path below the current folder, without the `./` of a walk through `.`.
@@ -241,6 +253,16 @@ mod tests {
         assert_eq!(left, wanted.map(|name| (name.to_owned(), about)));
         let named = [folder.0.join("readme.md")];
         assert_eq!(collect(&named).files, named);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_walked_is_told_by_its_own_path() {
+        let denied =
+            std::io::Error::new(std::io::ErrorKind::PermissionDenied, "IO error for operation on ./a/b");
+        let at = ignore::Error::WithPath { path: "./a/b".into(), err: Box::new(ignore::Error::Io(denied)) };
+        let problem = unwalkable(Path::new("."), &ignore::Error::WithDepth { depth: 1, err: Box::new(at) });
+        let told = (problem.path.as_str(), problem.message.as_str());
+        assert_eq!(told, ("a/b", "this path cannot be read: permission denied"));
     }
 
     #[test]
