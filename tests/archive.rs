@@ -38,6 +38,21 @@ fn exported(archive: &Archive) -> String {
     String::from_utf8(out).unwrap()
 }
 
+#[test]
+fn an_article_that_corrects_what_is_nowhere_is_told_of() {
+    let desk = Desk::new();
+    let mut archive = desk.archive("archive.db");
+    let correcting =
+        |id: &str| article("2024-05-03", 32).replace("lang: nl", &format!("lang: nl\ncorrects: {id}"));
+    let files =
+        [("a.md", article("2024-05-01", 31)), ("b.md", correcting("a.md")), ("c.md", correcting("x.md"))];
+    let fetch = |(path, text): &(&str, String)| Ok(((*path).to_owned(), text.clone().into_bytes()));
+    let (_, problems) =
+        desk.adding(DAY_1, |adding| adding.run(&mut archive, &files, fetch, &mut |_| {})).unwrap();
+    let told: Vec<_> = problems.iter().map(|p| (p.code, p.path.as_str())).collect();
+    assert_eq!(told, [("input/no-such-article", "c.md")]);
+}
+
 fn faults(archive: &Archive) -> Vec<String> {
     archive.verify(&mut || {}).unwrap().faults
 }

@@ -62,6 +62,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         taken_back: false,
         marked_new: said.4,
         apart: false,
+        inferred: false,
         period: Period::year(2020).unwrap(),
         place: Place {
             span: SourceSpan::new(0, 1),

@@ -25,6 +25,16 @@ fn every_shipped_example_and_counter_example_holds() {
 }
 
 #[test]
+fn what_a_newsroom_switches_off_no_test_has_to_find() {
+    let text = "- rule: figure/contradiction\n  severity: off\n- rule: figure/changed\n  severity: off\n";
+    let own = PackFile::new("mine/checks/own.yaml", text).unwrap();
+    let (mut rules, problems) = RuleSet::load(vec![own]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let checks = check_tests::run(&mut rules, &|_| None);
+    assert!(checks.failures.is_empty(), "{:?}", checks.failures);
+}
+
+#[test]
 fn a_copy_of_the_shipped_rules_adds_nothing() {
     let (shipped, _) = RuleSet::load(Vec::new());
     let copy = |f: &PackFile| PackFile::new(&f.path.replacen("rules/", "mine/", 1), &f.text);

@@ -141,6 +141,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             taken_back,
             marked_new,
             apart: false,
+            inferred: false,
             period,
             place,
             change: tied.map(|id| Delta { from: Some(id.clone()), to: None, by: Some(id) }),

@@ -7,7 +7,7 @@ use super::ahead::{Ahead, FILES, FileHash, LINES, Read};
 use super::intake::Intake;
 use super::{Access, Archive, ArchiveError, Given};
 use crate::extract::Extractor;
-use crate::finding::Problem;
+use crate::finding::{Problem, Reference};
 use crate::input::{Reader, Source};
 use crate::rules::RuleSet;
 
@@ -125,6 +125,11 @@ impl Adding<'_> {
             }
         }
         waiting.write(archive, self, told)?;
+        for (path, reference) in take(&mut waiting.references) {
+            if !archive.has_article(&reference.id)? {
+                waiting.problems.push(reference.to_nowhere(&path));
+            }
+        }
         Ok((waiting.totals, waiting.problems))
     }
 }
@@ -141,6 +146,8 @@ struct Waiting {
     bytes: usize,
     totals: Totals,
     problems: Vec<Problem>,
+    /// The articles that those that came say they correct or retract, with the files that say so.
+    references: Vec<(String, Reference)>,
 }
 
 impl Waiting {
@@ -153,6 +160,7 @@ impl Waiting {
             bytes: 0,
             totals: Totals::default(),
             problems: Vec::new(),
+            references: Vec::new(),
         }
     }
 
@@ -166,6 +174,9 @@ impl Waiting {
                 Read::Unreadable(problem) => self.problems.push(problem),
                 Read::Failed(error) => return Err(error),
                 Read::Piece(piece) => {
+                    let named = piece.articles.iter();
+                    let named = named.flat_map(|a| a.references.iter().map(|r| (a.path.clone(), r.clone())));
+                    self.references.extend(named);
                     self.articles.extend(piece.articles.into_iter().map(|article| (article, piece.file)));
                     self.whole.extend(piece.whole.then_some(piece.file));
                     self.problems.extend(piece.problems);

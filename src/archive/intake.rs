@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{Adding, ArchiveError, readings, record};
 use crate::claim::{Claim, FactKey};
-use crate::finding::Problem;
+use crate::engine::references;
+use crate::finding::{Problem, Reference};
 use crate::graph::{self, Carrier, ReadingKey};
 use crate::input::{Defaults, Document, Line, Reader, Reading};
 use crate::rules::RuleSet;
@@ -69,6 +70,9 @@ pub struct Intake {
     pub(super) observations: String,
     /// The claims.
     pub(super) claims: Vec<Kept>,
+    /// The file, as the user named it, and the articles that this one says it corrects or retracts.
+    pub(super) path: String,
+    pub(super) references: Vec<Reference>,
 }
 
 /// A claim as it is kept, with what is derived from it.
@@ -193,6 +197,8 @@ pub(super) fn intake(document: &Document, head: Head, with: &Adding<'_>) -> Resu
         published: extraction.publication.published.and_then(|p| p.to).map(|day| day.to_string()),
         observations: serde_json::to_string(&extraction.observations)?,
         claims,
+        path: document.path.clone(),
+        references: references(document),
     })
 }
 

@@ -169,6 +169,10 @@ pub struct Claim {
     /// Whether the article gives the fact another value beside it, and so knows that the two are of two things.
     #[serde(default)]
     pub apart: bool,
+    /// Whether its subject only follows from what is told elsewhere in the article, or is named with others beside it:
+    /// nothing is held against it firmly.
+    #[serde(default)]
+    pub inferred: bool,
     /// What it speaks of.
     pub period: Period,
     /// Where it stands.

@@ -51,7 +51,8 @@ impl Judging<'_> {
         let (as_of, rules) = (self.known.as_of, self.rules);
         let Some(path) = self.against else {
             let missing = if self.whole { references::elsewhere(corpus) } else { Vec::new() };
-            let missing = missing.into_iter().map(references::nowhere).collect();
+            let missing =
+                missing.into_iter().map(|(article, reference)| reference.to_nowhere(&article.path)).collect();
             let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
             let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
             let chains = self.explain.then(|| engine::chains(corpus, &rules.set, as_of, &findings));
@@ -76,7 +77,7 @@ impl Judging<'_> {
         let mut missing = Vec::new();
         for (article, reference) in references::elsewhere(corpus) {
             if !archive.has_article(&reference.id)? {
-                missing.push(references::nowhere((article, reference)));
+                missing.push(reference.to_nowhere(&article.path));
             }
         }
         Ok(Judged { articles: checked.articles, findings: checked.findings, basis, missing, chains })

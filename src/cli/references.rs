@@ -78,13 +78,3 @@ pub(super) fn elsewhere(corpus: &Corpus) -> Vec<(&ArticleView, &Reference)> {
     let all = corpus.articles.iter().flat_map(|a| a.references.iter().map(move |reference| (a, reference)));
     all.filter(|(_, reference)| !known.contains(reference.id.as_str())).collect()
 }
-
-/// That an article is nowhere that another says it corrects or retracts.
-pub(super) fn nowhere((article, reference): (&ArticleView, &Reference)) -> Problem {
-    let message = format!(
-        "line {}: there is no article `{}` that this one could correct or retract",
-        reference.line, reference.id
-    );
-    let help = "give its id: that of its front matter or JSON line, else its path";
-    Problem::warning("input/no-such-article", &article.path, message).with_help(help)
-}

@@ -23,4 +23,4 @@ pub use each::read_each;
 pub use joined::verdicts as joined_verdicts;
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
 pub use keep::{Keep, Key};
-pub use views::{rule_views, view};
+pub use views::{references, rule_views, view};

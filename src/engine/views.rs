@@ -30,7 +30,8 @@ pub fn view(document: &Document, extraction: &Extraction) -> ArticleView {
 }
 
 /// The articles that one corrects or retracts, with the lines that say so.
-fn references(document: &Document) -> Vec<Reference> {
+#[must_use]
+pub fn references(document: &Document) -> Vec<Reference> {
     let all = &document.meta.references;
     if all.is_empty() {
         return Vec::new();

@@ -80,6 +80,9 @@ impl Sources<'_> {
         if let Some(cue) = self.nearest_cue(slot, metric) {
             return (Some(cue), Origin::of(Cause::Cue));
         }
+        if let Some(cue) = self.cue_before(slot) {
+            return (Some(cue), Origin::of(Cause::Paragraph));
+        }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
         let place = slot.kinds.iter().any(|k| k == "place");
         // What is in several places is in none of them.
@@ -153,6 +156,22 @@ impl Sources<'_> {
             left.or(right)?;
             self.cue_within(slot, (left.unwrap_or(low), right.unwrap_or(high)))
         })
+    }
+
+    /// The value whose word comes last in the sentence before, where this one goes on about the same: `Er is ook geld voor
+    /// humanitaire noden. Het gaat om 24 miljoen euro.`
+    fn cue_before(&self, slot: &SlotRule) -> Option<Arc<str>> {
+        let asked = slot.paragraph && !slot.cues.is_empty();
+        if !asked || self.look.starting("comes-to-so-much", self.sentence, 0).is_none() {
+            return None;
+        }
+        let (number, before) = self.recall.before().next()?;
+        if self.recall.block(number) != self.recall.block(self.recall.number()) {
+            return None;
+        }
+        let last = |set: &str| self.look.all(set, before, (0, before.folded.len())).last().copied();
+        let all = slot.cues.iter().filter_map(|(value, set)| Some((last(set)?, value)));
+        all.max_by_key(|(at, _)| *at).map(|(_, value)| value.clone())
     }
 
     fn cue_within(&self, slot: &SlotRule, (low, high): (usize, usize)) -> Option<Arc<str>> {

@@ -66,6 +66,11 @@ impl Standing<'_> {
         if promised && sense.status == Status::Actual && (self.is_future() || dated() || self.is_promised()) {
             return Status::Pledged;
         }
+        // `In 2030 there will be 260,000 soldiers`: a level that is to come is none that holds.
+        let level = self.metric.policy.behaviour == Behaviour::State && self.metric.status == Status::Actual;
+        if level && may(Status::Forecast) && sense.status == Status::Actual && (self.is_future() || dated()) {
+            return Status::Forecast;
+        }
         if self.is_own_norm(sense, subject) {
             return Status::Target;
         }

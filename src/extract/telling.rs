@@ -20,7 +20,7 @@ use super::standing::Standing;
 use super::then::carried;
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{carried_day, has_date, is_past, when};
-use crate::claim::{Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
+use crate::claim::{Cause, Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::fold;
@@ -140,7 +140,8 @@ impl Extractor<'_> {
         }
         let value_and_place = (value, article.place(mention.span, sentence.span));
         let claim = claim(article, (metric, pattern), value_and_place, (when.period, &sense));
-        let claim = Claim { subject: subject.0, scope: scope.0, speaker, ..claim };
+        let inferred = is_inferred(subject.1.cause) || with_members((sentence, look), subject.1.at);
+        let claim = Claim { subject: subject.0, scope: scope.0, speaker, inferred, ..claim };
         Some(Told {
             claim,
             sentence: number,
@@ -156,6 +157,16 @@ impl Extractor<'_> {
             onward: onward::added(sentence, look, found),
         })
     }
+}
+
+/// Whether those who belong to it are meant too: `the EU and its member states` have given more than the EU has.
+fn with_members((sentence, look): (&Sentence, Lookup<'_>), name: Option<usize>) -> bool {
+    name.is_some_and(|at| look.has("and-its-members", sentence, (at, sentence.folded.len())))
+}
+
+/// Whether what settled a subject is only what is told elsewhere in the article.
+fn is_inferred(cause: Cause) -> bool {
+    matches!(cause, Cause::Place | Cause::Before | Cause::Lead | Cause::Article)
 }
 
 /// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.
@@ -260,6 +271,7 @@ fn claim(
         taken_back: sense.taken_back,
         marked_new: sense.marked_new,
         apart: false,
+        inferred: false,
         period,
         place,
         change: None,

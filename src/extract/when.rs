@@ -44,9 +44,9 @@ pub(super) fn when(
         DateRole::Due => {
             let own = in_turn(sentence, &dates, value, metric);
             let due = dates.iter().filter(|(m, p)| {
-                // A day or a month is when it is talked about.
+                // A day or a month is when it is talked about, unless it is the last: `by the end of this year`.
                 own.is_none_or(|own| own == m.at)
-                    && p.grain >= Grain::Quarter
+                    && (p.grain >= Grain::Quarter || ends_a_year(p))
                     && later(p, published)
                     && in_clause(sentence, m.at, value)
                     && (clear(sentence, (m.at, value), metric)
@@ -236,10 +236,17 @@ fn counted_from_then(window: &Period, dates: &[(&Mark, Period)], published: Opti
     dates.iter().any(|(_, p)| p.to.is_some_and(|end| (day - end).get_days() > LONG_OVER))
 }
 
-/// `tegen 2035` is due in 2035, and what is to grow `tussen 2014 en 2024` in 2024.
+/// Whether a stretch of months is the last of a year: `eind 2027`, `by the end of this year`.
+fn ends_a_year(period: &Period) -> bool {
+    let last = period.to.is_some_and(|end| (end.month(), end.day()) == (12, 31));
+    last && period.grain == Grain::Month && period.from.is_none_or(|from| from.month() < 12)
+}
+
+/// `tegen 2035` is due in 2035, as `eind 2035` is, and what is to grow `tussen 2014 en 2024` in 2024.
 fn by(period: Period, published: Option<Period>) -> Period {
     let begun = |from| published.and_then(|p| p.from).is_some_and(|day| from < day);
     match (period.from, period.to) {
+        (_, Some(end)) if ends_a_year(&period) => Period::year(end.year()).unwrap_or(period),
         (from, Some(end)) if period.grain >= Grain::Year && from.is_none_or(begun) => {
             Period::year(end.year()).unwrap_or(period)
         }

@@ -123,6 +123,18 @@ pub struct Reference {
     pub line: usize,
 }
 
+impl Reference {
+    /// That there is no such article that the one at `path` could correct or retract.
+    #[must_use]
+    pub fn to_nowhere(&self, path: &str) -> Problem {
+        let Self { id, line } = self;
+        let message =
+            format!("line {line}: there is no article `{id}` that this one could correct or retract");
+        let help = "give its id: that of its front matter or JSON line, else its path";
+        Problem::warning("input/no-such-article", path, message).with_help(help)
+    }
+}
+
 impl ArticleView {
     /// The id that the article gives itself.
     #[must_use]

@@ -88,7 +88,8 @@ pub struct ReadingKey {
     pub taken_back: bool,
     /// Whether the article converted it from another unit.
     pub converted: bool,
-    /// Whether it is a guess that it is of this fact: a slot was assumed, or the article tells it apart from another.
+    /// Whether it is a guess that it is of this fact: a slot was assumed, its subject inferred, or the article tells it
+    /// apart from another.
     pub assumed: bool,
 }
 

@@ -174,6 +174,7 @@ impl<'r> Classes<'r> {
             _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
                 VerdictKind::Doubtful
             }
+            _ if is_step_to(lane, entry, all) => VerdictKind::Doubtful,
             VerdictKind::Conflicts if foreseen_later(lane, entry, first) => VerdictKind::Doubtful,
             _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
             _ if own.is_empty() => VerdictKind::Disputes,
@@ -186,15 +187,29 @@ impl<'r> Classes<'r> {
     }
 }
 
+/// The year in which a value is due.
+fn due_year(entry: &Entry<'_>) -> Option<i16> {
+    entry.key.due.and_then(|due| due.to.or(due.from)).map(Date::year)
+}
+
+/// Whether a figure lies below another.
+fn lies_below(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    a.key.kind == ValueKind::Figure
+        && a.key.interval.high.at.zip(b.key.interval.low.at).is_some_and(|(high, low)| high < low)
+}
+
 /// Whether two values are steps of one path: the higher is due in a later year.
 fn are_steps(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let year = |e: &Entry<'_>| e.key.due.and_then(|due| due.to.or(due.from)).map(Date::year);
-    let (Some(first), Some(second)) = (year(a), year(b)) else { return false };
-    let below = |a: &Entry<'_>, b: &Entry<'_>| {
-        a.key.kind == ValueKind::Figure
-            && a.key.interval.high.at.zip(b.key.interval.low.at).is_some_and(|(high, low)| high < low)
-    };
-    (first < second && below(a, b)) || (second < first && below(b, a))
+    let (Some(first), Some(second)) = (due_year(a), due_year(b)) else { return false };
+    (first < second && lies_below(a, b)) || (second < first && lies_below(b, a))
+}
+
+/// Whether a value that is due in some year is a step to a higher one for which nobody gives a year.
+fn is_step_to(lane: &Lane<'_>, entry: &Entry<'_>, class: &[usize]) -> bool {
+    let mut others = class.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).peekable();
+    due_year(entry).is_some()
+        && others.peek().is_some()
+        && others.all(|other| due_year(other).is_none() && lies_below(entry, other))
 }
 
 /// For how many days one forecast of a period may be held against another.

@@ -98,8 +98,13 @@ impl Printer {
         let number = |v: Option<Decimal>| v.map_or_else(|| "…".to_owned(), |v| self.number(v));
         match (figure.nominal, figure.low, figure.high) {
             (Some(v), ..) => {
-                let hedge = self.hedge(figure.hedge);
-                with(format!("{hedge}{}", self.number(v)))
+                // A fall of `ruim 30 procent` is `ruim -30 procent`, though that is less than -30.
+                let hedge = match figure.hedge {
+                    Hedge::Over if v.is_sign_negative() => Hedge::Under,
+                    Hedge::Under if v.is_sign_negative() => Hedge::Over,
+                    hedge => hedge,
+                };
+                with(format!("{}{}", self.hedge(hedge), self.number(v)))
             }
             (None, Some(low), Some(high)) => {
                 with(format!("{} {} {}", self.number(low), self.pick("tot", "to"), self.number(high)))
@@ -222,6 +227,11 @@ mod tests {
         };
         assert_eq!(nl.figure(&money), "250 miljoen euro");
         assert_eq!(en.figure(&money), "250 million euros");
+        let fall = Figure::bare(Quantity::Percent, 30.into(), 1.into()).hedged(Hedge::Over).negative();
+        assert_eq!(
+            (nl.figure(&fall), en.figure(&fall)),
+            ("ruim -30 procent".into(), "just over -30 percent".into())
+        );
         assert_eq!(nl.number(Decimal::new(12_345, 1)), "1.234,5");
         assert_eq!(en.number(Decimal::new(1_234_567, 0)), "1,234,567");
         assert_eq!(nl.day(date(2025, 6, 25)), "25 juni 2025");

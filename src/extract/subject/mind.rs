@@ -270,7 +270,7 @@ impl Sources<'_> {
             places(sentence, self.look).into_iter().for_each(|id| scales.add(id, weight, cause));
         }
         if let Some((title, look)) = self.article.title() {
-            places(title, look).into_iter().for_each(|id| scales.add(id, TITLE, Cause::Title));
+            places(title, look).into_iter().for_each(|id| scales.add(id, TITLE, Cause::Place));
         }
         self.weigh_only(rule, scales);
     }

@@ -1,7 +1,7 @@
 //! Headlines that say more than their article.
 
 use super::super::article::Article;
-use super::{Seen, fact};
+use super::{Fact, Seen, fact};
 use crate::claim::{Certainty, Claim, ClaimValue, ObservationKind};
 use crate::input::BlockKind;
 use crate::recognise::MentionValue;
@@ -16,7 +16,8 @@ pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
     let inside = |c: &&Claim| title.start <= c.place.span.start && c.place.span.end <= title.end;
     let mut out = Vec::new();
     for headline in claims.iter().filter(inside).filter(|c| !c.negated) {
-        let Some(about) = fact(headline) else { continue };
+        let text = claims.iter().filter(|c| !inside(c));
+        let Some(about) = fact(headline).or_else(|| about_the_only_one(headline, text)) else { continue };
         // What held in another year says nothing of this one.
         let now = |c: &&Claim| c.period.overlaps(&headline.period);
         let same = |c: &&Claim| !inside(c) && c.status == headline.status && fact(c) == Some(about) && now(c);
@@ -37,6 +38,16 @@ pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
         }
     }
     out
+}
+
+/// What a headline is about that leaves open whose figure it gives, where the text gives such figures of one subject
+/// alone: `Kabinet trekt 350 miljoen euro uit voor Oekraïne`.
+fn about_the_only_one<'c>(headline: &'c Claim, text: impl Iterator<Item = &'c Claim>) -> Option<Fact<'c>> {
+    let nobody = headline.subject.is_none() || headline.subject_assumed;
+    let open = nobody && headline.scope.values().all(Option::is_some);
+    let mut subjects = text.filter(|c| c.metric == headline.metric).map(|c| c.subject.as_deref());
+    let only = subjects.next().flatten().filter(|_| open)?;
+    subjects.all(|other| other == Some(only)).then_some((&*headline.metric, only, &headline.scope))
 }
 
 /// Whether the article gives the same figure elsewhere than where `inside` holds, whatever it says of it there: what is
