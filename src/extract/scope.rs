@@ -220,8 +220,9 @@ impl Sources<'_> {
         let where_it_is = |m: &Mark| {
             // A seat that is asked for as its city may be named anywhere; one that may stand for its state acts.
             let city = !slot.kinds.iter().any(|k| k == "country:name");
-            let country = entity(m, self.look.mentions)
-                .is_some_and(|e| &*e.kind == "country" && !(city && e.form == EntityForm::Seat));
+            let country = entity(m, self.look.mentions).is_some_and(|e| {
+                matches!(&*e.kind, "country" | "region") && !(city && e.form == EntityForm::Seat)
+            });
             // `soldaten uit Canada` are from there, and not there.
             let role = || self.sentence.clauses(self.look).role(self.sentence, m.at);
             let behind = || matches!(role(), Role::Behind(place) if place != Place::Origin);

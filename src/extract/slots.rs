@@ -146,7 +146,7 @@ impl Sources<'_> {
     /// The subject that the sentence names, if it names any that may be, and the scope.
     fn named(&self, metric: &Metric, dates: (Option<Period>, Period)) -> Named {
         let except = &metric.subject.except;
-        let open = self.subject(metric, except);
+        let open = self.subject(metric, except).map(|subject| self.asked_of(metric, subject));
         let first = open.clone().unwrap_or(NOBODY);
         let mut scope = self.scope(metric, first.0.as_ref(), dates);
         let named = || metric.scope.iter().filter(|slot| !slot.kinds.is_empty());

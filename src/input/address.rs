@@ -20,6 +20,20 @@ pub(super) fn host(url: &str) -> Option<String> {
     (bare.contains('.') && !bare.contains(char::is_whitespace)).then(|| bare.to_owned())
 }
 
+/// The country of the publication that calls itself `name`: of those that are known, told in brackets as its code or its
+/// host (`Metro (BE)`, `Defensie (mil.be)`), or by a name that is a host.
+pub(super) fn home(name: &str, words: &PageWords) -> Option<Country> {
+    if let Some(code) = words.country_of(name) {
+        return Some(Country::new(code));
+    }
+    let bracket = name.rsplit_once('(').and_then(|(_, rest)| rest.trim_end().strip_suffix(')'));
+    let told = bracket.unwrap_or(name).trim();
+    if bracket.is_some() && told.len() == 2 && told.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(Country::new(told));
+    }
+    host(&format!("https://{told}/")).and_then(|host| country(&host, words))
+}
+
 /// The country of the publication at `host`, told by a list of known hosts or by a national domain.
 pub(super) fn country(host: &str, words: &PageWords) -> Option<Country> {
     let mut name = host;
@@ -126,6 +140,18 @@ mod tests {
         ] {
             assert_eq!(date(url).map(|p| p.iso()).as_deref(), iso, "{url}");
         }
+    }
+
+    #[test]
+    fn a_name_tells_its_country_in_brackets_or_as_a_host() {
+        let words = shipped();
+        let told = |name: &str| home(name, &words).map(|c| c.to_string());
+        assert_eq!(told("Krant (BE)").as_deref(), Some("BE"));
+        assert_eq!(told("Leger (krant.be)").as_deref(), Some("BE"));
+        assert_eq!(told("Krant.nl").as_deref(), Some("NL"));
+        assert_eq!(told("Daily Mail").as_deref(), Some("GB"));
+        assert_eq!(told("Krant (avond)"), None);
+        assert_eq!(told("Reuters"), None);
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Draft {
             meta.source = meta.url.as_deref().and_then(address::host).or(agency);
         }
         if meta.country.is_none() {
-            meta.country = meta.source.as_deref().and_then(|name| words.country_of(name)).map(Country::new);
+            meta.country = meta.source.as_deref().and_then(|name| address::home(name, words));
         }
     }
 

@@ -167,6 +167,8 @@ pub struct SubjectRule {
     pub in_mind: Vec<Hint>,
     /// Who strikes whom: the enemies of those who may be struck.
     pub foes: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// Who asks of the default, and not of themselves: what the United States demand they demand of the alliance.
+    pub leads: Vec<Arc<str>>,
 }
 
 /// What may tell whose a figure is where its sentence does not, and on what condition.

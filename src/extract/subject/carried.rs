@@ -84,6 +84,13 @@ impl Sources<'_> {
         self.said.is_some() && self.look.has("we", self.sentence, range)
     }
 
+    /// The publication's own country, where it speaks of `our` in its own voice.
+    pub(super) fn ours(&self, rule: &SubjectRule) -> Option<Arc<str>> {
+        let home = self.home.filter(|id| self.is_of_kind(id, rule))?;
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        (self.said.is_none() && self.look.has("we", self.sentence, clause)).then(|| home.clone())
+    }
+
     /// The state of somebody with the identity `id`, or the alliance for which they speak, if it is one of `kinds`.
     pub(super) fn state(&self, id: &Arc<str>, kinds: &[String]) -> Option<Arc<str>> {
         let state = self.vocabulary.state_of(id, self.on?)?;

@@ -314,9 +314,12 @@ impl Sources<'_> {
     /// government`, and names nobody else beside it.
     fn weigh_home(&self, rule: &SubjectRule, scales: &mut Scales) {
         let Some(home) = self.home.filter(|id| self.is_of_kind(id, rule)) else { return };
-        let clause = self.sentence.clauses(self.look).around(self.found.value);
-        if self.said.is_none() && self.look.has("we", self.sentence, clause) {
+        if self.ours(rule).is_some() {
             scales.add(home.clone(), DOER, Cause::Publication);
+        }
+        // `The government` of an article about another state is that state's.
+        if self.is_set_abroad(rule) {
+            return;
         }
         let own = |sentence: &Sentence, look: Lookup<'_>| {
             let names = sentence.marks.iter().filter_map(|m| entity(m, look.mentions));

@@ -113,6 +113,10 @@ impl Sources<'_> {
         if let Some((id, at)) = acting {
             return Some((Some(id), Origin::name(Cause::Nearest, at)));
         }
+        // `In 2021 telde onze Defensie 25.000 mensen`
+        if let Some(home) = self.ours(rule).filter(|id| slot.is_none() && !not.contains(id)) {
+            return Some((Some(home), Origin::of(Cause::Publication)));
+        }
         let told = self.told_before(rule, not);
         // `Sinds de inval in Oekraïne groeit het leger.` Where something happens is not who does it at home.
         if let Some(e) = told.filter(|e| self.recall.memory().does(e) || !self.is_at_home(rule)) {
@@ -131,6 +135,21 @@ impl Sources<'_> {
         home.map(|h| (Some(h), Origin::of(Cause::Publication)))
     }
 
+    /// Whom something is asked of, where whoever asks it leads them: what the United States want of a norm they want of the
+    /// alliance.
+    pub(super) fn asked_of(&self, metric: &Metric, subject: Filled) -> Filled {
+        let rule = &metric.subject;
+        let leads = subject.0.as_ref().is_some_and(|id| rule.leads.contains(id));
+        let wanted = || {
+            let clause = self.sentence.clauses(self.look).around(self.found.value);
+            self.fields.status == Some(Status::Proposed) || self.look.has("want", self.sentence, clause)
+        };
+        match &rule.default {
+            Some(all) if leads && wanted() => (Some(all.clone()), Origin::of(Cause::Default)),
+            _ => subject,
+        }
+    }
+
     /// The publication's own country, where nobody else is spoken of.
     fn home_where_nobody(&self, rule: &SubjectRule) -> Option<Arc<str>> {
         // Whoever of another country does something in what was read before may still be meant.
@@ -142,7 +161,7 @@ impl Sources<'_> {
             !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
         };
         let own = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule));
-        own.filter(|_| !self.is_set_abroad(rule)).cloned()
+        own.filter(|id| !rule.except.contains(id) && !self.is_set_abroad(rule)).cloned()
     }
 
     /// Who does what is told of the value, where the pattern has come upon the name at `at`: none where that only says where

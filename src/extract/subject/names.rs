@@ -20,6 +20,9 @@ const MEMBERS: usize = 24;
 /// How far behind the name of an owner what it owns stands at most: `Canada's gross domestic product`.
 const OWNED: usize = 26;
 
+/// How many folded bytes stand at most between a name and a figure that is beside it: `Poland, with spending equivalent to`.
+const STANDS: usize = 48;
+
 impl Sources<'_> {
     /// The entity at `at`, unless it stands in a list with others: what holds for all of them together is of none.
     pub(super) fn alone_in_list(
@@ -303,7 +306,22 @@ impl Sources<'_> {
             let told = !matches!(clauses.doer(value), Doer::Name(at) if (from..to).contains(&at));
             fits(name.at).filter(|_| close && opened && told && !placed)
         };
-        let name = bracket().or_else(listed).or_else(where_it_is)?;
+        // `Germany, at 1.38 per cent`, `gevolgd door India met 77 miljard (+0,9 procent)`
+        let beside = || {
+            let name = self.sentence.marks.iter().rfind(|m| m.at < value && rule.classes.has(m.byte))?;
+            let gap = (name.at + 1, value);
+            let bracketed = self.sentence.slice(value.saturating_sub(1), value) == b"(";
+            let sign = if bracketed { name.at + 2 } else { name.at + 3 };
+            let comma = self.sentence.slice(name.at + 1, name.at + 3) == b", ";
+            let opened = self.look.starting("stands-at", self.sentence, sign).is_some();
+            let verb =
+                ["finite", "verb", "auxiliary"].iter().any(|set| self.look.has(set, self.sentence, gap));
+            let other = self.sentence.slice(gap.0, gap.1).iter().filter(|b| **b == b',').count();
+            let alone = other == usize::from(comma) && !verb && value - name.at <= STANDS && !placed;
+            let fits = opened && alone && (bracketed || comma) && self.list(name.at, rule.classes).len() < 2;
+            fits.then_some(name)
+        };
+        let name = bracket().or_else(listed).or_else(where_it_is).or_else(beside)?;
         let id = self.entity_at(name.at, &rule.kinds)?;
         Some((Some(id), Origin::name(Cause::Pattern, name.at)))
     }

@@ -18,12 +18,13 @@ const ASSAULT: usize = 40;
 const HEADED: u32 = 4;
 
 impl Sources<'_> {
-    /// Whether the adjective at `at` only tells who attacks, or holds a place: `in Russian drone strikes`,
+    /// Whether the name at `at` only tells who attacks, or holds a place: `in Russian drone strikes`, `Russia's invasion`,
     /// `Russian-occupied`.
     pub(super) fn is_attacker(&self, at: usize) -> bool {
         let Some(mark) = self.sentence.mark_at(at) else { return false };
         let adjective = entity(mark, self.look.mentions).is_some_and(|e| e.form == EntityForm::Adjective);
-        adjective && (assaults((self.sentence, self.look), mark) || self.sentence.compounds(mark))
+        let own = adjective || self.look.owns(mark);
+        own && (assaults((self.sentence, self.look), mark) || self.sentence.compounds(mark))
     }
 
     /// Whether the name at `at` is of who strikes others in its clause: `Moscow's troops fired on a village, injuring four`.

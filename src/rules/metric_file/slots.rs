@@ -8,7 +8,7 @@ use crate::rules::metric::{Edition, Hint, HintBy, SlotRule, SubjectRule, Usual, 
 use crate::rules::yaml::{Node, Reader, Value};
 use crate::value::Decimal;
 
-const SUBJECT_FIELDS: [&str; 12] = [
+const SUBJECT_FIELDS: [&str; 13] = [
     "kind",
     "via",
     "only",
@@ -20,6 +20,7 @@ const SUBJECT_FIELDS: [&str; 12] = [
     "state-of",
     "in-mind",
     "foes",
+    "leads",
     "strict",
 ];
 
@@ -54,6 +55,7 @@ pub(super) fn subject(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Subj
         only: fields.get("only").map(|n| names_in(r, n)).unwrap_or_default(),
         in_mind: fields.get("in-mind").map(|n| hints(r, n)).unwrap_or_default(),
         foes: fields.get("foes").map(|n| foes(r, n)).unwrap_or_default(),
+        leads: fields.get("leads").map(|n| names_in(r, n)).unwrap_or_default(),
     }
 }
 
