@@ -69,7 +69,7 @@ impl<'r> Extractor<'r> {
     /// The article with its mentions.
     pub(super) fn article<'a>(&'a self, document: &'a Document) -> Article<'a> {
         let language = document.meta.language.as_ref();
-        let mentions = self.rules.recogniser.recognise(&document.text, &Article::context(document));
+        let mentions = self.rules.recogniser.recognise_article(&document.text, &Article::context(document));
         let code = language.map_or("", Language::as_str);
         Article {
             document,

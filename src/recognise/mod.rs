@@ -2,6 +2,7 @@
 
 mod age;
 mod bit_set;
+mod coin;
 pub mod entity;
 mod figure;
 mod leads;

@@ -148,6 +148,18 @@ pub struct FigurePack {
     /// Words right before such a bound that make it a topic: `row` in `a row over 500 jobs`.
     #[serde(default)]
     pub topic_leads: Vec<String>,
+    /// Bounds that name a level behind a word of rising: `up to` in `goes up to 5%`.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    /// Those words of rising.
+    #[serde(default)]
+    pub level_leads: Vec<String>,
+    /// Those of making something rise, behind which it is named.
+    #[serde(default)]
+    pub level_pushes: Vec<String>,
+    /// Words for what is made to rise: `it` in `push it up to 5%`.
+    #[serde(default)]
+    pub level_objects: Vec<String>,
     /// Words behind such a bound that make it one after all: `heen` in `over de 2 miljoen heen`.
     #[serde(default)]
     pub passing: Vec<String>,
@@ -249,6 +261,9 @@ pub struct FigurePack {
     /// with a capital only where they are written with one.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// Words that make a verb of such a word behind them: `could` in `could number 30,000`.
+    #[serde(default)]
+    pub label_verbs: Vec<String>,
     /// Names with number words or digits in them that are no figure: `Tweede Kamer`, `24/7`. One that begins
     /// with a capital is written with one, and one with a capital behind digits (`4K`) just so.
     #[serde(default)]
@@ -401,6 +416,10 @@ pub struct CurrencyWords {
     /// The countries (ISO 3166-1) that mean this currency by its bare word.
     #[serde(default)]
     pub countries: Vec<String>,
+    /// Words that mean this currency where one of `countries` is the last that an article names of those with such a
+    /// word: `kroner` behind `Denmark`.
+    #[serde(default)]
+    pub named: Vec<String>,
     /// Whether the bare word means this currency everywhere else.
     #[serde(default)]
     pub default: bool,

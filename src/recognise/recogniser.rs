@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::age::AgeWords;
+use super::coin::Coins;
 use super::entity::{EntityFinder, Vocabulary};
 use super::figure::FigureGrammar;
 use super::leads::{self, Anchors};
@@ -21,6 +22,7 @@ use crate::value::{Hedge, Language};
 pub struct Recogniser {
     languages: BTreeMap<String, OfLanguage>,
     entities: Option<EntityFinder>,
+    coins: Coins,
 }
 
 /// The pack of one language, and its grammars, made when the first text in it comes.
@@ -96,9 +98,10 @@ impl Recogniser {
     /// A recogniser with the given packs and names.
     #[must_use]
     pub fn new(packs: Vec<LanguagePack>, entities: Option<EntityFinder>) -> Self {
+        let coins = Coins::new(packs.iter());
         let of = |pack: LanguagePack| (pack.language.clone(), OfLanguage { pack, grammar: OnceLock::new() });
         let languages = packs.into_iter().map(of).collect();
-        Self { languages, entities }
+        Self { languages, entities, coins }
     }
 
     /// The names that it knows.
@@ -125,6 +128,17 @@ impl Recogniser {
             Some(finder) => settle(found, finder.find_in(text, &cut, 0, context)),
             None => found,
         }
+    }
+
+    /// The mentions in the text of an article: what one sentence leaves open, another may tell. `40 billion kroner`
+    /// are of the country that the article named last.
+    #[must_use]
+    pub fn recognise_article(&self, text: &str, context: &Context) -> Vec<Mention> {
+        let mut mentions = self.recognise(text, context);
+        if let Some(names) = self.vocabulary() {
+            self.coins.settle(text, &mut mentions, context, names);
+        }
+        mentions
     }
 }
 

@@ -71,7 +71,9 @@ impl Reader<'_> {
             let capital = self.capital(at - 1);
             self.pack.labels.get(id).is_some_and(|needs_capital| capital || !needs_capital)
         };
-        if !labelled || self.behind_an_index(at) {
+        // `the force could number 30,000`
+        let verb = at > 1 && self.pack.label_verbs.contains(&self.words.id(at - 2));
+        if !labelled || verb || self.behind_an_index(at) {
             return 0;
         }
         // The numbers that a joiner adds, where they count nothing themselves: `artikelen 5 en 6`, `zaak 23/1234`,

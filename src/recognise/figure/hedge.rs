@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::lexicon::WordSet;
 use super::super::token::TokenKind;
 use super::core::Core;
 use super::words::Unit;
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let topic = hedge == Some(Hedge::MoreThan) && self.is_topic(&core);
         if topic || (hedge == Some(Hedge::LessThan) && self.is_among(&core)) {
             hedge = None;
-        } else if self.is_yardstick(hedge, &core) {
+        } else if self.is_yardstick(hedge, &core) || self.is_level(&core, figure.quantity) {
             (hedge, start) = (None, core.start);
         } else {
             start = from;
@@ -198,6 +199,16 @@ impl Reader<'_> {
         let known =
             core.start.checked_sub(1).is_some_and(|at| self.pack.definite.contains(&self.words.id(at)));
         bounded && known && self.pack.relatives.contains(&self.words.id(core.end))
+    }
+
+    /// Whether what looks like an upper bound is how high something rises: `goes up to 5%`, `push it up to 7%`.
+    fn is_level(&self, core: &Core, quantity: Quantity) -> bool {
+        let before =
+            self.pack.levels.before(self.words, core.start).filter(|_| quantity != Quantity::Measure);
+        let Some(at) = before.and_then(|((), n)| core.start.checked_sub(n + 1)) else { return false };
+        let is = |set: &WordSet, at: usize| set.contains(&self.words.id(at));
+        let object = is(&self.pack.level_objects, at);
+        is(&self.pack.level_leads, at) || (object && at > 0 && is(&self.pack.level_pushes, at - 1))
     }
 
     /// Whether a measure only describes what follows: `de 27 kilometer brede zeestraat`, `de 5%-norm`.
