@@ -163,7 +163,11 @@ impl<'r> Classes<'r> {
         let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
         let around = class.from(at).saturating_sub(LOOKED_AT / 2);
         let close = class.entries.iter().skip(around).take(LOOKED_AT).filter_map(|i| lane.entry(*i));
-        let both = close.into_iter().any(|e| e.stretch.evidence.iter().any(copies));
+        let mut its_own = close.filter(|e| e.stretch.evidence.iter().any(copies)).peekable();
+        let both = its_own.peek().is_some();
+        // `2.5 percent by 2027, and 3 percent some day`.
+        let later_step =
+            its_own.any(|own| due_year(entry).is_none() && due_year(own).is_some() && lies_below(own, entry));
         // An article that gives two values may mean two things by them.
         let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
@@ -174,7 +178,7 @@ impl<'r> Classes<'r> {
             _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
                 VerdictKind::Doubtful
             }
-            _ if is_step_to(lane, entry, all) => VerdictKind::Doubtful,
+            _ if later_step || is_step_to(lane, entry, all) => VerdictKind::Doubtful,
             VerdictKind::Conflicts if foreseen_later(lane, entry, first) => VerdictKind::Doubtful,
             _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
             _ if own.is_empty() => VerdictKind::Disputes,
