@@ -163,11 +163,12 @@ impl<'r> Classes<'r> {
         let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
         let around = class.from(at).saturating_sub(LOOKED_AT / 2);
         let close = class.entries.iter().skip(around).take(LOOKED_AT).filter_map(|i| lane.entry(*i));
-        let mut its_own = close.filter(|e| e.stretch.evidence.iter().any(copies)).peekable();
-        let both = its_own.peek().is_some();
+        let both = close.clone().any(|e| e.stretch.evidence.iter().any(copies));
         // `2.5 percent by 2027, and 3 percent some day`.
-        let later_step =
-            its_own.any(|own| due_year(entry).is_none() && due_year(own).is_some() && lies_below(own, entry));
+        let later_step = due_year(entry).is_none()
+            && close
+                .into_iter()
+                .any(|e| due_year(e).is_some() && lies_below(e, entry) && share_article(e, entry));
         // An article that gives two values may mean two things by them.
         let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
@@ -200,6 +201,12 @@ fn due_year(entry: &Entry<'_>) -> Option<i16> {
 fn lies_below(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     a.key.kind == ValueKind::Figure
         && a.key.interval.high.at.zip(b.key.interval.low.at).is_some_and(|(high, low)| high < low)
+}
+
+/// Whether one article gives both values.
+fn share_article(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let all = &b.stretch.evidence;
+    a.stretch.evidence.iter().any(|own| all.iter().any(|other| own.article == other.article))
 }
 
 /// Whether two values are steps of one path: the higher is due in a later year.
