@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 
 use super::scan::{Things, Words, WordsBuilder};
 use crate::rules::RuleSet;
-use crate::rules::cues::CueSet;
 use crate::rules::metric::{Metric, PatternFields};
 use crate::text::fold;
 
@@ -32,16 +31,8 @@ impl<'r> Asked<'r> {
     /// The sets that rules ask of; none where the automaton would be too large.
     pub(super) fn new(rules: &'r RuleSet, language: &'r str) -> Option<Self> {
         let mut words = WordsBuilder::default();
-        let mut numbers = FxHashMap::default();
-        for name in rules.metrics.iter().flat_map(|metric| sets(metric, language)).chain([AT_HOME]) {
-            if numbers.contains_key(name) {
-                continue;
-            }
-            let thing = words.thing();
-            numbers.insert(name, thing);
-            let set = rules.cues.get(name, language);
-            set.into_iter().flat_map(CueSet::words).for_each(|word| words.add(word, thing));
-        }
+        let names = rules.metrics.iter().flat_map(|metric| sets(metric, language)).chain([AT_HOME]);
+        let numbers = words.sets(names, (&rules.cues, language));
         Some(Self { numbers, words: words.build()? })
     }
 
@@ -66,11 +57,11 @@ impl<'r> Asked<'r> {
         self.words.things(fold(text).as_bytes())
     }
 
-    /// Where in a text, folded, the last word of a set starts.
-    pub(super) fn last(&self, set: &str, text: &str) -> Option<usize> {
-        let number = self.number(set)?;
+    /// Where in a text, folded, the last word of any of some sets starts.
+    pub(super) fn last(&self, sets: &[String], text: &str) -> Option<usize> {
         let scan = self.words.scan(fold(text).as_bytes());
-        scan.all(number, &self.words).map(|(start, _)| start).last()
+        let numbers = sets.iter().filter_map(|set| self.number(set));
+        numbers.flat_map(|number| scan.all(number, &self.words)).map(|(start, _)| start).max()
     }
 }
 

@@ -142,6 +142,6 @@ pub(super) fn topic(
     let asked = &article.plan?.asked;
     let value = sentence.text_offset(found.value);
     let before = Span::new(mind_start(article.document, sentence).min(value), value);
-    let last = |set: &String| asked.last(set, before.of(&article.document.text)).unwrap_or(0);
-    fields.context.iter().map(last).max()
+    let text = before.of(&article.document.text);
+    (!fields.context.is_empty()).then(|| asked.last(&fields.context, text).unwrap_or(0))
 }

@@ -249,13 +249,7 @@ struct Builder<'r> {
 impl<'r> Builder<'r> {
     fn new(rules: &'r RuleSet, language: &'r str) -> Self {
         let mut words = WordsBuilder::default();
-        let mut set_numbers = FxHashMap::default();
-        for name in rules.cues.names() {
-            let thing = words.thing();
-            set_numbers.insert(name, thing);
-            let set = rules.cues.get(name, language);
-            set.into_iter().flat_map(CueSet::words).for_each(|word| words.add(word, thing));
-        }
+        let set_numbers = words.sets(rules.cues.names(), (&rules.cues, language));
         let (choices, part_numbers) = (FxHashMap::default(), FxHashMap::default());
         Self { rules, language, set_numbers, words, choices, part_numbers, parts: Vec::new() }
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::heads::Heads;
 use super::runs::{Run, runs, small};
 use super::tails::Tails;
-use crate::rules::cues::CueWord;
+use crate::rules::cues::{CueSet, CueWord, Cues};
 
 /// The things that stand in a sentence: a bit for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -249,6 +249,25 @@ impl<'r> WordsBuilder<'r> {
     pub(super) fn thing(&mut self) -> usize {
         self.sizes.push((0, usize::MAX));
         self.sizes.len() - 1
+    }
+
+    /// A thing for each of some cue sets in a language, by its name.
+    pub(super) fn sets(
+        &mut self,
+        names: impl Iterator<Item = &'r str>,
+        (cues, language): (&'r Cues, &str),
+    ) -> FxHashMap<&'r str, usize> {
+        let mut numbers = FxHashMap::default();
+        for name in names {
+            if numbers.contains_key(name) {
+                continue;
+            }
+            let thing = self.thing();
+            numbers.insert(name, thing);
+            let set = cues.get(name, language);
+            set.into_iter().flat_map(CueSet::words).for_each(|word| self.add(word, thing));
+        }
+        numbers
     }
 
     /// Adds a word to a thing.

@@ -20,10 +20,10 @@ pub fn readable(text: &str) -> &str {
     if text.len() <= MOST_TEXT {
         return text;
     }
-    let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = text.floor_char_boundary(MOST_TEXT);
     let head = text.get(..end).unwrap_or("");
     // Behind a place without any end a sentence is cut anyway.
-    let near = (end.saturating_sub(MAX_SENTENCE)..end).find(|at| head.is_char_boundary(*at)).unwrap_or(end);
+    let near = head.ceil_char_boundary(end.saturating_sub(MAX_SENTENCE));
     let tail = head.get(near..).unwrap_or("");
     let stop = tail.rfind(['.', '!', '?', '\n']).map(|at| at + 1);
     let stop = stop.or_else(|| tail.rfind(char::is_whitespace)).unwrap_or(tail.len());

@@ -77,7 +77,7 @@ impl Coins {
         if figure.quantity != Quantity::Money || !figure.assumed {
             return None;
         }
-        let word = text.get(mention.span.start..mention.span.end)?.rsplit([' ', '\u{a0}', '-']).next()?;
+        let word = mention.span.of(text).rsplit([' ', '\u{a0}', '-']).next()?;
         self.by_word.get(&word.to_lowercase()).map(Vec::as_slice)
     }
 
