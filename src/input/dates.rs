@@ -57,6 +57,9 @@ pub(super) fn parse(value: &str, words: &PageWords, day_first: bool) -> Option<P
     {
         return None;
     }
+    if let Some(period) = digits_alone(value.trim()) {
+        return Some(period);
+    }
     let mut found = None;
     for item in scan(value, words, day_first) {
         let light = match item.piece {
@@ -80,6 +83,26 @@ pub(super) fn parse(value: &str, words: &PageWords, day_first: bool) -> Option<P
     }
     found
 }
+
+/// `20250625` and `2025`: in a line of text these may be any number, as a value of metadata they are the day and the year.
+fn digits_alone(value: &str) -> Option<Period> {
+    if !value.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| value.get(range)?.parse::<i16>().ok();
+    let year = number(0..4).filter(|year| YEARS.contains(year))?;
+    match value.len() {
+        4 => Period::year(year),
+        8 => {
+            let part = |at: usize| number(at..at + 2).and_then(|n| i8::try_from(n).ok());
+            Date::new(year, part(4)?, part(6)?).ok().map(Period::day)
+        }
+        _ => None,
+    }
+}
+
+/// The years in which articles are published.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
 struct Scanner<'t, 'w> {
     items: Vec<Item<'t>>,
@@ -107,7 +130,7 @@ impl<'t> Scanner<'t, '_> {
     }
 
     fn year(&self, at: usize) -> Option<i16> {
-        self.number(at, 4..=4).filter(|y| (1900..=2100).contains(y))
+        self.number(at, 4..=4).filter(|y| YEARS.contains(y))
     }
 
     fn sign(&self, at: usize) -> Option<char> {
@@ -375,5 +398,10 @@ mod tests {
         assert_eq!(parse("+12025-01-01", &words, true), None);
         assert_eq!(parse("- 5 januari 2025", &words, true).map(|p| p.iso()), Some("2025-01-05".into()));
         assert_eq!(parse("", &words, true), None);
+        assert_eq!(parse("20250625", &words, true).map(|p| p.iso()), Some("2025-06-25".into()));
+        assert_eq!(parse(" 2025 ", &words, true).map(|p| p.iso()), Some("2025".into()));
+        for none in ["20250631", "0225", "2025062", "202506251", "25"] {
+            assert_eq!(parse(none, &words, true), None, "{none}");
+        }
     }
 }

@@ -209,7 +209,9 @@ impl Field<'_> {
     fn undated(&self, out: &mut FrontMatter, message: &str) {
         let mut problem = Problem::error("input/date", self.place.path, message)
             .at(self.place.source, self.span(), "the article counts as undated")
-            .with_help("write it as 2025-06-25, or as 2025-06 if only the month is known");
+            .with_help(
+                "write it as 2025-06-25, or as 2025-06 or 2025 if only the month or the year is known",
+            );
         problem.severity = Severity::Error;
         out.problems.push(problem);
     }
