@@ -47,6 +47,7 @@ mod whole;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use archive_args::{ArchiveArgs, ArchiveCommand, ArchiveFile};
@@ -64,7 +65,13 @@ use crate::rules::pack_files;
 /// `--fail-on`, 1 for findings, 2 for usage, and for rules or input that could not be read.
 #[must_use]
 pub fn run() -> ExitCode {
-    let matches = match Arguments::command().version(version()).try_get_matches() {
+    let matches = |version: String| Arguments::command().version(version).try_get_matches();
+    // The hash of the rules takes longer than all arguments: only who asks for it has it made.
+    let matches = match matches(env!("CARGO_PKG_VERSION").to_owned()) {
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => matches(version()),
+        first => first,
+    };
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };

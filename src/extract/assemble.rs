@@ -68,9 +68,19 @@ impl<'r> Extractor<'r> {
 
     /// The article with its mentions.
     pub(super) fn article<'a>(&'a self, document: &'a Document) -> Article<'a> {
-        let language = document.meta.language.as_ref();
-        let mentions = self.rules.recogniser.recognise_article(&document.text, &Article::context(document));
-        let code = language.map_or("", Language::as_str);
+        let code = document.meta.language.as_ref().map_or("", Language::as_str);
+        let recognise =
+            || self.rules.recogniser.recognise_article(&document.text, &Article::context(document));
+        // The first article of a language is recognised while its plan is made.
+        let planned = self.plans.get(code).is_none_or(|cell| cell.get().is_some());
+        let mentions = if planned {
+            recognise()
+        } else {
+            std::thread::scope(|scope| {
+                scope.spawn(|| self.plan(code));
+                recognise()
+            })
+        };
         Article {
             document,
             lines: OnceCell::new(),

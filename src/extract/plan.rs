@@ -69,8 +69,7 @@ pub(super) struct Plan<'r> {
 impl<'r> Plan<'r> {
     /// The plan for the rules in one language; none where the automaton would be too large.
     pub(super) fn new(rules: &'r RuleSet, language: &'r str) -> Option<Self> {
-        parse(rules, language);
-        let asked = Asked::new(rules, language)?;
+        let asked = parse(rules, language)?;
         let mut builder = Builder::new(rules, language);
         let mut patterns = Vec::new();
         for (m, metric) in rules.metrics.iter().enumerate() {
@@ -211,9 +210,10 @@ impl<'r> Plan<'r> {
     }
 }
 
-/// Parses the patterns of a language, half of them beside the other half: it is a good part of what a start takes.
-/// Threads of its own do it, for one of a pool that waits may take up an article that waits for this plan.
-fn parse(rules: &RuleSet, language: &str) {
+/// Parses the patterns of a language, half of them beside the other half, and beside both what is asked of what stands
+/// before a sentence: they are a good part of what a start takes. Threads of its own do it, for one of a pool that waits
+/// may take up an article that waits for this plan.
+fn parse<'r>(rules: &'r RuleSet, language: &'r str) -> Option<Asked<'r>> {
     let of = |metric: &Metric| metric.patterns.get(language).map_or(0, Vec::len);
     let all: usize = rules.metrics.iter().map(of).sum();
     let mut so_far = 0;
@@ -231,8 +231,10 @@ fn parse(rules: &RuleSet, language: &str) {
     let (first, second) = rules.metrics.split_at(half.unwrap_or(0));
     std::thread::scope(|scope| {
         scope.spawn(|| parse(first));
+        let asked = scope.spawn(|| Asked::new(rules, language));
         parse(second);
-    });
+        asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// What a plan is built from.

@@ -297,13 +297,13 @@ impl<'r> WordsBuilder<'r> {
     /// The words to look for; none where the automaton would be too large.
     pub(super) fn build(self) -> Option<Words<'r>> {
         let Self { words, mut pairs, sizes, .. } = self;
-        let mut order: Vec<usize> = (0..words.len()).collect();
-        order.sort_unstable_by_key(|number| words.get(*number).map(|word| word.rank()));
+        let mut order: Vec<_> = words.iter().enumerate().map(|(old, word)| (word.rank(), old)).collect();
+        order.sort_unstable();
         let mut numbers = vec![0; words.len()];
-        for (new, old) in order.iter().enumerate() {
+        for (new, (_, old)) in order.iter().enumerate() {
             numbers.get_mut(*old).into_iter().for_each(|number| *number = new);
         }
-        let words: Vec<&CueWord> = order.iter().filter_map(|old| words.get(*old).copied()).collect();
+        let words: Vec<&CueWord> = order.iter().filter_map(|(_, old)| words.get(*old).copied()).collect();
         pairs.iter_mut().for_each(|(word, _)| *word = numbers.get(*word).copied().unwrap_or(0));
         pairs.sort_unstable();
         pairs.dedup();

@@ -4,7 +4,7 @@
 use super::class::ClassSet;
 use super::cues::CueWord;
 use super::outline::{Choice, Held};
-use super::pattern_tokens::{Atom, Times, Token, tokens};
+use super::pattern_tokens::{Atom, Times, Token};
 use crate::text::fold;
 
 /// The most words that one place may have; where it has more, it is left out.
@@ -12,9 +12,9 @@ const MOST_WORDS: usize = 64;
 
 /// Whether the tokens fit nothing but words.
 pub(super) fn in_words(all: &[Token<'_>]) -> bool {
-    all.iter().all(|token| match token.atom {
-        Atom::Letter(c) => is_letter(c) || c == ' ',
-        Atom::Group(inner) => in_words(&tokens(inner)),
+    all.iter().all(|token| match &token.atom {
+        Atom::Letter(c) => is_letter(*c) || *c == ' ',
+        Atom::Group(inner) => in_words(inner),
         Atom::InWord | Atom::Nothing | Atom::Or | Atom::Placeholder(_) => true,
         Atom::Words(..) | Atom::Any => false,
     })
@@ -28,10 +28,10 @@ pub(super) fn is_letter(c: char) -> bool {
 /// The most runs of spaces in what the tokens fit; none where that is open.
 pub(super) fn most_spaces(all: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<usize> {
     all.iter().try_fold(0, |sum, token| {
-        let own = match token.atom {
+        let own = match &token.atom {
             Atom::Letter(' ') => 1,
-            Atom::Words(_, most) => most,
-            Atom::Group(inner) => most_spaces(&tokens(inner), held)?,
+            Atom::Words(_, most) => *most,
+            Atom::Group(inner) => most_spaces(inner, held)?,
             Atom::Letter(_) | Atom::InWord | Atom::Nothing | Atom::Or => 0,
             Atom::Placeholder(name) => match held(name)? {
                 Held::Mention(_) => 0,
@@ -92,9 +92,17 @@ pub(super) fn unit(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) ->
 
 /// The forms of tokens, one behind the other.
 fn forms(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
-    let mut forms = vec![Form::Word { text: String::new(), open: false }];
-    for token in tokens {
-        forms = step(forms, token, held)?;
+    // Most begin with letters, which need no room but that of their word.
+    let mut text = String::with_capacity(tokens.len() + 1);
+    let plain = tokens.iter().map_while(|token| match token.atom {
+        Atom::Letter(c) if c.is_ascii() && token.times == Times::Once => Some(c.to_ascii_lowercase()),
+        _ => None,
+    });
+    text.extend(plain);
+    let rest = tokens.get(text.len()..).unwrap_or(&[]);
+    let mut forms = vec![Form::Word { text, open: false }];
+    for token in rest {
+        forms = step(forms, token, token.times, held)?;
         if forms.len() > MOST_WORDS {
             return None;
         }
@@ -103,14 +111,19 @@ fn forms(tokens: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Ve
 }
 
 /// The forms with a token behind them. Where a form can't be told to its end it must end within its word.
-fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
-    let loose = token.times != Times::Once;
+fn step(
+    forms: Vec<Form>,
+    token: &Token<'_>,
+    times: Times,
+    held: &dyn Fn(&str) -> Option<Held>,
+) -> Option<Vec<Form>> {
+    let loose = times != Times::Once;
     let leads = forms.iter().all(|f| matches!(f, Form::Word { text, .. } if text.is_empty()));
-    match token.atom {
+    match &token.atom {
         Atom::Nothing if !loose => Some(forms),
         Atom::Letter(c) if !loose => {
             let mut forms = forms;
-            forms.iter_mut().all(|form| with_letter(form, c)).then_some(forms)
+            forms.iter_mut().all(|form| with_letter(form, *c)).then_some(forms)
         }
         Atom::InWord if leads => Some(vec![Form::Word { text: "*".to_owned(), open: false }]),
         Atom::Placeholder(name) if leads && !loose => Some(vec![match held(name)? {
@@ -122,9 +135,8 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
             if leads { Some(inner) } else { joined(&forms, &inner) }
         }
         // What may be there or not makes two words of one.
-        _ if token.times == Times::Optional && !leads && in_words(std::slice::from_ref(token)) => {
-            let once = Token { times: Times::Once, ..*token };
-            let with = step(forms.clone(), &once, held);
+        _ if times == Times::Optional && !leads && in_words(std::slice::from_ref(token)) => {
+            let with = step(forms.clone(), token, Times::Once, held);
             let both = |mut with: Vec<Form>| {
                 with.extend(forms.iter().cloned());
                 with
@@ -138,10 +150,9 @@ fn step(forms: Vec<Form>, token: &Token<'_>, held: &dyn Fn(&str) -> Option<Held>
 }
 
 /// The forms of all alternatives of a group.
-fn forms_of(inner: &str, held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
-    let tokens = tokens(inner);
+fn forms_of(inner: &[Token<'_>], held: &dyn Fn(&str) -> Option<Held>) -> Option<Vec<Form>> {
     let mut out = Vec::new();
-    for alternative in tokens.split(|t| t.atom == Atom::Or) {
+    for alternative in inner.split(|t| t.atom == Atom::Or) {
         out.extend(forms(alternative, held)?);
     }
     Some(out)

@@ -82,7 +82,7 @@ impl Outline {
         let tokens = tokens(text);
         // Where there are alternatives to all of it, nothing in it has to be there.
         if tokens.iter().any(|t| t.atom == Atom::Or) {
-            let whole = [Token { atom: Atom::Group(text), times: Times::Once }];
+            let whole = [Token { atom: Atom::Group(tokens), times: Times::Once }];
             let anchors: Vec<Anchor> = unit(&whole, held).map(Anchor::loose).into_iter().collect();
             return Self { whole: anchors.first().is_some_and(is_plain), anchors, exact: false };
         }

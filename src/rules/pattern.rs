@@ -271,6 +271,14 @@ impl<'a> Parser<'a> {
         let mut rest = text;
         let mut literal = String::new();
         while let Some(c) = rest.chars().next() {
+            // Most of it are letters, which stand for themselves.
+            let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            if letters > 0 {
+                let (plain, behind) = rest.split_at(letters);
+                literal.extend(plain.chars().map(|c| c.to_ascii_lowercase()));
+                rest = behind;
+                continue;
+            }
             if let Some(name) = placeholder_at(rest) {
                 let after = rest.get(name.len() + 2..).unwrap_or("");
                 flush(&mut literal, &mut pieces);

@@ -3,14 +3,14 @@
 use super::pattern::{is_words, placeholder_at};
 
 /// What a token is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Atom<'t> {
     /// A character that stands for itself.
     Letter(char),
     /// `{0-3}`: the fewest and the most words.
     Words(usize, usize),
     Placeholder(&'t str),
-    Group(&'t str),
+    Group(Vec<Token<'t>>),
     /// `\w`, `\d`.
     InWord,
     /// `\b`.
@@ -22,7 +22,7 @@ pub(super) enum Atom<'t> {
 }
 
 /// A token of a pattern.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token<'t> {
     pub(super) atom: Atom<'t>,
     pub(super) times: Times,
@@ -39,9 +39,15 @@ pub(super) enum Times {
 
 /// Cuts pattern text into tokens.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut out: Vec<Token<'_>> = Vec::new();
+    let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        // Most of a pattern are letters; whether one is counted stands behind it.
+        if c.is_ascii_alphabetic() && !rest.as_bytes().get(1).is_some_and(|b| b"?*+{".contains(b)) {
+            out.push(Token { atom: Atom::Letter(c), times: Times::Once });
+            rest = rest.get(1..).unwrap_or("");
+            continue;
+        }
         let (atom, len) = atom(rest, c);
         let mut after = rest.get(len..).unwrap_or("");
         let mut times = Times::Once;
@@ -91,10 +97,11 @@ fn atom(rest: &str, first: char) -> (Atom<'_>, usize) {
         '(' => {
             let end = closing(rest);
             let inner = rest.get(1..end).unwrap_or("");
-            let atom = match inner.strip_prefix('?') {
-                None => Atom::Group(inner),
-                Some(flags) => flags.strip_prefix(':').map_or(Atom::Any, Atom::Group),
+            let bare = match inner.strip_prefix('?') {
+                None => Some(inner),
+                Some(flags) => flags.strip_prefix(':'),
             };
+            let atom = bare.map_or(Atom::Any, |inner| Atom::Group(tokens(inner)));
             (atom, (end + 1).min(rest.len()))
         }
         '[' => (Atom::Any, rest.find(']').map_or(rest.len(), |i| i + 1)),
