@@ -8,6 +8,7 @@ use super::apart;
 use super::article::{Article, publication};
 use super::context::Looked;
 use super::delta::{changes, tie};
+use super::lent;
 use super::memory::{Memory, Recall};
 use super::onward;
 use super::plan::Plan;
@@ -73,7 +74,7 @@ impl<'r> Extractor<'r> {
             || self.rules.recogniser.recognise_article(&document.text, &Article::context(document));
         // The first article of a language is recognised while its plan is made.
         let planned = self.plans.get(code).is_none_or(|cell| cell.get().is_some());
-        let mentions = if planned {
+        let mut mentions = if planned {
             recognise()
         } else {
             std::thread::scope(|scope| {
@@ -81,6 +82,7 @@ impl<'r> Extractor<'r> {
                 recognise()
             })
         };
+        lent::lend(&document.text, &mut mentions, (&self.rules.cues, code));
         Article {
             document,
             lines: OnceCell::new(),

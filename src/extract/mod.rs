@@ -18,6 +18,7 @@ mod explain;
 mod fits;
 mod full;
 mod heads;
+mod lent;
 mod marks;
 mod matching;
 mod memory;

@@ -168,12 +168,6 @@ impl Classes {
         quantity_byte(Quantity::Percent)
     }
 
-    /// Whether a metric with these values takes a bare figure in a row of shares for one.
-    #[must_use]
-    pub fn is_share(values: ClassSet) -> bool {
-        values.has(Self::share()) && !values.has(quantity_byte(Quantity::Number))
-    }
-
     /// The byte of a time that ends with the article.
     #[must_use]
     pub const fn until_now() -> u8 {

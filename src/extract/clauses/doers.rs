@@ -290,11 +290,26 @@ impl<'a> Scene<'a> {
                 return Doer::Carried;
             }
         }
+        if let Some(at) = self.told_behind(verb) {
+            return Doer::Name(at);
+        }
         let next = self.within(verb.1, clause.end).first();
         let noun = next.is_some_and(|t| {
             t.2 == Kind::Determiner && self.sentence.slice(verb.1, t.0).trim_ascii().is_empty()
         });
         if lead.is_empty() && !(second && noun) { Doer::Carried } else { Doer::Other }
+    }
+
+    /// The name right behind a verb such as `is`, where the noun before that only tells what it is, and a level stands with
+    /// the name: `Koploper is Polen met 4,5 procent`, `Top of the table is Poland, at 4.5 percent`.
+    fn told_behind(self, verb: (usize, usize)) -> Option<usize> {
+        let copula = !self.look.all("copula", self.sentence, verb).is_empty();
+        let mark = self.adjacent(verb.1, self.sentence.folded.len()).filter(|_| copula)?;
+        let rest = self.sentence.slice(mark.at + 1, self.sentence.folded.len());
+        let signs = rest.iter().take_while(|b| matches!(b, b' ' | b',')).count();
+        let bracket = rest.get(signs) == Some(&b'(');
+        let stands = self.look.starting("stands-at", self.sentence, mark.at + 1 + signs).is_some();
+        (bracket || stands).then_some(mark.at)
     }
 
     /// A name that says where the one sits who does something: `the government in Warsaw`.

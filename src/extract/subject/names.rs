@@ -311,15 +311,17 @@ impl Sources<'_> {
             let name = self.sentence.marks.iter().rfind(|m| m.at < value && rule.classes.has(m.byte))?;
             let gap = (name.at + 1, value);
             let bracketed = self.sentence.slice(value.saturating_sub(1), value) == b"(";
-            let sign = if bracketed { name.at + 2 } else { name.at + 3 };
             let comma = self.sentence.slice(name.at + 1, name.at + 3) == b", ";
+            let sign = if comma { name.at + 3 } else { name.at + 2 };
             let opened = self.look.starting("stands-at", self.sentence, sign).is_some();
             let verb =
                 ["finite", "verb", "auxiliary"].iter().any(|set| self.look.has(set, self.sentence, gap));
             let other = self.sentence.slice(gap.0, gap.1).iter().filter(|b| **b == b',').count();
             let alone = other == usize::from(comma) && !verb && value - name.at <= STANDS && !placed;
-            let fits = opened && alone && (bracketed || comma) && self.list(name.at, rule.classes).len() < 2;
-            fits.then_some(name)
+            // `ahead of Estonia at 3.4`
+            let led = || self.stands_behind("row-lead", name.at);
+            let fits = opened && alone && (bracketed || comma || led());
+            (fits && self.list(name.at, rule.classes).len() < 2).then_some(name)
         };
         let name = bracket().or_else(listed).or_else(where_it_is).or_else(beside)?;
         let id = self.entity_at(name.at, &rule.kinds)?;
@@ -334,13 +336,18 @@ impl Sources<'_> {
         let behind = self.sentence.word_end(mark.at + 1).max(mark.at + 1) + OWNED;
         let economy = self.look.all("gdp", self.sentence, (from, behind.min(self.sentence.folded.len())));
         let economy = economy.first()?;
-        let owners = self.look.all("owner", self.sentence, (from, mark.at));
-        let letters = self.sentence.slice(from, mark.at).iter().filter(|b| **b != b' ').count();
-        let words: usize =
-            owners.iter().map(|w| self.sentence.slice(w.0, w.1).iter().filter(|b| **b != b' ').count()).sum();
-        let inside = economy.1 <= mark.at;
-        let letters = if inside { letters - (economy.1 - economy.0).min(letters) } else { letters };
-        let whole = !owners.is_empty() && letters <= words + ARTICLE;
+        let letters = |from, to| self.sentence.slice(from, to).iter().filter(|b| **b != b' ').count();
+        // Nothing stands there but words that make somebody its owner, and an article.
+        let owned = |from: usize, to: usize, needed: bool| {
+            let owners = self.look.all("owner", self.sentence, (from, to));
+            let words: usize = owners.iter().map(|w| letters(w.0, w.1)).sum();
+            (!needed || !owners.is_empty()) && letters(from, to) <= words + ARTICLE
+        };
+        let whole = if economy.1 <= mark.at {
+            owned(from, economy.0, false) && owned(economy.1, mark.at, true)
+        } else {
+            owned(from, mark.at, true)
+        };
         let id = self.entity_at(mark.at, kinds).filter(|_| whole)?;
         Some((Some(id), Origin::name(Cause::Pattern, mark.at)))
     }
