@@ -39,7 +39,7 @@ fn shown(path: &Path) -> String {
 
 fn walk(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).sort_by_file_path(Path::cmp).build() {
+    for entry in ignore::WalkBuilder::new(folder).follow_links(true).sort_by_file_path(Path::cmp).build() {
         match entry {
             Ok(entry) if entry.depth() == 0 && entry.path().is_file() => found.push(entry.into_path()),
             Ok(entry) => {
@@ -70,4 +70,22 @@ fn read_file(path: &Path) -> Result<PackFile, Problem> {
             "start it with `metric:` or `rule:`, or put it in a folder metrics/, checks/ or vocabulary/",
         )
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_that_are_linked_to_are_read() {
+        let home = tempfile::tempdir().unwrap();
+        let (shared, own) = (home.path().join("shared"), home.path().join("rules"));
+        std::fs::create_dir_all(shared.join("vocabulary")).unwrap();
+        std::fs::create_dir(&own).unwrap();
+        std::fs::write(shared.join("vocabulary/cues.yaml"), "attack:\n  nl: [aanval]\n").unwrap();
+        std::os::unix::fs::symlink(&shared, own.join("linked")).unwrap();
+        let (files, problems) = read(&[own]);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(files.len(), 1);
+    }
 }

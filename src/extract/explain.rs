@@ -1,5 +1,6 @@
 //! Why a claim is what it is, and which patterns came near a figure that is none.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::Extractor;
@@ -22,6 +23,11 @@ use crate::value::Period;
 
 /// How many patterns are told of a figure that none fits, one a metric.
 const NEAR: usize = 5;
+/// How far a pattern is from every figure that holds nothing but the figure.
+const ANY: usize = usize::MAX;
+
+/// How much keeps a pattern from a figure; of two alike the one that has more words nearer to it comes first.
+type Distance = (usize, Reverse<usize>);
 
 impl Extractor<'_> {
     /// What became of the figures, dates and durations that stand on a line of the file (for JSON Lines: in that
@@ -95,7 +101,7 @@ impl Extractor<'_> {
         plan: &Plan<'_>,
         mark: &Mark,
     ) -> Vec<NearMiss> {
-        let mut best: Vec<(usize, usize, NearMiss)> = Vec::new();
+        let mut best: Vec<(Distance, usize, NearMiss)> = Vec::new();
         for planned in plan.patterns().iter().filter(|p| p.values.has(mark.byte)) {
             let Some(metric) = self.rules.metrics.get(planned.metric) else { continue };
             let Some(pattern) =
@@ -131,7 +137,7 @@ impl Extractor<'_> {
         (sentence, mark): (&Sentence, &Mark),
         (plan, planned): (&Plan<'_>, &Planned<'_>),
         known: (&Metric, &MetricPattern),
-    ) -> Option<(usize, Lack)> {
+    ) -> Option<(Distance, Lack)> {
         let anchors = planned.source.groups.iter().flatten().flat_map(|part| &part.outline.anchors);
         // Any figure that may be the value is there: the figure itself.
         let others: Vec<&Choice> =
@@ -141,15 +147,19 @@ impl Extractor<'_> {
         if !missing.is_empty() {
             let near = !never && 2 * missing.len() <= others.len();
             let pieces = || missing.iter().map(|choice| self.written(choice)).collect();
-            return near.then(|| (2 + missing.len(), Lack::Missing(pieces())));
+            let held = others.len() - missing.len();
+            return near.then(|| ((2 + missing.len(), Reverse(held)), Lack::Missing(pieces())));
         }
         let found = matching::find(sentence, planned, plan).into_iter().find(|m| m.value == mark.at);
-        match found {
-            Some(_) if never => Some((0, Lack::Counter(known.1.id.clone()))),
-            Some(found) => Some((1, refused(article, sentence, (&found, planned), known))),
-            None if never || others.is_empty() => None,
-            None => Some((2, Lack::Order)),
-        }
+        let (lacks, lack) = match found {
+            Some(_) if never => (0, Lack::Counter(known.1.id.clone())),
+            Some(found) => (1, refused(article, sentence, (&found, planned), known)),
+            None if never || others.is_empty() => return None,
+            None => (2, Lack::Order),
+        };
+        // What is nothing but a value fits every figure, and comes near none.
+        let lacks = if others.is_empty() && !never { ANY } else { lacks };
+        Some(((lacks, Reverse(others.len())), lack))
     }
 
     /// A choice as it may be written in a pattern: `{~attack}`, `binnen|over`.
