@@ -1,9 +1,10 @@
-//! The words of which only the last letters are known (`*norm`): looked up where the words of a text end.
+//! The words that begin with a star (`*norm`, `*norm moet`): looked up by the letters behind it, where the words of a text
+//! end.
 
 use super::runs::{Lengths, Run, Table, hash, run_len};
 use crate::rules::cues::{CueWord, star_start};
 
-/// Words that are a star and letters, by those letters.
+/// Words that are a star and letters, and what may follow those, by those letters.
 #[derive(Debug)]
 pub(super) struct Tails {
     /// Their numbers.
@@ -12,10 +13,12 @@ pub(super) struct Tails {
     lengths: Lengths,
 }
 
-/// The letters of a word that is a star and letters behind it, as far as they can be looked up.
+/// The letters behind the star with which a word begins, where a word of a text ends with them.
 fn letters_of(word: &CueWord) -> Option<&[u8]> {
-    let letters = word.as_str().as_bytes().strip_prefix(b"*")?;
-    (run_len(letters) == letters.len() && letters.len() <= Lengths::MOST).then_some(letters)
+    let behind = word.as_str().as_bytes().strip_prefix(b"*")?;
+    let (letters, rest) = behind.split_at_checked(run_len(behind))?;
+    let ends = !letters.is_empty() && letters.len() <= Lengths::MOST && rest.first() != Some(&b'*');
+    ends.then_some(letters)
 }
 
 impl Tails {
@@ -49,8 +52,14 @@ impl Tails {
                 let last = text.get(at..run.end).unwrap_or(&[]);
                 let hash = hash(text.get(at..).unwrap_or(&[]), len);
                 let found = self.table.get(hash).filter_map(|place| self.words.get(place).copied());
-                let same = |number: &usize| all.get(*number).and_then(|word| letters_of(word)) == Some(last);
-                found.filter(same).for_each(|number| tell(number, star_start(text, at), run.end));
+                for number in found {
+                    let Some(word) = all.get(number).filter(|w| letters_of(w) == Some(last)) else {
+                        continue;
+                    };
+                    if let Some(end) = word.goes_on(1 + len, text, run.end) {
+                        tell(number, star_start(text, at), end);
+                    }
+                }
             }
         }
     }
@@ -63,17 +72,18 @@ mod tests {
 
     #[test]
     fn a_word_is_found_where_its_letters_end_a_word_of_the_text() {
-        let texts = ["*norm", "*minister", "*er", "*-norm", "*norm*", "*norm geldt"];
+        let texts = ["*norm", "*minister", "*er", "*-norm", "*norm*", "*norm geldt", "*norm .. niet"];
         let words: Vec<CueWord> = texts.iter().filter_map(|w| CueWord::written(w)).collect();
         let words: Vec<&CueWord> = words.iter().collect();
         let own: Vec<usize> = (0..words.len()).filter(|i| Tails::takes(words[*i])).collect();
-        assert_eq!(own, [0, 1, 2]);
+        assert_eq!(own, [0, 1, 2, 5, 6]);
         let tails = Tails::new(&words, own);
         let found = |text: &'static str| {
             let mut all = Vec::new();
             tails.find(&words, (text.as_bytes(), &runs(text.as_bytes())), |word, start, end| {
-                let around = words[word].around(text.as_bytes(), end + 1 - texts[word].len());
-                assert_eq!(around, Some((start, end)));
+                let letters = words[word].needle().0;
+                let at = text.match_indices(letters).map(|(at, _)| words[word].around(text.as_bytes(), at));
+                assert!(at.into_iter().any(|around| around == Some((start, end))), "{text}");
                 all.push((texts[word], text.get(start..end).unwrap()));
             });
             all
@@ -85,5 +95,10 @@ mod tests {
             [("*norm", "norm"), ("*er", "oud-minister"), ("*minister", "oud-minister")]
         );
         assert_eq!(found("er e r"), [("*er", "er")]);
+        let all =
+            [("*norm", "5-norm"), ("*norm geldt", "5-norm geldt"), ("*norm .. niet", "5-norm geldt nu niet")];
+        assert_eq!(found("de 5-norm geldt nu niet"), all);
+        assert_eq!(found("de norm  geldt"), [("*norm", "norm"), ("*norm geldt", "norm  geldt")]);
+        assert_eq!(found("de norm, geldt."), [("*norm", "norm")]);
     }
 }
