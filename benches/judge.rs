@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use klopt::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Place, Publication, Status};
+use klopt::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Grounds, Place, Publication, Status};
 use klopt::graph::readings;
 use klopt::judge::judge;
 use klopt::rules::{Behaviour, Policy};
@@ -50,7 +50,6 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
             publication: Arc::new(publication),
             metric: "m".into(),
             subject: Some("nato".into()),
-            subject_assumed: false,
             scope: BTreeMap::new(),
             value: ClaimValue::Figure(value),
             status: Status::Actual,
@@ -60,7 +59,7 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
             taken_back: false,
             marked_new: i.is_multiple_of(3),
             apart: false,
-            inferred: false,
+            grounds: Grounds::default(),
             period: Period::year(2020).unwrap(),
             place: Place { span, line: 1, column: 1, quote: id, sentence: span, title: None },
             change: None,

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use klopt::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Place, Publication, Status};
+use klopt::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Grounds, Place, Publication, Status};
 use klopt::engine::subjects;
 use klopt::graph::{Reading, readings};
 use klopt::judge::{VerdictKind, judge};
@@ -52,7 +52,6 @@ fn claim(number: usize, said: &Said) -> Claim {
         }),
         metric: "m".into(),
         subject: Some("nato".into()),
-        subject_assumed: false,
         scope: BTreeMap::new(),
         value: ClaimValue::Figure(value),
         status: Status::Actual,
@@ -62,7 +61,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         taken_back: false,
         marked_new: said.4,
         apart: false,
-        inferred: false,
+        grounds: Grounds::default(),
         period: Period::year(2020).unwrap(),
         place: Place {
             span: SourceSpan::new(0, 1),

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use klopt::claim::{
-    Certainty, Claim, ClaimFigure, ClaimValue, Delta, Observation, ObservationKind, Place, Publication,
-    Status,
+    Certainty, Claim, ClaimFigure, ClaimValue, Delta, Grounds, Observation, ObservationKind, Place,
+    Publication, Status,
 };
 use klopt::text::SourceSpan;
 use klopt::value::{Date, Decimal, Duration, DurationUnit, Figure, Grain, Hedge, Period, Quantity};
@@ -131,7 +131,6 @@ fn claim() -> impl Strategy<Value = Claim> {
             publication,
             metric,
             subject,
-            subject_assumed: false,
             scope,
             value,
             status,
@@ -141,7 +140,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             taken_back,
             marked_new,
             apart: false,
-            inferred: false,
+            grounds: Grounds::default(),
             period,
             place,
             change: tied.map(|id| Delta { from: Some(id.clone()), to: None, by: Some(id) }),

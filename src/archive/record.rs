@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ArchiveError;
-use crate::claim::{Claim, Publication};
+use crate::claim::{Claim, Ground, Grounds, Publication, SUBJECT};
 
 const PUBLICATION: &str = "publication";
 
@@ -34,7 +34,16 @@ pub(super) fn to_claim(
         .ok_or_else(|| ArchiveError::Damaged("a claim's record is no JSON object".to_owned()))?;
     let mut claim: Claim = serde_json::from_str(&format!("{{\"{PUBLICATION}\":{json},{fields}"))?;
     claim.publication = publication.clone();
+    note_marks(record, &mut claim.grounds);
     Ok(claim)
+}
+
+/// Notes what earlier records told by two marks of their own. A quote within a text is escaped, so nothing else looks
+/// like them.
+fn note_marks(record: &str, grounds: &mut Grounds) {
+    let marks = [("\"inferred\":true", Ground::Inferred), ("\"subject_assumed\":true", Ground::Assumed)];
+    let known = marks.into_iter().filter(|(mark, _)| record.contains(mark));
+    known.for_each(|(_, ground)| grounds.note(SUBJECT, ground));
 }
 
 /// The publication of its record.
@@ -71,5 +80,17 @@ mod tests {
         assert_eq!(hex(&[0, 255, 16]), "00ff10");
         assert_eq!(unhex("00ff10"), Some(vec![0, 255, 16]));
         assert_eq!((unhex("0"), unhex("zz")), (None, None));
+    }
+
+    #[test]
+    fn marks_of_earlier_records_are_grounds() {
+        let of = |record: &str| {
+            let mut grounds = Grounds::default();
+            note_marks(record, &mut grounds);
+            grounds.of(SUBJECT)
+        };
+        assert_eq!(of(r#"{"inferred":true,"subject_assumed":false}"#), Some(Ground::Inferred));
+        assert_eq!(of(r#"{"inferred":true,"subject_assumed":true}"#), Some(Ground::Assumed));
+        assert_eq!(of(r#"{"inferred":false,"quote":"\"inferred\":true"}"#), None);
     }
 }

@@ -21,11 +21,11 @@ pub struct FactKey {
 }
 
 impl FactKey {
-    /// The key of `claim`, and whether its subject is a guess or a slot of it was taken from `assume`; none if its
+    /// The key of `claim`, and whether a slot of it is a guess or of it was taken from `assume`; none if its
     /// subject or a slot is neither known nor assumed. `assume` has slots by name, and the subject as `subject`.
     #[must_use]
     pub fn of(claim: &Claim, assume: &BTreeMap<Arc<str>, Arc<str>>) -> Option<(Self, bool)> {
-        let mut assumed = claim.subject_assumed;
+        let mut assumed = claim.grounds.guess();
         let mut fill = |name: &str, known: Option<&Arc<str>>| {
             known.cloned().or_else(|| {
                 assumed = true;

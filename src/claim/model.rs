@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimValue, FactKey};
+use super::{ClaimValue, FactKey, Grounds};
 use crate::text::SourceSpan;
 use crate::value::Period;
 
@@ -146,9 +146,6 @@ pub struct Claim {
     pub metric: Arc<str>,
     /// The entity that the metric is of; `None` is unknown.
     pub subject: Option<Arc<str>>,
-    /// Whether the subject is no more than what the article is about: a guess, which nothing is held against firmly.
-    #[serde(default)]
-    pub subject_assumed: bool,
     /// What else tells this fact apart.
     pub scope: Scope,
     /// The value.
@@ -169,10 +166,9 @@ pub struct Claim {
     /// Whether the article gives the fact another value beside it, and so knows that the two are of two things.
     #[serde(default)]
     pub apart: bool,
-    /// Whether its subject only follows from what is told elsewhere in the article, or is named with others beside it:
-    /// nothing is held against it firmly.
-    #[serde(default)]
-    pub inferred: bool,
+    /// Which of its slots, the subject among them, its own words do not settle, and how they are known.
+    #[serde(default, skip_serializing_if = "Grounds::is_empty")]
+    pub grounds: Grounds,
     /// What it speaks of.
     pub period: Period,
     /// Where it stands.

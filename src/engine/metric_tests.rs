@@ -116,8 +116,8 @@ pub fn field_of(claim: &Claim, field: &str) -> String {
     match field {
         "value" => value(&claim.value),
         "at" => claim.place.quote.to_string(),
-        "subject" => text(claim.subject.as_ref().filter(|_| !claim.subject_assumed)),
-        "guess" => text(claim.subject.as_ref().filter(|_| claim.subject_assumed)),
+        "subject" => text(claim.subject.as_ref().filter(|_| !claim.grounds.guess_subject())),
+        "guess" => text(claim.subject.as_ref().filter(|_| claim.grounds.guess_subject())),
         "speaker" => text(claim.speaker.as_ref()),
         "status" => status_name(claim.status).to_owned(),
         "certainty" => match claim.certainty {

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::clauses::{Place, Role};
 use super::context::in_context;
-use super::sentence::Mark;
+use super::sentence::{Mark, Sentence};
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
+use super::subject::mind::is_place;
+use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
@@ -80,8 +82,14 @@ impl Sources<'_> {
         if let Some(cue) = self.nearest_cue(slot, metric) {
             return (Some(cue), Origin::of(Cause::Cue));
         }
+        if let Some(cue) = self.cue_of_row(slot) {
+            return (Some(cue), Origin::of(Cause::Cue));
+        }
         if let Some(cue) = self.cue_before(slot) {
             return (Some(cue), Origin::of(Cause::Paragraph));
+        }
+        if let Some(known) = self.of_claim_before((metric, slot), subject) {
+            return (Some(known), Origin::of(Cause::Last));
         }
         let near = if slot.strict { None } else { self.other_than(slot, subject) };
         let place = slot.kinds.iter().any(|k| k == "place");
@@ -99,8 +107,14 @@ impl Sources<'_> {
         let told = told
             .and_then(|e| self.as_kind(&e, &slot.kinds))
             .filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
+        let there = if place && slot.paragraph && !metric.subject.suffers() {
+            self.there(slot, subject)
+        } else {
+            None
+        };
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
+            None if there.is_some() => (there, Origin::of(Cause::Anaphor)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
             None if self.is_of_home(slot, &not()) => (self.home.cloned(), Origin::of(Cause::Publication)),
             // What it mostly is on its conditions it is whatever else the article tells of.
@@ -158,6 +172,47 @@ impl Sources<'_> {
         })
     }
 
+    /// The one value that words tell of the row in which the figure stands, whose verb or head it shares with the others:
+    /// `losses include 735 systems, 347 warplanes and 26 ships`, `five tanks and 24 systems were destroyed`.
+    fn cue_of_row(&self, slot: &SlotRule) -> Option<Arc<str>> {
+        if slot.cues.is_empty() || slot.default.is_some() {
+            return None;
+        }
+        let row = self.sentence.clauses(self.look).row(self.found.value);
+        let mut told = slot.cues.iter().filter(|(_, set)| self.look.has(set, self.sentence, row));
+        let (value, _) = told.next()?;
+        let other = self.slots_here(slot).any(|known| known != value);
+        (told.next().is_none() && !other).then(|| value.clone())
+    }
+
+    /// What the last claim of the metric has in the slot, where this one goes on about the same: it stands in its sentence
+    /// or in the one right behind, in one paragraph, and is of the same subject.
+    fn of_claim_before(
+        &self,
+        (metric, slot): (&Metric, &SlotRule),
+        subject: Option<&Arc<str>>,
+    ) -> Option<Arc<str>> {
+        if !slot.goes_on {
+            return None;
+        }
+        let number = self.recall.number();
+        let last = self.told.iter().rev().find(|t| t.claim.scope.contains_key(&slot.name))?;
+        let near =
+            last.sentence + 1 >= number && self.recall.block(last.sentence) == self.recall.block(number);
+        let same = subject.is_none() || last.claim.subject.as_ref() == subject;
+        let alike =
+            last.claim.metric == metric.policy.metric || metric.scope.iter().any(|own| !own.deed.is_empty());
+        let known = last.claim.scope.get(&slot.name).cloned().flatten().filter(|_| near && same && alike)?;
+        self.slots_here(slot).all(|other| *other == known).then_some(known)
+    }
+
+    /// What the claims before it in the sentence have in a slot.
+    fn slots_here(&self, slot: &SlotRule) -> impl Iterator<Item = &Arc<str>> {
+        let number = self.recall.number();
+        let here = self.told.iter().rev().take_while(move |t| t.sentence == number);
+        here.filter_map(|t| t.claim.scope.get(&slot.name)?.as_ref())
+    }
+
     /// The value whose word comes last in the sentence before, where this one goes on about the same: `Er is ook geld voor
     /// humanitaire noden. Het gaat om 24 miljoen euro.`
     fn cue_before(&self, slot: &SlotRule) -> Option<Arc<str>> {
@@ -210,6 +265,44 @@ impl Sources<'_> {
     fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
         let held = |set: &str| in_context(self.article, self.sentence, set);
         slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
+    }
+
+    /// The place that `there` or `in the country` means: the last that is named before it in the sentence, else the last in
+    /// which something happens in those before, in the first of the article or in the title.
+    fn there(&self, slot: &SlotRule, subject: Option<&Arc<str>>) -> Option<Arc<str>> {
+        let clauses = self.sentence.clauses(self.look);
+        // `There are 8,000 of them`: nothing is there yet.
+        let verb = |at: usize| {
+            ["finite", "verb"].iter().any(|set| self.look.starting(set, self.sentence, at).is_some())
+        };
+        let words = self.look.all("there", self.sentence, clauses.row(self.found.value)).into_iter();
+        let word = words.filter(|w| !verb(w.1 + 1)).min_by_key(|w| w.0.abs_diff(self.found.value))?;
+        let place = |m: &Mark, look: Lookup<'_>| {
+            let e =
+                entity(m, look.mentions).filter(|e| matches!(&*e.kind, "country" | "place" | "region"))?;
+            // `The Estonian army says that 130 are arriving in the country`
+            let adjective = e.form == EntityForm::Adjective && slot.kinds.iter().any(|k| k == "country:name");
+            let adjective = adjective && self.speakers.contains(&m.at);
+            let id = self.as_kind(e, &slot.kinds).filter(|_| adjective || slot.classes.has(m.byte))?;
+            (Some(&id) != subject && !slot.except.contains(&id)).then_some(id)
+        };
+        // Whoever does it is there, and is not where it is.
+        let own = self.sentence.marks.iter().rev().filter(|m| m.at < word.0 && !clauses.is_doer(m.at));
+        let before =
+            || self.recall.before().find_map(|(_, sentence)| self.last_place((sentence, self.look), &place));
+        let lead = || self.last_place((self.recall.lead()?, self.look), &place);
+        let title = || self.last_place(self.article.title()?, &place);
+        { own }.find_map(|m| place(m, self.look)).or_else(before).or_else(lead).or_else(title)
+    }
+
+    /// The last name of a sentence that tells where something happens and that `place` takes.
+    fn last_place(
+        &self,
+        (sentence, look): (&Sentence, Lookup<'_>),
+        place: &impl Fn(&Mark, Lookup<'_>) -> Option<Arc<str>>,
+    ) -> Option<Arc<str>> {
+        let there = |m: &&Mark| entity(m, look.mentions).is_some_and(|e| is_place(sentence, look, m, e));
+        sentence.marks.iter().rev().filter(there).find_map(|m| place(m, look))
     }
 
     /// The nearest mention that may fill the slot and is not the subject.

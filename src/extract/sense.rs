@@ -92,8 +92,13 @@ pub(super) fn may_come(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> 
 
 /// The clause of the value, from where its verb stands: `will provide a brigade, typically around 5,000 troops`.
 fn predicate(sentence: &Sentence, value: usize, look: Lookup<'_>) -> (usize, usize) {
-    let (from, to) = sentence.clauses(look).around(value);
-    (sentence.clauses(look).verb_of(value).map_or(from, |verb| verb.min(from)), to)
+    let clauses = sentence.clauses(look);
+    // `20 more vehicles, 30 tanks and four systems are to be provided`
+    if clauses.verb_of(value).is_none() {
+        return clauses.row(value);
+    }
+    let (from, to) = clauses.around(value);
+    (clauses.verb_of(value).map_or(from, |verb| verb.min(from)), to)
 }
 
 /// A status and where the words stand that give it, if words do.

@@ -137,7 +137,9 @@ impl Sources<'_> {
                 about.subject = subject;
             }
         }
-        if open && about.subject.0.is_none() {
+        // What several have together is of none of them, whoever the article is about.
+        let several = about.subject.1.at.is_some();
+        if about.subject.0.is_none() && !several {
             about.guess = self.guessed(metric, &about.scope.0, &about.considered);
         }
         about

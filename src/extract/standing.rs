@@ -12,7 +12,7 @@ use super::when::{has_ahead, has_date, in_the_past, is_past};
 use crate::claim::Status;
 use crate::rules::Behaviour;
 use crate::rules::metric::{DateRole, Metric};
-use crate::value::Period;
+use crate::value::{Grain, Period};
 
 /// For how many days what was so on a day told beside it still counts as so.
 const OF_LATE: i32 = 60;
@@ -69,6 +69,9 @@ impl Standing<'_> {
         // `In 2030 there will be 260,000 soldiers`: a level that is to come is none that holds.
         let level = self.metric.policy.behaviour == Behaviour::State && self.metric.status == Status::Actual;
         if level && may(Status::Forecast) && sense.status == Status::Actual && (self.is_future() || dated()) {
+            return Status::Forecast;
+        }
+        if may(Status::Forecast) && sense.status == Status::Actual && self.is_foreseen() {
             return Status::Forecast;
         }
         if self.is_own_norm(sense, subject) {
@@ -141,7 +144,25 @@ impl Standing<'_> {
         let forecast = self.sources.told.last().filter(|t| t.claim.status == Status::Forecast);
         let block = |at: usize| recall.block(at).unwrap_or(0);
         let near = forecast.is_some_and(|t| block(t.sentence) + 1 >= block(recall.number()));
-        near && !self.left && self.sources.look.has("goes-on-to", self.sources.sentence, self.own())
+        let year = self.period.grain == Grain::Year && self.period.from.is_some();
+        near && !self.left
+            && ((year && !self.is_compared())
+                || self.sources.look.has("goes-on-to", self.sources.sentence, self.own()))
+    }
+
+    /// Whether it is told as what would be, right behind a forecast: `They reckon with 50,000 dead. Of them 5,000 would be
+    /// soldiers`.
+    fn is_foreseen(self) -> bool {
+        let Sources { sentence, look, recall, found, .. } = *self.sources;
+        let last = self.sources.told.last().filter(|t| {
+            t.claim.metric == self.metric.policy.metric
+                && t.claim.status == Status::Forecast
+                && recall.block(t.sentence) == recall.block(recall.number())
+        });
+        last.is_some()
+            && !self.left
+            && !self.is_compared()
+            && look.has("reported-mood", sentence, sentence.clauses(look).row(found.value))
     }
 
     /// Whether it is something that may yet come: `could send 2,000 troops`.
@@ -168,7 +189,7 @@ impl Standing<'_> {
         let ends = matches!((period.to, day), (Some(to), Some(day)) if to > day);
         begins
             || (ends && !self.left && (self.is_future() || (period.from.is_none() && dated())))
-            || (period.to.is_none() && self.is_future())
+            || (period.to.is_none() && !self.left && self.is_future())
             || (period.to.is_none_or(|to| day.is_some_and(|day| to >= day)) && self.goes_on())
     }
 

@@ -14,13 +14,16 @@ use super::onward::{self, Onward};
 use super::scope::holds;
 use super::sense::{Sense, sense};
 use super::sentence::Sentence;
-use super::slots::{About, Origin, Sources, entity};
+use super::slots::{About, Origin, Scoped, Sources, entity};
 use super::spoken::spoken;
 use super::standing::Standing;
 use super::then::carried;
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{carried_day, has_date, is_past, when};
-use crate::claim::{Cause, Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Place, Scope, Status};
+use crate::claim::{
+    Cause, Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Ground, Grounds, Place, SUBJECT, Scope,
+    Status,
+};
 use crate::recognise::{Mention, MentionValue};
 use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
 use crate::text::fold;
@@ -140,8 +143,8 @@ impl Extractor<'_> {
         }
         let value_and_place = (value, article.place(mention.span, sentence.span));
         let claim = claim(article, (metric, pattern), value_and_place, (when.period, &sense));
-        let inferred = is_inferred(subject.1.cause) || with_members((sentence, look), subject.1.at);
-        let claim = Claim { subject: subject.0, scope: scope.0, speaker, inferred, ..claim };
+        let grounds = grounds(subject.1, &scope, (sentence, look));
+        let claim = Claim { subject: subject.0, scope: scope.0, speaker, grounds, ..claim };
         Some(Told {
             claim,
             sentence: number,
@@ -164,9 +167,21 @@ fn with_members((sentence, look): (&Sentence, Lookup<'_>), name: Option<usize>) 
     name.is_some_and(|at| look.has("and-its-members", sentence, (at, sentence.folded.len())))
 }
 
-/// Whether what settled a subject is only what is told elsewhere in the article.
-fn is_inferred(cause: Cause) -> bool {
-    matches!(cause, Cause::Place | Cause::Before | Cause::Lead | Cause::Article)
+/// What of a claim only follows from what is told elsewhere in the article, or is named with others beside it.
+fn grounds(subject: Origin, (scope, origins): &Scoped, within: (&Sentence, Lookup<'_>)) -> Grounds {
+    let mut grounds = Grounds::default();
+    if matches!(subject.cause, Cause::Place | Cause::Before | Cause::Lead | Cause::Article) {
+        grounds.note(SUBJECT, Ground::Inferred);
+    } else if with_members(within, subject.at) {
+        grounds.note(SUBJECT, Ground::Shared);
+    }
+    // What the claim before it has, or `there` means.
+    let carried = |origin: &Origin| matches!(origin.cause, Cause::Last | Cause::Anaphor);
+    let carried = origins
+        .iter()
+        .filter(|(slot, origin)| carried(origin) && scope.get(slot).is_some_and(Option::is_some));
+    carried.for_each(|(slot, _)| grounds.note(slot, Ground::Inferred));
+    grounds
 }
 
 /// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.
@@ -261,7 +276,6 @@ fn claim(
         publication: article.publication.clone(),
         metric: metric.policy.metric.clone(),
         subject: None,
-        subject_assumed: false,
         scope: Scope::default(),
         value,
         status: sense.status,
@@ -271,7 +285,7 @@ fn claim(
         taken_back: sense.taken_back,
         marked_new: sense.marked_new,
         apart: false,
-        inferred: false,
+        grounds: Grounds::default(),
         period,
         place,
         change: None,

@@ -152,7 +152,7 @@ fn line(claim: &Claim) -> ClaimJson<'_> {
         title: publication.title.as_deref(),
         metric: &claim.metric,
         subject: claim.subject.as_deref(),
-        subject_assumed: claim.subject_assumed,
+        subject_assumed: claim.grounds.guess_subject(),
         scope: &claim.scope,
         value: value(&claim.value),
         status: claim.status,

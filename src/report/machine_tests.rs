@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use super::*;
-use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Place, Publication, Status};
+use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Grounds, Place, Publication, Status};
 use crate::finding::{Excerpts, FactLabel, Label, Severity};
 use crate::text::SourceSpan;
 use crate::value::{Decimal, Duration, DurationUnit, Figure, Hedge, Period, Quantity};
@@ -28,7 +28,6 @@ fn claim(value: ClaimValue) -> Claim {
         }),
         metric: "defence-spending-target".into(),
         subject: Some("nato".into()),
-        subject_assumed: false,
         scope: BTreeMap::from([("component".into(), Some("whole".into())), ("place".into(), None)]),
         value,
         status: Status::Target,
@@ -38,7 +37,7 @@ fn claim(value: ClaimValue) -> Claim {
         taken_back: false,
         marked_new: false,
         apart: false,
-        inferred: false,
+        grounds: Grounds::default(),
         period: Period::since(date(2025, 6, 25)),
         place: Place {
             span: SourceSpan::new(512, 525),

@@ -242,6 +242,8 @@ pub struct SlotRule {
     pub strict: bool,
     /// Whether an earlier sentence of the paragraph may name it.
     pub paragraph: bool,
+    /// Whether the claim before it may fill it, where that stands in the sentence or the one before and is of the same subject.
+    pub goes_on: bool,
     /// What a subject does that has no part in the rest: a claim of one of these takes no subject from another.
     pub deed: Vec<Arc<str>>,
     /// The subjects that none of its values can be told of: who attacks a country gives it nothing.

@@ -59,14 +59,14 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed, the subject
+    /// The fact that a claim of the metric is about, and whether that is a guess: a slot was assumed or
     /// inferred, the article tells the value apart from another, or which of several events it is of is not known; none
     /// while a slot is unknown.
     #[must_use]
     pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
         let (key, assumed) = FactKey::of(claim, &self.assume)?;
         let any_time = self.may_recur(&key) && self.is_of_any_time(claim);
-        Some((key, assumed || claim.apart || claim.inferred || any_time))
+        Some((key, assumed || claim.apart || !claim.grounds.is_empty() || any_time))
     }
 
     /// Whether the event that a fact is about may be one of several: those that are told apart by their day or their

@@ -149,14 +149,16 @@ impl Clauses {
     }
 
     /// From where to where the words stand that may govern what is told at the folded position `at`: to the end of its
-    /// clause, and from the start of a clause that `and` or `but` joins on with a doer of its own.
+    /// clause, and from the start of a clause that `and` or `but` joins on with a doer of its own, or that is about a name.
     pub(super) fn governing(&self, at: usize) -> (usize, usize) {
         let until = self.clause(at).map_or(usize::MAX, |c| c.end);
         let last = self.clauses.partition_point(|c| c.end <= at);
         let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
         let main = upto.iter().rfind(|c| c.verb.is_some());
         let joined = |c: &&Clause| matches!(c.opener, Some(Kind::And | Kind::Joins)) && c.own;
-        (main.filter(joined).map_or(0, |c| c.start), until)
+        // `is considering an offer to protect Ukraine, on whose borders 100,000 soldiers have been massed`
+        let about = |c: &&Clause| c.opener == Some(Kind::Relative) && c.start <= at && at < c.end;
+        (main.filter(|c| joined(c) || about(c)).map_or(0, |c| c.start), until)
     }
 
     /// Whether what is told at the folded position `at` is what somebody is asked to do.
@@ -262,6 +264,31 @@ impl Clauses {
         let last = self.clauses.partition_point(|c| c.end <= at);
         let upto = self.clauses.get(..=last).unwrap_or(&self.clauses);
         upto.iter().rfind(|c| c.verb.is_some()).map_or(0, |c| c.start)
+    }
+
+    /// The stretch in which what is told at the folded position `at` stands in one row with others that share its verb: from
+    /// the clause whose verb that is to the next that has one of its own.
+    pub(super) fn row(&self, at: usize) -> (usize, usize) {
+        let own = self.clauses.partition_point(|c| c.end <= at).min(self.clauses.len().saturating_sub(1));
+        let verb = |c: &Clause| c.verb.is_some();
+        let other = |c: &Clause| c.opener.is_some_and(|kind| kind.begins() && kind != Kind::And);
+        // `where 100 soldiers serve`: a clause whose verb is not known has one too.
+        if self.clauses.get(own).is_some_and(|c| other(c) && !verb(c)) {
+            return self.around(at);
+        }
+        let first = self.clauses.get(..=own).and_then(|upto| upto.iter().rposition(verb));
+        let from = first.unwrap_or(0);
+        let rest = self.clauses.get(own + 1..).unwrap_or(&[]);
+        let next = rest.iter().position(|c| verb(c) || other(c)).map(|i| own + 1 + i);
+        // Where no verb stands before it the first behind it is that of the row.
+        let until = match (first, next) {
+            (None, Some(next)) if !self.clauses.get(next).is_some_and(other) => next + 1,
+            (_, Some(next)) => next,
+            (_, None) => self.clauses.len(),
+        };
+        let start = self.clauses.get(from).map_or(at, |c| c.start);
+        let end = until.checked_sub(1).and_then(|last| self.clauses.get(last)).map_or(at, |c| c.end);
+        (start, end)
     }
 
     /// Whether the clause at the folded position `at` has a verb of its own.

@@ -46,6 +46,12 @@ impl Sources<'_> {
             return None;
         }
         let person = self.look.has("one-doer", self.sentence, (from, to));
+        // `Lithuania, a country of three million, has said it will raise its budget`
+        let says = self.said.and_then(|said| self.sentence.mark_at(said.named.filter(|at| *at < from)?));
+        let itself = says.and_then(|m| entity(m, self.look.mentions)).filter(|e| is_person(e) == person);
+        if let Some(speaker) = itself {
+            return self.state(&speaker.id, kinds).filter(allowed);
+        }
         let memory = self.recall.memory();
         let fit = memory.just_acting().filter(|e| is_person(e) == person);
         let mut ids = fit.map(|e| self.state(&e.id, kinds));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::slots::{Origin, Sources, entity};
 use super::super::telling::{Told, is_foe};
 use super::mind::Scales;
-use crate::claim::{Cause, Considered, Scope};
+use crate::claim::{Cause, Considered, Ground, SUBJECT, Scope};
 use crate::rules::metric::{Metric, SubjectRule};
 
 impl Sources<'_> {
@@ -68,7 +68,7 @@ pub(in crate::extract) fn settle(claims: &mut [Told]) {
     for told in claims.iter_mut().filter(|t| t.claim.subject.is_none()) {
         if let Some(who) = told.guess.take() {
             told.claim.subject = Some(who);
-            told.claim.subject_assumed = true;
+            told.claim.grounds.note(SUBJECT, Ground::Assumed);
             told.subject = Origin::of(Cause::Topic);
         }
     }

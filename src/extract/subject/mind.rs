@@ -438,7 +438,12 @@ fn joins_doer(sentence: &Sentence, look: Lookup<'_>, mark: &Mark) -> bool {
 const JOINED: usize = 9;
 
 /// Whether a name tells where something happens: a place, or a country in or on which it does.
-fn is_place(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) -> bool {
+pub(in crate::extract) fn is_place(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    mark: &Mark,
+    e: &EntityValue,
+) -> bool {
     if &*e.kind == "place" {
         return true;
     }

@@ -15,11 +15,12 @@ use std::sync::Arc;
 
 use names::ARTICLE;
 
-use super::clauses::{Doer, Place, Role};
+use super::clauses::{Doer, Place, Role, is_person};
 use super::context::in_context;
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
+use super::voice::Said;
 use crate::claim::{Cause, Status};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::class::ClassSet;
@@ -63,8 +64,9 @@ impl Sources<'_> {
             name.is_some_and(|m| self.sentence.is_of_others(m, self.look))
         };
         let doer = self.sentence.clauses(self.look).doer(self.found.value);
-        if matches!(doer, Doer::Name(at) if others(at)) || slot.is_some_and(others) {
-            return Some((None, Origin::of(Cause::Unknown)));
+        let doer = if let Doer::Name(at) = doer { Some(at) } else { None };
+        if let Some(at) = doer.into_iter().chain(slot).find(|at| others(*at)) {
+            return Some((None, Origin::name(Cause::Unknown, at)));
         }
         if let Some(at) = slot {
             let id = self.entity_at(at, &rule.kinds);
@@ -318,6 +320,16 @@ impl Sources<'_> {
         let spoken = || if own && named.is_empty() { self.speaker_state(kinds) } else { None };
         if let Some(state) = spoken().filter(|id| !not.contains(id)) {
             return Some(Some((Some(state), Origin::of(Cause::Anaphor))));
+        }
+        // `Lithuania, a country of three million, has said it will`: who says so of itself.
+        let says = || self.said?.named.filter(|said| *said < at).and_then(|said| self.sentence.mark_at(said));
+        let itself = || says().and_then(|m| entity(m, self.look.mentions)).filter(|e| !is_person(e));
+        let behind = |said: &Said| {
+            self.sentence.marks.iter().any(|m| said.cue.1 <= m.at && m.at < at && country(m).is_some())
+        };
+        let alone = !own && self.said.is_some_and(|said| !behind(said));
+        if let Some(e) = itself().filter(|e| alone && !not.contains(&e.id)) {
+            return Some(Some((self.as_kind(e, kinds), Origin::of(Cause::Anaphor))));
         }
         let acted = || one(memory.just_acting().filter(|e| &*e.kind == "country" && !not.contains(&e.id)));
         let known = match named.first() {

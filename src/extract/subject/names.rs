@@ -48,7 +48,7 @@ impl Sources<'_> {
                 entity(mark, self.look.mentions).map(|e| e.id.clone()),
                 Origin::name(Cause::Pattern, mark.at),
             ),
-            None => (None, Origin::of(Cause::Unknown)),
+            None => (None, Origin::name(Cause::Unknown, at)),
         }
     }
 

@@ -138,6 +138,9 @@ fn innermost(said: &[Said], at: usize) -> Option<&Said> {
 /// How many sentences and blocks further somebody is named who was told by an office alone.
 const AHEAD: usize = 3;
 
+/// How many sentences behind another one stands at most that attributes it: `Dat meldt het Kremlin.`
+const BACK: usize = 3;
+
 /// A quotation with fewer words and nobody in its sentence who speaks is a turn of phrase.
 const SPOKEN: usize = 4;
 
@@ -208,16 +211,15 @@ impl<'a> Voices<'a> {
         who.filter(|who| &**who != UNNAMED)
     }
 
-    /// What the sentence behind the one with the number `at` attributes to somebody: all of it.
+    /// What a sentence right behind the one with the number `at` attributes to somebody: all of it, and where nobody else
+    /// speaks in between what was told before it in the paragraph.
     fn looked_back(&self, at: usize) -> Option<Said> {
-        if self.sentences.block(at)? != self.sentences.block(at + 1)? {
-            return None;
-        }
-        let (sentence, next) = (self.sentences.get(at)?, self.sentences.get(at + 1)?);
-        let inside: Vec<(usize, usize)> = quotes_in(next, self.quotes).collect();
-        let earlier = self.earlier(at + 1);
-        let scene = Scene { sentence: next, inside: &inside, look: self.look, earlier: &earlier };
-        let speaker = source::looking_back(scene)?;
+        let block = self.sentences.block(at)?;
+        let next = (at + 1..=at + BACK).take_while(|i| self.sentences.block(*i) == Some(block));
+        let mut silent = true;
+        let mut own = next.take_while(|i| std::mem::replace(&mut silent, self.said(*i).is_empty()));
+        let speaker = own.find_map(|i| self.looking_back_from(i))?;
+        let sentence = self.sentences.get(at)?;
         Some(Said {
             cue: (0, 0),
             covers: (0, sentence.folded.len()),
@@ -226,6 +228,14 @@ impl<'a> Voices<'a> {
             of: None,
             by_government: false,
         })
+    }
+
+    /// Whom the sentence with the number `at` names that attributes those before it.
+    fn looking_back_from(&self, at: usize) -> Option<Arc<str>> {
+        let sentence = self.sentences.get(at)?;
+        let inside: Vec<(usize, usize)> = quotes_in(sentence, self.quotes).collect();
+        let earlier = self.earlier(at);
+        source::looking_back(Scene { sentence, inside: &inside, look: self.look, earlier: &earlier })
     }
 
     /// What the cues of the sentence with the number `at` attribute; nothing past the last sentence.

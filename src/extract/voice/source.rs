@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::clauses::Doer;
+use super::super::clauses::{Doer, Role};
 use super::super::sentence::Mark;
 use super::super::slots::figure;
 use super::who::{Candidate, REACH, Scene, TITLE};
@@ -152,7 +152,9 @@ impl Scene<'_> {
             // `31,000 were killed, Jansen said Sunday - "not 300,000"`
             None if colon && known.is_some_and(|at| self.adds_quote((at, cue.1))) => (0, end),
             None if colon => (cue.1, end),
-            None if closes || (trails && known.is_none_or(|at| at > cue.0)) => (0, end),
+            None if closes || (trails && known.is_none_or(|at| at > cue.0)) => {
+                (0, self.aside_after(cue.1).unwrap_or(end))
+            }
             // `Poland, which has sent 250 tanks, promised more`: an aside about who speaks is none of their words.
             None if subject.as_ref().is_some_and(|c| self.is_parted(c, cue.0)) => (cue.0, end),
             // `Germany spends 1.2 percent and has said …`: what else its name's clause tells is none of their words.
@@ -160,6 +162,22 @@ impl Scene<'_> {
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Where a clause about a name behind the verb of saying begins: `he told reporters in Brussels, where the alliance …`.
+    fn aside_after(self, from: usize) -> Option<usize> {
+        let end = self.sentence.folded.len();
+        let opens = self.look.all("opens-relative", self.sentence, (from, end)).into_iter().map(|w| w.0);
+        let places = self.look.all("place-clause", self.sentence, (from, end)).into_iter().map(|w| w.0);
+        let about = |at: &usize| {
+            let comma = self.comma_before(*at);
+            comma.is_some_and(|comma| {
+                self.sentence
+                    .mark_at(comma.saturating_sub(1))
+                    .is_some_and(|m| m.at > from && self.entity(m).is_some())
+            })
+        };
+        opens.chain(places).filter(about).min()
     }
 
     /// Whether the verb at `verb` has a clause of its own behind that of the name at `at`, which has a verb too.
@@ -220,7 +238,7 @@ impl Scene<'_> {
         let near = |c: &Candidate| (cue.0.saturating_sub(c.end) <= 1 || owns(c)) && !self.in_phrase(c.at);
         let follows = self.last_sign(cue.0) == Some(b',') && stop > cue.1 + 1 && !that;
         // `gaf hij aan dat`, `liet het Kremlin weten`: who speaks stands within the verb.
-        let within = || self.after(cue.0, cue.1).filter(|_| trails || that);
+        let within = || self.after(self.sentence.word_end(cue.0), cue.1).filter(|_| trails || that);
         // `Defence chiefs have warned NATO must …`, `officials, led by Jansen, say …`: who heads the sentence speaks,
         // and whoever follows the verb is spoken of.
         let leads = |b: &Candidate| {
@@ -233,6 +251,8 @@ impl Scene<'_> {
         } else if let Some(relative) = self.relative(cue.0) {
             // `officials, who estimate Russia has lost …`: who it is about says it, and whoever follows is spoken of.
             self.before(relative)
+        } else if let Some(inverted) = after.as_ref().filter(|a| self.is_led(before.as_ref(), (cue, a.at))) {
+            Some(inverted.clone())
         } else if before.as_ref().is_some_and(leads) {
             before
         } else if trails && (after.is_some() || follows || within().is_some()) {
@@ -245,6 +265,20 @@ impl Scene<'_> {
         } else {
             within().or(before).or(if trails || that { after } else { None })
         }
+    }
+
+    /// Whether the clause of a cue opens with a phrase in which a name only owns something, and somebody follows the verb
+    /// who says it: `Tot ergernis van Kyiv zei Jansen`, `In navolging van Trump wil Rutte`.
+    pub(super) fn is_led(self, before: Option<&Candidate>, (cue, after): ((usize, usize), usize)) -> bool {
+        let Some(before) = before.filter(|b| b.end + 1 == cue.0) else { return false };
+        let clauses = self.sentence.clauses(self.look);
+        let from = self.clause_start(before.at);
+        let from = from + self.sentence.slice(from, before.at).iter().take_while(|b| **b == b' ').count();
+        let led = ["towards", "inside", "governs", "preposition", "beside"];
+        self.look.cues.get("inverts", self.look.language).is_some()
+            && matches!(clauses.role(self.sentence, before.at), Role::Owner | Role::Aside)
+            && led.iter().any(|set| self.look.starting(set, self.sentence, from).is_some())
+            && self.adjacent(cue.1, after)
     }
 
     /// Where the word begins, right before the verb at `verb`, that opens a clause about a name before it.

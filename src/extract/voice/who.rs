@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::clauses::Doer;
+use super::super::clauses::{Doer, Role};
 use super::super::sentence::{Mark, Sentence};
 use super::{Earlier, Lookup, names};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
@@ -211,7 +211,8 @@ impl<'a> Scene<'a> {
         let own = self.sentence.mark_at(name.at).is_some_and(|m| self.is_owner(m));
         let apart = clauses.around(name.at) != clauses.around(at) && between.contains(&b',');
         let relative = || clauses.is_relative(name.at);
-        let aside = apart && (own || clauses.verb_within(name.at) || relative());
+        let brought_in = || matches!(clauses.role(self.sentence, name.at), Role::Behind(_) | Role::Aside);
+        let aside = apart && (own || clauses.verb_within(name.at) || relative() || brought_in());
         let mark = self.sentence.mark_at(doer).filter(|m| aside && cut <= m.at && m.at < name.at)?;
         if self.speaks(mark) { self.candidate(mark) } else { None }
     }

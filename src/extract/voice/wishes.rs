@@ -31,7 +31,9 @@ pub(super) fn wishes(scene: Scene<'_>) -> Vec<Said> {
         let behind =
             scene.after(cue.1, scene.stop_after(cue.1)).filter(|a| !asked && scene.adjacent(cue.1, a.at));
         let before = scene.before(cue.0).filter(|b| !scene.in_phrase(b.at));
-        let inverted = behind.filter(|_| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1));
+        let led = |a: &Candidate| scene.is_led(before.as_ref(), (cue, a.at));
+        let far = |a: &Candidate| before.as_ref().is_none_or(|b| cue.0.saturating_sub(b.end) > 1) || led(a);
+        let inverted = behind.filter(far);
         // Whoever `they` are, and the government that does what it wants, are no other's voice.
         let own = |who: &Candidate| scene.is_government(who) || scene.are_many((who.at, who.end));
         inverted.or(before).filter(|who| !own(who)).map(|subject| scene.onwards(cue, subject))

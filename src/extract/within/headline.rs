@@ -43,7 +43,7 @@ pub(super) fn overstates(article: &Article<'_>, claims: &[Claim]) -> Vec<Seen> {
 /// What a headline is about that leaves open whose figure it gives, where the text gives such figures of one subject
 /// alone: `Kabinet trekt 350 miljoen euro uit voor Oekraïne`.
 fn about_the_only_one<'c>(headline: &'c Claim, text: impl Iterator<Item = &'c Claim>) -> Option<Fact<'c>> {
-    let nobody = headline.subject.is_none() || headline.subject_assumed;
+    let nobody = headline.subject.is_none() || headline.grounds.guess_subject();
     let open = nobody && headline.scope.values().all(Option::is_some);
     let mut subjects = text.filter(|c| c.metric == headline.metric).map(|c| c.subject.as_deref());
     let only = subjects.next().flatten().filter(|_| open)?;

@@ -23,7 +23,7 @@ use crate::value::Figure;
 type Fact<'c> = (&'c str, &'c str, &'c Scope);
 
 fn fact(claim: &Claim) -> Option<Fact<'_>> {
-    let known = !claim.subject_assumed && claim.scope.values().all(Option::is_some);
+    let known = !claim.grounds.guess_subject() && claim.scope.values().all(Option::is_some);
     known.then_some((&*claim.metric, claim.subject.as_deref()?, &claim.scope))
 }
 

@@ -68,7 +68,7 @@ pub(super) fn units(claims: &[Claim]) -> Vec<Seen> {
     // By fact and number the claims so far, of those that say the same in one voice the first.
     let mut earlier: BTreeMap<(Same<'_>, Decimal), Vec<(usize, &Claim)>> = BTreeMap::new();
     for (i, b) in claims.iter().enumerate() {
-        let known = b.subject.as_deref().filter(|_| !b.subject_assumed);
+        let known = b.subject.as_deref().filter(|_| !b.grounds.guess_subject());
         let (Some(later), Some(subject)) = (figure(b), known) else { continue };
         let Some(number) = later.nominal else { continue };
         let same = (&*b.metric, subject, &b.scope, b.status, b.period);

@@ -75,7 +75,7 @@ fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
     out
 }
 
-const SLOT_FIELDS: [&str; 13] = [
+const SLOT_FIELDS: [&str; 14] = [
     "kind",
     "via",
     "except",
@@ -86,6 +86,7 @@ const SLOT_FIELDS: [&str; 13] = [
     "edition",
     "strict",
     "paragraph",
+    "goes-on",
     "deed",
     "foes",
     "where",
@@ -111,6 +112,7 @@ pub(super) fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<Sl
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
             paragraph: flag(r, fields.get("paragraph")),
+            goes_on: flag(r, fields.get("goes-on")),
             deed: fields.get("deed").map(|n| names_in(r, n)).unwrap_or_default(),
             foes: fields.get("foes").map(|n| foes(r, n)).unwrap_or_default(),
             except: fields.get("except").map(|n| names_in(r, n)).unwrap_or_default(),
