@@ -167,7 +167,7 @@ pub struct Claim {
     #[serde(default)]
     pub apart: bool,
     /// Which of its slots, the subject among them, its own words do not settle, and how they are known.
-    #[serde(default, skip_serializing_if = "Grounds::is_empty")]
+    #[serde(default)]
     pub grounds: Grounds,
     /// What it speaks of.
     pub period: Period,
