@@ -77,10 +77,31 @@ pub(super) fn sense(
 /// Whether the clause of the value tells what is still to come: `zal uitgeven`.
 pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) -> bool {
     let range = predicate(sentence, found.value, look);
+    if is_known(sentence, found.value, look, range) {
+        return false;
+    }
     // `He said that they would`: `will` in the past.
     let shifted = || look.all("backshift", sentence, range);
     let said = |at: usize| ["say", "announce", "promised"].iter().any(|set| look.has(set, sentence, (0, at)));
     look.has("future", sentence, range) || shifted().first().is_some_and(|would| said(would.0))
+}
+
+/// How far before a value, in folded characters, the words begin that bring it in beside another.
+const BESIDE: usize = 24;
+
+/// Whether a value stands for what is known to be there, beside what is to come or as what that is done to: `along with the
+/// 2,500 soldiers 7,000 will leave`, `will join the 400 soldiers`.
+fn is_known(sentence: &Sentence, value: usize, look: Lookup<'_>, range: (usize, usize)) -> bool {
+    let article = look.all("determiner", sentence, (value.saturating_sub(BESIDE), value)).last().copied();
+    let Some(article) = article.filter(|w| sentence.slice(w.1, value).trim_ascii().is_empty()) else {
+        return false;
+    };
+    let beside = ["beside", "governs"];
+    let led = |set: &str| {
+        let words = look.all(set, sentence, (article.0.saturating_sub(BESIDE), article.0));
+        words.last().is_some_and(|w| w.1 + 1 == article.0)
+    };
+    beside.iter().any(|set| led(set)) || look.has("adds-to", sentence, (range.0.min(value), value))
 }
 
 /// Whether the clause of the value tells what may yet come, `could send`, and not what may be so: `could have lost`.

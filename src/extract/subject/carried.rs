@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::asked::AT_HOME;
 use super::super::clauses::{Doer, Place, Role, is_person};
 use super::super::context::in_context;
+use super::super::memory::one;
 use super::super::slots::{Sources, entity};
 use super::mind::Part;
 use crate::recognise::EntityValue;
@@ -54,9 +55,22 @@ impl Sources<'_> {
         }
         let memory = self.recall.memory();
         let fit = memory.just_acting().filter(|e| is_person(e) == person);
-        let mut ids = fit.map(|e| self.state(&e.id, kinds));
-        let first = ids.next()??;
-        ids.all(|id| id.as_ref() == Some(&first)).then_some(first).filter(allowed)
+        // Who counts, such as an institute, does nothing of it.
+        let mut ids = fit.filter_map(|e| self.state(&e.id, kinds));
+        let first = ids.next()?;
+        ids.all(|id| id == first).then_some(first).filter(allowed)
+    }
+
+    /// The state that `his country` means: that of the last person before the value in the sentence, else of who says it, or
+    /// of the one person who acts in what was read before.
+    pub(super) fn own_country(&self, kinds: &[String]) -> Option<Arc<str>> {
+        let names = self.sentence.marks.iter().rev().filter(|m| m.at < self.found.value);
+        let person = names.filter_map(|m| entity(m, self.look.mentions)).find(|e| is_person(e));
+        if let Some(person) = person {
+            return self.state(&person.id, kinds);
+        }
+        let before = || one(self.recall.memory().acting().filter(|e| is_person(e))).map(|e| e.id.clone());
+        self.speaker_state(kinds).or_else(|| self.state(&before()?, kinds))
     }
 
     /// Whether the name at `at` speaks, and a pronoun in the clause of the value means it: `lieten de Verenigde Staten

@@ -110,7 +110,8 @@ impl Sources<'_> {
         let acting = if rule.default.is_some() && rule.default_with.is_none() {
             None
         } else {
-            self.through_office(&rule.kinds, not, metric.status == Status::Target)
+            let demanded = metric.status == Status::Target && rule.default.is_some();
+            self.through_office(&rule.kinds, not, demanded)
         };
         if let Some((id, at)) = acting {
             return Some((Some(id), Origin::name(Cause::Nearest, at)));
@@ -299,6 +300,11 @@ impl Sources<'_> {
             return None;
         }
         let range = (from, self.found.value);
+        // `In 2014 his country had fewer than 100,000`: that of whoever speaks, here or right before.
+        if self.look.has("own-country", self.sentence, range) {
+            let owner = self.own_country(kinds).filter(|id| !not.contains(id));
+            return Some(Some((owner, Origin::of(Cause::Anaphor))));
+        }
         let word = self.look.all("anaphor", self.sentence, range).last().copied();
         let seat = self.look.all("government", self.sentence, range).last().copied();
         let (at, own) = match (word, seat) {
