@@ -25,6 +25,7 @@ mod memory;
 mod met;
 mod onward;
 mod part;
+mod places;
 mod plan;
 mod quotes;
 mod row;

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use super::clauses::{Place, Role};
 use super::context::in_context;
-use super::sentence::{Mark, Sentence};
+use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
-use super::subject::mind::is_place;
-use super::voice::Lookup;
 use crate::claim::{Cause, Scope};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Metric, SlotRule, Usual, Where};
@@ -107,6 +105,7 @@ impl Sources<'_> {
         let told = told
             .and_then(|e| self.as_kind(&e, &slot.kinds))
             .filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
+        let elsewhere = || if place && slot.paragraph { self.place_of(metric, slot, subject) } else { None };
         let there = if place && slot.paragraph && !metric.subject.suffers() {
             self.there(slot, subject)
         } else {
@@ -116,6 +115,7 @@ impl Sources<'_> {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
             None if there.is_some() => (there, Origin::of(Cause::Anaphor)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
+            None if let Some(known) = elsewhere() => (Some(known), Origin::of(Cause::Last)),
             None if self.is_of_home(slot, &not()) => (self.home.cloned(), Origin::of(Cause::Publication)),
             // What it mostly is on its conditions it is whatever else the article tells of.
             None if !slot.context.is_empty() => {
@@ -265,44 +265,6 @@ impl Sources<'_> {
     fn by_context(&self, slot: &SlotRule) -> Option<Arc<str>> {
         let held = |set: &str| in_context(self.article, self.sentence, set);
         slot.context.iter().find(|(_, set)| held(set)).map(|(value, _)| value.clone())
-    }
-
-    /// The place that `there` or `in the country` means: the last that is named before it in the sentence, else the last in
-    /// which something happens in those before, in the first of the article or in the title.
-    fn there(&self, slot: &SlotRule, subject: Option<&Arc<str>>) -> Option<Arc<str>> {
-        let clauses = self.sentence.clauses(self.look);
-        // `There are 8,000 of them`: nothing is there yet.
-        let verb = |at: usize| {
-            ["finite", "verb"].iter().any(|set| self.look.starting(set, self.sentence, at).is_some())
-        };
-        let words = self.look.all("there", self.sentence, clauses.row(self.found.value)).into_iter();
-        let word = words.filter(|w| !verb(w.1 + 1)).min_by_key(|w| w.0.abs_diff(self.found.value))?;
-        let place = |m: &Mark, look: Lookup<'_>| {
-            let e =
-                entity(m, look.mentions).filter(|e| matches!(&*e.kind, "country" | "place" | "region"))?;
-            // `The Estonian army says that 130 are arriving in the country`
-            let adjective = e.form == EntityForm::Adjective && slot.kinds.iter().any(|k| k == "country:name");
-            let adjective = adjective && self.speakers.contains(&m.at);
-            let id = self.as_kind(e, &slot.kinds).filter(|_| adjective || slot.classes.has(m.byte))?;
-            (Some(&id) != subject && !slot.except.contains(&id)).then_some(id)
-        };
-        // Whoever does it is there, and is not where it is.
-        let own = self.sentence.marks.iter().rev().filter(|m| m.at < word.0 && !clauses.is_doer(m.at));
-        let before =
-            || self.recall.before().find_map(|(_, sentence)| self.last_place((sentence, self.look), &place));
-        let lead = || self.last_place((self.recall.lead()?, self.look), &place);
-        let title = || self.last_place(self.article.title()?, &place);
-        { own }.find_map(|m| place(m, self.look)).or_else(before).or_else(lead).or_else(title)
-    }
-
-    /// The last name of a sentence that tells where something happens and that `place` takes.
-    fn last_place(
-        &self,
-        (sentence, look): (&Sentence, Lookup<'_>),
-        place: &impl Fn(&Mark, Lookup<'_>) -> Option<Arc<str>>,
-    ) -> Option<Arc<str>> {
-        let there = |m: &&Mark| entity(m, look.mentions).is_some_and(|e| is_place(sentence, look, m, e));
-        sentence.marks.iter().rev().filter(there).find_map(|m| place(m, look))
     }
 
     /// The nearest mention that may fill the slot and is not the subject.

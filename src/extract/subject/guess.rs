@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use super::super::slots::{Origin, Sources, entity};
+use super::super::slots::{Origin, Sources};
 use super::super::telling::{Told, is_foe};
 use super::mind::Scales;
 use crate::claim::{Cause, Considered, Ground, SUBJECT, Scope};
-use crate::rules::metric::{Metric, SubjectRule};
+use crate::rules::metric::Metric;
 
 impl Sources<'_> {
     /// Who of those considered has at least a little more for them than the next; where nobody was considered, whoever
@@ -34,16 +34,9 @@ impl Sources<'_> {
         let first = all.first()?;
         let next = all.get(1).map_or(0, |c| c.weight);
         let may = first.weight > next
-            && !(first.causes == [Cause::Article] && self.is_named_here(&first.who, &metric.subject))
             && metric.subject.allows(Some(&first.who))
             && !is_foe(metric, scope, &first.who);
         may.then(|| first.who.clone())
-    }
-
-    /// Whether the sentence itself names somebody: that nobody else is named then tells nothing more.
-    fn is_named_here(&self, id: &Arc<str>, rule: &SubjectRule) -> bool {
-        let names = self.sentence.marks.iter().filter_map(|m| entity(m, self.look.mentions));
-        names.filter_map(|e| self.stands_for(e, rule)).any(|named| named == *id)
     }
 
     /// Whom the paragraph, the one before, the title and the lead are about, whatever the scope of the claim is.
