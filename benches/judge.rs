@@ -59,6 +59,7 @@ fn claims(n: usize, values: usize, said: bool) -> Vec<Claim> {
             taken_back: false,
             marked_new: i.is_multiple_of(3),
             apart: false,
+            yardstick: false,
             grounds: Grounds::default(),
             period: Period::year(2020).unwrap(),
             place: Place { span, line: 1, column: 1, quote: id, sentence: span, title: None },

@@ -62,6 +62,7 @@ fn claim(number: usize, said: &Said) -> Claim {
         marked_new: said.4,
         apart: false,
         grounds: Grounds::default(),
+        yardstick: false,
         period: Period::year(2020).unwrap(),
         place: Place {
             span: SourceSpan::new(0, 1),
@@ -102,7 +103,7 @@ fn judged(said: &[Said], order: &[usize], behaviour: Behaviour) -> (Vec<Reading>
         .enumerate()
         .map(|(i, s)| {
             let mut claim = claim(i, s);
-            if behaviour == Behaviour::Cumulative {
+            if matches!(behaviour, Behaviour::Cumulative | Behaviour::State) {
                 claim.period = Period::since(day(s.0));
             }
             claim

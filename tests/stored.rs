@@ -140,6 +140,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             taken_back,
             marked_new,
             apart: false,
+            yardstick: false,
             grounds: Grounds::default(),
             period,
             place,

@@ -166,6 +166,10 @@ pub struct Claim {
     /// Whether the article gives the fact another value beside it, and so knows that the two are of two things.
     #[serde(default)]
     pub apart: bool,
+    /// Whether it is only what others are held against: `31 countries meet the target of 2 percent` does not say that the
+    /// target still holds.
+    #[serde(default)]
+    pub yardstick: bool,
     /// Which of its slots, the subject among them, its own words do not settle, and how they are known.
     #[serde(default)]
     pub grounds: Grounds,

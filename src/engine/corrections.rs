@@ -174,6 +174,7 @@ fn in_texts(readings: &[Reading]) -> Vec<TakenBack> {
                     evidence,
                     marked: false,
                     ahead: false,
+                    yardstick: false,
                 },
                 key,
             })

@@ -8,7 +8,7 @@ use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
 use crate::recognise::{EntityForm, EntityValue};
-use crate::rules::metric::{Metric, SlotRule, Usual, Where};
+use crate::rules::metric::{FigureBeside, Metric, SlotRule, Usual, Where};
 use crate::value::{Date, Grain, Period};
 
 /// How many folded characters join two words of one row: `humanitarian, financial and military`.
@@ -76,6 +76,9 @@ impl Sources<'_> {
         let asked = slot.only.as_ref().map(|only| holds(scope, only));
         if asked == Some(false) {
             return or_default();
+        }
+        if let Some((figure, at)) = slot.figure.as_ref().and_then(|beside| self.figure_beside(beside)) {
+            return (Some(figure), Origin::name(Cause::Sentence, at));
         }
         if let Some(cue) = self.nearest_cue(slot, metric) {
             return (Some(cue), Origin::of(Cause::Cue));
@@ -149,6 +152,16 @@ impl Sources<'_> {
             && !(usual.undated && (period.grain > Grain::Day || period.from != self.on))
     }
 
+    /// The figure of the sentence that stands nearest, of those that mean anything.
+    fn figure_beside(&self, beside: &FigureBeside) -> Option<(Arc<str>, usize)> {
+        let value = self.found.value;
+        let told = |m: &Mark| figure(m, self.look.mentions)?.nominal.map(|d| d.normalize());
+        let marks = self.sentence.marks.iter().filter(|m| m.at != value && beside.classes.has(m.byte));
+        let known = marks.filter_map(|m| Some((m.at, told(m).filter(|d| beside.among.contains(d))?)));
+        let (at, nearest) = known.min_by_key(|(at, _)| at.abs_diff(value))?;
+        Some((nearest.to_string().into(), at))
+    }
+
     /// The value whose cue word stands nearest, no other figure between; figures that are joined share the verb:
     /// `twelve submarines and six factories will be built`.
     fn nearest_cue(&self, slot: &SlotRule, metric: &Metric) -> Option<Arc<str>> {
@@ -217,7 +230,12 @@ impl Sources<'_> {
     /// humanitaire noden. Het gaat om 24 miljoen euro.`
     fn cue_before(&self, slot: &SlotRule) -> Option<Arc<str>> {
         let asked = slot.paragraph && !slot.cues.is_empty();
-        if !asked || self.look.starting("comes-to-so-much", self.sentence, 0).is_none() {
+        let goes_on = || {
+            let clause = self.sentence.clauses(self.look).around(self.found.value);
+            self.look.starting("comes-to-so-much", self.sentence, 0).is_some()
+                || self.look.has("of-those", self.sentence, clause)
+        };
+        if !asked || !goes_on() {
             return None;
         }
         let (number, before) = self.recall.before().next()?;

@@ -9,6 +9,7 @@ use crate::rules::metric::{Metric, PatternFields};
 
 /// The sense of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of each other, and set by name")]
 pub(super) struct Sense {
     pub(super) status: Status,
     /// Where the words stand that gave the status, if words of the sentence did.
@@ -18,6 +19,8 @@ pub(super) struct Sense {
     /// Whether the newsroom takes back what it said before.
     pub(super) taken_back: bool,
     pub(super) marked_new: bool,
+    /// Whether it is only named, as what others are held against.
+    pub(super) yardstick: bool,
 }
 
 /// How far a word that qualifies the figure itself (`huidige`, `oude`) stands before it, and behind it.
@@ -64,14 +67,25 @@ pub(super) fn sense(
     };
     let says = |set: &str| look.has(set, sentence, part(sentence, found.value));
     let negated = negated(sentence, (found.value, norm), look) || DENYING.iter().any(|set| says(set));
+    let yardstick = is_yardstick(sentence, found.value, metric, look);
     Sense {
         status,
         told,
         certainty: fields.certainty.unwrap_or(certainty),
         negated,
         taken_back: negated && says("own-correction"),
-        marked_new: fields.marked_new || look.has(&metric.new, sentence, (0, sentence.folded.len())),
+        marked_new: fields.marked_new
+            || (!yardstick && look.has(&metric.new, sentence, (0, sentence.folded.len()))),
+        yardstick,
     }
+}
+
+/// Whether the clause of the value tells how many reach it, and not that they have to: `31 landen halen de norm van 2 procent`.
+fn is_yardstick(sentence: &Sentence, value: usize, metric: &Metric, look: Lookup<'_>) -> bool {
+    let clause = || sentence.clauses(look).governing(value);
+    let held = |set: &String| look.has(set, sentence, clause());
+    let wanted = || ["must", "want", "agreed"].iter().any(|set| look.has(set, sentence, clause()));
+    !metric.yardstick.is_empty() && metric.yardstick.iter().all(held) && !wanted()
 }
 
 /// Whether the clause of the value tells what is still to come: `zal uitgeven`.

@@ -286,6 +286,7 @@ fn claim(
         marked_new: sense.marked_new,
         apart: false,
         grounds: Grounds::default(),
+        yardstick: sense.yardstick,
         period,
         place,
         change: None,

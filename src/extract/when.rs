@@ -54,7 +54,8 @@ pub(super) fn when(
                     && !counted_from_then(p, &dates, published)
             });
             let due = due.min_by_key(|(m, _)| m.at.abs_diff(value));
-            When { period: from_publication, due: due.map(|(_, p)| by(*p, published)) }
+            let period = settled(sentence, look, value, (&dates, published)).unwrap_or(from_publication);
+            When { period, due: due.map(|(_, p)| by(*p, published)) }
         }
         DateRole::Period => {
             // `In 2024 was het 1,9 procent, nu is het 2,1`: what holds now is not of the date before.
@@ -92,6 +93,19 @@ pub(super) fn when(
             When { period: near.or_else(of_article).unwrap_or(Period::always()), due: None }
         }
     }
+}
+
+/// The time long over at which a goal was settled on, where the sentence tells of that: `in 2014 spraken zij af`.
+fn settled(
+    sentence: &Sentence,
+    look: Lookup<'_>,
+    value: usize,
+    (dates, published): (&[(&Mark, Period)], Option<Period>),
+) -> Option<Period> {
+    let clause = sentence.clauses(look).governing(value);
+    let told = dates.iter().filter(|(m, p)| clause.0 <= m.at && m.at < clause.1 && over(p, published));
+    let (_, then) = told.min_by_key(|(m, _)| m.at.abs_diff(value))?;
+    look.has("settled-on", sentence, clause).then_some(*then)
 }
 
 /// The day of an attack that a sentence without a date goes on about, `The attack killed 28 people`, where the sentence

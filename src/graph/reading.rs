@@ -14,7 +14,7 @@ use super::{Carrier, Evidence, Timeline};
 use crate::claim::{Certainty, Claim, ClaimValue, Status, event_day};
 use crate::extract::UNNAMED;
 use crate::rules::{Behaviour, Policy};
-use crate::value::{Bound, Decimal, Figure, Interval, Period};
+use crate::value::{Bound, Decimal, Figure, Grain, Interval, Period};
 
 /// Whose voice a claim is in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,7 +70,8 @@ pub struct ReadingKey {
     pub unit: Option<Arc<str>>,
     /// What a share is a share of.
     pub basis: Option<Arc<str>>,
-    /// The period that it speaks of, where the metric has one value for each period.
+    /// The period that it speaks of, where the metric has one value for each period, or it happens again and was in
+    /// another week than the article's.
     pub period: Option<Period>,
     /// What the value may be.
     pub interval: Interval,
@@ -130,10 +131,16 @@ impl Reading {
     }
 }
 
+/// How many days before its article something was that was in another week.
+const WEEK: i32 = 7;
+
 /// What a claim says, as readings of its fact: one, and one more for each unit into which the article
 /// converts the value. None where the metric has a value for each period and the claim's is not known.
 #[must_use]
 pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, Carrier)> {
+    if tells_of_then(claim, policy) {
+        return Vec::new();
+    }
     let by_period = policy.behaviour == Behaviour::Period;
     let period = Some(claim.period).filter(|p| by_period && p.from.is_some() && p.to.is_some());
     if by_period && period.is_none() {
@@ -144,12 +151,16 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
         ClaimValue::Date(_) => (ValueKind::Date, None, None),
         ClaimValue::Duration(_) => (ValueKind::Duration, None, None),
     };
+    // Of what may happen again it matters that it was another week.
+    let before = claim.publication.published.and_then(|p| p.from);
+    let long_ago = |p: &Period| p.to.zip(before).is_some_and(|(end, day)| (day - end).get_days() >= WEEK);
+    let of_a_week = Some(claim.period).filter(|p| policy.recurs && (p.grain == Grain::Week || long_ago(p)));
     let key = ReadingKey {
         status: claim.status,
         kind,
         unit: claim.value.unit().map(Into::into),
         basis,
-        period,
+        period: period.or(of_a_week),
         interval: claim.value.interval(policy.rounding).normalised(),
         nominal: nominal(&claim.value),
         due,
@@ -166,6 +177,20 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
     let mut out: Vec<(ReadingKey, Carrier)> = others.collect();
     out.insert(0, (key, carrier));
     out
+}
+
+/// After how many days that what an article tells of a time does not say what holds on its own day.
+const LONG_OVER: i32 = 200;
+
+/// Whether an article tells what was so or agreed at a time long over, of which the fact does not name the date: `in 2014
+/// spraken zij 2 procent af` says nothing of what holds now.
+fn tells_of_then(claim: &Claim, policy: &Policy) -> bool {
+    let ended = claim.period.to.zip(claim.publication.published.and_then(|p| p.from));
+    let dated = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
+    policy.behaviour == Behaviour::State
+        && claim.status != Status::Previous
+        && ended.is_some_and(|(end, day)| (day - end).get_days() > LONG_OVER)
+        && !claim.scope.values().flatten().any(|value| dated(value))
 }
 
 /// The key of the amount in the unit that the article converts it to. By how much rates differ from day to
@@ -212,6 +237,7 @@ fn carrier(claim: &Claim, policy: &Policy) -> Carrier {
         },
         marked: claim.marked_new,
         ahead: matches!((starts, printed), (Some(start), Some(day)) if start > day),
+        yardstick: claim.yardstick,
     }
 }
 

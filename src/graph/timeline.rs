@@ -38,6 +38,8 @@ pub struct Carrier {
     pub marked: bool,
     /// Whether what it speaks of was still to come on the day of its article.
     pub ahead: bool,
+    /// Whether it only names the value, as what others are held against.
+    pub yardstick: bool,
 }
 
 /// What was stated within a stretch of time.
@@ -53,6 +55,8 @@ pub struct Stretch {
     pub marked: bool,
     /// Whether what all of them speak of was still to come.
     pub ahead: bool,
+    /// Whether all of them only name the value, as what others are held against.
+    pub yardstick: bool,
     /// The first claims of its first families, in the order of time.
     pub evidence: Vec<Evidence>,
 }
@@ -67,6 +71,7 @@ impl Stretch {
             families,
             marked: carrier.marked,
             ahead: carrier.ahead,
+            yardstick: carrier.yardstick,
             evidence: vec![carrier.evidence.clone()],
         }
     }
@@ -80,6 +85,7 @@ impl Stretch {
         self.families.merge(&other.families);
         self.marked |= other.marked;
         self.ahead &= other.ahead;
+        self.yardstick &= other.yardstick;
         for evidence in &other.evidence {
             self.cite(evidence);
         }

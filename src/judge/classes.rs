@@ -24,6 +24,8 @@ pub(super) struct Class<'r> {
     pub(super) entries: Vec<usize>,
     /// How many independent articles carry it from each of these entries on.
     support: Vec<usize>,
+    /// How many of them do not only name it.
+    holding: Vec<usize>,
     /// The entries by voice.
     voices: BTreeMap<&'r Voice, Vec<usize>>,
     /// Whether something of it rests on no assumption.
@@ -39,6 +41,11 @@ impl Class<'_> {
     /// How many independent articles carry it from the position `at` on.
     pub(super) fn support(&self, at: usize) -> usize {
         self.support.get(self.from(at)).copied().unwrap_or(0)
+    }
+
+    /// How many independent articles say from the position `at` on that it holds, and do not only name it.
+    pub(super) fn holding(&self, at: usize) -> usize {
+        self.holding.get(self.from(at)).copied().unwrap_or(0)
     }
 
     /// How many of its entries stand before the position `at`.
@@ -98,14 +105,8 @@ impl<'r> Classes<'r> {
             }
         }
         for class in &mut all {
-            let mut families = Families::default();
-            let mut support = Vec::with_capacity(class.entries.len());
-            for entry in class.entries.iter().rev().filter_map(|i| lane.entry(*i)) {
-                families.merge(&entry.stretch.families);
-                support.push(families.count());
-            }
-            support.reverse();
-            class.support = support;
+            class.support = independent(lane, &class.entries, |_| true);
+            class.holding = independent(lane, &class.entries, |entry| !entry.stretch.yardstick);
         }
         Self { all, of }
     }
@@ -164,11 +165,8 @@ impl<'r> Classes<'r> {
         let around = class.from(at).saturating_sub(LOOKED_AT / 2);
         let close = class.entries.iter().skip(around).take(LOOKED_AT).filter_map(|i| lane.entry(*i));
         let both = close.clone().any(|e| e.stretch.evidence.iter().any(copies));
-        // `2.5 percent by 2027, and 3 percent some day`.
-        let later_step = due_year(entry).is_none()
-            && close
-                .into_iter()
-                .any(|e| due_year(e).is_some() && lies_below(e, entry) && share_article(e, entry));
+        let nearby = all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i));
+        let on_one_path = are_steps(entry, nearby.chain(close));
         // An article that gives two values may mean two things by them.
         let itself = |e: &Evidence| entry.stretch.evidence.iter().all(|own| own.article == e.article);
         let kind = match kind {
@@ -176,10 +174,7 @@ impl<'r> Classes<'r> {
             VerdictKind::Stale if both => VerdictKind::Doubtful,
             // News of a change is news, whoever brings it.
             VerdictKind::Changes | VerdictKind::Moves => kind,
-            _ if all.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).any(|e| are_steps(entry, e)) => {
-                VerdictKind::Doubtful
-            }
-            _ if later_step || is_step_to(lane, entry, all) => VerdictKind::Doubtful,
+            _ if on_one_path => VerdictKind::Doubtful,
             VerdictKind::Conflicts if foreseen_later(lane, entry, first) => VerdictKind::Doubtful,
             _ if entry.key.assumed || !class.firm => VerdictKind::Doubtful,
             _ if own.is_empty() => VerdictKind::Disputes,
@@ -190,6 +185,20 @@ impl<'r> Classes<'r> {
         let families = if both { families.saturating_sub(1).max(1) } else { families };
         Some(entry.verdict(kind, Some(first.reading)).citing(cited.into_iter(), families))
     }
+}
+
+/// How many independent articles stand in the entries from each of them on, of those that count.
+fn independent(lane: &Lane<'_>, entries: &[usize], counts: impl Fn(&Entry<'_>) -> bool) -> Vec<usize> {
+    let mut families = Families::default();
+    let mut out = Vec::with_capacity(entries.len());
+    for entry in entries.iter().rev().filter_map(|i| lane.entry(*i)) {
+        if counts(entry) {
+            families.merge(&entry.stretch.families);
+        }
+        out.push(families.count());
+    }
+    out.reverse();
+    out
 }
 
 /// The year in which a value is due.
@@ -209,18 +218,22 @@ fn share_article(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     a.stretch.evidence.iter().any(|own| all.iter().any(|other| own.article == other.article))
 }
 
-/// Whether two values are steps of one path: the higher is due in a later year.
-fn are_steps(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let (Some(first), Some(second)) = (due_year(a), due_year(b)) else { return false };
-    (first < second && lies_below(a, b)) || (second < first && lies_below(b, a))
-}
-
-/// Whether a value that is due in some year is a step to a higher one for which nobody gives a year.
-fn is_step_to(lane: &Lane<'_>, entry: &Entry<'_>, class: &[usize]) -> bool {
-    let mut others = class.iter().take(LOOKED_AT).filter_map(|i| lane.entry(*i)).peekable();
-    due_year(entry).is_some()
-        && others.peek().is_some()
-        && others.all(|other| due_year(other).is_none() && lies_below(entry, other))
+/// Whether a value and one of those of a class are steps of one path: the lower is due in some year, and the higher in a
+/// later one, or in none that anybody gives, or in none that an article gives that tells of both.
+fn are_steps<'e>(entry: &Entry<'_>, class: impl Iterator<Item = &'e Entry<'e>> + Clone) -> bool {
+    let open = class.clone().all(|other| due_year(other).is_none());
+    let steps = |other: &Entry<'_>| {
+        let (low, high) = if lies_below(entry, other) { (entry, other) } else { (other, entry) };
+        let both = || share_article(low, high);
+        lies_below(low, high)
+            && match (due_year(low), due_year(high)) {
+                (Some(first), Some(second)) => first < second,
+                (Some(_), None) => both() || (open && lies_below(entry, other)),
+                (None, _) => false,
+            }
+    };
+    let mut class = class;
+    class.any(steps)
 }
 
 /// For how many days one forecast of a period may be held against another.

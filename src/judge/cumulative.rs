@@ -279,6 +279,7 @@ mod tests {
                     },
                     marked: false,
                     ahead: false,
+                    yardstick: false,
                 });
                 reading
             })

@@ -112,7 +112,27 @@ pub(super) fn may_be_more(
     let between = |day: Date| low < day && day <= high;
     let mut stretches = readings.iter().flat_map(|r| r.timeline.stretches());
     let topped = stretches.any(|s| s.marked && s.days.is_some_and(|(first, _)| between(first)));
-    topped || (apart && a.families() < 2 && b.families() < 2)
+    // `nog eens zes` comes on top, whoever gave the others when.
+    let on_top = |c: &Class<'_>| c.entries.iter().filter_map(|i| lane.entry(*i)).any(|e| e.stretch.marked);
+    topped || on_top(a) || on_top(b) || (apart && a.families() < 2 && b.families() < 2)
+}
+
+/// Whether two values that seem to contradict each other are told of different weeks: `vorige week 32 miljoen`.
+pub(super) fn in_other_weeks(lane: &Lane<'_>, classes: &Classes<'_>, verdict: &Verdict) -> bool {
+    let at = lane.entries.iter().position(|e| (e.reading, e.number) == (verdict.reading, verdict.stretch));
+    let other = lane.entries.iter().position(|e| Some(e.reading) == verdict.other);
+    let class = |at: Option<usize>| classes.get(*classes.of.get(at?)?);
+    let (Some(own), Some(class)) = (at.and_then(|at| lane.entry(at)), class(other)) else { return false };
+    let told = |e: &Entry<'_>| {
+        let week = e.key.period.and_then(|p| p.from.zip(p.to));
+        (week.is_some(), week.or(e.stretch.days))
+    };
+    let apart = |e: &Entry<'_>| {
+        let ((of_week, mine), (other_week, theirs)) = (told(own), told(e));
+        let disjoint = mine.zip(theirs).is_some_and(|(a, b)| a.1 < b.0 || b.1 < a.0);
+        disjoint && (of_week || other_week)
+    };
+    class.entries.iter().filter_map(|i| lane.entry(*i)).all(apart)
 }
 
 /// The verdicts of a lane about one period: as of an event, and what the same source says later, an article marks as

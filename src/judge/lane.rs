@@ -163,7 +163,7 @@ fn key(key: &ReadingKey, policy: &Policy) -> LaneKey {
         status: key.status,
         kind: key.kind,
         basis: key.basis.clone(),
-        period: key.period,
+        period: key.period.filter(|_| policy.behaviour == Behaviour::Period),
         proposer: is_proposal(key, policy).then(|| key.voice.clone()),
         unit: key.unit.clone(),
     }

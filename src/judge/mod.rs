@@ -52,8 +52,15 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
             }
             Behaviour::Event if policy.recurs => {
                 for lane in event::occasions(lane, policy.settles) {
-                    let verdicts = event::judge(&lane, &Classes::of(&lane)).into_iter();
-                    out.extend(verdicts.map(|v| Verdict { kind: one_time(readings, &v), ..v }));
+                    let classes = Classes::of(&lane);
+                    let verdicts = event::judge(&lane, &classes).into_iter();
+                    let kind = |v: &Verdict| match one_time(readings, v) {
+                        VerdictKind::Conflicts if event::in_other_weeks(&lane, &classes, v) => {
+                            VerdictKind::Doubtful
+                        }
+                        kind => kind,
+                    };
+                    out.extend(verdicts.map(|v| Verdict { kind: kind(&v), ..v }));
                 }
             }
             Behaviour::Event if policy.adds => {

@@ -159,7 +159,10 @@ impl<'r> Sweep<'_, 'r> {
         } else if self.outliers.contains(&class) {
             self.conflict(at, class, VerdictKind::Conflicts);
         } else if self.superseded.contains(&class) {
-            self.superseded_again(at, class);
+            // `31 landen halen 2 procent` does not say that 2 percent is the norm.
+            if !self.lane.entry(at).is_some_and(|e| e.stretch.yardstick) {
+                self.superseded_again(at, class);
+            }
         } else {
             self.newcomer(at, class);
         }
@@ -205,7 +208,8 @@ impl<'r> Sweep<'_, 'r> {
         let soon =
             class.entries.iter().skip(from).take_while(|i| self.days(at, **i) <= self.settling.settles);
         let mut families = Families::default();
-        for entry in soon.filter_map(|i| self.lane.entry(*i)) {
+        let soon = soon.filter_map(|i| self.lane.entry(*i));
+        for entry in soon.filter(|entry| !entry.stretch.yardstick) {
             families.merge(&entry.stretch.families);
             if families.count() >= enough {
                 return true;
@@ -228,7 +232,8 @@ impl<'r> Sweep<'_, 'r> {
             self.conflict(at, class, VerdictKind::Stale);
             return;
         }
-        let (mine, theirs) = (self.support(class, at), self.support(self.current, at));
+        let mine = self.support(class, at);
+        let theirs = self.class(self.current).map_or(0, |current| current.holding(at));
         let silence = self.silence(at);
         let settled = silence > self.settling.settles;
         let changes = if marked {

@@ -38,6 +38,7 @@ fn claim(value: ClaimValue) -> Claim {
         marked_new: false,
         apart: false,
         grounds: Grounds::default(),
+        yardstick: false,
         period: Period::since(date(2025, 6, 25)),
         place: Place {
             span: SourceSpan::new(512, 525),

@@ -212,6 +212,11 @@ pub const METRIC: &[Field] = &[
     ),
     may("rounding", Shape::OneOf(roundings), "How a bare figure is taken; `rounded` unless given."),
     may("assume", Shape::Open, "What the subject or a slot is taken to be where a claim leaves it open."),
+    may(
+        "yardstick",
+        Shape::List,
+        "Cue sets, of each of which a word tells that others are held against the value, and not that it holds.",
+    ),
     may("plausible", Shape::Range, "The values that are possible; a figure outside is reported."),
     may("status", Shape::OneOf(statuses), "In what sense a value is claimed when nothing says otherwise."),
     may("statuses", Shape::SomeOf(statuses), "The other senses that words of the sentence may give it."),

@@ -43,6 +43,8 @@ pub struct Metric {
     pub new: String,
     /// Cue sets that rule a claim out when they stand near its value.
     pub unless: Vec<String>,
+    /// Cue sets: a word of each in its clause tells that others are held against the value, which is only named.
+    pub yardstick: Vec<String>,
     /// What a figure is that goes on from one of its claims.
     pub onward: Onward,
     /// The patterns by language code.
@@ -234,6 +236,10 @@ pub struct SlotRule {
     pub context: Vec<(Arc<str>, String)>,
     /// The part of a date that fills it.
     pub edition: Option<Edition>,
+    /// The figure beside the value that fills it: of which norm something is told.
+    pub figure: Option<FigureBeside>,
+    /// What else it may be: what patterns alone give it.
+    pub values: Vec<Arc<str>>,
     /// What it mostly is where nothing fills it, on conditions; the first whose conditions hold.
     pub usual: Vec<Usual>,
     /// What it is when nothing fills it; without one it stays unknown.
@@ -252,6 +258,24 @@ pub struct SlotRule {
     pub except: Vec<Arc<str>>,
     /// Only where this other slot has one of these values does it tell facts apart; elsewhere it has its default.
     pub only: Option<Where>,
+}
+
+impl SlotRule {
+    /// The values that something of the slot may give it, names and dates left out.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        let told = self.cues.iter().chain(&self.context).map(|(value, _)| &**value);
+        let usual = self.usual.iter().map(|usual| &*usual.value);
+        told.chain(usual).chain(self.values.iter().chain(&self.default).map(|value| &**value))
+    }
+}
+
+/// A figure of the sentence that tells facts apart: countries at 2 percent are not those at 3.5.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureBeside {
+    /// What kind of figure.
+    pub classes: ClassSet,
+    /// The figures that mean anything.
+    pub among: Vec<Decimal>,
 }
 
 /// A slot that tells one of a row of events from the next by its date.

@@ -68,7 +68,7 @@ impl RuleSet {
         let vocabulary = Arc::new(vocabulary);
         let (finder, (metrics, mistakes)) = rayon::join(
             || EntityFinder::new(vocabulary.clone()),
-            || read_metrics(of(FileKind::Metrics), (&classes, &cues)),
+            || read_metrics(of(FileKind::Metrics), (&classes, &cues, &vocabulary)),
         );
         problems.extend(mistakes);
         problems.extend(metric_file::unknown_names(&metrics, of(FileKind::Metrics)));
@@ -142,11 +142,12 @@ fn cue_sets<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Cues, Vec<Problem
 
 fn read_metrics<'f>(
     files: impl Iterator<Item = &'f PackFile>,
-    (classes, cues): (&Classes, &Cues),
+    (classes, cues, vocabulary): (&Classes, &Cues, &Vocabulary),
 ) -> (Vec<Metric>, Vec<Problem>) {
     let (mut metrics, mut problems) = (Vec::new(), Vec::new());
     for file in files {
-        let (more, mistakes) = metric_file::read(file, Names { classes, cues, verify: !file.shipped() });
+        let names = Names { classes, cues, vocabulary, verify: !file.shipped() };
+        let (more, mistakes) = metric_file::read(file, names);
         problems.extend(mistakes);
         more.into_iter().for_each(|m| put(&mut metrics, m));
     }

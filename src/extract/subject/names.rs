@@ -15,6 +15,8 @@ use crate::rules::metric::SubjectRule;
 const BEHIND: usize = 14;
 /// The most folded characters that an article and its space take: `the `.
 pub(super) const ARTICLE: usize = 4;
+/// How many folded bytes the words take at most that tell of a war, and what stands between them and its owner.
+const BEFALLS: usize = 28;
 /// The longest that stands between two of a list where the first are members of something: ` member states and the `.
 const MEMBERS: usize = 24;
 /// How far behind the name of an owner what it owns stands at most: `Canada's gross domestic product`.
@@ -153,6 +155,7 @@ impl Sources<'_> {
         let part = |m: &Mark| (m.at + 1, self.sentence.word_end(m.at + 1));
         let idle = |m: &Mark| match clauses.role(self.sentence, m.at) {
             _ if topic(m) => false,
+            _ if !norm && !rule.suffers() && self.is_befallen(m) => true,
             Role::Behind(place) => matches!(place, Place::Towards | Place::Origin),
             Role::Aside => true,
             Role::Part => self.look.has("made-by", self.sentence, part(m)),
@@ -230,6 +233,18 @@ impl Sources<'_> {
         let clauses = self.sentence.clauses(self.look);
         clauses.only_frames(self.sentence, self.look, (at, self.found.value))
             && !self.look.has("doer-pronoun", self.sentence, clauses.around(self.found.value))
+    }
+
+    /// Whether a name is of those of whose war the sentence tells, which only says when or where something else was so:
+    /// `after Russia's invasion of Ukraine`.
+    fn is_befallen(&self, mark: &Mark) -> bool {
+        let at = mark.at;
+        let words = |from, to| self.sentence.slice(from, to).iter().all(|b| *b < 0x80 && *b != b',');
+        let spaces = |from, to| self.sentence.slice(from, to).iter().all(|b| *b == b' ');
+        let before = self.look.all("befalls", self.sentence, (at.saturating_sub(BEFALLS), at));
+        let behind = || self.look.all("befalls", self.sentence, (at + 1, at + 1 + BEFALLS));
+        before.last().is_some_and(|hit| spaces(hit.1, at))
+            || (self.look.owns(mark) && behind().iter().any(|hit| words(at + 1, hit.0)))
     }
 
     pub(super) fn is_alliance(&self, mark: &Mark) -> bool {

@@ -19,6 +19,7 @@ use super::policy::{BEHAVIOURS, Policy};
 use super::yaml::{Node, Reader, Value, suggestion};
 use crate::claim::Status;
 use crate::finding::Problem;
+use crate::recognise::entity::Vocabulary;
 use crate::value::{Decimal, Grain, Rounding};
 
 const ROUNDINGS: [(&str, Rounding); 3] =
@@ -53,6 +54,8 @@ pub struct Names<'a> {
     pub classes: &'a Classes,
     /// The cue sets.
     pub cues: &'a Cues,
+    /// The names.
+    pub vocabulary: &'a Vocabulary,
     /// Whether the file may have mistakes in its regular expressions; they are built at once to find them.
     pub verify: bool,
 }
@@ -99,9 +102,10 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
     let subject = fields.get("subject").map(|n| slots::subject(r, n, names)).unwrap_or_default();
     let scope = fields.get("scope").map(|n| slots::scope(r, n, names)).unwrap_or_default();
     let unless = fields.get("unless").map(|n| cue_sets(r, n, names.cues)).unwrap_or_default();
+    let yardstick = fields.get("yardstick").map(|n| cue_sets(r, n, names.cues)).unwrap_or_default();
     let known = Placeholders { classes: names.classes, slots: slots(values, &subject, &scope) };
-    let patterns =
-        fields.require(r, "patterns").map(|n| patterns::read(r, n, &id, &known, names)).unwrap_or_default();
+    let patterns = fields.require(r, "patterns").map(|n| patterns::read(r, n, &id, (&known, &scope), names));
+    let patterns = patterns.unwrap_or_default();
     let onward = onward(r, fields.get("onward"), &id);
     let tests = fields.get("tests").map(|n| examples::read(r, n)).unwrap_or_default();
     let status =
@@ -149,6 +153,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         last_day: flag(r, fields.get("last-day")),
         new: new.unwrap_or_else(|| NEW.to_owned()),
         unless,
+        yardstick,
         onward,
         patterns,
         tests,

@@ -1,11 +1,11 @@
 //! The patterns of a metric file, with what each settles.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Names, cue_sets, flag, range, texts};
+use super::{Names, cue_sets, flag, range};
 use crate::claim::Certainty;
-use crate::rules::cues::Cues;
-use crate::rules::metric::{MetricPattern, Name, PatternFields, STATUSES, Whose};
+use crate::rules::metric::{MetricPattern, Name, PatternFields, STATUSES, SlotRule, Whose};
 use crate::rules::pattern::{Pattern, PatternError, Placeholders};
 use crate::rules::yaml::{Node, Reader, Value};
 use crate::text::SourceSpan;
@@ -15,7 +15,7 @@ pub(super) fn read(
     r: &mut Reader<'_>,
     node: &Node,
     id: &str,
-    known: &Placeholders<'_>,
+    (known, scope): (&Placeholders<'_>, &[SlotRule]),
     names: Names<'_>,
 ) -> BTreeMap<String, Vec<MetricPattern>> {
     let mut all = BTreeMap::new();
@@ -23,7 +23,7 @@ pub(super) fn read(
         let Some(language) = r.text(language) else { continue };
         let mut out = Vec::new();
         for (i, item) in r.items(list).iter().enumerate() {
-            let (source, fields) = pattern_fields(r, item, names.cues);
+            let (source, fields) = pattern_fields(r, item, (names, scope));
             let Some(source) = source else { continue };
             let Some(text) = r.text(source) else { continue };
             if names.verify {
@@ -82,19 +82,46 @@ fn whose(r: &mut Reader<'_>, strict: Option<&Node>, firm: Option<&Node>) -> Whos
     }
 }
 
-fn pattern_fields<'n>(r: &mut Reader<'_>, node: &'n Node, cues: &Cues) -> (Option<&'n Node>, PatternFields) {
+/// What a pattern gives scope slots, each a value that something else of the slot may give too: a misspelt one would
+/// tell a fact apart from all others.
+fn fixed(r: &mut Reader<'_>, node: &Node, (names, scope): (Names<'_>, &[SlotRule])) -> Fixed {
+    let mut out = Vec::new();
+    for (key, value) in r.entries(node) {
+        let (Some(name), Some(text)) = (r.text(key), r.text(value)) else { continue };
+        let Some(slot) = scope.iter().find(|slot| &*slot.name == name) else {
+            r.unknown("rule/unknown-field", "scope slot", key, scope.iter().map(|slot| &*slot.name));
+            continue;
+        };
+        let is_name = || !slot.kinds.is_empty() && names.vocabulary.get(text).is_some();
+        if slot.edition.is_some() || slot.known().any(|known| known == text) || is_name() {
+            out.push((name.into(), text.into()));
+        } else {
+            r.unknown("rule/value", "value of the slot", value, slot.known());
+        }
+    }
+    out
+}
+
+/// Scope slots with what a pattern gives them.
+type Fixed = Vec<(Arc<str>, Arc<str>)>;
+
+fn pattern_fields<'n>(
+    r: &mut Reader<'_>,
+    node: &'n Node,
+    (names, scope): (Names<'_>, &[SlotRule]),
+) -> (Option<&'n Node>, PatternFields) {
+    let cues = names.cues;
     if !matches!(node.value, Value::Map(_)) {
         return (Some(node), PatternFields::default());
     }
     let fields = r.map(node, &PATTERN_FIELDS);
     let certainties = [("asserted", Certainty::Asserted), ("hedged", Certainty::Hedged)];
-    let scope = fields.get("scope").map(|n| texts(r, n)).unwrap_or_default();
     let settled = PatternFields {
         status: fields.get("status").and_then(|n| r.one_of(n, "status", &STATUSES)),
         certainty: fields.get("certainty").and_then(|n| r.one_of(n, "certainty", &certainties)),
         subject: fields.get("subject").and_then(|n| r.text(n)).map(Into::into),
         of: fields.get("of").and_then(|n| r.text(n)).map(str::to_owned),
-        scope: scope.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
+        scope: fields.get("scope").map(|n| fixed(r, n, (names, scope))).unwrap_or_default(),
         whose: whose(r, fields.get("strict"), fields.get("firm")),
         range: fields.get("range").and_then(|n| range(r, n)),
         context: fields.get("context").map(|n| cue_sets(r, n, cues)).unwrap_or_default(),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{GRAINS, Names, classes, cue_sets, flag};
+use crate::rules::class::Classes;
 use crate::rules::cues::Cues;
-use crate::rules::metric::{Edition, Hint, HintBy, SlotRule, SubjectRule, Usual, Where};
+use crate::rules::metric::{Edition, FigureBeside, Hint, HintBy, SlotRule, SubjectRule, Usual, Where};
 use crate::rules::yaml::{Node, Reader, Value};
 use crate::value::Decimal;
 
@@ -75,7 +76,7 @@ fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
     out
 }
 
-const SLOT_FIELDS: [&str; 14] = [
+const SLOT_FIELDS: [&str; 16] = [
     "kind",
     "via",
     "except",
@@ -84,6 +85,8 @@ const SLOT_FIELDS: [&str; 14] = [
     "usual",
     "default",
     "edition",
+    "figure",
+    "values",
     "strict",
     "paragraph",
     "goes-on",
@@ -108,6 +111,8 @@ pub(super) fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<Sl
             cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             context: fields.get("context").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             edition: fields.get("edition").and_then(|n| edition(r, n)),
+            figure: fields.get("figure").and_then(|n| figure_beside(r, n, names.classes)),
+            values: fields.get("values").map(|n| names_in(r, n)).unwrap_or_default(),
             usual: fields.get("usual").map(|n| usual(r, n)).unwrap_or_default(),
             default: fields.get("default").and_then(|n| r.text(n)).map(Into::into),
             strict: flag(r, fields.get("strict")),
@@ -153,6 +158,14 @@ fn edition(r: &mut Reader<'_>, node: &Node) -> Option<Edition> {
     let grain = fields.require(r, "grain").and_then(|n| r.one_of(n, "grain", &GRAINS))?;
     let only = fields.get("where").and_then(|n| only(r, n));
     Some(Edition { of_value, grain, only })
+}
+
+fn figure_beside(r: &mut Reader<'_>, node: &Node, known: &Classes) -> Option<FigureBeside> {
+    let fields = r.map(node, &["kind", "among"]);
+    let (_, classes) = fields.require(r, "kind").map(|n| classes(r, n, known))?;
+    let among = fields.require(r, "among").map(|n| r.items(n))?;
+    let among = among.iter().filter_map(|n| r.parsed::<Decimal>(n, "a number")).map(|d| d.normalize());
+    Some(FigureBeside { classes, among: among.collect() })
 }
 
 /// A scalar or a sequence of them.
