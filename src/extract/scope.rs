@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::clauses::{Place, Role};
 use super::context::in_context;
+use super::onward::stands_by_itself;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Scoped, Sources, entity, figure};
 use crate::claim::{Cause, Scope};
-use crate::recognise::{EntityForm, EntityValue};
+use crate::recognise::{EntityForm, EntityValue, MentionValue};
 use crate::rules::metric::{FigureBeside, Metric, SlotRule, Usual, Where};
 use crate::value::{Date, Grain, Period};
 
@@ -85,6 +86,9 @@ impl Sources<'_> {
         }
         if let Some(cue) = self.cue_of_row(slot) {
             return (Some(cue), Origin::of(Cause::Cue));
+        }
+        if let Some(lately) = slot.lately.as_ref().filter(|_| self.is_of_late(metric)) {
+            return (Some(lately.clone()), Origin::of(Cause::Date));
         }
         if let Some(cue) = self.cue_before(slot) {
             return (Some(cue), Origin::of(Cause::Paragraph));
@@ -224,6 +228,32 @@ impl Sources<'_> {
         let number = self.recall.number();
         let here = self.told.iter().rev().take_while(move |t| t.sentence == number);
         here.filter_map(|t| t.claim.scope.get(&slot.name)?.as_ref())
+    }
+
+    /// Whether the figure is told of no more than a month that has just passed: `in the past 24 hours`. Of figures between the
+    /// two those go with it that say what they count: `lost 1,080 soldiers and four tanks in the past 24 hours`.
+    fn is_of_late(&self, metric: &Metric) -> bool {
+        let value = self.found.value;
+        let between = |at: usize| {
+            let inside = |m: &&Mark| at.min(value) < m.at && m.at < at.max(value);
+            let mut others = self.sentence.marks.iter().filter(inside).filter(|m| metric.values.has(m.byte));
+            let bare = |m: &Mark| {
+                let next = self.look.starting("small-word", self.sentence, m.at + 2);
+                next.is_some() || stands_by_itself(self.sentence, self.look, m.at)
+            };
+            others.all(|m| at > value && !bare(m))
+        };
+        self.sentence.marks.iter().any(|mark| {
+            let short = match self.look.mentions.get(mark.mention).map(|m| &m.value) {
+                Some(MentionValue::Duration(d)) => d.is_within_a_month(),
+                _ => false,
+            };
+            let led = || {
+                let words = self.look.all("just-past", self.sentence, (0, mark.at));
+                words.last().is_some_and(|w| self.sentence.slice(w.1, mark.at) == b" ")
+            };
+            short && between(mark.at) && led()
+        })
     }
 
     /// The value whose word comes last in the sentence before, where this one goes on about the same: `Er is ook geld voor

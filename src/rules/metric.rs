@@ -234,6 +234,8 @@ pub struct SlotRule {
     pub cues: Vec<(Arc<str>, String)>,
     /// Values that cue sets stand for, by what the reader has in mind: the paragraph, the one before, the title.
     pub context: Vec<(Arc<str>, String)>,
+    /// What it is where the figure is told of the last hours, days or weeks: `in the past 24 hours`.
+    pub lately: Option<Arc<str>>,
     /// The part of a date that fills it.
     pub edition: Option<Edition>,
     /// The figure beside the value that fills it: of which norm something is told.

@@ -55,6 +55,23 @@ impl Duration {
         if self.parts.is_empty() { None } else { Some(iso(&self.parts)) }
     }
 
+    /// Whether it is no longer than a month, which for that has 31 days; of a range its upper end counts.
+    #[must_use]
+    pub fn is_within_a_month(&self) -> bool {
+        let Some((unit, most)) = self.parts.first().copied().or(self.high.map(|high| (self.unit, high)))
+        else {
+            return false;
+        };
+        let limit = match unit {
+            DurationUnit::Year => 0,
+            DurationUnit::Month => 1,
+            DurationUnit::Week => 4,
+            DurationUnit::Day => 31,
+            DurationUnit::Hour | DurationUnit::Minute | DurationUnit::Second => 31 * 24,
+        };
+        most <= Decimal::from(limit)
+    }
+
     /// The lower end in ISO 8601.
     #[must_use]
     pub fn low_iso(&self) -> Option<String> {
@@ -105,5 +122,21 @@ mod tests {
         let d = Duration { parts, ..Duration::of(1.into(), DurationUnit::Day) };
         assert_eq!(d.iso().as_deref(), Some("P1DT2H30M"));
         assert_eq!(Duration::of(Decimal::new(5, 1), DurationUnit::Year).iso().as_deref(), Some("P0.5Y"));
+    }
+
+    #[test]
+    fn a_month_is_the_longest_within_a_month() {
+        let within = |amount: i64, unit| Duration::of(amount.into(), unit).is_within_a_month();
+        assert!(
+            within(24, DurationUnit::Hour) && within(31, DurationUnit::Day) && within(1, DurationUnit::Month)
+        );
+        assert!(
+            !within(32, DurationUnit::Day)
+                && !within(2, DurationUnit::Month)
+                && !within(1, DurationUnit::Year)
+        );
+        let open =
+            Duration { parts: Vec::new(), low: Some(2.into()), ..Duration::of(2.into(), DurationUnit::Day) };
+        assert!(!open.is_within_a_month());
     }
 }

@@ -76,12 +76,13 @@ fn hints(r: &mut Reader<'_>, node: &Node) -> Vec<Hint> {
     out
 }
 
-const SLOT_FIELDS: [&str; 16] = [
+const SLOT_FIELDS: [&str; 17] = [
     "kind",
     "via",
     "except",
     "cues",
     "context",
+    "lately",
     "usual",
     "default",
     "edition",
@@ -110,6 +111,7 @@ pub(super) fn scope(r: &mut Reader<'_>, node: &Node, names: Names<'_>) -> Vec<Sl
             classes: set,
             cues: fields.get("cues").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
             context: fields.get("context").map(|n| slot_cues(r, n, names.cues)).unwrap_or_default(),
+            lately: fields.get("lately").and_then(|n| r.text(n)).map(Into::into),
             edition: fields.get("edition").and_then(|n| edition(r, n)),
             figure: fields.get("figure").and_then(|n| figure_beside(r, n, names.classes)),
             values: fields.get("values").map(|n| names_in(r, n)).unwrap_or_default(),
