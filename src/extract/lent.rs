@@ -14,6 +14,8 @@ use crate::value::{Figure, Quantity};
 
 /// How far apart two figures of a row stand at most, in bytes.
 const APART: usize = 60;
+/// How far behind a share a fraction of a later sentence stands at most that is one too, in bytes.
+const GOES_ON: usize = 300;
 /// How far before the first figure of a change the word stands that leads it in: `from`, `van zo'n`.
 const LEAD: usize = 24;
 /// How many words stand at most between a name and its figure: `Greece is at 3.08`.
@@ -42,7 +44,11 @@ pub(super) fn lend(text: &str, mentions: &mut [Mention], cues: (&Cues, &str)) {
         let at = |i: usize| figures.get(i).copied();
         let Some(own) = at(i).filter(|own| row.is_bare(*own) || row.is_large(*own)) else { continue };
         let near = [usize::checked_sub(i, 1), usize::checked_add(i, 1)].into_iter().flatten().filter_map(at);
-        let lent = near.into_iter().find_map(|other| row.lent(own, other));
+        let before = figures.get(..i).unwrap_or_default();
+        let lent = near
+            .into_iter()
+            .find_map(|other| row.lent(own, other))
+            .or_else(|| row.gone_on(own, before, at(i + 1)));
         if let (Some(figure), Some(mention)) = (lent, mentions.get_mut(own)) {
             mention.value = MentionValue::Figure(figure);
         }
@@ -117,6 +123,29 @@ impl<'a> Row<'a> {
         let (a, b) = (worth(&figure)?, worth(other)?);
         let alike = a.min(b).checked_mul(ALIKE).is_none_or(|least| a.max(b) <= least);
         (alike && in_row()).then_some(Figure { quantity: other.quantity, assumed: true, ..figure })
+    }
+
+    /// The share that a fraction of a later sentence is, where a share of its paragraph stands before it and no amount in
+    /// between or beside it: `spends 3.1 percent. In 2024 it was 2.4`.
+    fn gone_on(&self, at: usize, before: &[usize], next: Option<usize>) -> Option<Figure> {
+        let (own, span) = self.figure(at).filter(|(own, _)| own.nominal.is_some_and(|v| v.scale() > 0))?;
+        let is_share =
+            self.is_bare(at) && worth(own)? < Decimal::ONE_HUNDRED && self.counts_nothing(span.end);
+        let sum = |at: usize| {
+            self.is_large(at) || self.figure(at).is_some_and(|(f, _)| f.quantity == Quantity::Money)
+        };
+        let beside = |(_, other): &(&Figure, Span)| !self.ends_within(Span::new(span.end, other.start));
+        if !is_share || next.is_some_and(|next| sum(next) && self.figure(next).as_ref().is_some_and(beside)) {
+            return None;
+        }
+        let last = before
+            .iter()
+            .rev()
+            .find(|at| sum(**at) || self.figure(**at).is_some_and(|(f, _)| f.quantity == Quantity::Percent));
+        let (share, lender) = self.figure(*last?).filter(|(f, _)| f.quantity == Quantity::Percent)?;
+        let between = Span::new(lender.end, span.start);
+        let near = between.len() <= GOES_ON && !between.of(self.text).contains('\n');
+        near.then(|| Figure { quantity: Quantity::Percent, ..own.clone() }.in_unit_of(share))
     }
 
     /// What the digits of a figure count in that says so with a word.
@@ -300,6 +329,8 @@ mod tests {
         assert_eq!(figures("nl", change), ["10800000000 EUR", "13500000000 EUR"]);
         let change = "It is to go from 2 percent to 3 by 2030.";
         assert_eq!(figures("en", change), ["2 %", "3 %"]);
+        let later = "Polen geeft 3,1 procent uit. Vorig jaar was het 2,4.";
+        assert_eq!(figures("nl", later), ["3.1 %", "2.4 %"]);
         // Of another size it is something else.
         let change = "It went from 10.8 billion euros to 400.";
         assert_eq!(figures("en", change), ["10800000000 EUR", "400"]);

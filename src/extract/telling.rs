@@ -13,7 +13,7 @@ use super::memory::Recall;
 use super::onward::{self, Onward};
 use super::scope::holds;
 use super::sense::{Sense, sense};
-use super::sentence::Sentence;
+use super::sentence::{Mark, Sentence};
 use super::slots::{About, Origin, Scoped, Sources, entity};
 use super::spoken::spoken;
 use super::standing::Standing;
@@ -193,13 +193,17 @@ pub(super) fn is_foe(metric: &Metric, scope: &Scope, subject: &Arc<str>) -> bool
     })
 }
 
-/// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do.
+/// Whether the words before the value tell that an alliance has agreed on it, and no country what it will do; so does a
+/// sentence about nothing but the norm: `De NAVO-norm is 5 procent in 2035`.
 fn agreed(sentence: &Sentence, look: Lookup<'_>, value: usize) -> bool {
     let doer = match sentence.clauses(look).doer(value) {
         Doer::Name(at) => sentence.mark_at(at).and_then(|m| entity(m, look.mentions)),
         Doer::Unknown | Doer::Carried | Doer::Other => None,
     };
-    look.has("agreed", sentence, (0, value)) && doer.is_none_or(|e| &*e.kind == "alliance")
+    let country = |m: &Mark| entity(m, look.mentions).is_some_and(|e| &*e.kind == "country");
+    let whole = (0, sentence.folded.len());
+    let alone = || !sentence.marks.iter().any(country) && !look.has("at-home", sentence, whole);
+    doer.is_none_or(|e| &*e.kind == "alliance") && (look.has("agreed", sentence, (0, value)) || alone())
 }
 
 /// The value that a mention is of a claim of the metric; none where it is a name, or a date that cannot be.
