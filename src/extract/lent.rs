@@ -144,7 +144,8 @@ impl<'a> Row<'a> {
             .find(|at| sum(**at) || self.figure(**at).is_some_and(|(f, _)| f.quantity == Quantity::Percent));
         let (share, lender) = self.figure(*last?).filter(|(f, _)| f.quantity == Quantity::Percent)?;
         let between = Span::new(lender.end, span.start);
-        let near = between.len() <= GOES_ON && !between.of(self.text).contains('\n');
+        let near =
+            between.len() <= GOES_ON && !between.of(self.text).contains('\n') && self.ends_within(between);
         near.then(|| Figure { quantity: Quantity::Percent, ..own.clone() }.in_unit_of(share))
     }
 
