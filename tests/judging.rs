@@ -180,6 +180,19 @@ fn forty_values_in_time_order_are_one_chain() {
 }
 
 #[test]
+fn what_many_give_years_later_says_nothing_of_before() {
+    // One gives the new value early, one the old value late, and from the next year on all give the new one.
+    let days = [(0, 28), (300, 28), (800, 28), (1100, 28), (1101, 28), (1110, 29), (1134, 28)];
+    let later = (0..10).map(|i| (1400 + i * 10, 29));
+    let said: Vec<Said> =
+        days.into_iter().chain(later).zip(0..).map(|((day, v), i)| Said(day, v, i, None, false)).collect();
+    let told = amiss(&said, Behaviour::State);
+    let about = told.iter().filter(|t| t.0 != VerdictKind::Changes).flat_map(|t| &t.1);
+    assert!(about.clone().all(|claim| claim.as_str() >= "c00005"), "{told:?}");
+    assert!(told.iter().any(|t| t.0 == VerdictKind::Changes && t.1 == ["c00007"]), "{told:?}");
+}
+
+#[test]
 fn copies_of_one_text_count_once() {
     // Forty copies of an agency's text do not outvote two articles.
     let mut said: Vec<Said> = (0..40).map(|i| Said(i % 5, 38, 7, None, false)).collect();

@@ -243,7 +243,7 @@ impl<'r> Sweep<'_, 'r> {
         };
         if changes {
             self.take_over(at, class);
-        } else if !marked && !settled && self.majority_is_new(class) {
+        } else if !marked && !settled && self.majority_is_new(class, at) {
             // The value given before was the odd one out.
             self.turn(at, class);
         } else if !settled || theirs > 0 {
@@ -312,8 +312,11 @@ impl<'r> Sweep<'_, 'r> {
         self.days(self.last_of_current(at), at)
     }
 
-    fn majority_is_new(&self, class: usize) -> bool {
-        self.support(class, self.since) > self.support(self.current, self.since)
+    /// Whether the class has more behind it than the current one while a value takes to settle: what is given years later
+    /// says nothing of what held before.
+    fn majority_is_new(&self, class: usize, at: usize) -> bool {
+        let old = self.support(self.current, self.since);
+        self.support(class, self.since) > old && self.support_soon(class, at, old + 1)
     }
 
     /// The new class takes over, and the article that brings it is told of as a change.
