@@ -103,7 +103,7 @@ impl Words<'_> {
             if words { self.printer().period(&p) } else { p.from.map(|d| d.to_string()).unwrap_or_default() }
         });
         let nominal = match &claim.value {
-            ClaimValue::Figure(f) => number(f.figure.nominal.or(f.figure.low).or(f.figure.high)),
+            ClaimValue::Figure(f) => number(f.figure.worth()),
             ClaimValue::Date(_) | ClaimValue::Duration(_) => None,
         };
         let value = if words { Value::from(self.value(claim)) } else { Value::from(nominal) };

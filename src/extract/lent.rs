@@ -96,7 +96,7 @@ impl<'a> Row<'a> {
     /// Whether a figure is a number of such a size without a unit.
     fn is_plain(&self, at: usize, size: impl Fn(Decimal) -> bool) -> bool {
         self.figure(at).is_some_and(|(figure, _)| {
-            figure.quantity == Quantity::Number && figure.unit.is_none() && worth(figure).is_some_and(size)
+            figure.quantity == Quantity::Number && figure.unit.is_none() && figure.worth().is_some_and(size)
         })
     }
 
@@ -115,14 +115,16 @@ impl<'a> Row<'a> {
         let in_row = || self.is_named(span) || self.is_dated(span, between) || self.is_onto(lender, span);
         if percent {
             // Nothing is counted in fractions; a whole number has to stand where a row has its figures.
-            let share = self.is_bare(at) && worth(own)? < Decimal::ONE_HUNDRED && (fraction || in_row());
+            let share = self.is_bare(at) && own.worth()? < Decimal::ONE_HUNDRED && (fraction || in_row());
             return share.then(|| Figure { quantity: other.quantity, ..own.clone() }.in_unit_of(other));
         }
         let scale = if self.is_bare(at) { self.scale((other, lender))? } else { Decimal::ONE };
         let figure = scaled(own, scale)?.in_unit_of(other);
-        let (a, b) = (worth(&figure)?, worth(other)?);
-        let alike = a.min(b).checked_mul(ALIKE).is_none_or(|least| a.max(b) <= least);
-        (alike && in_row()).then_some(Figure { quantity: other.quantity, assumed: true, ..figure })
+        (figure.is_of_size(other, ALIKE) && in_row()).then_some(Figure {
+            quantity: other.quantity,
+            assumed: true,
+            ..figure
+        })
     }
 
     /// The share that a fraction of a later sentence is, where a share of its paragraph stands before it and no amount in
@@ -130,7 +132,7 @@ impl<'a> Row<'a> {
     fn gone_on(&self, at: usize, before: &[usize], next: Option<usize>) -> Option<Figure> {
         let (own, span) = self.figure(at).filter(|(own, _)| own.nominal.is_some_and(|v| v.scale() > 0))?;
         let is_share =
-            self.is_bare(at) && worth(own)? < Decimal::ONE_HUNDRED && self.counts_nothing(span.end);
+            self.is_bare(at) && own.worth()? < Decimal::ONE_HUNDRED && self.counts_nothing(span.end);
         let sum = |at: usize| {
             self.is_large(at) || self.figure(at).is_some_and(|(f, _)| f.quantity == Quantity::Money)
         };
@@ -151,7 +153,7 @@ impl<'a> Row<'a> {
 
     /// What the digits of a figure count in that says so with a word.
     fn scale(&self, (figure, span): (&Figure, Span)) -> Option<Decimal> {
-        let worth = worth(figure)?;
+        let worth = figure.worth()?;
         let digits = span.of(self.text).bytes().filter(u8::is_ascii_digit).count();
         SCALES.into_iter().find(|scale| worth >= *scale).filter(|_| (1..=DIGITS).contains(&digits))
     }
@@ -258,11 +260,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The number that tells the size of a figure.
-fn worth(figure: &Figure) -> Option<Decimal> {
-    figure.nominal.or(figure.low).or(figure.high)
-}
-
 /// A figure that counts in so many of its unit.
 fn scaled(figure: &Figure, by: Decimal) -> Option<Figure> {
     let times = |value: Option<Decimal>| match value {
@@ -300,7 +297,7 @@ mod tests {
         let told = |m: &Mention| match &m.value {
             MentionValue::Figure(f) => {
                 let unit = f.unit.clone().map(|unit| format!(" {unit}")).unwrap_or_default();
-                Some(format!("{}{unit}", worth(f)?.normalize()))
+                Some(format!("{}{unit}", f.worth()?.normalize()))
             }
             _ => None,
         };

@@ -113,14 +113,13 @@ impl Sources<'_> {
             .and_then(|e| self.as_kind(&e, &slot.kinds))
             .filter(|id| !slot.except.contains(id) && (place || Some(id) != subject));
         let elsewhere = || if place && slot.paragraph { self.place_of(metric, slot, subject) } else { None };
-        let there = if place && slot.paragraph && !metric.subject.suffers() {
-            self.there(slot, subject)
-        } else {
-            None
+        let there = || {
+            let asked = place && slot.paragraph && !metric.subject.suffers();
+            if asked { self.there(slot, subject) } else { None }
         };
         match near.and_then(|m| Some((self.entity_at(m.at, &slot.kinds)?, m.at))) {
             Some((id, at)) => (Some(id), Origin::name(Cause::Nearest, at)),
-            None if there.is_some() => (there, Origin::of(Cause::Anaphor)),
+            None if let Some(known) = there() => (Some(known), Origin::of(Cause::Anaphor)),
             None if told.is_some() => (told, Origin::of(Cause::Paragraph)),
             None if let Some(known) = elsewhere() => (Some(known), Origin::of(Cause::Last)),
             None if self.is_of_home(slot, &not()) => (self.home.cloned(), Origin::of(Cause::Publication)),

@@ -315,8 +315,7 @@ impl<'r> Sweep<'_, 'r> {
     /// Whether the class has more behind it than the current one while a value takes to settle: what is given years later
     /// says nothing of what held before.
     fn majority_is_new(&self, class: usize, at: usize) -> bool {
-        let old = self.support(self.current, self.since);
-        self.support(class, self.since) > old && self.support_soon(class, at, old + 1)
+        self.support_soon(class, at, self.support(self.current, self.since) + 1)
     }
 
     /// The new class takes over, and the article that brings it is told of as a change.

@@ -162,12 +162,6 @@ impl Classes {
         BARE
     }
 
-    /// The byte of a share.
-    #[must_use]
-    pub fn share() -> u8 {
-        quantity_byte(Quantity::Percent)
-    }
-
     /// The byte of a time that ends with the article.
     #[must_use]
     pub const fn until_now() -> u8 {

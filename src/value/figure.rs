@@ -201,10 +201,24 @@ impl Figure {
         (self.low, self.high) = (low, high);
     }
 
+    /// The number that tells its size: the one that stands there, else its lower or its upper end.
+    #[must_use]
+    pub fn worth(&self) -> Option<Decimal> {
+        self.nominal.or(self.low).or(self.high)
+    }
+
+    /// Whether the larger of the two figures is at most `factor` times the smaller.
+    #[must_use]
+    pub fn is_of_size(&self, other: &Self, factor: Decimal) -> bool {
+        self.worth()
+            .zip(other.worth())
+            .is_some_and(|(a, b)| a.min(b).checked_mul(factor).is_none_or(|most| a.max(b) <= most))
+    }
+
     /// The width `h` of a hedge: a tenth of the value, and at least its precision.
     #[must_use]
     pub fn slack(&self) -> Option<Decimal> {
-        let v = self.nominal.or(self.low).or(self.high)?;
+        let v = self.worth()?;
         Some((v.abs() / Decimal::TEN).max(self.precision.min(second_digit(v))))
     }
 

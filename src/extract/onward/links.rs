@@ -107,11 +107,7 @@ impl<'a> Here<'a> {
         let own = figure(mark, self.look.mentions);
         let (Some(own), Some(other)) = (own, other) else { return false };
         let unit = own.unit == other.unit || own.unit.is_none();
-        let worth = |f: &crate::value::Figure| f.nominal.or(f.low).or(f.high);
-        let near = |(a, b): (Decimal, Decimal)| {
-            a != b && a.min(b).checked_mul(ALIKE).is_none_or(|least| a.max(b) <= least)
-        };
-        unit && worth(own).zip(worth(other)).is_some_and(near)
+        unit && own.worth() != other.worth() && own.is_of_size(other, ALIKE)
     }
 
     /// Whether the clause of the figure is about what the claim is about: a word for the level does what it tells, or

@@ -208,11 +208,7 @@ impl<'s> Here<'s> {
         let own = figure(mark, self.look.mentions);
         let (Some(own), Some(other)) = (own, other) else { return false };
         let money = is_kind(mark, "money");
-        let worth = |f: &crate::value::Figure| f.nominal.or(f.low).or(f.high);
-        let near =
-            |(a, b): (Decimal, Decimal)| a.min(b).checked_mul(ALIKE).is_none_or(|least| a.max(b) <= least);
-        (money || own.unit == other.unit || own.unit.is_none())
-            && worth(own).zip(worth(other)).is_some_and(near)
+        (money || own.unit == other.unit || own.unit.is_none()) && own.is_of_size(other, ALIKE)
     }
 }
 
