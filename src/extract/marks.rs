@@ -14,6 +14,8 @@ use crate::value::{Figure, Quantity};
 
 /// From here on an amount is written without its currency; below it would be taken for a count.
 const LARGE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+/// From here on a number that counts nothing is an amount whatever its article is about.
+const SUM: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
 
 /// The bytes that may stand for a mention once its article is known, its own among them.
 pub(super) fn possible(byte: u8) -> ClassSet {
@@ -33,8 +35,8 @@ pub(super) fn settle(article: &Article<'_>, sentence: &mut Sentence) {
             return Some(Classes::until_now());
         }
         if is_large(article, mention) {
-            let bare = Row::of(article).counts_nothing(mention.span.end);
-            return (bare && currency(article, mention.span.start).is_some()).then(Classes::bare);
+            let amount = currency(article, mention.span.start).is_some() || is_sum(article, mention);
+            return (amount && Row::of(article).counts_nothing(mention.span.end)).then(Classes::bare);
         }
         None
     };
@@ -80,6 +82,15 @@ fn is_large(article: &Article<'_>, mention: &Mention) -> bool {
     let large = figure.low.or(figure.high).is_some_and(|v| v >= LARGE);
     let written = mention.span.of(&article.document.text);
     figure.quantity == Quantity::Number && large && written.ends_with(char::is_alphabetic)
+}
+
+/// Whether a large number is an amount even where its article names no currency: nothing but money is told in so many
+/// millions without what it counts. A vague one (`miljarden`) may be of anything.
+fn is_sum(article: &Article<'_>, mention: &Mention) -> bool {
+    let MentionValue::Figure(figure) = &mention.value else { return false };
+    let told = figure.nominal.is_some()
+        || mention.span.of(&article.document.text).starts_with(|c: char| c.is_ascii_digit());
+    told && figure.low.or(figure.high).is_some_and(|v| v >= SUM)
 }
 
 /// The amount of money that stands nearest to an offset of the text.
