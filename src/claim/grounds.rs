@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 /// The name under which the subject stands among the slots.
 pub const SUBJECT: &str = "subject";
 
+/// The name under which what is measured stands among the slots.
+pub const MEASURE: &str = "metric";
+
 /// How it is known what fills a slot that the claim's own words do not settle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
+    /// Words of its metric or its name stand near its sentence, and not in it.
+    Near,
     /// It is named with others beside it: `the EU and its members`.
     Shared,
     /// It only follows from what is told elsewhere in the article.
@@ -21,7 +26,7 @@ pub enum Ground {
 }
 
 /// The slots of a claim, and its subject, that its own words do not settle; all others are told. Nothing that rests on
-/// one of these is held against another claim firmly.
+/// one of these is held against another claim firmly; what only leans on words near by, where it comes near the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Grounds(BTreeMap<Arc<str>, Ground>);
@@ -55,9 +60,16 @@ impl Grounds {
         self.0.values().any(|ground| *ground == Ground::Assumed)
     }
 
-    /// Whether the claim's own words tell all of it.
+    /// Whether something only follows from what is told elsewhere.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub fn unsure(&self) -> bool {
+        self.0.values().any(|ground| *ground != Ground::Near)
+    }
+
+    /// How many things of the claim lean on words near its sentence.
+    #[must_use]
+    pub fn leaning(&self) -> u8 {
+        let near = self.0.values().filter(|ground| **ground == Ground::Near).count();
+        u8::try_from(near).unwrap_or(u8::MAX)
     }
 }

@@ -15,7 +15,7 @@ pub use coverage::{Coverage, Missed};
 pub use difference::{Change, Difference, Part};
 pub use explanation::{Cause, Considered, Explained, Explanation, Lack, NearMiss, Reason};
 pub use fact::{FactKey, Fingerprint, event_day};
-pub use grounds::{Ground, Grounds, SUBJECT};
+pub use grounds::{Ground, Grounds, MEASURE, SUBJECT};
 pub use model::{Certainty, Claim, ClaimId, Delta, Place, Publication, Scope, Status};
 pub use observation::{Observation, ObservationKind};
 pub use value::{ClaimFigure, ClaimValue, day_number};

@@ -157,6 +157,7 @@ fn but(key: &ReadingKey) -> Vec<&'static str> {
         (key.negated, "denied"),
         (key.certainty == Certainty::Hedged, "hedged"),
         (key.assumed, "guess"),
+        (key.leans > 0, "leans"),
         (key.converted, "converted"),
     ];
     all.into_iter().filter_map(|(so, word)| so.then_some(word)).collect()

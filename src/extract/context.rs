@@ -84,6 +84,18 @@ pub(super) fn missing_context<'f>(
     missing.or_else(|| fields.topic.get(off_topic()?))
 }
 
+/// Whether of all that a pattern with these fields wants in mind a word stands in the sentence itself; one that tells a slot
+/// has words of its own for what it needs no more than near by.
+pub(super) fn is_told_here(article: &Article<'_>, sentence: &Sentence, fields: &PatternFields) -> bool {
+    let near = fields.context.iter().filter(|_| fields.scope.is_empty());
+    let all = || near.clone().chain(&fields.topic);
+    let Some(asked) = article.plan.map(|plan| &plan.asked).filter(|_| all().next().is_some()) else {
+        return true;
+    };
+    let here = asked.within(sentence.span.of(&article.document.text));
+    all().filter_map(|set| asked.number(set)).all(|number| here.has(number))
+}
+
 /// The sets of which a word stands where an article tells what it is about: its headings and its first two paragraphs.
 fn beginning(article: &Article<'_>, asked: &Asked<'_>) -> Things {
     let Document { text, blocks, .. } = article.document;

@@ -145,6 +145,20 @@ impl Sources<'_> {
         about
     }
 
+    /// Whether the sentence names somebody who may be the subject and is in no slot, and not the subject itself.
+    pub(super) fn names_another(&self, metric: &Metric, (subject, scope): (&Filled, &Scoped)) -> bool {
+        let rule = &metric.subject;
+        let in_slot = |id: &Arc<str>| scope.0.values().flatten().any(|value| value == id);
+        let names = self.sentence.marks.iter().filter(|m| rule.classes.has(m.byte));
+        let mut named = names.filter_map(|m| self.entity_at(m.at, &rule.kinds));
+        let mut another = false;
+        let own = named.any(|id| {
+            another |= subject.0.as_ref() != Some(&id) && !rule.except.contains(&id) && !in_slot(&id);
+            subject.0.as_ref() == Some(&id)
+        });
+        another && !own
+    }
+
     /// The subject that the sentence names, if it names any that may be, and the scope.
     fn named(&self, metric: &Metric, dates: (Option<Period>, Period)) -> Named {
         let except = &metric.subject.except;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Extractor;
 use super::article::Article;
 use super::clauses::Doer;
+use super::context::is_told_here;
 use super::conversions::converted;
 use super::delta::Change;
 use super::marks;
@@ -14,18 +15,18 @@ use super::onward::{self, Onward};
 use super::scope::holds;
 use super::sense::{Sense, sense};
 use super::sentence::{Mark, Sentence};
-use super::slots::{About, Origin, Scoped, Sources, entity};
+use super::slots::{About, Filled, Origin, Scoped, Sources, entity};
 use super::spoken::spoken;
 use super::standing::Standing;
 use super::then::carried;
 use super::voice::{Attribution, Lookup, Said, Voices};
 use super::when::{carried_day, has_date, is_past, when};
 use crate::claim::{
-    Cause, Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Ground, Grounds, Place, SUBJECT, Scope,
-    Status,
+    Cause, Claim, ClaimFigure, ClaimValue, Considered, Fingerprint, Ground, Grounds, MEASURE, Place, SUBJECT,
+    Scope, Status,
 };
 use crate::recognise::{Mention, MentionValue};
-use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields};
+use crate::rules::metric::{DateRole, Metric, MetricPattern, PatternFields, SlotRule};
 use crate::text::fold;
 use crate::value::{Grain, Period, Quantity};
 
@@ -143,7 +144,15 @@ impl Extractor<'_> {
         }
         let value_and_place = (value, article.place(mention.span, sentence.span));
         let claim = claim(article, (metric, pattern), value_and_place, (when.period, &sense));
-        let grounds = grounds(subject.1, &scope, (sentence, look));
+        let mut grounds = grounds(subject.1, &scope, (sentence, look));
+        let fields = &pattern.fields;
+        if sense.yardstick || !fields.after.is_empty() || !is_told_here(article, sentence, fields) {
+            grounds.note(MEASURE, Ground::Near);
+            open_parts(metric, &scope).for_each(|slot| grounds.note(slot, Ground::Near));
+        }
+        if is_named_nearby(&subject, fields) && sources.names_another(metric, (&subject, &scope)) {
+            grounds.note(SUBJECT, Ground::Near);
+        }
         let claim = Claim { subject: subject.0, scope: scope.0, speaker, grounds, ..claim };
         Some(Told {
             claim,
@@ -182,6 +191,26 @@ fn grounds(subject: Origin, (scope, origins): &Scoped, within: (&Sentence, Looku
         .filter(|(slot, origin)| carried(origin) && scope.get(slot).is_some_and(Option::is_some));
     carried.for_each(|(slot, _)| grounds.note(slot, Ground::Inferred));
     grounds
+}
+
+/// The slots of which words would tell which part it is of, and do not.
+fn open_parts<'s>(metric: &'s Metric, (_, origins): &'s Scoped) -> impl Iterator<Item = &'s str> {
+    let cued = |slot: &&SlotRule| !slot.cues.is_empty();
+    let default = |slot: &&SlotRule| {
+        origins.iter().any(|(name, origin)| *name == slot.name && origin.cause == Cause::Default)
+    };
+    metric.scope.iter().filter(cued).filter(default).map(|slot| &*slot.name)
+}
+
+/// Whether the subject stands near the sentence and not in it.
+fn is_named_nearby((subject, origin): &Filled, fields: &PatternFields) -> bool {
+    let near = match origin.cause {
+        Cause::Paragraph | Cause::Last | Cause::Title | Cause::Publication => true,
+        // Few words of its own tell of whose norm it is.
+        Cause::Fixed => !(fields.topic.is_empty() && fields.context.is_empty()),
+        _ => false,
+    };
+    near && subject.is_some()
 }
 
 /// Whether a slot is filled with what the subject can have no part in: Russia sends no gifts to Ukraine.

@@ -70,8 +70,8 @@ pub struct ReadingKey {
     pub unit: Option<Arc<str>>,
     /// What a share is a share of.
     pub basis: Option<Arc<str>>,
-    /// The period that it speaks of, where the metric has one value for each period, or it happens again and was in
-    /// another week than the article's.
+    /// The period that it speaks of, where the metric has one value for each period, or it may happen again and is told to
+    /// have been before the article.
     pub period: Option<Period>,
     /// What the value may be.
     pub interval: Interval,
@@ -92,6 +92,8 @@ pub struct ReadingKey {
     /// Whether it is a guess that it is of this fact: a slot was assumed, its subject inferred, or the article tells it
     /// apart from another.
     pub assumed: bool,
+    /// How many things of it lean on words near its sentence: what is measured, whose it is, or which part.
+    pub leans: u8,
 }
 
 /// The claims of one fact that say the same.
@@ -131,9 +133,6 @@ impl Reading {
     }
 }
 
-/// How many days before its article something was that was in another week.
-const WEEK: i32 = 7;
-
 /// What a claim says, as readings of its fact: one, and one more for each unit into which the article
 /// converts the value. None where the metric has a value for each period and the claim's is not known.
 #[must_use]
@@ -151,16 +150,16 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
         ClaimValue::Date(_) => (ValueKind::Date, None, None),
         ClaimValue::Duration(_) => (ValueKind::Duration, None, None),
     };
-    // Of what may happen again it matters that it was another week.
+    // Of what may happen again it matters when it was, where that is told.
     let before = claim.publication.published.and_then(|p| p.from);
-    let long_ago = |p: &Period| p.to.zip(before).is_some_and(|(end, day)| (day - end).get_days() >= WEEK);
-    let of_a_week = Some(claim.period).filter(|p| policy.recurs && (p.grain == Grain::Week || long_ago(p)));
+    let over = |p: &Period| p.to.zip(before).is_some_and(|(end, day)| end < day);
+    let told = Some(claim.period).filter(|p| policy.recurs && (p.grain == Grain::Week || over(p)));
     let key = ReadingKey {
         status: claim.status,
         kind,
         unit: claim.value.unit().map(Into::into),
         basis,
-        period: period.or(of_a_week),
+        period: period.or(told),
         interval: claim.value.interval(policy.rounding).normalised(),
         nominal: nominal(&claim.value),
         due,
@@ -170,6 +169,7 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
         taken_back: claim.taken_back,
         converted: false,
         assumed,
+        leans: claim.grounds.leaning(),
     };
     let carrier = carrier(claim, policy);
     let converted: &[Figure] = if let ClaimValue::Figure(f) = &claim.value { &f.converted } else { &[] };

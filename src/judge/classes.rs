@@ -159,7 +159,10 @@ impl<'r> Classes<'r> {
         // What is out of date is so since the new value came, whoever brought it.
         let (near, far) = if kind == VerdictKind::Stale { (all, same) } else { (same, all) };
         let cited = cite(lane, entry, near.iter().take(LOOKED_AT).chain(far.iter().take(LOOKED_AT)));
-        let first = near.first().or(far.first()).and_then(|i| lane.entry(*i))?;
+        // What its own words tell fully stands for the class.
+        let shown =
+            near.iter().take(LOOKED_AT).chain(far.iter().take(LOOKED_AT)).filter_map(|i| lane.entry(*i));
+        let first = shown.min_by_key(|e| e.key.leans)?;
         // The article itself, where it gives the other value too, is no other one, and knows of both.
         let copies = |e: &Evidence| entry.stretch.families.is_only(e.family);
         let around = class.from(at).saturating_sub(LOOKED_AT / 2);
@@ -213,7 +216,7 @@ fn lies_below(a: &Entry<'_>, b: &Entry<'_>) -> bool {
 }
 
 /// Whether one article gives both values.
-fn share_article(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+pub(super) fn share_article(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let all = &b.stretch.evidence;
     a.stretch.evidence.iter().any(|own| all.iter().any(|other| own.article == other.article))
 }

@@ -265,6 +265,7 @@ mod tests {
                     taken_back: false,
                     converted: false,
                     assumed: false,
+                    leans: 0,
                 };
                 let mut reading = Reading::new(key);
                 let day = day.checked_add(jiff::Span::new().days(i64::try_from(i).unwrap())).unwrap();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::classes::{Class, Classes, NONE};
+use super::classes::{Class, Classes, NONE, share_article};
 use super::lane::{Entry, Lane};
 use super::{Verdict, VerdictKind};
 use crate::claim::Status;
 use crate::graph::{Reading, Voice};
-use crate::value::{Date, Decimal};
+use crate::value::{Date, Decimal, Grain};
 
 /// The verdicts of a lane in which only one value can be right. What is still to come can be moved; after
 /// that the old value is out of date.
@@ -117,22 +117,34 @@ pub(super) fn may_be_more(
     topped || on_top(a) || on_top(b) || (apart && a.families() < 2 && b.families() < 2)
 }
 
-/// Whether two values that seem to contradict each other are told of different weeks: `vorige week 32 miljoen`.
+/// How many days lie between two times that are of different weeks.
+const WEEK: i32 = 7;
+
+/// Whether two values that seem to contradict each other are told of different weeks: `vorige week 32 miljoen`, `maandag
+/// 550 miljoen` in an article of a week ago.
 pub(super) fn in_other_weeks(lane: &Lane<'_>, classes: &Classes<'_>, verdict: &Verdict) -> bool {
     let at = lane.entries.iter().position(|e| (e.reading, e.number) == (verdict.reading, verdict.stretch));
     let other = lane.entries.iter().position(|e| Some(e.reading) == verdict.other);
     let class = |at: Option<usize>| classes.get(*classes.of.get(at?)?);
     let (Some(own), Some(class)) = (at.and_then(|at| lane.entry(at)), class(other)) else { return false };
-    let told = |e: &Entry<'_>| {
-        let week = e.key.period.and_then(|p| p.from.zip(p.to));
-        (week.is_some(), week.or(e.stretch.days))
-    };
     let apart = |e: &Entry<'_>| {
-        let ((of_week, mine), (other_week, theirs)) = (told(own), told(e));
-        let disjoint = mine.zip(theirs).is_some_and(|(a, b)| a.1 < b.0 || b.1 < a.0);
-        disjoint && (of_week || other_week)
+        let ((nearest, mine), (other_nearest, theirs)) = (told(own), told(e));
+        let days = mine.zip(theirs).map(|(a, b)| (b.0 - a.1).get_days().max((a.0 - b.1).get_days()));
+        days.zip(nearest.into_iter().chain(other_nearest).min()).is_some_and(|(days, least)| days >= least)
     };
-    class.entries.iter().filter_map(|i| lane.entry(*i)).all(apart)
+    // Who gives both tells of two.
+    let mut others = class.entries.iter().filter_map(|i| lane.entry(*i)).filter(|e| !share_article(own, e));
+    others.all(apart)
+}
+
+/// When something was, and how many days another time has to lie apart from that to be of another week where it is told
+/// when it was: a day will do where a week is told, or a day of a week ago.
+fn told(entry: &Entry<'_>) -> (Option<i32>, Option<(Date, Date)>) {
+    let period = entry.key.period;
+    let days = period.and_then(|p| p.from.zip(p.to));
+    let ago = days.zip(entry.first_day()).map(|((_, end), printed)| (printed - end).get_days());
+    let week = period.is_some_and(|p| p.grain == Grain::Week) || ago.is_some_and(|days| days >= WEEK);
+    (days.map(|_| if week { 1 } else { WEEK }), days.or(entry.stretch.days))
 }
 
 /// The verdicts of a lane about one period: as of an event, and what the same source says later, an article marks as

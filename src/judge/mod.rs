@@ -83,6 +83,7 @@ pub fn judge(readings: &[Reading], policy: &Policy, as_of: Date) -> Vec<Verdict>
     out.extend(state::previous(readings, &held));
     slip::name(readings, &mut out);
     out.iter_mut().filter(|v| rests_on_a_guess(readings, v)).for_each(|v| v.kind = VerdictKind::Doubtful);
+    out.iter_mut().filter(|v| leans(readings, v)).for_each(|v| v.kind = VerdictKind::Doubtful);
     out.extend(slip::across_units(&lanes));
     out.extend(implausible(readings, policy));
     out.sort_by_key(|v| (v.reading, v.stretch, v.kind));
@@ -97,6 +98,54 @@ fn rests_on_a_guess(readings: &[Reading], verdict: &Verdict) -> bool {
     !agrees && (guess(verdict.reading) || verdict.other.is_some_and(guess))
 }
 
+/// How many times as much as another, in hundredths, a figure may be that leans on words near by, and be taken to be of
+/// the same: where one article gives the other, where several do, and where more than one thing of it leans.
+const NEAR: [Decimal; 3] = [
+    Decimal::from_parts(150, 0, 0, false, 2),
+    Decimal::from_parts(200, 0, 0, false, 2),
+    Decimal::from_parts(125, 0, 0, false, 2),
+];
+
+/// Whether a verdict accuses somebody on the strength of words that stand near a figure and not in its sentence: by these
+/// alone figures that lie far apart are of two things, unless all that differs is their noughts.
+fn leans(readings: &[Reading], verdict: &Verdict) -> bool {
+    let accuses = matches!(
+        verdict.kind,
+        VerdictKind::Conflicts | VerdictKind::Unexpected | VerdictKind::Stale | VerdictKind::Decreases
+    );
+    let (Some(own), Some(other)) =
+        (readings.get(verdict.reading), verdict.other.and_then(|o| readings.get(o)))
+    else {
+        return false;
+    };
+    let several = verdict.families > 1;
+    let near = || match own.key.nominal.zip(other.key.nominal).filter(|(a, b)| a != b) {
+        Some((a, b)) => {
+            let apart = times(a, b);
+            let [one, more, unsure] = NEAR;
+            let reach = match (own.key.leans, other.key.leans) {
+                (0 | 1, 0) if several => more,
+                (0 | 1, 0 | 1) => one,
+                _ => unsure,
+            };
+            apart <= reach || is_noughts(apart)
+        }
+        None => several,
+    };
+    accuses && own.key.leans.max(other.key.leans) > 0 && !near()
+}
+
+/// How many times as much the one of two figures is as the other.
+fn times(a: Decimal, b: Decimal) -> Decimal {
+    let (a, b) = (a.abs(), b.abs());
+    a.max(b).checked_div(a.min(b)).unwrap_or(Decimal::ONE)
+}
+
+/// Whether two figures that lie so far apart differ in their noughts alone.
+fn is_noughts(apart: Decimal) -> bool {
+    (1..=9).any(|n| Decimal::from(10_i64.pow(n)) == apart)
+}
+
 /// How many times as much a figure may be as another of the same occasion.
 const SAME_ORDER: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
@@ -107,9 +156,8 @@ fn one_time(readings: &[Reading], verdict: &Verdict) -> VerdictKind {
     let (Some(a), Some(b)) = (nominal(verdict.reading), verdict.other.and_then(nominal)) else {
         return verdict.kind;
     };
-    let apart = a.max(b).checked_div(a.min(b)).unwrap_or(Decimal::ONE);
-    let noughts = (1..=9).any(|n| Decimal::from(10_i64.pow(n)) == apart);
-    if verdict.kind == VerdictKind::Conflicts && apart > SAME_ORDER && !noughts {
+    let apart = times(a, b);
+    if verdict.kind == VerdictKind::Conflicts && apart > SAME_ORDER && !is_noughts(apart) {
         return VerdictKind::Doubtful;
     }
     verdict.kind

@@ -8,6 +8,8 @@
 //! given the old one for long either, it is a change. A value that was wrong when one article gave it may be right
 //! when others give it later.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
@@ -190,8 +192,21 @@ impl<'r> Sweep<'_, 'r> {
         }
     }
 
+    /// Whether the article marks its value as new: in words, or by giving the one that holds as that of before.
     fn marked_at(&self, at: usize) -> bool {
-        self.lane.entry(at).is_some_and(|e| e.stretch.marked)
+        self.lane.entry(at).is_some_and(|e| e.stretch.marked || self.follows(e))
+    }
+
+    /// Whether the article of an entry gives the value that holds as that of before.
+    fn follows(&self, entry: &Entry<'_>) -> bool {
+        let held = self.lane.entry(self.last_of_current(self.since)).map(|e| e.interval);
+        let same = |value: &Interval| held.is_some_and(|held| held.relation(value) == Relation::Within);
+        let mut own = entry.stretch.evidence.iter().map(|e| &e.article);
+        let before = |article: &Arc<str>| {
+            let mut values = self.former.iter().filter(|(value, _)| same(value));
+            values.any(|(_, stretch)| stretch.evidence.iter().any(|e| e.article == *article))
+        };
+        !self.former.is_empty() && own.any(before)
     }
 
     /// Whether the entry was published after it was clear that the current value took over, however coarse its date.

@@ -241,6 +241,7 @@ impl Words {
             "denied" => self.pick("denied", "ontkend"),
             "hedged" => self.pick("hedged", "met voorbehoud"),
             "guess" => self.pick("told apart or assumed", "onderscheiden of aangenomen"),
+            "leans" => self.pick("leans on words near by", "steunt op woorden in de buurt"),
             "converted" => self.pick("converted", "omgerekend"),
             other => other,
         }

@@ -66,7 +66,7 @@ impl Policy {
     pub fn fact(&self, claim: &Claim) -> Option<(FactKey, bool)> {
         let (key, assumed) = FactKey::of(claim, &self.assume)?;
         let any_time = self.may_recur(&key) && self.is_of_any_time(claim);
-        Some((key, assumed || claim.apart || !claim.grounds.is_empty() || any_time))
+        Some((key, assumed || claim.apart || claim.grounds.unsure() || any_time))
     }
 
     /// Whether the event that a fact is about may be one of several: those that are told apart by their day or their

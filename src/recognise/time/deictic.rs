@@ -182,7 +182,7 @@ impl Scope<'_> {
         };
         // `een top in juli voor te bereiden`: what is to be done lies ahead.
         let meant = |i: usize| self.time.infinitives.contains(&self.words.id(i)).then_some(true);
-        let behind = || (next..next + 6).take_while(stops).find_map(|i| cue(i).or_else(|| meant(i)));
+        let behind = || (next..next + 9).take_while(stops).find_map(|i| cue(i).or_else(|| meant(i)));
         before
             .or_else(planned)
             .or_else(auxiliary)
