@@ -60,7 +60,7 @@ impl RuleSet {
         let of = |kind: FileKind| all.iter().filter(move |f| f.kind == kind);
         // What does not hang on each other is read beside each other.
         let ((vocabulary, misread), ((packs, mut problems), (cues, mistakes))) = rayon::join(
-            || entities(of(FileKind::Entities)),
+            || vocabulary::load(&of(FileKind::Entities).collect::<Vec<_>>()),
             || (packs(of(FileKind::Language)), cue_sets(of(FileKind::Cues))),
         );
         problems.extend(misread.into_iter().chain(mistakes));
@@ -124,14 +124,6 @@ fn packs<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Vec<LanguagePack>, V
         }
     }
     (packs, problems)
-}
-
-fn entities<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Vocabulary, Vec<Problem>) {
-    let files: Vec<&PackFile> = files.collect();
-    match vocabulary::load(&files) {
-        Ok(vocabulary) => (vocabulary, Vec::new()),
-        Err(mistakes) => (Vocabulary::default(), mistakes),
-    }
 }
 
 fn cue_sets<'f>(files: impl Iterator<Item = &'f PackFile>) -> (Cues, Vec<Problem>) {

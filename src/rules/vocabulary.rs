@@ -34,11 +34,10 @@ struct Gathered {
     left: Vec<(Arc<str>, Arc<str>, Date)>,
 }
 
-/// Reads vocabulary files into one vocabulary.
-///
-/// # Errors
-/// Every mistake in every file, at its place.
-pub fn load(files: &[&PackFile]) -> Result<Vocabulary, Vec<Problem>> {
+/// Reads vocabulary files into one vocabulary, with every mistake in every file at its place. What is sound is kept, so
+/// that a mistake in one entity makes nothing else unknown.
+#[must_use]
+pub fn load(files: &[&PackFile]) -> (Vocabulary, Vec<Problem>) {
     let mut all = Gathered::default();
     let mut problems = Vec::new();
     for (index, file) in files.iter().enumerate() {
@@ -57,7 +56,7 @@ pub fn load(files: &[&PackFile]) -> Result<Vocabulary, Vec<Problem>> {
             m.left = Some(day);
         }
     }
-    if problems.is_empty() { Ok(Vocabulary::new(all.parts)) } else { Err(problems) }
+    (Vocabulary::new(all.parts), problems)
 }
 
 fn check_references(files: &[&PackFile], all: &Gathered, problems: &mut Vec<Problem>) {

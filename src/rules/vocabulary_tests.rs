@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::RuleSet;
 use super::pack_files::{self, FileKind, PackFile};
 use super::vocabulary::load;
+use crate::finding::Problem;
 use crate::recognise::entity::{EntityFinder, Vocabulary};
 use crate::recognise::{Context, MentionValue};
 use crate::value::{Country, Date, Language, Period};
@@ -11,12 +13,10 @@ use crate::value::{Country, Date, Language, Period};
 fn shipped() -> Arc<Vocabulary> {
     let pack = pack_files::shipped();
     let files: Vec<&PackFile> = pack.iter().filter(|f| f.kind == FileKind::Entities).collect();
-    let loaded = load(&files).map_err(|all| {
-        all.iter()
-            .map(|p| format!("{}: {} {:?} {:?}", p.path, p.message, p.labels, p.help))
-            .collect::<Vec<_>>()
-    });
-    Arc::new(loaded.unwrap())
+    let (vocabulary, problems) = load(&files);
+    let told = |p: &Problem| format!("{}: {} {:?} {:?}", p.path, p.message, p.labels, p.help);
+    assert_eq!(problems.iter().map(told).collect::<Vec<_>>(), [""; 0]);
+    Arc::new(vocabulary)
 }
 
 /// Each case is a language and a sentence with its mentions written out as `[text|id|form]`.
@@ -156,7 +156,7 @@ fn offices_and_alliances_hang_on_the_day() {
 #[test]
 fn every_mistake_has_its_place() {
     let text: Arc<str> = "entities:\n  country:\n    a: { nl: Één, stat: x }\n    b: { nl: Één }\n  place:\n    a: { en: C }\n".into();
-    let problems = load(&[&PackFile::new("vocabulary/x.yaml", &text).unwrap()]).unwrap_err();
+    let (_, problems) = load(&[&PackFile::new("vocabulary/x.yaml", &text).unwrap()]);
     let seen: Vec<_> = problems.iter().map(|p| (p.code, p.labels[0].0.start)).collect();
     let at = |s: &str| text.find(s).unwrap();
     assert_eq!(
@@ -167,6 +167,15 @@ fn every_mistake_has_its_place() {
             ("rule/duplicate-entity", text.rfind("a: {").unwrap()),
         ]
     );
+}
+
+#[test]
+fn a_mistake_in_one_entity_makes_no_other_unknown() {
+    let text = "entities:\n  alliance:\n    nato: { nl: Verdrag }\n";
+    let (rules, problems) = RuleSet::load(vec![PackFile::new("vocabulary/x.yaml", text).unwrap()]);
+    let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+    assert_eq!(codes, ["rule/duplicate-entity"]);
+    assert!(rules.vocabulary.get("belgium").is_some());
 }
 
 #[test]

@@ -339,7 +339,8 @@ impl Scene<'_> {
         // Without a quotation only a bare name speaks: `Rutte: norm gaat omhoog`, not `Het doel van Rutte: …`.
         // `PALM BEACH, Florida: …` is where it was written.
         let listed = self.sentence.slice(0, colon).contains(&b',');
-        if !quoted && (names.at > 20 || names.end < colon || listed) {
+        // `Aanval op Kyiv: 20 doden`: a place where something happens says nothing.
+        if !quoted && (names.at > 20 || names.end < colon || listed || self.in_phrase(names.at)) {
             return None;
         }
         Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), Some(names)))
