@@ -52,9 +52,9 @@ fn by_itself(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
     sentence.is_alone(at, alone)
 }
 
-/// Whether a value lies in the ranges of a metric and of a pattern of it.
+/// Whether a value lies in the range of a pattern, or of its metric where it has none of its own.
 pub(super) fn in_range(mention: &Mention, (metric, fields): (&Metric, &PatternFields)) -> bool {
-    within(mention, metric.range) && within(mention, fields.range)
+    within(mention, fields.range.or(metric.range))
 }
 
 /// The first cue set that rules a match out by a word near it.

@@ -135,10 +135,13 @@ impl Extractor<'_> {
         };
         // `the current goal of 2 percent` is not what is new in the sentence, nor is what a change leaves behind.
         let known = sense.told.is_some_and(|at| look.has("as-it-is", sentence, at));
-        sense.marked_new &= !known && left.is_none();
+        let reached = |c: &Change| c.to == Some(found.value) && c.from.is_some();
+        sense.marked_new = (sense.marked_new || changes.iter().any(reached)) && !known && left.is_none();
         let now = standing.is_now(&sense);
         sense.status = standing.status(&sense, subject.0.as_ref());
         let (said, speaker) = spoken(&sources, metric, (voices, voice), (sense.status, now));
+        // What a newsroom takes back was its own.
+        let speaker = speaker.filter(|_| !sense.taken_back);
         if when.period == Period::always() && sense.status == Status::Actual && left.is_none() {
             when.period = carried(&sources, metric, published).unwrap_or(when.period);
         }

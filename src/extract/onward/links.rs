@@ -29,7 +29,8 @@ const LEVEL: usize = 5;
 impl<'a> Here<'a> {
     /// How the figure of a mark goes on from a claim, if it does.
     pub(super) fn step(self, mark: &Mark) -> Option<Step> {
-        self.share(mark)
+        self.corrected(mark)
+            .or_else(|| self.share(mark))
             .or_else(|| self.sum(mark))
             .or_else(|| self.total(mark))
             .or_else(|| self.rise(mark))
@@ -318,6 +319,18 @@ impl<'a> Here<'a> {
     fn intended(self, at: usize) -> bool {
         let around = self.stretch(at);
         ["must", "want", "promised", "level-intended"].iter().any(|set| self.has(set, around))
+    }
+
+    /// `In een eerdere versie van dit artikel stond dat het er 35 waren.`
+    fn corrected(self, mark: &Mark) -> Option<Step> {
+        let words = self.look.all("own-correction", self.sentence, (0, mark.at)).last().copied()?;
+        let base = self.last(mark, self.kind(mark)?)?;
+        let told = self.told.get(base)?;
+        let other = self.sentence_of(told)?;
+        let alone = stands_alone((self.sentence, mark.at), self.look, (other, told.value));
+        let status = Some(told.claim.status);
+        (alone && self.alike(mark, told))
+            .then_some(Step { status, ..Step::new(Link::Corrected, told.pattern.0, base, words) })
     }
 
     /// `€152.8bn, or 3.5% of GDP`

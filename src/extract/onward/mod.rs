@@ -60,6 +60,8 @@ pub(super) enum Link {
     Again,
     /// The same of another name of a row.
     Another,
+    /// What the article gave before, and takes back.
+    Corrected,
     /// No level, but how much is added to one.
     Increment,
 }
@@ -79,6 +81,7 @@ impl Link {
             Self::Part => "part",
             Self::Again => "again",
             Self::Another => "another",
+            Self::Corrected => "corrected",
             Self::Increment => "increment",
         }
     }
@@ -197,7 +200,10 @@ impl Extractor<'_> {
                 told: told.as_slice(),
                 published,
             };
-            let step = here.step(mark).filter(|step| !found.ruled_out.has(step.metric, mark.at));
+            // What is taken back is not what the sentence counts.
+            let free =
+                |step: &Step| step.link == Link::Corrected || !found.ruled_out.has(step.metric, mark.at);
+            let step = here.step(mark).filter(free);
             let late = || {
                 let found = self.late(article, (sentences, number), (found, told), mark.at)?;
                 self.claim(article, sentence, look, (&found, told), known)

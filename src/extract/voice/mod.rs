@@ -215,10 +215,12 @@ impl<'a> Voices<'a> {
     /// speaks in between what was told before it in the paragraph.
     fn looked_back(&self, at: usize) -> Option<Said> {
         let block = self.sentences.block(at)?;
-        let next = (at + 1..=at + BACK).take_while(|i| self.sentences.block(*i) == Some(block));
-        let mut silent = true;
-        let mut own = next.take_while(|i| std::mem::replace(&mut silent, self.said(*i).is_empty()));
-        let speaker = own.find_map(|i| self.looking_back_from(i))?;
+        let mut next = (at + 1..=at + BACK).take_while(|i| self.sentences.block(*i) == Some(block));
+        // Few sentences look back, so this is asked before who speaks in those between.
+        let (by, speaker) = next.find_map(|i| Some((i, self.looking_back_from(i)?)))?;
+        if !(at + 1..by).all(|i| self.said(i).is_empty()) {
+            return None;
+        }
         let sentence = self.sentences.get(at)?;
         Some(Said {
             cue: (0, 0),

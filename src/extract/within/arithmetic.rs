@@ -22,12 +22,22 @@ fn alike(a: &Figure, b: &Figure) -> bool {
     a.quantity == b.quantity && a.unit == b.unit
 }
 
+/// From what amount on a bare number among sums of money leaves its currency to them: `300 miljoen voor munitie`.
+const AMOUNT: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+
+/// Whether a bare number is a sum of the money that another figure names.
+fn leaves_its_currency(own: &Figure, total: &Figure) -> bool {
+    let large = own.worth().is_some_and(|worth| worth >= AMOUNT);
+    total.quantity == Quantity::Money && own.quantity == Quantity::Number && own.unit.is_none() && large
+}
+
 /// Parts that a total closes, and that do not add up to it: `20 doden en 30 gewonden, samen 60 slachtoffers`,
 /// `5 procent, opgebouwd uit 3,5 procent voor defensie en 1 procent voor wegen`.
 pub(super) fn sum(scene: Scene<'_>) -> Option<Seen> {
     let figures: Vec<At<'_>> = scene.figures().collect();
     let (total, parts) = closed_by_total(scene, &figures).or_else(|| made_up_of(scene, &figures))?;
-    let whole = parts.len() >= 2 && parts.iter().all(|p| firm(p.figure) && alike(p.figure, total.figure));
+    let own = |p: &At<'_>| alike(p.figure, total.figure) || leaves_its_currency(p.figure, total.figure);
+    let whole = parts.len() >= 2 && parts.iter().all(|p| firm(p.figure) && own(p));
     if !whole || !firm(total.figure) {
         return None;
     }
@@ -91,19 +101,15 @@ struct Levels {
     span: (usize, usize),
 }
 
-/// `van A naar B, een stijging van P procent`, where that is not what A and B come to.
+/// `van A naar B, een stijging van P procent`, `een verdubbeling`, where that is not what A and B come to.
 pub(super) fn change(scene: Scene<'_>) -> Option<Seen> {
     let end = scene.sentence.folded.len();
     let figures: Vec<At<'_>> = scene.figures().collect();
     let levels = levels(scene, &figures)?;
     let mut others = figures.iter().filter(|f| f.at < levels.span.0 || f.at > levels.span.1);
     let (Some(given), None) = (others.next(), others.next()) else { return None };
-    let is_change = given.figure.quantity == Quantity::Percent
-        && firm(given.figure)
-        && scene.has("changes-by", (given.at.saturating_sub(28), given.at))
-        && tied(scene, levels.span, given.at)
-        && !scene.has("share-of", (given.at + 1, (given.at + 9).min(end)));
-    if !is_change || scene.has("a-year", (0, end)) {
+    let by = stated_change(scene, given)?;
+    if !tied(scene, levels.span, given.at) || scene.has("a-year", (0, end)) {
         return None;
     }
     let (a, b) = (ends(&levels.from)?, ends(&levels.to)?);
@@ -111,15 +117,41 @@ pub(super) fn change(scene: Scene<'_>) -> Option<Seen> {
     let corners = [percent(a.0, b.0)?, percent(a.0, b.1)?, percent(a.1, b.0)?, percent(a.1, b.1)?];
     let range = (corners.iter().min().copied()?, corners.iter().max().copied()?);
     let crosses = a.1 >= b.0 && b.1 >= a.0;
-    if crosses || !outside(given.figure, range) {
+    // A factor is told roundly.
+    let loose = if given.figure.quantity == Quantity::Factor { LOOSE } else { Decimal::ZERO };
+    if crosses || !outside(&by, (range.0 - loose, range.1 + loose)) {
         return None;
     }
     let actual = percent(middle(&levels.from)?, middle(&levels.to)?)?.round_dp(1);
-    let actual = Figure::bare(Quantity::Percent, actual, Decimal::new(1, 1)).in_unit_of(given.figure);
+    let actual = Figure::bare(Quantity::Percent, actual, Decimal::new(1, 1)).in_unit_of(&by);
     let places = std::iter::once(scene.place(given)).chain(levels.places).collect();
-    let kind =
-        ObservationKind::Change { from: levels.from, to: levels.to, given: given.figure.clone(), actual };
+    let kind = ObservationKind::Change { from: levels.from, to: levels.to, given: by, actual };
     Some((kind, places))
+}
+
+/// How far a change that is told as a factor, or a share that is told as a fraction, may lie from what the figures come
+/// to, in percentage points.
+const LOOSE: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
+
+/// The change that a figure states, in percent: `een stijging van 50 procent`, and 100 percent of `een verdubbeling`.
+fn stated_change(scene: Scene<'_>, given: &At<'_>) -> Option<Figure> {
+    let end = scene.sentence.folded.len();
+    if !firm(given.figure) {
+        return None;
+    }
+    match given.figure.quantity {
+        Quantity::Percent => {
+            let changes = scene.has("changes-by", (given.at.saturating_sub(28), given.at));
+            let shares = scene.has("share-of", (given.at + 1, (given.at + 9).min(end)));
+            (changes && !shares).then(|| given.figure.clone())
+        }
+        Quantity::Factor => {
+            let by = (given.figure.nominal? - Decimal::ONE).abs() * Decimal::ONE_HUNDRED;
+            let unit = Some("%".into());
+            Some(Figure { unit, ..Figure::bare(Quantity::Percent, by.round_dp(1), Decimal::ONE) })
+        }
+        _ => None,
+    }
 }
 
 /// How much `to` is more or less than `from`, in percent of it.
@@ -163,40 +195,103 @@ fn levels(scene: Scene<'_>, figures: &[At<'_>]) -> Option<Levels> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// `23 van de 32 landen, ofwel 90 procent`.
+/// `23 van de 32 landen, ofwel 90 procent`, `van de 32 landen halen 23 de norm, de helft`.
 pub(super) fn ratio(scene: Scene<'_>) -> Option<Seen> {
     let figures: Vec<At<'_>> = scene.figures().collect();
-    figures.iter().zip(figures.iter().skip(1)).zip(figures.iter().skip(2)).find_map(
-        |((part, whole), given)| {
-            let tied = scene.only("out-of", (part.at + 1, whole.at))
-                && scene.sentence.slice(whole.at, given.at).len() <= 60
-                && scene
-                    .look
-                    .all("that-is", scene.sentence, (whole.at, given.at))
-                    .last()
-                    .is_some_and(|w| scene.sentence.slice(w.1, given.at).len() <= 12);
-            let kinds = part.figure.quantity == Quantity::Number
-                && alike(part.figure, whole.figure)
-                && given.figure.quantity == Quantity::Percent
-                && [part, whole, given].iter().all(|f| firm(f.figure));
-            if !tied || !kinds {
-                return None;
-            }
-            let (a, b) = (ends(part.figure)?, ends(whole.figure)?);
-            let range = (share(a.0, b.1)?, share(a.1, b.0)?);
-            if !outside(given.figure, range) {
-                return None;
-            }
-            let actual = share(middle(part.figure)?, middle(whole.figure)?)?.round_dp(1);
-            let kind = ObservationKind::Ratio {
-                part: part.figure.clone(),
-                whole: whole.figure.clone(),
-                given: given.figure.clone(),
-                actual: Figure::bare(Quantity::Percent, actual, Decimal::new(1, 1)).in_unit_of(given.figure),
-            };
-            Some((kind, vec![scene.place(given), scene.place(part), scene.place(whole)]))
-        },
-    )
+    let given = figures.iter().find(|f| says_again(scene, f))?;
+    let share_of = stated_share(given.figure)?;
+    let before = figures.iter().filter(|f| f.at < given.at && f.figure.quantity == Quantity::Number);
+    let before: Vec<&At<'_>> = before.filter(|f| !f.figure.nominal.is_some_and(is_fraction)).collect();
+    let [first, second] = before.as_slice() else { return None };
+    let (part, whole) = if out_of(scene, (first.at + 1, second.at)) {
+        (*first, *second)
+    } else if opens_out_of(scene, first.at) {
+        (*second, *first)
+    } else {
+        return None;
+    };
+    let firm = [part, whole, given].iter().all(|f| firm(f.figure)) && alike(part.figure, whole.figure);
+    let near = given.at - first.at.max(second.at) <= FAR;
+    if !firm || !near {
+        return None;
+    }
+    let (a, b) = (ends(part.figure)?, ends(whole.figure)?);
+    let range = (share(a.0, b.1)?, share(a.1, b.0)?);
+    // A fraction is told roundly: 23 of 32 are three quarters.
+    let loose = if given.figure.quantity == Quantity::Percent { Decimal::ZERO } else { Decimal::TEN };
+    if a.0 > b.1 || !outside(&share_of, (range.0 - loose, range.1 + loose)) {
+        return None;
+    }
+    let actual = share(middle(part.figure)?, middle(whole.figure)?)?.round_dp(1);
+    let actual = Figure::bare(Quantity::Percent, actual, Decimal::new(1, 1)).in_unit_of(&share_of);
+    let (part_figure, whole_figure) = (part.figure.clone(), whole.figure.clone());
+    let kind = ObservationKind::Ratio { part: part_figure, whole: whole_figure, given: share_of, actual };
+    Some((kind, vec![scene.place(given), scene.place(part), scene.place(whole)]))
+}
+
+/// How far behind the counts a share stands at most that they come to, in folded characters.
+const FAR: usize = 60;
+/// How many folded characters stand at most between a word such as `ofwel` and the share, or before a fraction.
+const SOON: usize = 12;
+
+/// Whether a number is a part of one.
+fn is_fraction(number: Decimal) -> bool {
+    number > Decimal::ZERO && number < Decimal::ONE
+}
+
+/// The share that a figure states, in percent: of a fraction too, `de helft`.
+fn stated_share(given: &Figure) -> Option<Figure> {
+    match given.quantity {
+        Quantity::Percent => Some(given.clone()),
+        Quantity::Number => {
+            let part = (given.nominal.filter(|n| is_fraction(*n))? * Decimal::ONE_HUNDRED).round_dp(1);
+            let unit = Some("%".into());
+            Some(Figure { unit, hedge: given.hedge, ..Figure::bare(Quantity::Percent, part, Decimal::ONE) })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a share says again what counts before it come to: `, ofwel 90 procent`, and by itself between signs `, de helft.`
+fn says_again(scene: Scene<'_>, given: &At<'_>) -> bool {
+    let folded = |from: usize, to: usize| scene.sentence.slice(from, to);
+    let low = given.at.saturating_sub(FAR);
+    let words = scene.look.all("that-is", scene.sentence, (low, given.at));
+    let told = words.last().is_some_and(|w| folded(w.1, given.at).len() <= SOON);
+    if given.figure.quantity == Quantity::Percent {
+        // `or 2 percent of GDP` is of something else.
+        return told && !scene.has("gdp", (given.at + 1, given.at + 1 + FAR));
+    }
+    let fraction = given.figure.unit.is_none() && given.figure.nominal.is_some_and(is_fraction);
+    let sign = |b: &u8| matches!(b, b',' | b'(' | b'-');
+    let gap = folded(low, given.at).iter().rev().position(sign).map_or(usize::MAX, |gap| gap);
+    let closed =
+        folded(given.at + 1, given.at + 2).first().is_none_or(|b| matches!(b, b',' | b'.' | b')' | b';'));
+    fraction && closed && (told || gap <= SOON)
+}
+
+/// Whether a word such as `van de` leads from one count to the other, with the name of their owner between at most:
+/// `20 of NATO's 32 members`.
+fn out_of(scene: Scene<'_>, (from, to): (usize, usize)) -> bool {
+    let words = scene.look.all("out-of", scene.sentence, (from, to));
+    let near = |w: &(usize, usize)| w.0 <= from + 1 && few(scene.sentence.slice(w.1, to));
+    words.iter().any(near)
+}
+
+/// Whether a word such as `van de` opens the clause of a count, and the count is what others are out of.
+fn opens_out_of(scene: Scene<'_>, at: usize) -> bool {
+    let words = scene.look.all("out-of", scene.sentence, (0, at));
+    let opens = |from: usize| {
+        let last = scene.sentence.slice(0, from).iter().rev().find(|b| **b != b' ');
+        last.is_none_or(|b| matches!(b, b',' | b';' | b':' | b'"' | b'-'))
+    };
+    words.iter().any(|w| opens(w.0) && few(scene.sentence.slice(w.1, at)))
+}
+
+/// Whether a stretch is at most two words, without a sign that ends a clause.
+fn few(stretch: &[u8]) -> bool {
+    stretch.iter().filter(|b| **b == b' ').count() <= 3
+        && !stretch.iter().any(|b| matches!(b, b',' | b';' | b':'))
 }
 
 /// What part `a` is of `b`, in percent.

@@ -77,31 +77,31 @@ pub(super) fn tense(
             && c.certainty == Certainty::Asserted
             && c.status == Status::Actual
     };
-    // The first claim that tells of a fact on a day in a tense.
+    // The first claim that tells of a fact from a day on in a tense.
     let mut told: BTreeMap<(Fact<'_>, Date, Told), &Claim> = BTreeMap::new();
     let mut out = Vec::new();
     for claim in claims.iter().filter(event) {
-        let ClaimValue::Date(Period { from: Some(day), to, grain: Grain::Day }) = claim.value else {
+        let ClaimValue::Date(Period { from: Some(first), to: Some(last), grain: Grain::Day }) = claim.value
+        else {
             continue;
         };
-        let Some(tense) = tense_of(article, sentences, claim).filter(|_| to == Some(day)) else {
-            continue;
-        };
-        let wrong = match tense {
-            Told::Over => day > published,
-            Told::Ahead => day < published,
+        let Some(tense) = tense_of(article, sentences, claim) else { continue };
+        // Of several days it is over behind the last, and ahead before the first.
+        let (day, wrong) = match tense {
+            Told::Over => (first, first > published),
+            Told::Ahead => (last, last < published),
         };
         let year = claim.place.quote.contains(&day.year().to_string());
         let over = tense == Told::Over;
         let otherwise = if over { Told::Ahead } else { Told::Over };
-        let other = fact(claim).and_then(|fact| told.get(&(fact, day, otherwise)));
+        let other = fact(claim).and_then(|fact| told.get(&(fact, first, otherwise)));
         if wrong && year {
             out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone()]));
         } else if let Some(c) = other {
             out.push((ObservationKind::Tense { day, over }, vec![claim.place.clone(), c.place.clone()]));
         }
         if let Some(fact) = fact(claim) {
-            told.entry((fact, day, tense)).or_insert(claim);
+            told.entry((fact, first, tense)).or_insert(claim);
         }
     }
     out

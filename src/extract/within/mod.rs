@@ -106,12 +106,6 @@ impl<'a> Scene<'a> {
         self.look.has(set, self.sentence, range)
     }
 
-    /// Whether nothing but words of a cue set stands between two folded positions.
-    fn only(self, set: &str, (from, to): (usize, usize)) -> bool {
-        let blank = |a: usize, b: usize| self.sentence.slice(a, b).iter().all(|c| matches!(c, b' ' | b','));
-        self.look.all(set, self.sentence, (from, to)).iter().any(|w| blank(from, w.0) && blank(w.1, to))
-    }
-
     fn place(self, figure: &At<'_>) -> Place {
         self.article.place(figure.span, self.sentence.span)
     }
