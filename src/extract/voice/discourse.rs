@@ -97,10 +97,18 @@ impl Discourse {
             let next = bodies.partition_point(|w| w.0 < at + 2);
             bodies.get(next).is_some_and(|w| w.0 == at + 2 && w.1 <= at + 2 + BODY)
         };
+        // `het leger van Oekraïne`
+        let owned = |at: usize| {
+            let before = bodies.iter().rev().find(|w| w.1 <= at);
+            before.is_some_and(|w| {
+                let links = look.all("belongs", sentence, (w.1, at));
+                links.first().is_some_and(|l| l.0 == w.1 + 1 && l.1 + 1 == at)
+            })
+        };
         // `De Oekraïense luchtmacht meldt`; its ministry; and the seat of a government, `Moskou houdt het op …`.
         let speaks = |mark: &Mark, speaker: &Arc<str>| {
             entity(mark, look.mentions).filter(|e| e.id == *speaker).is_some_and(|e| {
-                (&*e.kind == "country" && (body(mark.at) || e.form == EntityForm::Seat))
+                (&*e.kind == "country" && (body(mark.at) || owned(mark.at) || e.form == EntityForm::Seat))
                     || matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
             })
         };

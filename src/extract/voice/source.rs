@@ -140,7 +140,7 @@ impl Scene<'_> {
         let subject = self.sayer(cue, stop, that.is_some());
         let colon = self.opens_quote(cue.1, stop);
         let known = subject.as_ref().map(|c| c.at);
-        if subject.is_none() && !(trails || that.is_some() || colon) {
+        if subject.is_none() && (!(trails || that.is_some() || colon) || self.is_of_a_thing(cue, stop)) {
             return None;
         }
         let end = self.sentence.folded.len();
@@ -162,6 +162,14 @@ impl Scene<'_> {
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Whether what says it is no one, but what somebody has agreed or written: `the agreement says that`, `luidt het in het
+    /// akkoord`.
+    fn is_of_a_thing(self, cue: (usize, usize), stop: usize) -> bool {
+        let ends = |w: &(usize, usize)| self.sentence.slice(w.1, cue.0).trim_ascii().is_empty();
+        let before = self.look.all("no-source", self.sentence, (self.clause_start(cue.0), cue.0));
+        before.last().is_some_and(ends) || self.look.has("no-source", self.sentence, (cue.1, stop))
     }
 
     /// Where a clause about a name behind the verb of saying begins: `he told reporters in Brussels, where the alliance …`.
