@@ -150,7 +150,9 @@ impl Scene<'_> {
             _ if self.follows_quote(cue.0) && known.is_none_or(|at| at > cue.0) => (cue.0, cue.0),
             Some(that) => (that, end),
             // `31,000 were killed, Jansen said Sunday - "not 300,000"`
-            None if colon && known.is_some_and(|at| self.adds_quote((at, cue.1))) => (0, end),
+            None if colon && known.is_some_and(|at| self.adds_quote((at, cue.1)) || self.trails_behind((at, cue.1))) => {
+                (0, end)
+            }
             None if colon => (cue.1, end),
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => {
                 (0, self.aside_after(cue.1).unwrap_or(end))
@@ -200,6 +202,16 @@ impl Scene<'_> {
                 .marks
                 .iter()
                 .any(|m| at < m.at && m.at < verb && figure(m, self.look.mentions).is_some())
+    }
+
+    /// Whether the name at `at` stands behind a comma and a clause of its own: `Six were shot down, the ministry said: "…"`.
+    fn trails_behind(self, (at, end): (usize, usize)) -> bool {
+        let quote = self.inside.iter().map(|q| q.0).find(|quote| *quote >= end);
+        let sign = quote.is_some_and(|quote| self.sentence.slice(end, quote).trim_ascii_end().ends_with(b":"));
+        let comma = self.sentence.slice(0, at).iter().rposition(|b| *b == b',');
+        comma.filter(|_| sign).is_some_and(|comma| {
+            at - comma <= TITLE && self.look.has("finite", self.sentence, (self.clause_start(comma), comma))
+        })
     }
 
     /// Whether a dash, and then a quotation, follows what a speaker behind a comma has said.
