@@ -127,6 +127,10 @@ impl Sources<'_> {
     /// a reader has in mind is weighed.
     pub(super) fn about(&self, metric: &Metric, dates: (Option<Period>, Period)) -> About {
         let named = self.named(metric, dates);
+        let named = Named {
+            subject: named.subject.filter(|s| !self.is_other_side(metric, s, &named.scope)),
+            ..named
+        };
         let open = named.subject.is_none();
         let subject = named.subject.unwrap_or(NOBODY);
         let mut about = About { subject, scope: named.scope, considered: Vec::new(), guess: None };

@@ -63,7 +63,9 @@ impl Standing<'_> {
             self.sources.fields.status.is_none()
                 && has_ahead(self.sources.sentence, self.sources.look, self.own(), self.published)
         };
-        if promised && sense.status == Status::Actual && (self.is_future() || dated() || self.is_promised()) {
+        let given = || self.metric.policy.adds && sense.told.is_none() && self.is_being_given();
+        let ahead = || self.is_future() || dated() || self.is_promised() || given();
+        if promised && sense.status == Status::Actual && ahead() {
             return Status::Pledged;
         }
         // `In 2030 there will be 260,000 soldiers`: a level that is to come is none that holds.
@@ -138,6 +140,15 @@ impl Standing<'_> {
         open && last.is_some_and(|t| t.claim.status == Status::Pledged && near(t.sentence))
     }
 
+    /// Whether its clause tells in the present that somebody gives it, and of no time since which they do: `Denemarken, dat
+    /// negentien vliegtuigen afstaat`.
+    fn is_being_given(self) -> bool {
+        let Sources { sentence, look, .. } = *self.sources;
+        let own = self.own();
+        look.has("gives-now", sentence, own)
+            && !["as-of-now", "current", "launch", "from"].iter().any(|set| look.has(set, sentence, own))
+    }
+
     /// Whether a forecast goes on in the present: `De werkloosheid loopt op tot 4 procent`.
     fn goes_on(self) -> bool {
         let recall = self.sources.recall;
@@ -145,7 +156,11 @@ impl Standing<'_> {
         let block = |at: usize| recall.block(at).unwrap_or(0);
         let near = forecast.is_some_and(|t| block(t.sentence) + 1 >= block(recall.number()));
         let year = self.period.grain == Grain::Year && self.period.from.is_some();
+        // `At present it is 0.9 percent`, `for years they hovered around 1.2`: that is no rest of a forecast.
+        let Sources { sentence, look, .. } = *self.sources;
+        let holds = || ["current", "was-so"].iter().any(|set| look.has(set, sentence, self.own()));
         near && !self.left
+            && !holds()
             && ((year && !self.is_compared())
                 || self.sources.look.has("goes-on-to", self.sources.sentence, self.own()))
     }

@@ -92,6 +92,14 @@ impl<'a> Scene<'a> {
             (known, _) => known,
         };
         for clause in clauses {
+            let named = self.right_before(clause.start).is_some();
+            let relative =
+                clause.opener == Some(Kind::Relative) || (clause.opener == Some(Kind::That) && named);
+            // `Germany, which hands over seven`: a clause about a name is so by any verb.
+            if relative && named && clause.verb.is_none() {
+                clause.doer = self.of_relative(clause);
+                continue;
+            }
             let Some(verb) = clause.verb else {
                 let framed = clause.opener == Some(Kind::Bracket);
                 let own = if framed { self.right_before(clause.start - 1) } else { self.in_row(clause) };
@@ -99,8 +107,6 @@ impl<'a> Scene<'a> {
                 pending = pending.or_else(|| self.cores(clause.start, clause.end).next().map(|m| m.at));
                 continue;
             };
-            let relative = clause.opener == Some(Kind::Relative)
-                || (clause.opener == Some(Kind::That) && self.right_before(clause.start).is_some());
             let own = if relative { self.of_relative(clause) } else { self.own(clause, verb) };
             // `Britain, where they met, spends 2 percent`: what a clause stands between is one.
             let resumed = own == Doer::Carried

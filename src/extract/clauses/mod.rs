@@ -12,6 +12,9 @@ use super::voice::Lookup;
 use doers::Scene;
 pub(super) use words::{SETS, is_person};
 
+/// How far behind a figure a clause about what it counts begins at most: `the four ballistic missiles that Russia used`.
+const ABOUT: usize = 40;
+
 /// What a preposition makes of the name behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -315,6 +318,22 @@ impl Clauses {
             Role::Owner => self.clause(at).is_some_and(|c| c.opener == Some(Kind::Comma) && c.verb.is_none()),
             Role::Agent => false,
             Role::Behind(_) | Role::Aside | Role::Part => true,
+        }
+    }
+
+    /// The name that does what a clause about the thing counted at the folded position `at` tells, with that clause: `the
+    /// four missiles that Russia used`.
+    pub(super) fn told_of(&self, sentence: &Sentence, at: usize) -> Option<(usize, (usize, usize))> {
+        let own = self.clauses.partition_point(|c| c.end <= at);
+        let blank = |c: &&Clause| sentence.slice(c.start, c.end).trim_ascii().is_empty();
+        let next =
+            self.clauses.get(own + 1..)?.iter().find(|c| !blank(c)).filter(|c| c.start <= at + ABOUT)?;
+        let about = matches!(next.opener, Some(Kind::Relative | Kind::That));
+        match next.doer {
+            Doer::Name(name) if about && next.start <= name && name < next.end => {
+                Some((name, (next.start, next.end)))
+            }
+            _ => None,
         }
     }
 

@@ -112,7 +112,7 @@ impl Sources<'_> {
         let mut scales = Scales::default();
         for hint in &hints {
             match hint.by {
-                HintBy::Doer => self.weigh_doer(rule, &mut scales),
+                HintBy::Doer => self.weigh_doer((metric, scope), &mut scales),
                 HintBy::Speaker => {
                     let state = self.speaker_state(&rule.kinds);
                     let state = state.into_iter().chain(self.bureaus(rule));
@@ -208,12 +208,17 @@ impl Sources<'_> {
     }
 
     /// Who does what the clause of the value tells.
-    fn weigh_doer(&self, rule: &SubjectRule, scales: &mut Scales) {
+    fn weigh_doer(&self, (metric, scope): (&Metric, &Scope), scales: &mut Scales) {
+        let rule = &metric.subject;
         if self.fields.whose == Whose::Strict {
             return;
         }
         let doing = self.doing(rule.classes, (&rule.kinds, &rule.except));
-        let fits = |m: &&Mark| self.list(m.at, rule.classes).len() < 2 && !self.names_a_noun(m);
+        let fits = |m: &&Mark| {
+            self.list(m.at, rule.classes).len() < 2
+                && !self.names_a_noun(m)
+                && !self.is_other_side_by(metric, m, scope)
+        };
         let alone = doing.filter(fits);
         let id = alone.and_then(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
         // `May announced that she would send`, `Britain says it will`.

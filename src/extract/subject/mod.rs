@@ -45,6 +45,9 @@ impl Sources<'_> {
         if let Some(own) = self.paired(rule, placed(metric)) {
             return Some(own);
         }
+        if let Some(at) = self.told_of_it(rule, not) {
+            return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)));
+        }
         // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
         let slot = self.counted(rule).or(slot);
         let slot = slot.filter(|at| !(rule.suffers() && self.is_attacker(*at)));
@@ -165,6 +168,23 @@ impl Sources<'_> {
         };
         let own = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule));
         own.filter(|id| !rule.except.contains(id) && !self.is_set_abroad(rule)).cloned()
+    }
+
+    /// Who does what a clause about the counted tells: `the four missiles that Russia used`, but not `the tanks that Ukraine
+    /// got`.
+    fn told_of_it(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<usize> {
+        if rule.suffers() || rule.default.is_some() {
+            return None;
+        }
+        let (at, clause) = self.sentence.clauses(self.look).told_of(self.sentence, self.found.value)?;
+        // `brought down 17 drones of those that Russia launched`
+        let rest = self.look.has("of-those", self.sentence, (self.found.value, clause.0));
+        let mark = self.sentence.mark_at(at).filter(|m| !rest && rule.classes.has(m.byte))?;
+        let only = ["receive", "want-weapons", "say", "want"].iter();
+        let lacks = { only }.any(|set| self.look.has(set, self.sentence, clause));
+        let id = self.entity_at(mark.at, &rule.kinds).filter(|id| !lacks && !not.contains(id))?;
+        let alone = self.list(at, rule.classes).len() < 2 && !self.is_alliance(mark);
+        self.is_of_kind(&id, rule).then_some(at).filter(|_| alone)
     }
 
     /// Who does what is told of the value, where the pattern has come upon the name at `at`: none where that only says where

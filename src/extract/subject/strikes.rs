@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::super::clauses::Role;
+use super::super::clauses::{Doer, Role};
+use super::super::scope::holds;
 use super::super::sentence::{Mark, Sentence};
-use super::super::slots::{Sources, entity};
+use super::super::slots::{Filled, Scoped, Sources, entity};
 use super::super::voice::Lookup;
-use super::mind::Scales;
-use crate::claim::Cause;
+use super::mind::{Scales, is_place};
+use crate::claim::{Cause, Scope};
 use crate::recognise::EntityForm;
-use crate::rules::metric::SubjectRule;
+use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule};
 
 /// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
 const ASSAULT: usize = 40;
@@ -30,6 +31,51 @@ impl Sources<'_> {
     /// Whether the name at `at` is of who strikes others in its clause: `Moscow's troops fired on a village, injuring four`.
     pub(in crate::extract) fn is_attacking(&self, at: usize) -> bool {
         at < self.found.value && strikes((self.sentence, self.look), at)
+    }
+
+    /// Whether the name that was taken for the subject is of the other side: of what is launched it is struck, and what is
+    /// brought down it has launched.
+    pub(in crate::extract) fn is_other_side(
+        &self,
+        metric: &Metric,
+        subject: &Filled,
+        (scope, _): &Scoped,
+    ) -> bool {
+        let mark = subject.1.at.and_then(|at| self.sentence.mark_at(at));
+        mark.is_some_and(|mark| self.is_other_side_by(metric, mark, scope))
+    }
+
+    /// The same of a name.
+    pub(super) fn is_other_side_by(&self, metric: &Metric, mark: &Mark, scope: &Scope) -> bool {
+        let Some(e) = entity(mark, self.look.mentions) else { return false };
+        let told = |by: HintBy| {
+            let may =
+                |hint: &Hint| hint.by == by && hint.only.as_ref().is_some_and(|only| holds(scope, only));
+            metric.subject.in_mind.iter().any(may)
+        };
+        if metric.subject.suffers() {
+            return false;
+        }
+        let clauses = self.sentence.clauses(self.look);
+        let (from, to) = clauses.around(self.found.value);
+        let acts = (from..to).contains(&mark.at) && clauses.doer(self.found.value) == Doer::Name(mark.at);
+        if told(HintBy::Foe) {
+            return !acts && is_place(self.sentence, self.look, mark, e);
+        }
+        let launched = || (!acts && self.is_attacking(mark.at)) || self.is_of_weapons(mark);
+        told(HintBy::Place) && launched()
+    }
+
+    /// Whether a name only tells whose weapons they are: `524 Ukrainian drones`.
+    pub(super) fn is_of_weapons(&self, mark: &Mark) -> bool {
+        let next = self.sentence.marks.iter().find(|m| m.at > mark.at);
+        let weapon = next.and_then(|m| entity(m, self.look.mentions));
+        self.describes(mark)
+            && weapon.is_some_and(|e| matches!(&*e.kind, "weapon" | "drone"))
+            && next.is_some_and(|m| {
+                let gap = self.sentence.slice(mark.at + 1, m.at);
+                gap.iter().filter(|b| **b == b' ').count() <= 3 && !gap.contains(&b',')
+            })
     }
 
     /// The enemies of those who are struck where the sentence, or those before it, tell of.

@@ -108,7 +108,10 @@ impl Discourse {
         // `De Oekraïense luchtmacht meldt`; its ministry; and the seat of a government, `Moskou houdt het op …`.
         let speaks = |mark: &Mark, speaker: &Arc<str>| {
             entity(mark, look.mentions).filter(|e| e.id == *speaker).is_some_and(|e| {
-                (&*e.kind == "country" && (body(mark.at) || owned(mark.at) || matches!(e.form, EntityForm::Seat | EntityForm::Name)))
+                (&*e.kind == "country"
+                    && (body(mark.at)
+                        || owned(mark.at)
+                        || matches!(e.form, EntityForm::Seat | EntityForm::Name)))
                     || matches!(&*e.kind, "ministry" | "armed-forces" | "secret-service")
             })
         };

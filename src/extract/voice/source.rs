@@ -150,7 +150,10 @@ impl Scene<'_> {
             _ if self.follows_quote(cue.0) && known.is_none_or(|at| at > cue.0) => (cue.0, cue.0),
             Some(that) => (that, end),
             // `31,000 were killed, Jansen said Sunday - "not 300,000"`
-            None if colon && known.is_some_and(|at| self.adds_quote((at, cue.1)) || self.trails_behind((at, cue.1))) => {
+            None if colon
+                && known
+                    .is_some_and(|at| self.adds_quote((at, cue.1)) || self.trails_behind((at, cue.1))) =>
+            {
                 (0, end)
             }
             None if colon => (cue.1, end),
@@ -207,7 +210,8 @@ impl Scene<'_> {
     /// Whether the name at `at` stands behind a comma and a clause of its own: `Six were shot down, the ministry said: "…"`.
     fn trails_behind(self, (at, end): (usize, usize)) -> bool {
         let quote = self.inside.iter().map(|q| q.0).find(|quote| *quote >= end);
-        let sign = quote.is_some_and(|quote| self.sentence.slice(end, quote).trim_ascii_end().ends_with(b":"));
+        let sign =
+            quote.is_some_and(|quote| self.sentence.slice(end, quote).trim_ascii_end().ends_with(b":"));
         let comma = self.sentence.slice(0, at).iter().rposition(|b| *b == b',');
         comma.filter(|_| sign).is_some_and(|comma| {
             at - comma <= TITLE && self.look.has("finite", self.sentence, (self.clause_start(comma), comma))
