@@ -233,7 +233,14 @@ impl Memory {
         let Some(last) = fit().map(|(.., s)| *s).max() else {
             return one(self.before.iter().filter(may).map(|(_, e, _)| e));
         };
-        one(fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e))
+        let just = || fit().filter(|(.., s)| *s == last).map(|(_, e, _)| e);
+        // `Russia's presence in Ukraine stood at …`: where it happens is not whom the sentence is about.
+        one(just()).or_else(|| one(just().filter(|e| !self.is_scene(e))))
+    }
+
+    /// Whether something only happens in it, or to it.
+    fn is_scene(&self, e: &EntityValue) -> bool {
+        self.scenes.iter().any(|(_, known)| known.id == e.id) && !self.does(e)
     }
 
     /// Whether the paragraph has named an entity of these classes that is none of `not`.

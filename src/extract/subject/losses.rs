@@ -11,9 +11,14 @@ use crate::rules::metric::{Hint, SubjectRule};
 /// What such words weigh.
 const LOSSES: u32 = 8;
 const THOSE: u32 = 8;
+/// What it weighs that somebody speaks of his own: more than where they fell.
+const OWN_MEN: u32 = 14;
 
 /// How many folded bytes stand at most between a figure and the words that make it a part: `of whom 4,000`.
 const THEM: usize = 12;
+
+/// How many folded bytes before a name the words begin at most that tell of losses among them.
+const AMONG: usize = 24;
 
 /// The same for `of his soldiers`.
 const OWN: usize = 24;
@@ -46,7 +51,7 @@ impl Sources<'_> {
         // `31,000 of his soldiers`
         if self.look.has("of-his-own", self.sentence, (value.saturating_sub(THEM), value + OWN)) {
             let state = self.speaker_state(&rule.kinds);
-            state.into_iter().for_each(|id| scales.add(id, THOSE, Cause::Speaker));
+            state.into_iter().for_each(|id| scales.add(id, OWN_MEN, Cause::Speaker));
         }
         if !self.look.has("of-them", self.sentence, (value.saturating_sub(THEM), value + THEM)) {
             return;
@@ -97,8 +102,14 @@ impl Sources<'_> {
         value: usize,
     ) -> impl DoubleEndedIterator<Item = &'s Mark> {
         let next = |m: &Mark, set: &str| self.look.starting(set, sentence, m.at + 2).is_some();
-        let lost =
-            move |m: &&Mark| self.describes(m) && (next(m, "losses") || (m.at < value && next(m, "side")));
+        // `casualties among North Korean forces`
+        let among = |m: &Mark| {
+            let words = self.look.all("losses-among", sentence, (m.at.saturating_sub(AMONG), m.at));
+            words.last().is_some_and(|w| w.1 + 1 == m.at)
+        };
+        let lost = move |m: &&Mark| {
+            (self.describes(m) && (next(m, "losses") || (m.at < value && next(m, "side")))) || among(m)
+        };
         sentence.marks.iter().filter(lost)
     }
 

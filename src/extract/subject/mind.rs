@@ -145,7 +145,9 @@ impl Sources<'_> {
             given.filter_map(|slot| scope.get(&slot.name).cloned().flatten()).collect();
         let done = self.done_otherwise(metric, scope);
         let except = &metric.subject.except;
-        let out = |id: &Arc<str>| except.contains(id) || given.contains(id) || done.contains(id);
+        let all = metric.subject.default.as_ref().filter(|_| self.is_own_level(metric));
+        let out =
+            |id: &Arc<str>| except.contains(id) || all == Some(id) || given.contains(id) || done.contains(id);
         scales.all.retain(|(id, _)| !out(id));
         scales.weighed()
     }

@@ -8,6 +8,7 @@ pub(super) mod guess;
 mod losses;
 pub(super) mod mind;
 mod names;
+mod outright;
 mod speaks;
 mod strikes;
 
@@ -29,24 +30,23 @@ use crate::rules::metric::{Metric, SubjectRule, Whose};
 impl Sources<'_> {
     /// The subject of the claim, which is none of the entities in `not`; none where nobody is named whose it may be.
     pub(super) fn subject(&self, metric: &Metric, not: &[Arc<str>]) -> Option<Filled> {
-        if let Some(fixed) = &self.fields.subject {
+        let rule = &metric.subject;
+        let own_level = self.is_own_level(metric);
+        if let Some(fixed) = self.fields.subject.as_ref().filter(|_| !own_level) {
             return Some((Some(fixed.clone()), Origin::of(Cause::Fixed)));
         }
-        let rule = &metric.subject;
         let default = || {
             let end = self.sentence.folded.len();
             let held = |set: &String| self.look.has(set, self.sentence, (0, end)) || self.goes_on_about(set);
-            rule.default.clone().filter(|_| rule.default_with.as_ref().is_none_or(held))
+            let held = rule.default_with.as_ref().is_none_or(held) && !own_level;
+            rule.default.clone().filter(|_| held)
         };
         let slot = self.found.slots.iter().find(|(name, _)| &**name == "subject").map(|(_, at)| *at);
         if let Some(at) = slot.filter(|_| self.fields.whose == Whose::Firm) {
             return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Pattern, at)));
         }
-        if let Some(own) = self.paired(rule, placed(metric)) {
+        if let Some(own) = self.paired(rule, placed(metric)).or_else(|| self.told_outright(rule, not)) {
             return Some(own);
-        }
-        if let Some(at) = self.told_of_it(rule, not) {
-            return Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)));
         }
         // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
         let slot = self.counted(rule).or(slot);
@@ -123,6 +123,17 @@ impl Sources<'_> {
         if let Some(home) = self.ours(rule).filter(|id| slot.is_none() && !not.contains(id)) {
             return Some((Some(home), Origin::of(Cause::Publication)));
         }
+        self.with_nobody_near(rule, not, default)
+    }
+
+    /// Whose it is where its sentence names nobody: whom the paragraph tells of, else whoever such figures are of, else who
+    /// opens the sentence or says it, else the publication's own country.
+    fn with_nobody_near(
+        &self,
+        rule: &SubjectRule,
+        not: &[Arc<str>],
+        default: impl FnOnce() -> Option<Arc<str>>,
+    ) -> Option<Filled> {
         let told = self.told_before(rule, not);
         // `Sinds de inval in Oekraïne groeit het leger.` Where something happens is not who does it at home.
         if let Some(e) = told.filter(|e| self.recall.memory().does(e) || !self.is_at_home(rule)) {
@@ -168,23 +179,6 @@ impl Sources<'_> {
         };
         let own = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule));
         own.filter(|id| !rule.except.contains(id) && !self.is_set_abroad(rule)).cloned()
-    }
-
-    /// Who does what a clause about the counted tells: `the four missiles that Russia used`, but not `the tanks that Ukraine
-    /// got`.
-    fn told_of_it(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<usize> {
-        if rule.suffers() || rule.default.is_some() {
-            return None;
-        }
-        let (at, clause) = self.sentence.clauses(self.look).told_of(self.sentence, self.found.value)?;
-        // `brought down 17 drones of those that Russia launched`
-        let rest = self.look.has("of-those", self.sentence, (self.found.value, clause.0));
-        let mark = self.sentence.mark_at(at).filter(|m| !rest && rule.classes.has(m.byte))?;
-        let only = ["receive", "want-weapons", "say", "want"].iter();
-        let lacks = { only }.any(|set| self.look.has(set, self.sentence, clause));
-        let id = self.entity_at(mark.at, &rule.kinds).filter(|id| !lacks && !not.contains(id))?;
-        let alone = self.list(at, rule.classes).len() < 2 && !self.is_alliance(mark);
-        self.is_of_kind(&id, rule).then_some(at).filter(|_| alone)
     }
 
     /// Who does what is told of the value, where the pattern has come upon the name at `at`: none where that only says where

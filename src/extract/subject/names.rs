@@ -161,7 +161,9 @@ impl Sources<'_> {
             Role::Part => self.look.has("made-by", self.sentence, part(m)),
             Role::Core | Role::Owner if self.frames(m.at) => true,
             Role::Core => !norm && !spoken && clauses.idle(m.at),
-            Role::Owner | Role::Agent => false,
+            // `Latvia, among the top spenders of NATO, set aside …`
+            Role::Owner => !norm && self.is_alliance(m) && clauses.in_passing(self.sentence, m.at),
+            Role::Agent => false,
         };
         // `Lockheed Martin heeft zes toestellen voor België gebouwd`: who does it is nobody that is asked for.
         let done = |at: usize| !self.speakers.contains(&at) && self.is_beyond(at, kinds);
@@ -197,6 +199,11 @@ impl Sources<'_> {
         };
         // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`; `in Polen` where nobody else does it.
         let known = find(false, false).filter(|m| m.at < value);
+        // `threatened by Russia: in Latvia spending jumped by 42 percent`
+        let (from, to) = clauses.around(value);
+        let outside = known.is_some_and(|m| m.at < from);
+        let here = |m: &&Mark| (from..to).contains(&m.at) && m.at < value;
+        let known = if outside { find(true, false).filter(here).or(known) } else { known };
         known.or_else(|| find(true, false)).or_else(|| find(true, true))
     }
 
@@ -276,7 +283,9 @@ impl Sources<'_> {
     /// `30 US troops, 1,975 Chinese and 889 French`.
     pub(super) fn counted(&self, rule: &SubjectRule) -> Option<usize> {
         let value = self.found.value;
-        let mark = self.sentence.mark_at(value + 2)?;
+        // `300 of the Colombians`
+        let part = self.look.starting("share-of", self.sentence, value + 2).map_or(value + 2, |w| w.1 + 1);
+        let mark = self.sentence.mark_at(value + 2).or_else(|| self.sentence.mark_at(part))?;
         let form = entity(mark, self.look.mentions)?.form;
         let row = || {
             let rest = self.sentence.slice(mark.at + 1, self.sentence.folded.len());
