@@ -179,8 +179,10 @@ impl Sources<'_> {
         if !first.0.as_ref().is_some_and(|id| other.contains(id)) {
             return Named { subject: open, scope };
         }
+        // `Ukraine gets 19 jets from Denmark`: from whom it is the sentence says outright.
+        let outright = first.1.cause == Cause::Sentence;
         let not: Vec<Arc<str>> = other.iter().chain(except).cloned().collect();
-        let again = self.subject(metric, &not).unwrap_or(NOBODY);
+        let again = if outright { first } else { self.subject(metric, &not).unwrap_or(NOBODY) };
         if again.0.as_ref().is_some_and(|id| other.contains(id)) {
             for slot in named() {
                 if let Some(filled) = scope.0.get_mut(&slot.name).filter(|filled| **filled == again.0) {

@@ -328,6 +328,11 @@ impl Sources<'_> {
             (None, None) => return None,
         };
         let clauses = self.sentence.clauses(self.look);
+        // `the government in Vilnius`
+        if let Some(state) = seat.filter(|_| own).and_then(|seat| self.seated(seat.1)) {
+            let state = self.as_kind(state, kinds).filter(|id| !not.contains(id));
+            return Some(Some((state, Origin::of(Cause::Sentence))));
+        }
         let country = |m: &Mark| {
             let e = entity(m, self.look.mentions).filter(|e| &*e.kind == "country" && !not.contains(&e.id));
             e.map(|e| (e, clauses.is_doer(m.at) && self.list(m.at, classes).len() < 2))

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::clauses::Doer;
 use super::super::sentence::Mark;
-use super::super::slots::{Filled, Origin, Sources, figure};
+use super::super::slots::{Filled, Origin, Sources, entity, figure};
 use super::names::ARTICLE;
 use crate::claim::{Cause, Status};
+use crate::recognise::EntityValue;
 use crate::rules::metric::{Metric, SubjectRule};
 use crate::value::Quantity;
 
@@ -13,8 +15,32 @@ impl Sources<'_> {
     /// Whose it is by a clause about what is counted, or by whom the sentence says that it came from.
     pub(super) fn told_outright(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<Filled> {
         let free = |at: &usize| self.entity_at(*at, &rule.kinds).is_none_or(|id| !not.contains(&id));
-        let at = self.told_of_it(rule, not).or_else(|| self.comes_from(rule).filter(free))?;
+        let from = || self.comes_from(rule).or_else(|| self.is_got_from(rule)).filter(free);
+        let at = self.told_of_it(rule, not).or_else(from)?;
         Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)))
+    }
+
+    /// The name of whom somebody gets it from: `Oekraïne krijgt van Denemarken negentien F-16's`.
+    fn is_got_from(&self, rule: &SubjectRule) -> Option<usize> {
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        if rule.suffers() || rule.default.is_some() {
+            return None;
+        }
+        let verb = *self.look.all("receive", self.sentence, clause).first()?;
+        let words = self.look.all("gets-from", self.sentence, clause);
+        // `Van de Duitsers kreeg Kyiv er drie`, but `de regering van Oekraïne krijgt`.
+        let opens = |at: usize| self.sentence.slice(clause.0, at).trim_ascii().is_empty();
+        let free = words.iter().filter(|w| w.0 > verb.1 || opens(w.0));
+        let mut names = free.filter_map(|w| self.sentence.mark_at(w.1 + 1));
+        names.find(|m| rule.classes.has(m.byte)).map(|m| m.at)
+    }
+
+    /// The state of a government by the name of where it sits, right behind the words for it, which end at `end`.
+    pub(super) fn seated(&self, end: usize) -> Option<&EntityValue> {
+        let mark = self.sentence.marks.iter().find(|m| m.at > end)?;
+        let inside = self.look.starting("inside", self.sentence, end + 1)?;
+        let state = entity(mark, self.look.mentions).filter(|e| matches!(&*e.kind, "country" | "place"))?;
+        (inside.1 + 1 == mark.at).then_some(state)
     }
 
     /// The name of whom the sentence says, behind the value, that it came: `73 billion of it came from the Americans`.
@@ -47,7 +73,12 @@ impl Sources<'_> {
         let (at, clause) = self.sentence.clauses(self.look).told_of(self.sentence, self.found.value)?;
         // `brought down 17 drones of those that Russia launched`
         let rest = self.look.has("of-those", self.sentence, (self.found.value, clause.0));
-        let mark = self.sentence.mark_at(at).filter(|m| !rest && rule.classes.has(m.byte))?;
+        // `shot down all 42 drones that Russia had launched`: who does it is told before.
+        let (from, to) = self.sentence.clauses(self.look).around(self.found.value);
+        let doer = self.sentence.clauses(self.look).doer(self.found.value);
+        let downs = || self.look.has("down", self.sentence, (from, to));
+        let done = matches!(doer, Doer::Name(own) if (from..self.found.value).contains(&own)) && downs();
+        let mark = self.sentence.mark_at(at).filter(|m| !rest && !done && rule.classes.has(m.byte))?;
         let only = ["receive", "want-weapons", "say", "want"].iter();
         let lacks = { only }.any(|set| self.look.has(set, self.sentence, clause));
         let id = self.entity_at(mark.at, &rule.kinds).filter(|id| !lacks && !not.contains(id))?;

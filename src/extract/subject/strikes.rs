@@ -59,10 +59,18 @@ impl Sources<'_> {
         let clauses = self.sentence.clauses(self.look);
         let (from, to) = clauses.around(self.found.value);
         let acts = (from..to).contains(&mark.at) && clauses.doer(self.found.value) == Doer::Name(mark.at);
+        // `Ukraine received ten Leopards and 20 Marders`: who gets them has given none.
+        let got = || acts && self.look.has("receive", self.sentence, (from, to));
+        if metric.scope.iter().any(|slot| &*slot.name == "recipient") && got() {
+            return !self.look.has("passive", self.sentence, (from, to));
+        }
         if told(HintBy::Foe) {
             return !acts && is_place(self.sentence, self.look, mark, e);
         }
-        let launched = || (!acts && self.is_attacking(mark.at)) || self.is_of_weapons(mark);
+        // `the 42 drones that Russia launched were shot down`
+        let own = clauses.around(mark.at);
+        let behind = || mark.at >= to && self.look.has("launch", self.sentence, own);
+        let launched = || (!acts && self.is_attacking(mark.at)) || self.is_of_weapons(mark) || behind();
         told(HintBy::Place) && launched()
     }
 

@@ -210,8 +210,7 @@ impl Scene<'_> {
     /// Whether the name at `at` stands behind a comma and a clause of its own: `Six were shot down, the ministry said: "…"`.
     fn trails_behind(self, (at, end): (usize, usize)) -> bool {
         let quote = self.inside.iter().map(|q| q.0).find(|quote| *quote >= end);
-        let sign =
-            quote.is_some_and(|quote| self.sentence.slice(end, quote).trim_ascii_end().ends_with(b":"));
+        let sign = quote.is_some_and(|quote| self.sentence.slice(end, quote).contains(&b':'));
         let comma = self.sentence.slice(0, at).iter().rposition(|b| *b == b',');
         comma.filter(|_| sign).is_some_and(|comma| {
             at - comma <= TITLE && self.look.has("finite", self.sentence, (self.clause_start(comma), comma))
