@@ -63,9 +63,7 @@ impl Standing<'_> {
             self.sources.fields.status.is_none()
                 && has_ahead(self.sources.sentence, self.sources.look, self.own(), self.published)
         };
-        let given = || self.metric.policy.adds && sense.told.is_none() && self.is_being_given();
-        let ahead = || self.is_future() || dated() || self.is_promised() || given();
-        if promised && sense.status == Status::Actual && ahead() {
+        if promised && sense.status == Status::Actual && (self.is_future() || dated() || self.is_promised()) {
             return Status::Pledged;
         }
         // `In 2030 there will be 260,000 soldiers`: a level that is to come is none that holds.
@@ -138,15 +136,6 @@ impl Standing<'_> {
         let open = self.sources.fields.status.is_none()
             && self.sources.look.has("holds-items", self.sources.sentence, self.own());
         open && last.is_some_and(|t| t.claim.status == Status::Pledged && near(t.sentence))
-    }
-
-    /// Whether its clause tells in the present that somebody gives it, and of no time since which they do: `Denemarken, dat
-    /// negentien vliegtuigen afstaat`.
-    fn is_being_given(self) -> bool {
-        let Sources { sentence, look, .. } = *self.sources;
-        let own = self.own();
-        look.has("gives-now", sentence, own)
-            && !["as-of-now", "current", "launch", "from"].iter().any(|set| look.has(set, sentence, own))
     }
 
     /// Whether a forecast goes on in the present: `De werkloosheid loopt op tot 4 procent`.

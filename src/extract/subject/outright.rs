@@ -16,7 +16,12 @@ impl Sources<'_> {
     pub(super) fn told_outright(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<Filled> {
         let free = |at: &usize| self.entity_at(*at, &rule.kinds).is_none_or(|id| !not.contains(&id));
         let from = || self.comes_from(rule).or_else(|| self.is_got_from(rule)).filter(free);
-        let at = self.told_of_it(rule, not).or_else(from)?;
+        // `Some 1,600 British personnel`, but `110 Ukrainian drones were shot down`
+        let things = |m: &Mark| self.is_of_weapons(m) || self.sentence.compounds(m);
+        let alone = |m: &&Mark| !things(m) && self.list(m.at, rule.classes).len() < 2;
+        let giver = || self.giver(rule).filter(|m| rule.strict && !rule.suffers() && alone(m));
+        let counted = || giver().map(|m| m.at).filter(free);
+        let at = self.told_of_it(rule, not).or_else(from).or_else(counted)?;
         Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)))
     }
 

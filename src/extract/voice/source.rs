@@ -39,7 +39,7 @@ pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
         // `he added that`, and not `added more troops`
         let free = scene.that(cue.1).is_some_and(|that| that <= cue.1 + SOON || scene.is_told(that))
             || scene.follows_quote(cue.0)
-            || scene.trailing(cue);
+            || (!scene.is_of_a_deed(cue) && scene.trailing(cue));
         // `geeft 2 procent aan defensie uit` says nothing.
         let whole = !scene.holds_figure(cue) && !scene.gives_to(cue);
         if whole && (free || scene.opens_quote(cue.1, scene.stop_after(cue.1))) {
@@ -167,6 +167,12 @@ impl Scene<'_> {
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Whether somebody promises by a verb to do something, and tells nothing: `in Wales the allies vowed to spend more`.
+    fn is_of_a_deed(self, cue: (usize, usize)) -> bool {
+        self.look.starting("to-infinitive", self.sentence, cue.1 + 1).is_some()
+            && self.look.has("announce", self.sentence, cue)
     }
 
     /// Whether what says it is no one, but what somebody has agreed or written: `the agreement says that`, `luidt het in het
