@@ -17,12 +17,7 @@ pub(super) fn spoken(
 ) -> (Option<Said>, Option<Arc<str>>) {
     let value = sources.found.value;
     // Whoever wants something speaks, where nobody else tells of it.
-    // `België wil naar 2 procent`: what a state would do is told of it, and said by nobody.
-    let state = |said: &&Said| {
-        let known = sources.vocabulary.get(&said.speaker);
-        known.is_some_and(|e| matches!(&*e.kind, "country" | "alliance"))
-    };
-    let wish = || voice.wisher(value).filter(|who| status == Status::Proposed && !state(who));
+    let wish = || voice.wisher(value).filter(|_| status == Status::Proposed);
     // `Waar de norm nu 2 procent is, pleit Trump voor 5`: what holds is nobody's wish.
     let wished = |said: &&Said| now && sources.look.has("want", sources.sentence, said.cue);
     let announced = || voice.announcer(value).filter(|_| status == Status::Pledged);
