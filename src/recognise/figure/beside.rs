@@ -73,7 +73,10 @@ impl Reader<'_> {
         };
         // `the force could number 30,000`
         let verb = at > 1 && self.pack.label_verbs.contains(&self.words.id(at - 2));
-        if !labelled || verb || self.behind_an_index(at) {
+        // `armed forces number 9,400 personnel`: no label has thousands apart, and counts something.
+        let apart = |t: &Token<'_>| t.text.contains([',', '.']);
+        let counts = || self.words.token(at).is_some_and(apart) && self.noun_at(at + 1);
+        if !labelled || verb || counts() || self.behind_an_index(at) {
             return 0;
         }
         // The numbers that a joiner adds, where they count nothing themselves: `artikelen 5 en 6`, `zaak 23/1234`,

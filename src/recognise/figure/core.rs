@@ -132,7 +132,9 @@ impl Reader<'_> {
                 || (guard::is_dash(self.words, next)
                     && self.words.is(next + 1, TokenKind::Number)
                     && self.words.glued(next + 1)
-                    && word.letters == 1));
+                    && word.letters == 1
+                    // `0,5%-1,5%`: a sign is no letter of a name.
+                    && !self.words.is(at, TokenKind::Sign)));
         let case = word.exact.as_deref().is_none_or(|w| self.words.token(at).is_some_and(|t| t.text == w));
         whole && !more && case && self.pack.in_capitals(self.words, at, &word.unit)
     }

@@ -195,8 +195,9 @@ pub(super) fn calibre(words: &Words<'_>, core: &Core, nouns: &[String]) -> bool 
 /// A sign before the figure, `-5`, `+3`: the sign and the token that it is.
 pub(super) fn sign_before(words: &Words<'_>, start: usize, floor: usize) -> Option<(char, usize)> {
     let at = start.checked_sub(1).filter(|at| *at >= floor)?;
-    // A hyphen between two words is no sign; behind another sign it is: `<-30`, `(-5`.
-    if !words.glued(start) || (words.glued(at) && at > 0 && !words.is(at - 1, TokenKind::Sign)) {
+    // A hyphen between two words or behind a percentage is no sign; behind another sign it is: `<-30`, `(-5`.
+    let joined = || at > 0 && (!words.is(at - 1, TokenKind::Sign) || words.sign(at - 1, '%'));
+    if !words.glued(start) || (words.glued(at) && joined()) {
         return None;
     }
     let sign = words.token(at)?.text.chars().next()?;
