@@ -92,11 +92,11 @@ impl<'a> Scene<'a> {
             (known, _) => known,
         };
         for clause in clauses {
-            let named = self.right_before(clause.start).is_some();
+            let named = || self.right_before(clause.start).is_some();
             let relative =
-                clause.opener == Some(Kind::Relative) || (clause.opener == Some(Kind::That) && named);
+                clause.opener == Some(Kind::Relative) || (clause.opener == Some(Kind::That) && named());
             // `Germany, which hands over seven`: a clause about a name is so by any verb.
-            if relative && named && clause.verb.is_none() {
+            if relative && clause.verb.is_none() && named() {
                 clause.doer = self.of_relative(clause);
                 continue;
             }

@@ -1,8 +1,10 @@
 //! Sums, changes and ratios that a sentence spells out.
 
 use super::super::delta::{leads, onto};
+use super::super::sentence::Mark;
 use super::{At, Scene, Seen};
 use crate::claim::{ObservationKind, Place};
+use crate::rules::class::Classes;
 use crate::value::{Bound, Decimal, Figure, Hedge, Interval, Quantity, Relation, Rounding};
 
 /// How far a stated percentage may lie from what the figures come to: a percentage point either way, because
@@ -22,13 +24,12 @@ fn alike(a: &Figure, b: &Figure) -> bool {
     a.quantity == b.quantity && a.unit == b.unit
 }
 
-/// From what amount on a bare number among sums of money leaves its currency to them: `300 miljoen voor munitie`.
-const AMOUNT: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
-
-/// Whether a bare number is a sum of the money that another figure names.
-fn leaves_its_currency(own: &Figure, total: &Figure) -> bool {
-    let large = own.worth().is_some_and(|worth| worth >= AMOUNT);
-    total.quantity == Quantity::Money && own.quantity == Quantity::Number && own.unit.is_none() && large
+/// Whether a bare number that counts nothing is a sum of the money that another figure names: `300 miljoen voor munitie`.
+fn leaves_its_currency(scene: Scene<'_>, own: &At<'_>, total: &At<'_>) -> bool {
+    let money = |mark: &Mark| Classes::value_name(mark.byte) == Some("money");
+    total.figure.quantity == Quantity::Money
+        && scene.sentence.mark_at(own.at).is_some_and(money)
+        && own.figure.unit.is_none()
 }
 
 /// Parts that a total closes, and that do not add up to it: `20 doden en 30 gewonden, samen 60 slachtoffers`,
@@ -36,7 +37,7 @@ fn leaves_its_currency(own: &Figure, total: &Figure) -> bool {
 pub(super) fn sum(scene: Scene<'_>) -> Option<Seen> {
     let figures: Vec<At<'_>> = scene.figures().collect();
     let (total, parts) = closed_by_total(scene, &figures).or_else(|| made_up_of(scene, &figures))?;
-    let own = |p: &At<'_>| alike(p.figure, total.figure) || leaves_its_currency(p.figure, total.figure);
+    let own = |p: &At<'_>| alike(p.figure, total.figure) || leaves_its_currency(scene, p, &total);
     let whole = parts.len() >= 2 && parts.iter().all(|p| firm(p.figure) && own(p));
     if !whole || !firm(total.figure) {
         return None;
@@ -133,6 +134,12 @@ pub(super) fn change(scene: Scene<'_>) -> Option<Seen> {
 /// to, in percentage points.
 const LOOSE: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
 
+/// A part of one as a percentage.
+fn in_percent(part: Decimal) -> Figure {
+    let hundredths = (part * Decimal::ONE_HUNDRED).round_dp(1);
+    Figure { unit: Some("%".into()), ..Figure::bare(Quantity::Percent, hundredths, Decimal::ONE) }
+}
+
 /// The change that a figure states, in percent: `een stijging van 50 procent`, and 100 percent of `een verdubbeling`.
 fn stated_change(scene: Scene<'_>, given: &At<'_>) -> Option<Figure> {
     let end = scene.sentence.folded.len();
@@ -146,9 +153,8 @@ fn stated_change(scene: Scene<'_>, given: &At<'_>) -> Option<Figure> {
             (changes && !shares).then(|| given.figure.clone())
         }
         Quantity::Factor => {
-            let by = (given.figure.nominal? - Decimal::ONE).abs() * Decimal::ONE_HUNDRED;
-            let unit = Some("%".into());
-            Some(Figure { unit, ..Figure::bare(Quantity::Percent, by.round_dp(1), Decimal::ONE) })
+            let by = (given.figure.nominal? - Decimal::ONE).abs();
+            Some(in_percent(by))
         }
         _ => None,
     }
@@ -244,9 +250,8 @@ fn stated_share(given: &Figure) -> Option<Figure> {
     match given.quantity {
         Quantity::Percent => Some(given.clone()),
         Quantity::Number => {
-            let part = (given.nominal.filter(|n| is_fraction(*n))? * Decimal::ONE_HUNDRED).round_dp(1);
-            let unit = Some("%".into());
-            Some(Figure { unit, hedge: given.hedge, ..Figure::bare(Quantity::Percent, part, Decimal::ONE) })
+            let part = given.nominal.filter(|n| is_fraction(*n))?;
+            Some(Figure { hedge: given.hedge, ..in_percent(part) })
         }
         _ => None,
     }
