@@ -53,8 +53,10 @@ impl Judging<'_> {
             let missing = if self.whole { references::elsewhere(corpus) } else { Vec::new() };
             let missing =
                 missing.into_iter().map(|(article, reference)| reference.to_nowhere(&article.path)).collect();
-            let basis = Basis::new(&rules.hash(), engine::day_of(corpus, as_of));
-            let findings = engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
+            let check = || engine::check(corpus, &rules.set, &CheckOptions { as_of, language });
+            // The hash takes as long as the check of one article.
+            let (hash, findings) = rayon::join(|| rules.hash(), check);
+            let basis = Basis::new(&hash, engine::day_of(corpus, as_of));
             let chains = self.explain.then(|| engine::chains(corpus, &rules.set, as_of, &findings));
             return Ok(Judged { articles: corpus.articles.clone(), findings, basis, missing, chains });
         };

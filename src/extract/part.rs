@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use regex::bytes::{Match, Regex};
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_automata::{Input, Match, PatternID};
 
 use super::met::Anchored;
 use super::scan::{Scan, Words};
@@ -63,10 +65,38 @@ enum Matcher {
     Slot(Arc<str>, ClassSet),
     /// Words by themselves, which are looked for once for all that need them: the thing.
     Words(usize),
-    /// Its regular expression and the names of its groups.
-    Regex(Regex, Vec<Option<Arc<str>>>),
-    /// The same where every match fills all slots: these, each with what may fill it.
-    Sure(Regex, Vec<Option<Arc<str>>>, Vec<(Arc<str>, ClassSet)>),
+    /// Its regular expression, and the slots, each with what may fill it, where every match fills all of them.
+    Regex(Built, Option<Vec<(Arc<str>, ClassSet)>>),
+}
+
+/// A regular expression and the names of its groups.
+#[derive(Debug)]
+struct Built {
+    regex: Regex,
+    names: Vec<Option<Arc<str>>>,
+}
+
+impl Built {
+    fn new(part: &Part, ground: Ground<'_>) -> Option<Self> {
+        let regex = part.regex(ground.cues, ground.language).ok()?;
+        let names = regex.group_info().pattern_names(PatternID::ZERO);
+        let names = names.map(|name| name.map(|name| name.replace('_', "-").into())).collect();
+        Some(Self { regex, names })
+    }
+
+    /// The first match that starts from a place on, with what its groups took.
+    fn captured(&self, sentence: &Sentence, from: usize) -> Option<Hit> {
+        let mut found = self.regex.create_captures();
+        self.regex.search_captures(&Input::new(&sentence.folded).range(from..), &mut found);
+        self.hit(&found)
+    }
+
+    fn hit(&self, found: &Captures) -> Option<Hit> {
+        let whole = found.get_match()?;
+        let slot = |(i, name): (usize, &Option<Arc<str>>)| Some((name.clone()?, found.get_group(i)?.start));
+        let slots = self.names.iter().enumerate().filter_map(slot).collect();
+        Some(Hit { start: whole.start(), end: whole.end(), slots })
+    }
 }
 
 /// What parts are looked for with.
@@ -160,28 +190,34 @@ impl<'r> Shared<'r> {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
                 scan.apart(*thing, ground.words).map(hit).collect()
             }
-            Some(Matcher::Sure(regex, names, slots)) => {
-                let hit = |found: Match<'_>| {
-                    let filled = filled(sentence, &found, slots);
-                    let told = || hit(&regex.captures_at(&sentence.folded, found.start())?, names);
-                    filled.map(|slots| Hit { start: found.start(), end: found.end(), slots }).or_else(told)
-                };
-                regex.find_iter(&sentence.folded).filter_map(hit).collect()
-            }
-            Some(Matcher::Regex(regex, names)) => {
-                regex.captures_iter(&sentence.folded).filter_map(|found| hit(&found, names)).collect()
-            }
             None => Arc::default(),
+            Some(Matcher::Regex(built, sure)) => {
+                let all = built.regex.find_iter(&sentence.folded);
+                match sure {
+                    Some(slots) => {
+                        let hit = |found: Match| {
+                            let filled = filled(sentence, &found, slots);
+                            let told = || built.captured(sentence, found.start());
+                            filled
+                                .map(|slots| Hit { start: found.start(), end: found.end(), slots })
+                                .or_else(told)
+                        };
+                        all.filter_map(hit).collect()
+                    }
+                    None => built
+                        .regex
+                        .captures_iter(&sentence.folded)
+                        .filter_map(|found| built.hit(&found))
+                        .collect(),
+                }
+            }
         }
     }
 
     /// The next hit that starts within one that was searched for.
     pub(super) fn later(&self, first: &Hit, sentence: &Sentence, ground: Ground<'_>) -> Option<Hit> {
-        let Some(Matcher::Regex(regex, names) | Matcher::Sure(regex, names, _)) = self.matcher(ground) else {
-            return None;
-        };
-        let next = regex.captures_at(&sentence.folded, first.start + 1)?;
-        hit(&next, names).filter(|next| next.start < first.end)
+        let Some(Matcher::Regex(built, _)) = self.matcher(ground) else { return None };
+        built.captured(sentence, first.start + 1).filter(|next| next.start < first.end)
     }
 
     fn matcher(&self, ground: Ground<'_>) -> Option<&Matcher> {
@@ -193,32 +229,20 @@ impl<'r> Shared<'r> {
             ([Piece::Slot(name, classes)], _) => Some(Matcher::Slot(name.as_str().into(), *classes)),
             (_, Some(thing)) => Some(Matcher::Words(thing)),
             _ => {
-                let regex = self.part.regex(ground.cues, ground.language).ok()?;
-                let names = regex.capture_names().map(|n| n.map(|n| n.replace('_', "-").into())).collect();
                 let slots = self.part.sure_slots();
                 let slots = slots.map(|all| all.into_iter().map(|(name, set)| (name.into(), set)).collect());
-                Some(match slots {
-                    Some(slots) => Matcher::Sure(regex, names, slots),
-                    None => Matcher::Regex(regex, names),
-                })
+                Some(Matcher::Regex(Built::new(self.part, ground)?, slots))
             }
         };
         self.matcher.get_or_init(build).as_ref()
     }
 }
 
-fn hit(found: &regex::bytes::Captures<'_>, names: &[Option<Arc<str>>]) -> Option<Hit> {
-    let whole = found.get(0)?;
-    let slot = |(i, name): (usize, &Option<Arc<str>>)| Some((name.clone()?, found.get(i)?.start()));
-    let slots = names.iter().enumerate().filter_map(slot).collect();
-    Some(Hit { start: whole.start(), end: whole.end(), slots })
-}
-
 /// What fills the slots of a match: for each the one mention in it that may; none where another may too. So it need not
 /// be told by how the words of the match are read, which takes several times as long as finding it.
 fn filled(
     sentence: &Sentence,
-    found: &Match<'_>,
+    found: &Match,
     slots: &[(Arc<str>, ClassSet)],
 ) -> Option<Vec<(Arc<str>, usize)>> {
     let from = sentence.marks.partition_point(|mark| mark.at < found.start());

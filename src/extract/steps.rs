@@ -50,7 +50,7 @@ impl Steps {
         let mut mentions = pieces.iter().filter_map(|piece| match piece {
             Piece::Slot(name, _) => Some(Some(name.as_str())),
             Piece::Mention(_) => Some(None),
-            Piece::Text(_) | Piece::Cue(_) => None,
+            Piece::Text(_) | Piece::Cue(_) | Piece::Space | Piece::Words(..) => None,
         });
         let step = |(anchor, known): (Anchored, &Anchor)| {
             let own: Vec<Option<&str>> = mentions.by_ref().take(known.mentions).collect();

@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::pack_files::PackFile;
 use super::yaml::{self, Reader};
 use crate::finding::Problem;
-use crate::text::{fold, letters};
+use crate::text::{fold, lead, letters};
 
 /// The most words that ` .. ` stands for.
 pub const GAP: usize = 14;
@@ -111,8 +111,8 @@ impl CueWord {
 
     /// Where two words start alike the longer is meant; this orders it first.
     #[must_use]
-    pub fn rank(&self) -> (std::cmp::Reverse<usize>, &str) {
-        (std::cmp::Reverse(self.0.len()), &self.0)
+    pub fn rank(&self) -> (std::cmp::Reverse<usize>, u64, &str) {
+        (std::cmp::Reverse(self.0.len()), lead(self.0.as_bytes()), &self.0)
     }
 
     /// The word as a regular expression over folded text, without boundaries.

@@ -31,8 +31,8 @@ pub struct PackFile {
     pub text: Arc<str>,
     /// What it holds.
     pub kind: FileKind,
-    /// The parsed form of a file that is built in.
-    tree: Option<&'static [u8]>,
+    /// The parsed form of a file that is built in, and the text that it is of.
+    tree: Option<(&'static [u8], &'static str)>,
     /// Whether the examples of its rules are read, where it is built in.
     examples: bool,
 }
@@ -56,7 +56,7 @@ impl PackFile {
     /// # Errors
     /// A problem at the place where the text stops being YAML.
     pub fn node(&self) -> Result<Node, Problem> {
-        let known = self.tree.and_then(|tree| yaml::shipped(tree, &self.text, self.examples));
+        let known = self.tree.and_then(|tree| yaml::shipped(tree, self.examples));
         known.map_or_else(|| yaml::parse(&self.path, &self.text), Ok)
     }
 }
@@ -98,10 +98,10 @@ impl FileKind {
 /// The files that are built into the binary.
 #[must_use]
 pub fn shipped() -> Vec<PackFile> {
-    let file = |&(path, text, tree): &(&str, &str, &'static [u8])| {
+    let file = |&(path, text, tree): &(&str, &'static str, &'static [u8])| {
         let path = format!("rules/{path}");
         let kind = FileKind::of(&path, text)?;
-        Some(PackFile { path, text: text.into(), kind, tree: Some(tree), examples: true })
+        Some(PackFile { path, text: text.into(), kind, tree: Some((tree, text)), examples: true })
     };
     SHIPPED.iter().filter_map(file).collect()
 }

@@ -10,7 +10,8 @@
 
 use std::fmt::Write as _;
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta::{BuildError, Regex};
+use regex_automata::util::syntax;
 
 use super::class::{ClassSet, Classes};
 use super::cues::{Cues, is_word_byte};
@@ -47,6 +48,10 @@ pub type Group = Vec<Part>;
 pub enum Piece {
     /// Regular expression text, folded.
     Text(String),
+    /// Any number of spaces, and the quotation marks around them: what is quoted is said as well (`had "lost" 300 men`).
+    Space,
+    /// So many words at least and at most, each with its space: `{0-3}`.
+    Words(u8, u8),
     /// A mention that fills a slot; the name of the capture.
     Slot(String, ClassSet),
     /// A mention.
@@ -147,37 +152,50 @@ fn last_line(text: &str) -> &str {
     text.lines().last().unwrap_or(text).trim_start_matches("error: ")
 }
 
+impl Piece {
+    /// Appends the regular expression of the piece.
+    fn write(&self, out: &mut String, (cues, language): (&Cues, &str)) {
+        // Writing to a String cannot fail.
+        _ = match self {
+            Self::Text(text) => out.write_str(text),
+            Self::Space => out.write_str(r#"(?:["']? +["']?)"#),
+            Self::Words(low, high) => {
+                write!(out, r#"(?:["']?[\w'\x87\x88\x8a\x8f-\xff-]+,?"? +["']?){{{low},{high}}}?"#)
+            }
+            Self::Slot(name, set) => write!(out, "(?P<{}>{})", name.replace('-', "_"), set.regex()),
+            Self::Mention(set) => out.write_str(&set.regex()),
+            Self::Cue(name) => match cues.get(name, language) {
+                Some(set) => out.write_str(&set.alternation()),
+                // A set that has no words in this language matches nothing.
+                None => out.write_str(r"[^\x00-\xff]"),
+            },
+        };
+    }
+}
+
 impl Part {
     /// The matcher over folded bytes.
     ///
     /// # Errors
     /// Where it is no regular expression; loading tells it of any rule but the shipped ones, tests of those.
-    pub fn regex(&self, cues: &Cues, language: &str) -> Result<Regex, regex::Error> {
+    pub fn regex(&self, cues: &Cues, language: &str) -> Result<Regex, Box<BuildError>> {
         let mut out = String::new();
         if !matches!(self.pieces.first(), Some(Piece::Slot(..))) {
             out.push_str(r"\b{start-half}");
         }
         out.push_str("(?:");
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Slot(name, set) => {
-                    // Writing to a String cannot fail.
-                    let _ = write!(out, "(?P<{}>{})", name.replace('-', "_"), set.regex());
-                }
-                Piece::Mention(set) => out.push_str(&set.regex()),
-                Piece::Cue(name) => match cues.get(name, language) {
-                    Some(set) => out.push_str(&set.alternation()),
-                    // A set that has no words in this language matches nothing.
-                    None => out.push_str("[^\\x00-\\xff]"),
-                },
-            }
-        }
+        self.pieces.iter().for_each(|piece| piece.write(&mut out, (cues, language)));
         out.push(')');
         if !matches!(self.pieces.last(), Some(Piece::Slot(..))) {
             out.push_str(r"\b{end-half}");
         }
-        RegexBuilder::new(&out).unicode(false).build()
+        // The words that every match holds were looked for before: to look for them again takes a third of the time in
+        // which it is built.
+        let built = Regex::builder()
+            .syntax(syntax::Config::new().unicode(false).utf8(false))
+            .configure(Regex::config().utf8_empty(false).auto_prefilter(false))
+            .build(&out);
+        built.map_err(Box::new)
     }
 }
 
@@ -199,7 +217,7 @@ impl Part {
                     }
                     slots.push((name.as_str(), *set));
                 }
-                Piece::Mention(_) | Piece::Cue(_) => {}
+                Piece::Mention(_) | Piece::Cue(_) | Piece::Space | Piece::Words(..) => {}
             }
         }
         Some(slots)
@@ -229,7 +247,7 @@ fn depth_behind(text: &str, before: usize) -> Option<usize> {
 /// The piece for a number of words, each with its space: `0-3`.
 fn words(name: &str) -> Option<Piece> {
     let (low, high) = name.split_once('-')?;
-    Some(Piece::Text(format!(r#"(?:["']?[\w'\x87\x88\x8a\x8f-\xff-]+,?"? +["']?){{{low},{high}}}?"#)))
+    Some(Piece::Words(low.parse().ok()?, high.parse().ok()?))
 }
 
 /// Whether a byte of folded text may stand in words that `{0-3}` passes over, or between them.
@@ -270,6 +288,8 @@ impl<'a> Parser<'a> {
         let mut has_value = false;
         let mut rest = text;
         let mut literal = String::new();
+        // A space between the brackets of a class is one of its letters.
+        let mut in_class = false;
         while let Some(c) = rest.chars().next() {
             // Most of it are letters, which stand for themselves.
             let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -286,6 +306,13 @@ impl<'a> Parser<'a> {
                 rest = if is_words(name) { after.trim_start() } else { after };
                 has_value |= name == "value";
                 pieces.extend(if is_words(name) { words(name) } else { self.placeholder(name) });
+                continue;
+            }
+            in_class = (in_class || c == '[') && c != ']';
+            if c == ' ' && !in_class {
+                flush(&mut literal, &mut pieces);
+                pieces.push(Piece::Space);
+                rest = rest.get(1..).unwrap_or("");
                 continue;
             }
             let len =
@@ -344,11 +371,9 @@ fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Adds regular expression text: a space stands for any number of them, and for the quotation marks around it, for what
-/// is quoted is said as well (`had "lost" 300 men`); letters are folded, escapes stay.
+/// Adds regular expression text: letters are folded, escapes stay.
 fn push_literal(out: &mut String, text: &str) {
     match text {
-        " " => out.push_str(r#"(?:["']? +["']?)"#),
         escape if escape.starts_with('\\') => out.push_str(escape),
         plain if plain.is_ascii() => out.extend(plain.chars().map(|c| c.to_ascii_lowercase())),
         other => out.push_str(&fold(other)),
@@ -401,15 +426,27 @@ mod tests {
 
     #[test]
     fn what_words_and_spaces_fit_is_passed() {
-        let mut space = String::new();
-        push_literal(&mut space, " ");
-        let Some(Piece::Text(words)) = words("0-2") else { panic!("no piece") };
-        let regex = RegexBuilder::new(&format!("^{space}{words}$")).unicode(false).build().unwrap();
+        let mut out = "^".to_owned();
+        [Piece::Space, Piece::Words(0, 2)].iter().for_each(|p| p.write(&mut out, (&Cues::default(), "nl")));
+        let regex = regex::bytes::RegexBuilder::new(&format!("{out}$")).unicode(false).build().unwrap();
         assert!(regex.is_match(b" aan \"de\" "));
         for byte in 0..=u8::MAX {
             let texts = [[byte, b' ', b'a', b' '], [b' ', byte, b'a', b' '], [b' ', b'a', byte, b' ']];
             let fits = texts.iter().any(|text| regex.is_match(text));
             assert!(!fits || is_passed(byte), "{byte:#x}");
         }
+    }
+
+    #[test]
+    fn a_space_in_a_class_is_one_of_its_signs() {
+        let classes = Classes::new([]);
+        let count = classes.placeholder("count").unwrap_or_default();
+        let known = Placeholders { classes: &classes, slots: vec![("value", count)] };
+        let Ok(pattern) = Pattern::parse("{value}[ -]strong force", &known, &Cues::default()) else {
+            panic!()
+        };
+        let pieces = pattern.groups.iter().flatten().flat_map(|part| &part.pieces).skip(1);
+        let text = |text: &str| Piece::Text(text.to_owned());
+        assert!(pieces.eq(&[text("[ -]strong"), Piece::Space, text("force")]));
     }
 }

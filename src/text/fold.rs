@@ -75,6 +75,17 @@ pub fn head(rest: &[u8], len: usize) -> u64 {
     }
 }
 
+/// The first bytes of a text as a number that orders as they do, so that most texts are told apart in one step: two with
+/// the same number are told apart by all of their bytes.
+#[must_use]
+#[inline]
+pub fn lead(text: &[u8]) -> u64 {
+    match text.first_chunk::<HEAD>() {
+        Some(all) => u64::from_be_bytes(*all),
+        None => head(text, text.len()).swap_bytes(),
+    }
+}
+
 /// The lowest bit of each of eight bytes.
 pub(super) const ALL: u64 = u64::from_le_bytes([1; 8]);
 /// The highest bit of each of them.

@@ -12,7 +12,7 @@ mod sentence;
 mod span;
 
 pub use fold::{
-    HEAD, LETTER_BLOCK, OTHER, fold, fold_char_into, fold_into, head, letter_bits, letters, runs,
+    HEAD, LETTER_BLOCK, OTHER, fold, fold_char_into, fold_into, head, lead, letter_bits, letters, runs,
 };
 pub use lines::{LineIndex, Position};
 pub use map::{MapBuilder, OffsetMap};

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::bit_set::BitSet;
 use super::finder::{Reading, lower};
+use crate::text::lead;
 
 /// One written form: what it may stand for, and the longest other that it begins with.
 #[derive(Debug, Clone)]
@@ -71,7 +72,7 @@ impl Surfaces {
     /// A table of forms with their readings. Forms of one byte are left out.
     pub(super) fn new(forms: FxHashMap<String, Vec<Reading>>) -> Self {
         let mut forms: Vec<(String, Vec<Reading>)> = forms.into_iter().filter(|(t, _)| t.len() > 1).collect();
-        forms.sort_by(|a, b| a.0.cmp(&b.0));
+        forms.sort_unstable_by(|(a, _), (b, _)| (lead(a.as_bytes()), a).cmp(&(lead(b.as_bytes()), b)));
         let mut out = Self {
             sorted: Vec::with_capacity(forms.len()),
             by_start: FxHashMap::default(),

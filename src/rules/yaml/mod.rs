@@ -59,7 +59,7 @@ fn next_boundary(text: &str, at: usize) -> usize {
 
 /// The tree of a shipped file from its compact form, with the `examples` of its rules or without.
 #[must_use]
-pub fn shipped(tree: &[u8], text: &str, examples: bool) -> Option<Node> {
+pub fn shipped((tree, text): (&'static [u8], &'static str), examples: bool) -> Option<Node> {
     tree::decode(tree, text, examples)
 }
 

@@ -3,6 +3,8 @@
 //!
 //! The build script compiles this file too: it needs nothing of the crate but `SourceSpan`.
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
@@ -23,7 +25,7 @@ pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A string, number or boolean, as text; numbers as they are written.
-    Scalar(String),
+    Scalar(Cow<'static, str>),
     /// A sequence.
     Seq(Vec<Node>),
     /// A mapping in the order of the file; a key is a scalar.
@@ -122,8 +124,8 @@ fn build(raw: Spanned<Raw>, text: &str) -> Node {
     let mut span = SourceSpan::new(start, start + len);
     let value = match raw.value {
         Raw::Null => Value::Null,
-        Raw::Text(s) => Value::Scalar(s),
-        Raw::Written => Value::Scalar(span.of(text).trim().to_owned()),
+        Raw::Text(s) => Value::Scalar(s.into()),
+        Raw::Written => Value::Scalar(span.of(text).trim().to_owned().into()),
         Raw::Seq(items) => Value::Seq(items.into_iter().map(|n| build(n, text)).collect()),
         Raw::Map(entries) => {
             Value::Map(entries.into_iter().map(|(k, v)| (build(k, text), build(v, text))).collect())
@@ -177,7 +179,7 @@ fn is_of_examples(key: &Node) -> bool {
 pub(crate) fn encode(node: &Node, text: &str, out: &mut Vec<u8>) {
     let tag = match &node.value {
         Value::Null => NULL,
-        Value::Scalar(s) if node.span.of(text) == s => WRITTEN,
+        Value::Scalar(s) if node.span.of(text) == &**s => WRITTEN,
         Value::Scalar(_) => QUOTED,
         Value::Seq(_) => SEQ,
         Value::Map(_) => MAP,
@@ -222,28 +224,28 @@ fn number(mut n: usize, out: &mut Vec<u8>) {
 
 /// The tree that `encode` wrote for `text`, with its `examples` or without; none if the bytes are not such a tree.
 #[allow(dead_code, reason = "the build script only writes trees")]
-pub(crate) fn decode(bytes: &[u8], text: &str, examples: bool) -> Option<Node> {
+pub(crate) fn decode(bytes: &'static [u8], text: &'static str, examples: bool) -> Option<Node> {
     let mut rest = bytes;
     let node = Decoder { text, rest: &mut rest, examples }.node()?;
     rest.is_empty().then_some(node)
 }
 
-struct Decoder<'a, 'b> {
-    text: &'a str,
-    rest: &'b mut &'a [u8],
+struct Decoder<'b> {
+    text: &'static str,
+    rest: &'b mut &'static [u8],
     /// Whether the examples are read.
     examples: bool,
 }
 
 #[allow(dead_code, reason = "the build script only writes trees")]
-impl Decoder<'_, '_> {
+impl Decoder<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         *self.rest = rest;
         Some(*first)
     }
 
-    fn bytes(&mut self, len: usize) -> Option<&[u8]> {
+    fn bytes(&mut self, len: usize) -> Option<&'static [u8]> {
         let (own, rest) = self.rest.split_at_checked(len)?;
         *self.rest = rest;
         Some(own)
@@ -267,10 +269,10 @@ impl Decoder<'_, '_> {
         let span = SourceSpan::new(start, start.checked_add(self.number()?)?);
         let value = match tag {
             NULL => Value::Null,
-            WRITTEN => Value::Scalar(self.text.get(span.start..span.end)?.to_owned()),
+            WRITTEN => Value::Scalar(self.text.get(span.start..span.end)?.into()),
             QUOTED => {
                 let len = self.number()?;
-                Value::Scalar(std::str::from_utf8(self.bytes(len)?).ok()?.to_owned())
+                Value::Scalar(std::str::from_utf8(self.bytes(len)?).ok()?.into())
             }
             SEQ => {
                 let count = self.number()?;
