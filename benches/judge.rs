@@ -82,6 +82,7 @@ fn policy(behaviour: Behaviour) -> Policy {
         adds: false,
         event: None,
         rounding: Rounding::Exact,
+        grows: false,
         assume: BTreeMap::new(),
         plausible: None,
     }

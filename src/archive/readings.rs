@@ -22,7 +22,7 @@ use crate::graph::{Carrier, Reading, ReadingKey, Timeline};
 use crate::rules::RuleSet;
 
 /// The form in which readings are kept; another means that they have to be made again.
-const FORM: u32 = 5;
+const FORM: u32 = 6;
 const MARK: &str = "readings";
 
 /// How many claims of a fact wait at most to be put to its readings, of one with few claims and of one with many.

@@ -144,6 +144,7 @@ fn verdicts<'b>(
         let found = engine::verdicts(&fact.key, (&fact.readings, back), rules, day);
         out.extend(found.into_iter().map(|verdict| (number, verdict)));
     }
+    engine::doubt_parts(facts, &mut out, rules);
     out.extend(engine::joined_verdicts(facts, &out, rules));
     out
 }

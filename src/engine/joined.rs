@@ -55,6 +55,34 @@ pub fn verdicts(facts: &[Fact], alone: &[(usize, Verdict)], rules: &RuleSet) -> 
     out
 }
 
+/// Verdicts that accuse somebody of another value of a whole.
+const OTHER: [VerdictKind; 3] = [VerdictKind::Conflicts, VerdictKind::Unexpected, VerdictKind::Stale];
+
+/// Takes for doubtful what is held against a whole where one of the two values is that of a part of it: `the norm of 3.5
+/// percent` may be short for the core of the norm, once somebody has told how much that is.
+pub fn doubt_parts(facts: &[Fact], alone: &mut [(usize, Verdict)], rules: &RuleSet) {
+    let mut parts_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let sums = rules.checks.iter().filter_map(|rule| rule.join.as_ref());
+    for join in sums.filter(|join| join.relation == Relation::Sum) {
+        for Group { whole, parts } in groups(facts, join) {
+            parts_of.entry(whole).or_default().extend(parts.into_iter().flatten());
+        }
+    }
+    for (fact, verdict) in alone.iter_mut().filter(|(_, v)| OTHER.contains(&v.kind)) {
+        let (Some(whole), Some(parts)) = (facts.get(*fact), parts_of.get(fact)) else { continue };
+        let of_part = |reading: usize| {
+            whole.readings.get(reading).is_some_and(|own| {
+                let mut all =
+                    parts.iter().filter_map(|part| facts.get(*part)).flat_map(|part| &part.readings);
+                all.any(|part| part.key.unit == own.key.unit && part.key.interval == own.key.interval)
+            })
+        };
+        if of_part(verdict.reading) || verdict.other.is_some_and(of_part) {
+            verdict.kind = VerdictKind::Doubtful;
+        }
+    }
+}
+
 /// Facts that belong together: a whole, and a fact for each part as far as there is one.
 struct Group {
     whole: usize,

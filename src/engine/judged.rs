@@ -105,6 +105,7 @@ fn judged<'c>(corpus: &'c Corpus, rules: &RuleSet, as_of: Option<Date>) -> Judge
         found.into_iter().map(move |v| (i, v)).collect::<Vec<_>>()
     };
     let mut all: Vec<(usize, Verdict)> = facts.par_iter().enumerate().flat_map_iter(judge).collect();
+    joined::doubt_parts(&facts, &mut all, rules);
     all.extend(joined::verdicts(&facts, &all, rules));
     count(&mut all, &facts);
     (claims, facts, all)

@@ -20,7 +20,7 @@ pub use compare::compare;
 pub use corpus::{Corpus, Intake, corpus};
 pub use corrections::{CORRECTED, Corrections, Statement, TakenBack, withdrawn, without};
 pub use each::read_each;
-pub use joined::verdicts as joined_verdicts;
+pub use joined::{doubt_parts, verdicts as joined_verdicts};
 pub use judged::{CheckOptions, check, day_of, findings, judge, subjects, tidy, verdicts};
 pub use keep::{Keep, Key};
 pub use views::{references, rule_views, view};

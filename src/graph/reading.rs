@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Carrier, Evidence, Timeline};
-use crate::claim::{Certainty, Claim, ClaimValue, Status, event_day};
+use crate::claim::{Certainty, Claim, ClaimFigure, ClaimValue, Status, event_day};
 use crate::extract::UNNAMED;
 use crate::rules::{Behaviour, Policy};
 use crate::value::{Bound, Decimal, Figure, Grain, Interval, Period};
@@ -154,14 +154,16 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
     let before = claim.publication.published.and_then(|p| p.from);
     let over = |p: &Period| p.to.zip(before).is_some_and(|(end, day)| end < day);
     let told = Some(claim.period).filter(|p| policy.recurs && (p.grain == Grain::Week || over(p)));
+    let grown = if policy.grows { grown(&claim.value) } else { None };
+    let value = grown.as_ref().unwrap_or(&claim.value);
     let key = ReadingKey {
         status: claim.status,
         kind,
-        unit: claim.value.unit().map(Into::into),
+        unit: value.unit().map(Into::into),
         basis,
         period: period.or(told),
-        interval: claim.value.interval(policy.rounding).normalised(),
-        nominal: nominal(&claim.value),
+        interval: value.interval(policy.rounding).normalised(),
+        nominal: nominal(value),
         due,
         voice: Voice::of(claim.speaker.as_ref()),
         certainty: claim.certainty,
@@ -177,6 +179,12 @@ pub fn read(claim: &Claim, policy: &Policy, assumed: bool) -> Vec<(ReadingKey, C
     let mut out: Vec<(ReadingKey, Carrier)> = others.collect();
     out.insert(0, (key, carrier));
     out
+}
+
+/// A growth that is told as a factor, in percent.
+fn grown(value: &ClaimValue) -> Option<ClaimValue> {
+    let ClaimValue::Figure(told) = value else { return None };
+    Some(ClaimValue::Figure(ClaimFigure { figure: told.figure.growth()?, ..told.clone() }))
 }
 
 /// After how many days that what an article tells of a time does not say what holds on its own day.

@@ -51,6 +51,8 @@ pub struct Policy {
     pub event: Option<Date>,
     /// How a bare figure is to be taken.
     pub rounding: Rounding,
+    /// Whether it tells by how much something grows, in percent or as a factor: what doubles grows by 100 percent.
+    pub grows: bool,
     /// What `subject` and scope slots are taken to be where a claim leaves them open; what rests on such a
     /// guess is doubtful at most.
     pub assume: BTreeMap<Arc<str>, Arc<str>>,

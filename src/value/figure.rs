@@ -128,6 +128,25 @@ impl Figure {
         self
     }
 
+    /// By how many percent something has grown that has become so many times as much: 2 is 100 percent; none if the figure
+    /// is no factor.
+    #[must_use]
+    pub fn growth(&self) -> Option<Self> {
+        let percent =
+            |factor: Decimal| Some((factor - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)?.normalize());
+        let of = |end: Option<Decimal>| end.map(percent);
+        (self.quantity == Quantity::Factor).then_some(())?;
+        Some(Self {
+            quantity: Quantity::Percent,
+            nominal: of(self.nominal).unwrap_or_default(),
+            low: of(self.low).unwrap_or_default(),
+            high: of(self.high).unwrap_or_default(),
+            unit: Some("%".into()),
+            precision: self.precision.checked_mul(Decimal::ONE_HUNDRED)?,
+            ..self.clone()
+        })
+    }
+
     /// The negative of the figure: what is more than 2 becomes less than −2.
     #[must_use]
     pub fn negative(self) -> Self {

@@ -36,7 +36,9 @@ fn leaves_its_currency(scene: Scene<'_>, own: &At<'_>, total: &At<'_>) -> bool {
 /// `5 procent, opgebouwd uit 3,5 procent voor defensie en 1 procent voor wegen`.
 pub(super) fn sum(scene: Scene<'_>) -> Option<Seen> {
     let figures: Vec<At<'_>> = scene.figures().collect();
-    let (total, parts) = closed_by_total(scene, &figures).or_else(|| made_up_of(scene, &figures))?;
+    let (total, parts) = closed_by_total(scene, &figures)
+        .or_else(|| made_up_of(scene, &figures))
+        .or_else(|| behind_colon(scene, &figures))?;
     let own = |p: &At<'_>| alike(p.figure, total.figure) || leaves_its_currency(scene, p, &total);
     let whole = parts.len() >= 2 && parts.iter().all(|p| firm(p.figure) && own(p));
     if !whole || !firm(total.figure) {
@@ -87,6 +89,21 @@ fn made_up_of<'a>(scene: Scene<'a>, figures: &[At<'a>]) -> Option<Split<'a>> {
     (parts.len() <= 6 && enumerated(scene, &parts)).then_some((**total, parts))
 }
 
+/// `T in all: A and B`: a colon behind a total that a word calls one, and every figure of its kind behind it.
+fn behind_colon<'a>(scene: Scene<'a>, figures: &[At<'a>]) -> Option<Split<'a>> {
+    let colon = scene.sentence.folded.iter().position(|b| *b == b':')?;
+    let before = figures.iter().filter(|f| f.at < colon);
+    let [total] = before.collect::<Vec<_>>()[..] else { return None };
+    let called = scene.has("in-all", (total.at.saturating_sub(IN_ALL), colon));
+    let parts: Vec<At<'a>> = figures.iter().filter(|f| f.at > colon).copied().collect();
+    (called && colon - total.at <= IN_ALL && parts.len() <= 6 && enumerated(scene, &parts))
+        .then_some((*total, parts))
+}
+
+/// How far a word that makes a figure a total, or the colon that opens its parts, stands from it at most, in folded
+/// characters.
+const IN_ALL: usize = 24;
+
 /// Whether nothing but an enumeration joins the parts: the last two by `en`, none by a word that sets them apart.
 fn enumerated(scene: Scene<'_>, parts: &[At<'_>]) -> bool {
     let (Some(first), Some([.., a, b])) = (parts.first(), Some(parts)) else { return false };
@@ -110,7 +127,10 @@ pub(super) fn change(scene: Scene<'_>) -> Option<Seen> {
     let mut others = figures.iter().filter(|f| f.at < levels.span.0 || f.at > levels.span.1);
     let (Some(given), None) = (others.next(), others.next()) else { return None };
     let by = stated_change(scene, given)?;
-    if !tied(scene, levels.span, given.at) || scene.has("a-year", (0, end)) {
+    // `an increase of 3 percent a year` is not what the levels come to; `from 8,000 to 12,000 a year` are levels.
+    let of_levels = |word: &(usize, usize)| word.0 == levels.span.1 + 2 && word.1 < given.at;
+    let yearly = scene.look.all("a-year", scene.sentence, (0, end)).iter().any(|word| !of_levels(word));
+    if !tied(scene, levels.span, given.at) || yearly {
         return None;
     }
     let (a, b) = (ends(&levels.from)?, ends(&levels.to)?);
@@ -271,8 +291,11 @@ fn says_again(scene: Scene<'_>, given: &At<'_>) -> bool {
     let sign = |b: &u8| matches!(b, b',' | b'(' | b'-');
     let gap = folded(low, given.at).iter().rev().position(sign).map_or(usize::MAX, |gap| gap);
     let closed =
-        folded(given.at + 1, given.at + 2).first().is_none_or(|b| matches!(b, b',' | b'.' | b')' | b';'));
-    fraction && closed && (told || gap <= SOON)
+        |at: usize| folded(at, at + 1).first().is_none_or(|b| matches!(b, b',' | b'.' | b')' | b';'));
+    // `, de helft dus.`
+    let behind = scene.look.all("that-is", scene.sentence, (given.at + 1, given.at + 1 + SOON));
+    let said = behind.iter().any(|word| word.0 == given.at + 2 && closed(word.1));
+    fraction && (said || closed(given.at + 1)) && (told || gap <= SOON)
 }
 
 /// Whether a word such as `van de` leads from one count to the other, with the name of their owner between at most:

@@ -257,7 +257,15 @@ impl Scope<'_> {
             (at.saturating_sub(7)..at).rev().take_while(inside).any(yearly)
                 || (found.next..found.next + 5).take_while(inside).any(yearly)
         };
-        both || (near && (amount || told()))
+        // `Voor 2023 kende het ministerie 6 biljoen toe`, `trok voor 2023 6 biljoen uit`
+        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
+        let reach = if opens { 10 } else { 3 };
+        let paid = || {
+            (found.next..found.next + reach)
+                .take_while(inside)
+                .any(|i| self.numerals.is_scale(self.words.id(i)))
+        };
+        both || (near && (amount || told() || paid()))
     }
 }
 

@@ -135,6 +135,7 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         adds,
         event: None,
         rounding,
+        grows: grows(values, names.classes),
         assume,
         plausible,
     };
@@ -159,6 +160,12 @@ fn metric(r: &mut Reader<'_>, node: &Node, path: &str, names: Names<'_>) -> Opti
         tests,
     };
     (r.mistakes() == before).then_some(metric)
+}
+
+/// Whether the values of a metric are percentages and factors both, as those of a growth are.
+fn grows(values: ClassSet, known: &Classes) -> bool {
+    let takes = |name| known.placeholder(name).is_some_and(|class| class.meets(values));
+    takes("percent") && takes("factor")
 }
 
 /// What figures are that go on from a claim of the metric `id`.
