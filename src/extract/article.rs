@@ -75,6 +75,25 @@ impl Article<'_> {
         })
     }
 
+    /// Whether all names in it that are of a state, or in one, are of `home`.
+    pub(super) fn is_of_one<'s>(
+        &self,
+        home: &Arc<str>,
+        state: impl Fn(&Arc<str>) -> Option<&'s Arc<str>>,
+    ) -> bool {
+        let title = self.title().map_or(&[][..], |(_, look)| look.mentions);
+        let names = self.mentions.iter().chain(title).filter_map(|m| match &m.value {
+            MentionValue::Entity(e) => Some(e),
+            _ => None,
+        });
+        let mut named = names.filter(|e| !matches!(&*e.kind, "weapon" | "drone" | "media"));
+        named.all(|e| match &*e.kind {
+            "country" => e.id == *home,
+            "alliance" | "region" => false,
+            _ => state(&e.id).is_none_or(|id| id == home),
+        })
+    }
+
     /// Its title as a sentence, and what that is looked at with.
     pub(super) fn title(&self) -> Option<(&Sentence, Lookup<'_>)> {
         let read = || {

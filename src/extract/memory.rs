@@ -259,9 +259,10 @@ pub(super) fn where_it_is(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) ->
 pub(super) fn is_struck(sentence: &Sentence, mark: &Mark, look: Lookup<'_>) -> bool {
     let clauses = sentence.clauses(look);
     let (from, to) = clauses.around(mark.at);
+    let under = || look.has("under-attack", sentence, (mark.at, to));
     clauses.role(sentence, mark.at) == Role::Core
-        && look.has("struck", sentence, (from, to))
-        && look.has("passive", sentence, (from, to))
+        && ((look.has("struck", sentence, (from, to)) && look.has("passive", sentence, (from, to)))
+            || under())
 }
 
 /// The one entity that all of these are; none if they are several.

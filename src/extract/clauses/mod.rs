@@ -183,6 +183,13 @@ impl Clauses {
         self.doer(at) == Doer::Name(at) || self.clauses.iter().any(|c| c.doer == Doer::Name(at))
     }
 
+    /// The name that does what is told at the folded position `at`, where its own clause names it.
+    pub(super) fn own_doer(&self, at: usize) -> Option<usize> {
+        let clause = self.clause(at).filter(|c| c.own)?;
+        let Doer::Name(doer) = clause.doer else { return None };
+        (clause.start <= doer && doer < clause.end).then_some(doer)
+    }
+
     /// The name that does what is told at the folded position `at`, where its clause leaves the verb to the one before:
     /// `and Germany 35`.
     pub(super) fn gapped(&self, at: usize) -> Option<usize> {

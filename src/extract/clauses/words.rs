@@ -83,7 +83,9 @@ pub(super) fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
             continue;
         }
         let following = next.iter().find(|t| t.0 >= to).copied();
-        if let Some(kind) = kind_of(sentence, (from, to), group, (out.last().copied(), following)) {
+        let adverb =
+            ["auxiliary", "inverts"].iter().any(|set| look.starting(set, sentence, to + 1).is_some());
+        if let Some(kind) = kind_of(sentence, (from, to, adverb), group, (out.last().copied(), following)) {
             out.push((from, to, kind));
         }
     }
@@ -107,7 +109,7 @@ fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
 /// The kind of a word that may be of several; none where it is nothing that clauses hang on.
 fn kind_of(
     sentence: &Sentence,
-    (from, to): (usize, usize),
+    (from, to, adverb): (usize, usize, bool),
     group: &[Token],
     (before, behind): (Option<Token>, Option<Token>),
 ) -> Option<Kind> {
@@ -126,6 +128,8 @@ fn kind_of(
         return Some(match () {
             () if is(Kind::Verb) && !noun => Kind::Verb,
             () if is(Kind::Pronoun) && verb_next && !governed => Kind::Pronoun,
+            // `Naar Polen stuurde het eerder al honderd man.`
+            () if is(Kind::Pronoun) && adverb && led == Some(Kind::Verb) => Kind::Pronoun,
             () if is(Kind::Relative) && is(Kind::Opens) && (!governed || opens) => Kind::That,
             () if is(Kind::Relative) && !noun => Kind::Relative,
             () => Kind::Determiner,

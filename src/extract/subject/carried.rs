@@ -6,8 +6,9 @@ use super::super::asked::AT_HOME;
 use super::super::clauses::{Doer, Place, Role, is_person};
 use super::super::context::in_context;
 use super::super::memory::one;
+use super::super::sentence::Sentence;
 use super::super::slots::{Sources, entity};
-use super::mind::Part;
+use super::mind::{Part, owns_matter};
 use crate::recognise::EntityValue;
 use crate::rules::metric::SubjectRule;
 
@@ -69,7 +70,17 @@ impl Sources<'_> {
         if let Some(person) = person {
             return self.state(&person.id, kinds);
         }
-        let before = || one(self.recall.memory().acting().filter(|e| is_person(e))).map(|e| e.id.clone());
+        let before = || {
+            let memory = self.recall.memory();
+            // Who was named just before comes to mind first.
+            let last = self.recall.before().next().filter(|(number, _)| number + 1 == self.recall.number());
+            let people = last.into_iter().flat_map(|(_, sentence)| &sentence.marks);
+            let just = one(people.filter_map(|m| entity(m, self.look.mentions)).filter(|e| is_person(e)));
+            just.map_or_else(
+                || one(memory.acting().filter(|e| is_person(e))).map(|e| e.id.clone()),
+                |e| Some(e.id.clone()),
+            )
+        };
         self.speaker_state(kinds).or_else(|| self.state(&before()?, kinds))
     }
 
@@ -140,6 +151,18 @@ impl Sources<'_> {
         let memory = self.recall.memory();
         let others = here.filter_map(|m| entity(m, self.look.mentions)).chain(memory.acting()).any(foreign);
         !others && !self.is_done_beyond(&kinds) && in_context(self.article, self.sentence, AT_HOME)
+    }
+
+    /// Whether the last sentence before that tells of a state's own army, budget or economy tells of another's than the
+    /// publication's.
+    pub(super) fn is_of_army_before(&self, rule: &SubjectRule) -> bool {
+        let owned = |sentence: &Sentence| {
+            let names = sentence.marks.iter().filter_map(|m| Some((m, entity(m, self.look.mentions)?)));
+            let mut owners = names.filter(|(m, e)| owns_matter(sentence, self.look, m, e));
+            owners.find_map(|(_, e)| self.stands_for(e, rule))
+        };
+        let last = self.recall.before().find_map(|(_, sentence)| owned(sentence));
+        last.is_some_and(|id| Some(&id) != self.home)
     }
 
     /// Whether the title and the first sentence are about other states, and the article never names its own.

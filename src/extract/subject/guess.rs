@@ -31,12 +31,26 @@ impl Sources<'_> {
         } else {
             considered
         };
-        let first = all.first()?;
+        let Some(first) = all.first() else { return self.at_home_alone(metric, scope) };
         let next = all.get(1).map_or(0, |c| c.weight);
         let may = first.weight > next
             && metric.subject.allows(Some(&first.who))
             && !is_foe(metric, scope, &first.who);
         may.then(|| first.who.clone())
+    }
+
+    /// The publication's own country, where the article names no other state, nor anybody or any place of one: `Unemployment
+    /// has reached 5 percent`. What strikes, or is struck, may be anywhere.
+    fn at_home_alone(&self, metric: &Metric, scope: &Scope) -> Option<Arc<str>> {
+        let rule = &metric.subject;
+        let deed = metric.scope.iter().any(|slot| {
+            let own = scope.get(&slot.name).and_then(Option::as_ref);
+            !slot.deed.is_empty() && own.is_none_or(|own| slot.deed.contains(own))
+        });
+        let home = self.home.filter(|id| self.is_of_kind(id, rule) && !rule.except.contains(id))?;
+        let open = rule.default.is_none() && !rule.suffers() && !deed && !self.is_of_another(rule);
+        (open && self.article.is_of_one(home, |id| self.on.and_then(|day| self.vocabulary.state_of(id, day))))
+            .then(|| home.clone())
     }
 
     /// Whom the paragraph, the one before, the title and the lead are about, whatever the scope of the claim is.

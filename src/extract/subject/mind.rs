@@ -12,7 +12,9 @@ use super::super::scope::holds;
 use super::super::sentence::{Mark, Sentence};
 use super::super::slots::{Filled, Origin, Sources, entity};
 use super::super::voice::Lookup;
+use super::losses::works_there;
 use super::names::ARTICLE;
+use super::placed;
 use crate::claim::{Cause, Considered, Scope};
 use crate::recognise::{EntityForm, EntityValue};
 use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule, Whose};
@@ -118,7 +120,7 @@ impl Sources<'_> {
                     let state = state.into_iter().chain(self.bureaus(rule));
                     state.for_each(|id| scales.add(id, SPEAKER, Cause::Speaker));
                 }
-                HintBy::Last => self.weigh_last(hint, scope, &mut scales),
+                HintBy::Last => self.weigh_last(hint, (metric, scope), &mut scales),
                 HintBy::Place => self.weigh_places(rule, &mut scales),
                 HintBy::Topic => self.weigh_topics(rule, &mut scales),
                 HintBy::Beside => self.weigh_beside(hint, scope, &mut scales),
@@ -216,10 +218,12 @@ impl Sources<'_> {
             return;
         }
         let doing = self.doing(rule.classes, (&rule.kinds, &rule.except));
+        let bracketed = |m: &Mark| placed(metric) && self.is_bracketed_place(m);
         let fits = |m: &&Mark| {
             self.list(m.at, rule.classes).len() < 2
                 && !self.names_a_noun(m)
                 && !self.is_other_side_by(metric, m, scope)
+                && !bracketed(m)
         };
         let alone = doing.filter(fits);
         let id = alone.and_then(|m| self.stands_for(entity(m, self.look.mentions)?, rule));
@@ -227,6 +231,23 @@ impl Sources<'_> {
         let carried = || if doing.is_none() { self.carried(&rule.kinds, &rule.except) } else { None };
         let seat = || self.acting_place().filter(|id| self.is_of_kind(id, rule));
         id.or_else(seat).or_else(carried).into_iter().for_each(|id| scales.add(id, DOER, Cause::Doer));
+    }
+
+    /// Whether a name only tells where those are whose number stands in brackets behind it: `come to Italy (65)`.
+    fn is_bracketed_place(&self, mark: &Mark) -> bool {
+        let role = self.sentence.clauses(self.look).role(self.sentence, mark.at);
+        // `to Germany (625) and Italy (65)`
+        let listed = || {
+            let before = self.sentence.marks.iter().rev().filter(|m| m.at < mark.at);
+            let mut before = before.filter(|m| entity(m, self.look.mentions).is_some());
+            before.next().is_some_and(|m| {
+                let gap = self.sentence.slice(m.at + 1, mark.at);
+                gap.contains(&b'(') && gap.contains(&b')') && self.is_bracketed_place(m)
+            })
+        };
+        let bracketed = self.sentence.slice(mark.at + 1, self.found.value) == b" (";
+        let framed = bracketed || self.sentence.slice(mark.at + 1, mark.at + 3) == b" (";
+        framed && (matches!(role, Role::Behind(Place::Towards | Place::Inside)) || listed())
     }
 
     /// Whom a place stands for that does what is told: `Brussel wil 35 miljard lenen`.
@@ -244,16 +265,25 @@ impl Sources<'_> {
         // `schat dat Rusland daar …`: it opens a clause.
         let opens = |at: usize| self.look.starting("opens-clause", self.sentence, at).is_some();
         let verb = ["finite", "verb", "auxiliary"];
+        // `The French delegation numbers 500`: what is its state's does what it does.
+        let own = || self.describes(mark) && self.look.starting("contingent", self.sentence, next).is_some();
         article.last().is_some_and(|w| w.1 + 1 == mark.at && !opens(w.0))
+            && !own()
             && self.sentence.folded.get(next).is_some_and(u8::is_ascii_alphabetic)
             && self.sentence.folded.get(mark.at + 1) == Some(&b' ')
             && !verb.iter().any(|set| self.look.has(set, self.sentence, (next, word)))
     }
 
     /// Whose the last claim of the metric is, which has the slots of the hint in common with this one.
-    fn weigh_last(&self, hint: &Hint, scope: &Scope, scales: &mut Scales) {
+    fn weigh_last(&self, hint: &Hint, (metric, scope): (&Metric, &Scope), scales: &mut Scales) {
         let of_metric = self.told.iter().rev().take(CLAIMS).find(|t| t.pattern.0 == self.found.metric);
-        let alike = |slot: &Arc<str>, other: &Scope| other.get(slot) == scope.get(slot);
+        // `De slachtoffers`, `er 610`: they are of those told of before, whatever they are called.
+        let part = (self.found.value.saturating_sub(ARTICLE), self.found.value);
+        let same = self.look.has("of-those", self.sentence, part)
+            || self.look.has("same-losses", self.sentence, (0, self.found.value));
+        let alike = |slot: &Arc<str>, other: &Scope| {
+            (same && metric.subject.suffers()) || other.get(slot) == scope.get(slot)
+        };
         let last = of_metric.filter(|t| hint.alike.iter().all(|slot| alike(slot, &t.claim.scope)));
         let Some((subject, number)) = last.and_then(|t| Some((t.claim.subject.clone()?, t.sentence))) else {
             return;
@@ -266,7 +296,8 @@ impl Sources<'_> {
     pub(super) fn weigh_places(&self, rule: &SubjectRule, scales: &mut Scales) {
         let places = |sentence: &Sentence, look: Lookup<'_>| -> Vec<Arc<str>> {
             let there = |m: &&Mark| entity(m, look.mentions).is_some_and(|e| is_place(sentence, look, m, e));
-            let marks = sentence.marks.iter().filter(there);
+            let count = |m: &&Mark| !rule.suffers() || !works_there((sentence, look), m);
+            let marks = sentence.marks.iter().filter(there).filter(count);
             marks.filter_map(|m| self.stands_for(entity(m, look.mentions)?, rule)).collect()
         };
         let own = places(self.sentence, self.look);
@@ -405,6 +436,8 @@ fn part_of(sentence: &Sentence, look: Lookup<'_>, mark: &Mark, e: &EntityValue) 
     }
     Some(match clauses.role(sentence, mark.at) {
         Role::Aside => return None,
+        // `Belgium is the laughing stock of the alliance`
+        Role::Owner if clauses.idle(mark.at) && !owns_matter(sentence, look, mark, e) => Part::Passing,
         Role::Owner | Role::Agent => Part::Acts,
         // `Met de Nederlandse economie gaat het goed`: what is a state's own is what it is about.
         _ if owns_matter(sentence, look, mark, e) => Part::Acts,

@@ -9,6 +9,7 @@ mod losses;
 pub(super) mod mind;
 mod names;
 mod outright;
+mod owned;
 mod speaks;
 mod strikes;
 
@@ -21,6 +22,7 @@ use super::context::in_context;
 use super::memory::one;
 use super::sentence::Mark;
 use super::slots::{Filled, Origin, Sources, entity};
+use super::telling::Told;
 use super::voice::Said;
 use crate::claim::{Cause, Status};
 use crate::recognise::{EntityForm, EntityValue};
@@ -33,6 +35,9 @@ impl Sources<'_> {
         let rule = &metric.subject;
         let own_level = self.is_own_level(metric);
         if let Some(fixed) = self.fields.subject.as_ref().filter(|_| !own_level) {
+            if let Some(own) = self.goes_on_with(rule) {
+                return Some((Some(own), Origin::of(Cause::Last)));
+            }
             return Some((Some(fixed.clone()), Origin::of(Cause::Fixed)));
         }
         let default = || {
@@ -50,7 +55,8 @@ impl Sources<'_> {
         }
         // `270 Nederlanders en in Letland 540 Canadezen`: of a row each are of their own.
         let slot = self.counted(rule).or(slot);
-        let slot = slot.filter(|at| !(rule.suffers() && self.is_attacker(*at)));
+        let slot =
+            slot.filter(|at| !(rule.suffers() && (self.is_attacker(*at) || self.is_where_they_count(*at))));
         // `The staff in Kyiv put Russia's losses at`: whose losses they are says the word beside them.
         let loser = slot.filter(|_| rule.suffers()).and_then(|at| self.loser(at, rule));
         if let Some(at) = loser {
@@ -126,6 +132,23 @@ impl Sources<'_> {
         self.with_nobody_near(rule, not, default)
     }
 
+    /// Whose the claim of the metric right before it in the sentence is, to which `and` adds this one: `Latvia will spend 4
+    /// percent in 2026, and 5 percent in later years`.
+    fn goes_on_with(&self, rule: &SubjectRule) -> Option<Arc<str>> {
+        let ahead =
+            |s: Status| matches!(s, Status::Target | Status::Proposed | Status::Forecast | Status::Pledged);
+        let here = |t: &&Told| t.sentence == self.recall.number() && t.value < self.found.value;
+        let last = self.told.last().filter(here).filter(|t| ahead(t.claim.status))?;
+        let own = last.claim.subject.clone().filter(|id| rule.default.as_ref() != Some(id))?;
+        let gap = (last.value + 1, self.found.value);
+        let and = self.look.all("and", self.sentence, gap).last().copied()?;
+        let close =
+            self.sentence.slice(and.1, gap.1).split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= 2;
+        let names =
+            self.sentence.marks.iter().any(|m| gap.0 <= m.at && m.at < gap.1 && rule.classes.has(m.byte));
+        (close && !names && !self.look.has("norm", self.sentence, gap)).then_some(own)
+    }
+
     /// Whose it is where its sentence names nobody: whom the paragraph tells of, else whoever such figures are of, else who
     /// opens the sentence or says it, else the publication's own country.
     fn with_nobody_near(
@@ -159,7 +182,10 @@ impl Sources<'_> {
         let leads = subject.0.as_ref().is_some_and(|id| rule.leads.contains(id));
         let wanted = || {
             let clause = self.sentence.clauses(self.look).around(self.found.value);
-            self.fields.status == Some(Status::Proposed) || self.look.has("want", self.sentence, clause)
+            let before = (subject.1.at.unwrap_or(0), self.found.value);
+            self.fields.status == Some(Status::Proposed)
+                || self.look.has("want", self.sentence, clause)
+                || self.look.has("member", self.sentence, before)
         };
         match &rule.default {
             Some(all) if leads && wanted() => (Some(all.clone()), Origin::of(Cause::Default)),
@@ -177,7 +203,9 @@ impl Sources<'_> {
             let here = || self.look.has("at-home", self.sentence, (0, self.sentence.folded.len()));
             !self.is_foreign(rule) && (here() || !self.recall.memory().acting().any(other))
         };
-        let own = self.home.filter(|_| (rule.home && alone()) || self.is_at_home(rule));
+        // `The Russian army is to grow. The army has to count 1.5 million.`
+        let other = || self.is_of_army_before(rule);
+        let own = self.home.filter(|_| ((rule.home && alone()) || self.is_at_home(rule)) && !other());
         own.filter(|id| !rule.except.contains(id) && !self.is_set_abroad(rule)).cloned()
     }
 

@@ -176,6 +176,14 @@ impl Sources<'_> {
             let others = self.found.value + 2 != m.at && self.sentence.describes(m, self.look);
             let others = others || (!norm && self.sentence.is_of_others(m, self.look));
             let attacks = rule.suffers() && self.is_attacking(m.at);
+            // `three launchers of American make`, `96 helicopters ordered in America`
+            let made = self.look.starting("make", self.sentence, m.at + 2).is_some();
+            let sold = || {
+                let inside = clauses.role(self.sentence, m.at) == Role::Behind(Place::Inside);
+                let whole = (0, self.sentence.folded.len());
+                !norm && inside && m.at > self.found.value && self.look.has("buy", self.sentence, whole)
+            };
+            let attacks = attacks || made || sold();
             // `would lift Canada's defence spending to 3 percent, warning that …`
             let own =
                 || entity(m, self.look.mentions).is_some_and(|e| owns_matter(self.sentence, self.look, m, e));
@@ -217,7 +225,10 @@ impl Sources<'_> {
         if at > self.found.value {
             return None;
         }
-        let idle = self.sentence.clauses(self.look).in_passing(self.sentence, at);
+        let clauses = self.sentence.clauses(self.look);
+        // `Lithuania grew by 2 percent, and Sweden ended at 1`: the clause has a doer of its own.
+        let idle = clauses.in_passing(self.sentence, at)
+            || clauses.own_doer(self.found.value).is_some_and(|own| own > at);
         let doer = self.doing(classes, (kinds, not)).filter(|m| idle && m.at != at)?;
         Some(doer.at)
     }
@@ -274,9 +285,12 @@ impl Sources<'_> {
     /// Whose the counted are, by the adjective right behind the value: `veertien Duitse en drie Portugese tanks`.
     pub(super) fn giver(&self, rule: &SubjectRule) -> Option<&Mark> {
         let mark = self.sentence.mark_at(self.found.value + 2)?;
+        let part = (mark.at + 1, self.sentence.word_end(mark.at + 1));
+        // `seven German-made tanks`
+        let made = self.sentence.compounds(mark) && self.look.has("made-by", self.sentence, part);
         let own =
             rule.default.is_none() && rule.classes.has(mark.byte) && self.sentence.describes(mark, self.look);
-        own.then_some(mark)
+        (own && !made).then_some(mark)
     }
 
     /// Where the people stand that the value counts, by the name of their country: `270 Nederlanders`, and of a row

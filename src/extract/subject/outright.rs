@@ -15,14 +15,31 @@ impl Sources<'_> {
     /// Whose it is by a clause about what is counted, or by whom the sentence says that it came from.
     pub(super) fn told_outright(&self, rule: &SubjectRule, not: &[Arc<str>]) -> Option<Filled> {
         let free = |at: &usize| self.entity_at(*at, &rule.kinds).is_none_or(|id| !not.contains(&id));
-        let from = || self.comes_from(rule).or_else(|| self.is_got_from(rule)).filter(free);
+        let from = || {
+            let got = self.comes_from(rule).or_else(|| self.is_got_from(rule));
+            got.or_else(|| self.wishes(rule)).filter(free)
+        };
         // `Some 1,600 British personnel`, but `110 Ukrainian drones were shot down`
         let things = |m: &Mark| self.is_of_weapons(m) || self.sentence.compounds(m);
         let alone = |m: &&Mark| !things(m) && self.list(m.at, rule.classes).len() < 2;
         let giver = || self.giver(rule).filter(|m| rule.strict && !rule.suffers() && alone(m));
         let counted = || giver().map(|m| m.at).filter(free);
-        let at = self.told_of_it(rule, not).or_else(from).or_else(counted)?;
+        let at_it = || self.told_at(rule).filter(free);
+        if let Some(foe) = self.the_enemy(rule).filter(|id| !not.contains(id)) {
+            return Some((Some(foe), Origin::of(Cause::Anaphor)));
+        }
+        let at = self.told_of_it(rule, not).or_else(from).or_else(counted).or_else(at_it)?;
         Some((self.entity_at(at, &rule.kinds), Origin::name(Cause::Sentence, at)))
+    }
+
+    /// Who wants another to get it, and gives it: `France wants Ukraine to get 78 howitzers`.
+    fn wishes(&self, rule: &SubjectRule) -> Option<usize> {
+        let clauses = self.sentence.clauses(self.look);
+        let Doer::Name(asked) = clauses.doer(self.found.value) else { return None };
+        let gets = || self.look.has("receive", self.sentence, (asked, self.found.value));
+        let open = !rule.suffers() && rule.default.is_none() && clauses.asked_of(asked) && gets();
+        let wisher = clauses.doers().find(|at| open && *at < asked)?;
+        self.sentence.mark_at(wisher).filter(|m| rule.classes.has(m.byte)).map(|m| m.at)
     }
 
     /// The name of whom somebody gets it from: `Oekraïne krijgt van Denemarken negentien F-16's`.

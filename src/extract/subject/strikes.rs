@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use super::super::clauses::{Doer, Role};
+use super::super::memory::is_struck;
 use super::super::scope::holds;
 use super::super::sentence::{Mark, Sentence};
 use super::super::slots::{Filled, Scoped, Sources, entity};
 use super::super::voice::Lookup;
 use super::mind::{Scales, is_place};
+use super::placed;
 use crate::claim::{Cause, Scope};
 use crate::recognise::EntityForm;
 use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule};
 
 /// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
 const ASSAULT: usize = 40;
+
+/// What it weighs that something is used against somebody.
+const AIMED: u32 = 10;
 
 /// What it weighs that a title or the first sentence tells of who attacks.
 const HEADED: u32 = 4;
@@ -60,11 +65,19 @@ impl Sources<'_> {
         let (from, to) = clauses.around(self.found.value);
         let acts = (from..to).contains(&mark.at) && clauses.doer(self.found.value) == Doer::Name(mark.at);
         // `Ukraine received ten Leopards and 20 Marders`: who gets them has given none.
-        let got = || acts && self.look.has("receive", self.sentence, (from, to));
-        if metric.scope.iter().any(|slot| &*slot.name == "recipient") && got() {
-            return !self.look.has("passive", self.sentence, (from, to));
+        let row = clauses.row(self.found.value);
+        let agent = clauses.role(self.sentence, mark.at) == Role::Agent;
+        let doer = row.0 <= mark.at && !agent && clauses.doer(self.found.value) == Doer::Name(mark.at);
+        let got =
+            || self.look.has("receive", self.sentence, row) && !self.look.has("passive", self.sentence, row);
+        // `Ukraine has been promised 85 Leopards`
+        let given = || self.look.has("is-given", self.sentence, row);
+        let gets = metric.scope.iter().any(|slot| &*slot.name == "recipient") || placed(metric);
+        if gets && doer && (got() || given()) {
+            return true;
         }
         if told(HintBy::Foe) {
+            let acts = acts && !is_struck(self.sentence, mark, self.look);
             return !acts && is_place(self.sentence, self.look, mark, e);
         }
         // `the 42 drones that Russia launched were shot down`
@@ -90,7 +103,36 @@ impl Sources<'_> {
     pub(super) fn weigh_foes(&self, rule: &SubjectRule, scales: &mut Scales) {
         let mut struck = Scales::default();
         self.weigh_places(rule, &mut struck);
+        self.weigh_aimed_at(rule, &mut struck);
         add_foes(rule, struck, scales);
+    }
+
+    /// Whom the words `the enemy` or `the invaders` mean that do what the clause tells, or whose losses it tells: the enemy
+    /// of the state that speaks, of the publication's, or of the one that the article names.
+    pub(super) fn the_enemy(&self, rule: &SubjectRule) -> Option<Arc<str>> {
+        let side = |id: &Arc<str>| rule.foes.iter().find(|(own, _)| own == id);
+        let clauses = self.sentence.clauses(self.look);
+        let clause = clauses.around(self.found.value);
+        let words = || self.look.all("the-enemy", self.sentence, clause);
+        let acts = || {
+            words().iter().any(|w| w.0 < self.found.value)
+                && !matches!(clauses.doer(self.found.value), Doer::Name(_))
+        };
+        if rule.foes.is_empty() || !(if rule.suffers() { !words().is_empty() } else { acts() }) {
+            return None;
+        }
+        let told = || self.speaker_state(&rule.kinds).or_else(|| self.home.cloned());
+        let named = || rule.foes.iter().find(|(own, _)| self.article.states().contains(own));
+        let (_, foes) = told().as_ref().and_then(side).or_else(named)?;
+        foes.first().cloned()
+    }
+
+    /// Those against whom the sentence says that something is used: `300 drones were used against Kyiv`.
+    fn weigh_aimed_at(&self, rule: &SubjectRule, scales: &mut Scales) {
+        let clause = self.sentence.clauses(self.look).around(self.found.value);
+        let aimed = |m: &&Mark| (clause.0..clause.1).contains(&m.at) && self.stands_behind("opposed", m.at);
+        let names = self.sentence.marks.iter().filter(aimed).filter_map(|m| entity(m, self.look.mentions));
+        names.filter_map(|e| self.stands_for(e, rule)).for_each(|id| scales.add(id, AIMED, Cause::Sentence));
     }
 
     /// The enemies of those who strike in what was read before: whoever is struck by them.
