@@ -32,6 +32,9 @@ pub struct LanguagePack {
     /// Abbreviations after which a sentence goes on.
     #[serde(default)]
     pub abbreviations: Vec<String>,
+    /// Names that are one capital, and so no initial behind a small word: `on X. The army …`.
+    #[serde(default)]
+    pub one_letter_names: Vec<String>,
 }
 
 /// How a language writes numbers.

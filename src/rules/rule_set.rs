@@ -74,7 +74,7 @@ impl RuleSet {
         problems.extend(metric_file::unknown_names(&metrics, of(FileKind::Metrics)));
         let (checks, mistakes) = read_checks(of(FileKind::Checks), &metrics);
         problems.extend(mistakes);
-        let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(&p.abbreviations))).collect();
+        let sentences = packs.iter().map(|p| (p.language.clone(), sentence_ends(p))).collect();
         let value_classes = metrics.iter().fold(ClassSet::NONE, |set, m| set.or(m.values));
         let recogniser = Recogniser::new(packs, Some(finder));
         let rates = Rates::default();
@@ -173,6 +173,9 @@ fn put(metrics: &mut Vec<Metric>, metric: Metric) {
     }
 }
 
-fn sentence_ends(abbreviations: &[String]) -> SentenceRules {
-    SentenceRules { abbreviations: abbreviations.iter().map(|a| a.to_lowercase()).collect() }
+fn sentence_ends(pack: &LanguagePack) -> SentenceRules {
+    SentenceRules {
+        abbreviations: pack.abbreviations.iter().map(|a| a.to_lowercase()).collect(),
+        letters: pack.one_letter_names.iter().cloned().collect(),
+    }
 }

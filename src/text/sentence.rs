@@ -16,6 +16,8 @@ const FIRST_OF_ELLIPSIS: u8 = 0xe2;
 pub struct SentenceRules {
     /// Lower-case abbreviations without their last full stop, after which a sentence goes on (`dhr`, `o.a`, `mln`).
     pub abbreviations: FxHashSet<String>,
+    /// Names that are one capital (`X`): behind a small word they are no initials.
+    pub letters: FxHashSet<String>,
 }
 
 /// The sentences of a stretch of text, in order.
@@ -37,7 +39,9 @@ impl<'t> Sentences<'t> {
     fn stop_is_inside(&self, dot: usize) -> bool {
         let before = self.text.get(self.at..dot).unwrap_or("");
         let word = before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘„".contains(c)).next().unwrap_or("");
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        let initial = word.chars().count() == 1
+            && word.chars().all(char::is_uppercase)
+            && !(self.rules.letters.contains(word) && follows_small_word(before));
         initial || (word.len() <= 12 && self.rules.abbreviations.contains(&word.to_lowercase()))
     }
 
@@ -114,6 +118,11 @@ impl<'t> Sentences<'t> {
     }
 }
 
+/// Whether the last word of `before` stands behind one without a capital: `op X`.
+fn follows_small_word(before: &str) -> bool {
+    before.split_whitespace().nth_back(1).is_some_and(|word| word.starts_with(char::is_lowercase))
+}
+
 /// How many ASCII letters and spaces `bytes` begins with, eight looked at in one step; it may stop short of the end.
 fn plain(bytes: &[u8]) -> usize {
     let mut count = 0;
@@ -161,8 +170,10 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        let rules =
-            SentenceRules { abbreviations: ["mln", "dhr", "o.a"].map(String::from).into_iter().collect() };
+        let rules = SentenceRules {
+            abbreviations: ["mln", "dhr", "o.a"].map(String::from).into_iter().collect(),
+            letters: ["X"].map(String::from).into_iter().collect(),
+        };
         Sentences::new(text, &rules).map(|s| s.of(text)).collect()
     }
 
@@ -171,6 +182,14 @@ mod tests {
         assert_eq!(
             split("Dhr. J. Bos gaf 1.200 euro. Nog eens 3 mln. Dollar volgt. “Echt?” vroeg hij. Ja!"),
             ["Dhr. J. Bos gaf 1.200 euro.", "Nog eens 3 mln. Dollar volgt.", "“Echt?” vroeg hij.", "Ja!"],
+        );
+    }
+
+    #[test]
+    fn a_name_of_one_letter_may_end_a_sentence_and_an_initial_does_not() {
+        assert_eq!(
+            split("Dat schrijft hij op X. Het leger groeit. Volgens Malcolm X. Jansen en door J. Bos niet."),
+            ["Dat schrijft hij op X.", "Het leger groeit.", "Volgens Malcolm X. Jansen en door J. Bos niet."],
         );
     }
 
