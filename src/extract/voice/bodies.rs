@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::clauses::Role;
 use super::super::sentence::Mark;
 use super::UNNAMED;
-use super::who::{ARTICLE, BODY, Candidate, REACH, Scene};
+use super::who::{ARTICLE, BODY, Candidate, LINK, REACH, Scene};
 use crate::recognise::EntityForm;
 
 /// How many folded bytes stand at most between a body and the `in` with the name of where it sits, and before a name
@@ -25,7 +25,10 @@ impl Scene<'_> {
 
     /// The body that does what the main clause before the folded position `until` tells.
     fn acting(self, until: usize) -> Option<Arc<str>> {
-        let doer = self.sentence.clauses(self.look).doers().find(|at| *at < until)?;
+        let clauses = self.sentence.clauses(self.look);
+        // `Ukraine, it claimed, had lost 1,500`: whose clause is not told yet is spoken of.
+        let told = |at: usize| clauses.verb_of(at).is_some_and(|verb| verb < until);
+        let doer = clauses.doers().find(|at| *at < until && told(*at))?;
         let mark = self.sentence.mark_at(doer).filter(|m| !self.is_person(m))?;
         let whole = self.entity(mark)?;
         let may = match self.sentence.clauses(self.look).role(self.sentence, doer) {
@@ -91,9 +94,37 @@ impl Scene<'_> {
         let body = bodies.last().is_some_and(|w| w.1 == end);
         let local = self.look.all("local", self.sentence, (at.saturating_sub(BODY), at));
         let local = local.last().is_some_and(|w| w.1 + 1 == at);
-        let state =
-            if body && !local { self.seated((at, end)).or_else(|| self.earlier.state()) } else { None };
+        let its = self.look.all("its", self.sentence, (at.saturating_sub(BODY), at));
+        let its = its.last().is_some_and(|w| w.1 + 1 == at);
+        let state = match (body && !local, its) {
+            (true, true) => self.land(at),
+            (true, false) => self.seated((at, end)).or_else(|| self.earlier.state()),
+            (false, _) => None,
+        };
         Candidate { at, end, speaker: state.unwrap_or_else(|| UNNAMED.into()) }
+    }
+
+    /// The state that words like `the country` mean, right behind the folded position `at` or right before it.
+    pub(super) fn the_land(self, at: usize, before: bool) -> Option<Candidate> {
+        let range = if before { (at.saturating_sub(BODY), at) } else { (at, at + BODY) };
+        let words = self.look.all("the-land", self.sentence, range);
+        let (start, end) =
+            *words.iter().find(|w| if before { at.saturating_sub(w.1) <= 1 } else { w.0 <= at + 1 })?;
+        let low = start.saturating_sub(LINK);
+        let owns =
+            self.look.all("belongs", self.sentence, (low, start)).last().is_some_and(|w| w.1 + 1 == start);
+        let free = !self.in_phrase(start) && !owns;
+        let speaker = self.land(start).filter(|_| free)?;
+        Some(Candidate { at: start, end, speaker })
+    }
+
+    /// The state that `the country` at the folded position `at` means: the last that is named before it.
+    pub(super) fn land(self, at: usize) -> Option<Arc<str>> {
+        let named = self.sentence.marks.iter().rev().filter(|m| m.at < at).filter_map(|m| self.entity(m));
+        let state = |e: &&crate::recognise::EntityValue| {
+            &*e.kind == "country" && matches!(e.form, EntityForm::Name | EntityForm::Seat)
+        };
+        { named }.find(state).map(|e| e.id.clone()).or_else(|| self.earlier.land())
     }
 
     /// Whether somebody is only told as the government, of a state that is not known here: `het kabinet`.

@@ -12,19 +12,49 @@ impl Scene<'_> {
         // `volgens de gouverneur van Charkov, Oleh Syniehoebov`
         let found = self.apposition(found.as_ref(), stop).or(found);
         let until = found.as_ref().map_or(stop.min(cue.1 + PLAN), |c| c.at);
-        // `according to the figures`: whose they are is not told.
-        if found.is_none() && self.look.has("bare-data", self.sentence, (cue.1, stop)) {
+        // `according to the figures`: they are of the one who told of some before, if anybody did.
+        let told = |set: &str| found.is_none() && self.look.has(set, self.sentence, (cue.1, stop));
+        if told("bare-data") || (told("estimates") && self.is_definite(cue.1)) {
+            let speaker = self.earlier.counted().filter(|_| self.is_definite(cue.1))?;
+            let who = Candidate { at: cue.1, end: cue.1, speaker };
+            return Some(self.covering(cue, self.sourced(cue), Some(who)));
+        }
+        // `volgens Europese berekening`
+        if told("method") {
             return None;
         }
-        // `volgens het 28-puntenplan van Trump` and `volgens de norm` are no sources that speak.
-        let thing =
-            self.look.has("no-source", self.sentence, (cue.1, until)) || self.holds_figure((cue.1, until));
+        let thing = self.look.has("no-source", self.sentence, (cue.1, until))
+            || self.holds_figure((cue.1, until))
+            || found.as_ref().is_some_and(|c| self.is_of_a_method(c));
         if thing {
             return None;
         }
+        Some(self.covering(cue, self.sourced(cue), found))
+    }
+
+    /// What a source behind a preposition covers.
+    fn sourced(self, cue: (usize, usize)) -> (usize, usize) {
         let trails = self.last_sign(cue.0).is_some_and(|b| matches!(b, b',' | b'"'));
-        let low = if trails { 0 } else { self.clause_start(cue.0) };
-        Some(self.covering(cue, (low, self.sentence.folded.len()), found))
+        // `Vijf landen haalden dat volgens Jansen`: right before the source `dat` opens no clause.
+        let that = self
+            .look
+            .all("that", self.sentence, (0, cue.0))
+            .into_iter()
+            .next_back()
+            .filter(|w| w.1 + 1 == cue.0);
+        let low = if trails { 0 } else { self.clause_start(that.map_or(cue.0, |w| w.0)) };
+        (low, self.sentence.folded.len())
+    }
+
+    /// Whether an article that points at what is known stands right behind the folded position `at`.
+    fn is_definite(self, at: usize) -> bool {
+        self.look.all("the", self.sentence, (at, at + SOON)).first().is_some_and(|w| w.0 <= at + 1)
+    }
+
+    /// Whether a name only tells by whose rules something is counted: `according to NATO methodology`.
+    fn is_of_a_method(self, name: &Candidate) -> bool {
+        let words = self.look.all("method", self.sentence, (name.end, name.end + TITLE));
+        words.first().is_some_and(|w| w.0 <= name.end + 1)
     }
 
     /// `registreerde het mensenrechtenbureau 17.831 slachtoffers`, `Mediazona has identified 122,000 dead`: an
@@ -34,7 +64,12 @@ impl Scene<'_> {
         let behind = || self.after(cue.1, self.stop_after(cue.1)).filter(|c| c.at < cue.1 + TITLE);
         let body = |c: &Candidate| {
             let e = self.sentence.mark_at(c.at).and_then(|m| self.entity(m));
-            e.is_some_and(|e| matches!(&*e.kind, "organisation" | "media"))
+            e.is_some_and(|e| match &*e.kind {
+                "organisation" | "media" => true,
+                // `Ukraine counted 40 drones` tells what came, and has none.
+                "alliance" | "country" => self.look.has("counts-others", self.sentence, cue),
+                _ => false,
+            })
         };
         let who = before.filter(body).or_else(|| behind().filter(body))?;
         Some(self.covering(cue, (who.at.min(cue.0), self.sentence.folded.len()), Some(who)))

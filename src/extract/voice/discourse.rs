@@ -10,6 +10,8 @@ use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
 /// For how many blocks the state stays in mind through a body of which somebody spoke.
 const STATE: usize = 3;
+/// For how many blocks the one who counted stays in mind with the figures.
+const COUNTS: usize = 2;
 
 /// Who was named and who spoke so far.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,10 @@ pub(super) struct Discourse {
     body: Option<(Arc<str>, usize)>,
     /// The state that last spoke through a body of its own, and in which block: `De Oekraïense luchtmacht meldt`.
     state: Option<(Arc<str>, usize)>,
+    /// The body or state that last did something, and in which block.
+    acted: Option<(Arc<str>, usize)>,
+    /// The state that last did something or was told of alone, and in which block.
+    land: Option<(Arc<str>, usize)>,
 }
 
 impl Discourse {
@@ -40,9 +46,22 @@ impl Discourse {
         rest.iter().all(|p| p == first).then(|| first.clone())
     }
 
-    /// Who `it` means that says something: a body that spoke last, in this block.
+    /// Who `it` means that says something: a body that spoke last, in this block, else the one that last did something.
     pub(super) fn body(&self, block: usize) -> Option<Arc<str>> {
-        self.body.as_ref().filter(|(_, b)| *b == block).map(|(s, _)| s.clone())
+        let here = |(_, b): &&(Arc<str>, usize)| *b == block;
+        let spoke = self.body.as_ref().filter(here);
+        spoke.or_else(|| self.acted.as_ref().filter(here)).map(|(s, _)| s.clone())
+    }
+
+    /// Which state `the country` means: in this block or the one before.
+    pub(super) fn land(&self, block: usize) -> Option<Arc<str>> {
+        self.land.as_ref().filter(|(_, b)| block <= b + 1).map(|(s, _)| s.clone())
+    }
+
+    /// Whose `the figures` are: a body with a name, if one spoke last, shortly before.
+    pub(super) fn counted(&self, block: usize) -> Option<Arc<str>> {
+        let body = self.body.as_ref().filter(|(s, b)| block <= b + COUNTS && &**s != UNNAMED)?;
+        self.last.as_ref().is_none_or(|(last, _)| *last == body.0).then(|| body.0.clone())
     }
 
     /// Whose body speaks that is named without its state, if one of that state spoke in this block or one shortly before:
@@ -54,6 +73,7 @@ impl Discourse {
     /// Notes whom a sentence names and who speaks in it.
     pub(super) fn note(&mut self, sentence: &Sentence, said: &[Said], look: Lookup<'_>) {
         self.note_state(sentence, said, look);
+        self.note_acts(sentence, look);
         // Who speaks is whom the next sentence is about, and somebody with a name before a source without one.
         let named = said.iter().rev().find(|s| &*s.speaker != UNNAMED);
         if let Some(said) = named.or(said.last()) {
@@ -90,6 +110,27 @@ impl Discourse {
         }
     }
 
+    /// Notes which body and which state do something in a sentence.
+    fn note_acts(&mut self, sentence: &Sentence, look: Lookup<'_>) {
+        let clauses = sentence.clauses(look);
+        let may = |e: &EntityValue| {
+            matches!(&*e.kind, "country" | "alliance" | "organisation" | "ministry" | "secret-service")
+                && !matches!(e.form, EntityForm::Adjective | EntityForm::Role | EntityForm::People)
+        };
+        let names = clauses.doers().filter_map(|at| entity(sentence.mark_at(at)?, look.mentions));
+        if let Some(first) = { names }.find(|e| may(e)) {
+            self.acted = Some((first.id.clone(), sentence.block));
+        }
+        let state = |m: &Mark| entity(m, look.mentions).filter(|e| &*e.kind == "country" && may(e));
+        let acting = clauses.doers().find_map(|at| state(sentence.mark_at(at)?));
+        let mut named = sentence.marks.iter().filter_map(state);
+        let alone = |first: &&EntityValue| named.all(|e| e.id == first.id);
+        let land = acting.or_else(|| sentence.marks.iter().find_map(state).filter(alone));
+        if let Some(land) = land {
+            self.land = Some((land.id.clone(), sentence.block));
+        }
+    }
+
     /// Notes the state through a body of which somebody speaks in a sentence; where only others speak that ends it.
     fn note_state(&mut self, sentence: &Sentence, said: &[Said], look: Lookup<'_>) {
         let bodies = look.all("state-body", sentence, (0, sentence.folded.len()));
@@ -116,9 +157,22 @@ impl Discourse {
             })
         };
         let own = |s: &&Said| sentence.marks.iter().any(|mark| speaks(mark, &s.speaker));
-        if let Some(state) = said.iter().rev().find(own) {
-            self.state = Some((state.speaker.clone(), sentence.block));
-        } else if said.last().is_some_and(|last| &*last.speaker != UNNAMED) {
+        // A paper that tells of something takes the word from no state.
+        let is_media = |speaker: &Arc<str>| {
+            let named = sentence.marks.iter().filter_map(|m| entity(m, look.mentions));
+            { named }.find(|e| e.id == *speaker).is_some_and(|e| &*e.kind == "media")
+        };
+        // `Reuters reported, quoting the Russian ministry`
+        let cited = || {
+            let words = look.all("citing", sentence, (0, sentence.folded.len())).into_iter().next_back()?;
+            let marks = sentence.marks.iter().filter(|m| words.1 < m.at && m.at <= words.1 + BODY);
+            let ids = marks.filter_map(|m| Some((m, entity(m, look.mentions)?.id.clone())));
+            { ids }.find(|(m, id)| speaks(m, id)).map(|(_, id)| id)
+        };
+        let spoke = || said.iter().rev().find(own).map(|s| s.speaker.clone());
+        if let Some(state) = cited().or_else(spoke) {
+            self.state = Some((state, sentence.block));
+        } else if said.last().is_some_and(|last| &*last.speaker != UNNAMED && !is_media(&last.speaker)) {
             self.state = None;
         }
     }

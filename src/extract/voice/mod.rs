@@ -6,10 +6,12 @@ mod discourse;
 mod names;
 mod offices;
 mod source;
+mod titles;
 mod who;
 mod wishes;
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -132,7 +134,8 @@ impl Attribution {
 
 /// The innermost of those that cover the folded position `at`.
 fn innermost(said: &[Said], at: usize) -> Option<&Said> {
-    said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1).max_by_key(|s| s.covers.0)
+    let covering = said.iter().filter(|s| s.covers.0 <= at && at < s.covers.1);
+    covering.max_by_key(|s| (s.covers.0, Reverse(s.covers.1)))
 }
 
 /// How many sentences and blocks further somebody is named who was told by an office alone.
@@ -140,6 +143,9 @@ const AHEAD: usize = 3;
 
 /// How many sentences behind another one stands at most that attributes it: `Dat meldt het Kremlin.`
 const BACK: usize = 3;
+
+/// How many spaces a sentence has at most that only tells what somebody does who then speaks: `Jansen zucht. "…"`.
+const GESTURE: usize = 8;
 
 /// A quotation with fewer words and nobody in its sentence who speaks is a turn of phrase.
 const SPOKEN: usize = 4;
@@ -277,6 +283,25 @@ impl<'a> Voices<'a> {
         { near }.find_map(speaker)
     }
 
+    /// The person who does what the few words before a quotation tell, where it opens the sentence with the number `at`:
+    /// `Jansen zucht. "…"`.
+    fn acts_before(&self, at: usize, start: usize) -> Option<Arc<str>> {
+        let before = at
+            .checked_sub(1)
+            .filter(|i| start <= 1 && self.sentences.block(*i) == self.sentences.block(at))?;
+        let sentence = self.sentences.get(before)?;
+        let few = sentence.folded.iter().filter(|b| **b == b' ').count() <= GESTURE;
+        if !few || quotes_in(sentence, self.quotes).next().is_some() || !self.said(before).is_empty() {
+            return None;
+        }
+        let scene = Scene { sentence, inside: &[], look: self.look, earlier: &self.earlier(before) };
+        let mut people = sentence.marks.iter().filter(|m| scene.is_person(m));
+        let first = people.next().filter(|_| people.next().is_none())?;
+        // `Minister Jansen`
+        let opens = sentence.slice(0, first.at).iter().filter(|b| **b == b' ').count() <= 1;
+        scene.candidate(first).filter(|_| opens).map(|who| who.speaker)
+    }
+
     /// What `ask` finds in what is known before the sentence with the number `at`.
     fn known<T>(&self, at: usize, ask: impl FnOnce(&Discourse) -> Option<T>) -> Option<T> {
         let known = || self.before.borrow().len() - 1;
@@ -356,6 +381,10 @@ impl<'a> Voices<'a> {
         if words < SPOKEN && !quote.continues {
             return None;
         }
+        // `Jansen sighs. "We …"`
+        if let Some(who) = self.acts_before(first, start).filter(|_| !quote.continues) {
+            return Some((who, None));
+        }
         // Who spoke before.
         let last = quoted.last.as_ref();
         let last = last.filter(|(i, _)| quote.continues || recent(self.sentences, *i, first));
@@ -390,6 +419,23 @@ impl Earlier<'_> {
     fn body(&self) -> Option<Arc<str>> {
         let block = self.voices.sentences.block(self.at).filter(|_| self.known)?;
         self.voices.known(self.at, |discourse| discourse.body(block))
+    }
+
+    /// Which state `the country` and `its government` mean.
+    fn land(&self) -> Option<Arc<str>> {
+        let block = self.voices.sentences.block(self.at).filter(|_| self.known)?;
+        self.voices.known(self.at, |discourse| discourse.land(block))
+    }
+
+    /// Whose figures the new ones are: of the body that last told some.
+    fn counted(&self) -> Option<Arc<str>> {
+        let block = self.voices.sentences.block(self.at).filter(|_| self.known)?;
+        self.voices.known(self.at, |discourse| discourse.counted(block))
+    }
+
+    /// Whether the sentence is the title of the article, or a part of it.
+    fn in_title(&self) -> bool {
+        self.voices.sentences.is_title(self.at)
     }
 
     /// The state of which a body speaks that is named without it; none where nobody spoke for one.

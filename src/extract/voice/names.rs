@@ -85,7 +85,7 @@ pub(super) fn before(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option
     // The first word of a sentence has its capital anyhow.
     if let [(offset, word)] = run
         && *offset <= sentence.span.start + 1
-        && full_name(word, *offset, look).is_none()
+        && full_name(word, *offset, look).or_else(|| named_later(word, sentence, look)).is_none()
     {
         return None;
     }
@@ -155,7 +155,7 @@ fn trails(words: &[Word<'_>], at: usize, look: Lookup<'_>) -> bool {
 fn build(run: &[Word<'_>], sentence: &Sentence, look: Lookup<'_>) -> Option<Unknown> {
     let (first, last) = (run.first()?, run.last()?);
     let slug = match run {
-        [(offset, word)] => full_name(word, *offset, look),
+        [(offset, word)] => full_name(word, *offset, look).or_else(|| named_later(word, sentence, look)),
         _ => None,
     };
     let joined = || run.iter().map(|w| slug_of(w.1)).collect::<Vec<_>>().join("-");
@@ -197,6 +197,24 @@ fn full_name(word: &str, offset: usize, look: Lookup<'_>) -> Option<String> {
         }
     }
     None
+}
+
+/// The name of which a family name in the first lines is a part, where only what follows gives it whole: in a title.
+fn named_later(word: &str, sentence: &Sentence, look: Lookup<'_>) -> Option<String> {
+    let family = bare(word);
+    if sentence.block != 0 || family.is_empty() {
+        return None;
+    }
+    let whole = |m: &&crate::recognise::Mention| {
+        let name = m.span.of(look.text);
+        name.strip_suffix(family).is_some_and(|given| given.ends_with(' '))
+    };
+    look.mentions.iter().filter(|m| m.span.start >= sentence.span.end).find(whole).and_then(|m| {
+        match &m.value {
+            MentionValue::Entity(entity) => Some(entity.id.to_string()),
+            _ => None,
+        }
+    })
 }
 
 /// Whether a word may be a given name: a capital, small letters, no mark behind it, and no title.

@@ -48,7 +48,12 @@ impl Scene<'_> {
         // `“Putin does not stop in Ukraine,” he said`: whom a quotation names is not who says it.
         let quoted =
             |m: &Mark| self.inside.iter().any(|q| (q.0..q.1).contains(&m.at) && !(q.0..q.1).contains(&at));
-        let earlier = self.sentence.marks.iter().filter(|m| m.at < at && self.is_person(m) && !quoted(m));
+        // `Jansen spends, according to him, too much`: who does what the clause tells is not who it is told by.
+        let clauses = self.sentence.clauses(self.look);
+        let aside = self.look.all("according", self.sentence, (0, at)).last().is_some_and(|w| w.1 + 1 == at);
+        let acts = |m: &Mark| aside && clauses.around(m.at) == clauses.around(at) && clauses.is_doer(m.at);
+        let other = |m: &&Mark| m.at < at && self.is_person(m) && !quoted(m) && !acts(m);
+        let earlier = self.sentence.marks.iter().filter(other);
         let mut ids = earlier.filter_map(|m| self.entity(m)).map(|e| &e.id);
         let office = self.look.starting("by-office", self.sentence, at).is_some();
         // `Putin may attack, the minister thinks`: whom the sentence is about holds another office.

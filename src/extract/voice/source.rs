@@ -73,6 +73,7 @@ pub(super) fn said(scene: Scene<'_>) -> Vec<Said> {
     let quoted = |s: &Said| scene.inside.iter().any(|q| q.0 <= s.cue.0 && s.cue.0 < q.1);
     out.retain(|s| !(quoted(s) && &*s.speaker == UNNAMED));
     out.sort_by_key(|s| s.cue);
+    scene.part_ways(&mut out);
     out
 }
 
@@ -102,7 +103,7 @@ pub(super) fn looking_back(scene: Scene<'_>) -> Option<Arc<str>> {
 impl Scene<'_> {
     /// What a cue tells of somebody: from the first of the two to the end of the sentence.
     pub(super) fn onwards(self, cue: (usize, usize), who: Candidate) -> Said {
-        let covers = (who.at.min(cue.0), self.sentence.folded.len());
+        let covers = (who.at.min(cue.0), self.part_end(cue.1));
         Said {
             cue,
             covers,
@@ -148,7 +149,7 @@ impl Scene<'_> {
         let covers = match that {
             // The words are the quotation's; what stands around it is the article's own.
             _ if self.follows_quote(cue.0) && known.is_none_or(|at| at > cue.0) => (cue.0, cue.0),
-            Some(that) => (that, end),
+            Some(that) => (that, self.concession_end(that).min(self.part_end(cue.1))),
             // `31,000 were killed, Jansen said Sunday - "not 300,000"`
             None if colon
                 && known
@@ -158,15 +159,54 @@ impl Scene<'_> {
             }
             None if colon => (cue.1, end),
             None if closes || (trails && known.is_none_or(|at| at > cue.0)) => {
-                (0, self.aside_after(cue.1).unwrap_or(end))
+                (self.concedes_from(cue), self.aside_after(cue.1).unwrap_or(end))
             }
+            // `Van een wapenstilstand van 30 dagen sprak Jansen`
+            None if self.is_fronted(cue) => (0, end),
             // `Poland, which has sent 250 tanks, promised more`: an aside about who speaks is none of their words.
             None if subject.as_ref().is_some_and(|c| self.is_parted(c, cue.0)) => (cue.0, end),
             // `Germany spends 1.2 percent and has said …`: what else its name's clause tells is none of their words.
             None if known.is_some_and(|at| self.is_joined_on(at, cue.0)) => (cue.0, end),
+            // `Jansen demands 5 percent; his own country gives 2`
+            None if self.look.has("want", self.sentence, cue) => {
+                (known.unwrap_or(cue.0).min(cue.0), self.part_end(cue.1))
+            }
             None => (known.unwrap_or(cue.0).min(cue.0), end),
         };
         Some(self.covering(cue, covers, subject))
+    }
+
+    /// Where what `that` opens ends: with its clause, in a sentence that begins with a concession: `Although Jansen said
+    /// that …, nobody came`.
+    fn concession_end(self, that: usize) -> usize {
+        let end = self.sentence.folded.len();
+        if self.look.starting("although", self.sentence, 0).is_none() {
+            return end;
+        }
+        self.sentence.slice(that, end).iter().position(|b| *b == b',').map_or(end, |comma| that + comma)
+    }
+
+    /// Where what a verb in the midst of its sentence tells begins: behind a concession to what stands before it, `It has
+    /// 500 soldiers, though only, Jansen says, on paper`.
+    fn concedes_from(self, cue: (usize, usize)) -> usize {
+        let mut words = self.look.all("concedes", self.sentence, (0, cue.0)).into_iter();
+        let last = words.rfind(|w| self.last_sign(w.0) == Some(b','));
+        let stop = self.stop_after(cue.1);
+        let rest = self.sentence.slice(stop, self.sentence.folded.len());
+        let goes_on = rest.first() == Some(&b',') && rest.iter().any(u8::is_ascii_alphanumeric);
+        last.filter(|_| goes_on).map_or(0, |w| w.0)
+    }
+
+    /// Whether what is told of stands before the verb, with the word that the verb has behind it: `Van 30 dagen sprak
+    /// Jansen`.
+    fn is_fronted(self, cue: (usize, usize)) -> bool {
+        let whole = self.look.all("fronted-matter", self.sentence, (0, cue.1)).into_iter();
+        let one = |w: &(usize, usize)| {
+            !self.sentence.slice(w.0, cue.0).iter().any(|b| matches!(b, b',' | b';' | b':'))
+        };
+        let opens =
+            |w: &(usize, usize)| self.sentence.slice(self.clause_start(w.0), w.0).trim_ascii().is_empty();
+        { whole }.any(|w| w.1 == cue.1 && one(&w) && opens(&w))
     }
 
     /// Whether somebody promises by a verb to do something, and tells nothing: `in Wales the allies vowed to spend more`.
@@ -180,7 +220,9 @@ impl Scene<'_> {
     fn is_of_a_thing(self, cue: (usize, usize), stop: usize) -> bool {
         let ends = |w: &(usize, usize)| self.sentence.slice(w.1, cue.0).trim_ascii().is_empty();
         let before = self.look.all("no-source", self.sentence, (self.clause_start(cue.0), cue.0));
-        before.last().is_some_and(ends) || self.look.has("no-source", self.sentence, (cue.1, stop))
+        let things = ["no-source", "bare-data", "estimates"];
+        before.last().is_some_and(ends)
+            || things.iter().any(|set| self.look.has(set, self.sentence, (cue.1, stop)))
     }
 
     /// Where a clause about a name behind the verb of saying begins: `he told reporters in Brussels, where the alliance …`.
@@ -292,7 +334,10 @@ impl Scene<'_> {
         } else if let Some(a) = after.as_ref().filter(|a| self.adjacent(cue.1, a.at)) {
             Some(a.clone())
         } else {
-            within().or(before).or(if trails || that { after } else { None })
+            // `Vorige maand had Jansen het over 500 doden`
+            let inner =
+                || if before.is_none() { self.after(self.sentence.word_end(cue.0), cue.1) } else { None };
+            within().or_else(inner).or(before).or(if trails || that { after } else { None })
         }
     }
 
@@ -360,21 +405,6 @@ impl Scene<'_> {
         lead <= LEAD && aside && own && !self.in_phrase(name.at)
     }
 
-    /// `Rutte: "Wij …"`, and in a headline `Rutte: norm gaat omhoog`.
-    fn by_colon(self) -> Option<Said> {
-        let colon = self.sentence.folded.iter().position(|b| *b == b':')?;
-        let quoted = self.opens_quote(colon, colon + 2);
-        let names = self.before_colon(colon)?;
-        // Without a quotation only a bare name speaks: `Rutte: norm gaat omhoog`, not `Het doel van Rutte: …`.
-        // `PALM BEACH, Florida: …` is where it was written.
-        let listed = self.sentence.slice(0, colon).contains(&b',');
-        // `Aanval op Kyiv: 20 doden`: a place where something happens says nothing.
-        if !quoted && (names.at > 20 || names.end < colon || listed || self.in_phrase(names.at)) {
-            return None;
-        }
-        Some(self.covering((colon, colon + 1), (colon, self.sentence.folded.len()), Some(names)))
-    }
-
     /// What a cue attributes to somebody, or to nobody who is named, within the quotation that it stands in.
     pub(super) fn covering(
         self,
@@ -389,6 +419,32 @@ impl Scene<'_> {
         let by_government = who.as_ref().is_some_and(|c| self.is_government(c));
         let speaker = who.map_or_else(|| UNNAMED.into(), |c| c.speaker);
         Said { cue, covers, speaker, named, of, by_government }
+    }
+
+    /// Where a semicolon stands between two who speak, neither tells what stands on the other's side of it: `Six fell, Kyiv
+    /// says; ten were hurt, according to Moscow`.
+    fn part_ways(self, said: &mut [Said]) {
+        for second in 1..said.len() {
+            let Some([first, next]) = said.get_mut(second - 1..=second) else { return };
+            let stop = self.part_end(first.cue.1);
+            if stop < next.cue.0 && first.covers.0 <= next.covers.0 {
+                first.covers.1 = first.covers.1.min(stop);
+                next.covers.0 = next.covers.0.max(stop);
+            }
+        }
+    }
+
+    /// Where the part of the sentence around the folded position `at` ends: at a semicolon that parts it from what is told
+    /// beside it, and no list behind `that`.
+    pub(super) fn part_end(self, at: usize) -> usize {
+        let end = self.sentence.folded.len();
+        let listed = |i: usize| {
+            let next = i + 1 + self.sentence.slice(i + 1, end).iter().take_while(|b| **b == b' ').count();
+            self.look.starting("that", self.sentence, next).is_some()
+        };
+        let quoted = |i: usize| self.inside.iter().any(|q| q.0 < i && i < q.1);
+        let stops = (at..end).filter(|i| self.sentence.folded.get(*i) == Some(&b';'));
+        { stops }.find(|i| !listed(*i) && !quoted(*i)).unwrap_or(end)
     }
 
     /// The last byte before the folded position `at` that is no space; none at the start of the sentence.
@@ -472,7 +528,7 @@ impl Scene<'_> {
     }
 
     /// Whether a quotation begins in the range, with nothing but marks between.
-    fn opens_quote(self, from: usize, to: usize) -> bool {
+    pub(super) fn opens_quote(self, from: usize, to: usize) -> bool {
         self.inside.iter().any(|q| q.0 > from && q.0 <= to + 3)
     }
 

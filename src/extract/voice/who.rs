@@ -102,7 +102,7 @@ impl<'a> Scene<'a> {
         let words = self.look.all("preposition", self.sentence, (low, at));
         words.last().is_some_and(|p| {
             let gap = self.sentence.slice(p.1, at);
-            gap.iter().filter(|b| **b == b' ').count() <= 2 && !gap.contains(&b',')
+            gap.iter().filter(|b| **b == b' ').count() <= 2 && !gap.iter().any(|b| matches!(b, b',' | b':'))
         })
     }
 
@@ -135,6 +135,11 @@ impl<'a> Scene<'a> {
             };
             self.look.has("no-name", self.sentence, *n) && named.as_ref().is_some_and(person)
         };
+        // `volgens het land`
+        if let Some(land) = self.the_land(from, false).filter(|l| named.as_ref().is_none_or(|n| l.end < n.at))
+        {
+            return Some(land);
+        }
         // `bronnen bij de NAVO`, but `analist Jan Jansen`
         if let Some((at, end)) = nobody.filter(|n| !self.is_body_of(named.as_ref(), *n) && !held(n))
             && named.as_ref().is_none_or(|n| n.at > end + 1 || n.at < at || n.end <= end)
@@ -183,7 +188,7 @@ impl<'a> Scene<'a> {
         if let Some(person) = aside.and_then(|comma| self.apposition(named.as_ref(), *comma)) {
             return Some(person);
         }
-        if let Some(body) = self.body(at) {
+        if let Some(body) = self.body(at).or_else(|| self.the_land(self.name_end(at), true)) {
             return Some(body);
         }
         let pronoun = self.look.all("pronoun", self.sentence, (cut, at)).last().copied();
