@@ -14,6 +14,7 @@ mod context;
 mod conversions;
 mod coverage;
 mod delta;
+mod denial;
 mod explain;
 mod fits;
 mod full;

@@ -1,5 +1,6 @@
 //! In what sense a value is claimed: status, certainty, negation, newness.
 
+use super::denial::negated;
 use super::matching::Match;
 use super::sentence::{Mark, Sentence};
 use super::voice::Lookup;
@@ -28,17 +29,14 @@ const BEFORE: usize = 60;
 const AFTER: usize = 30;
 /// How near a verb in the past tense stands to the figure that it puts in the past: `was toen nog 2 procent`.
 const PAST: usize = 14;
-/// How far a negation reaches.
-const NEGATION: usize = 45;
-/// How far it reaches back: `haalt de 2 procent niet`.
-const NEGATION_BEHIND: usize = 24;
 
 /// The cue sets by which a whole sentence denies what it says: that of others, or its own of before.
 const DENYING: [&str; 2] = ["denial", "taken-back"];
 
 /// The cue sets of the statuses that a whole sentence may give, the first winning a tie.
-const GOVERNING: [(&str, Status); 5] = [
+const GOVERNING: [(&str, Status); 6] = [
     ("handed-over", Status::Actual),
+    ("went-up", Status::Actual),
     ("proposed", Status::Proposed),
     ("pledged", Status::Pledged),
     ("forecast", Status::Forecast),
@@ -94,10 +92,19 @@ pub(super) fn is_future(sentence: &Sentence, found: &Match, look: Lookup<'_>) ->
     if is_known(sentence, found.value, look, range) {
         return false;
     }
+    // `Critics will point out that`: what is to come is that somebody says it.
+    let reports = |at: &(usize, usize)| {
+        let behind = look.all("that", sentence, (at.1, found.value));
+        behind.first().is_some_and(|that| {
+            let words = (at.1, that.1);
+            ["say", "add"].iter().any(|set| look.has(set, sentence, words))
+        })
+    };
     // `He said that they would`: `will` in the past.
     let shifted = || look.all("backshift", sentence, range);
     let said = |at: usize| ["say", "announce", "promised"].iter().any(|set| look.has(set, sentence, (0, at)));
-    look.has("future", sentence, range) || shifted().first().is_some_and(|would| said(would.0))
+    look.all("future", sentence, range).iter().any(|at| !reports(at))
+        || shifted().first().is_some_and(|would| said(would.0))
 }
 
 /// How far before a value, in folded characters, the words begin that bring it in beside another.
@@ -163,6 +170,9 @@ fn outdone(
                 .or_else(|| within("undecided", open, Status::Proposed))
                 .or_else(|| within("thinks-of", (0, value), Status::Proposed))
         }
+        Status::Proposed if metric.status == Status::Target => {
+            has_agreed(sentence, look, value).then_some((Status::Target, None))
+        }
         Status::Proposed if metric.status == Status::Actual => {
             look.starting("as-of-now", sentence, 0).map(|now| (Status::Actual, Some(now)))
         }
@@ -179,6 +189,12 @@ fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, lo
     let past = nearest(sentence, look, "past", (value.saturating_sub(PAST).max(low), value), value);
     let previous = nearest(sentence, look, "previous", (low, high), value).into_iter().chain(past).min();
     let current = nearest(sentence, look, "current", (low, high), value);
+    // `It now expects growth of 2 percent`: what is now is that somebody expects it.
+    let foretold = |at: (usize, usize)| {
+        look.starting("forecast", sentence, at.1 + 1).is_some()
+            || look.all("forecast", sentence, (0, at.0)).last().is_some_and(|w| w.1 + 1 == at.0)
+    };
+    let current = current.filter(|(_, at)| metric.status != Status::Actual || !foretold(*at));
     match (previous, current) {
         (Some(p), c) if metric.statuses.contains(&Status::Previous) && c.is_none_or(|c| p.0 < c.0) => {
             return (Status::Previous, Some(p.1));
@@ -220,10 +236,33 @@ fn status(sentence: &Sentence, (value, norm): (usize, bool), metric: &Metric, lo
     // `300 million of the 1.2 billion has been paid out`: what is told of a part is not told of the whole.
     let whole = is_whole(sentence, value, look);
     let governing = governing.filter(|(set, _)| !(whole && *set == "handed-over"));
+    // Only where more is something that is promised: `verhoogde het budget met 5 procent`.
+    let governing = governing.filter(|(set, _)| *set != "went-up" || metric.status == Status::Pledged);
     let near = |set| nearest_over(sentence, look, set, all, value).or_else(|| far(set));
     let hits = governing.filter_map(|(set, s)| Some((near(set)?, *s)));
-    hits.min_by_key(|((distance, _), _)| *distance)
-        .map_or((metric.status, None), |((_, at), s)| (s, Some(at)))
+    let told = hits.min_by_key(|((distance, _), _)| *distance);
+    // `We agreed that all should spend 2 percent`: what all have agreed that they should do is their norm.
+    let settled = |at: (usize, usize)| metric.status == Status::Target && has_agreed(sentence, look, at.0);
+    told.map_or((metric.status, None), |((_, at), s)| {
+        if s == Status::Proposed && settled(at) { (metric.status, Some(at)) } else { (s, Some(at)) }
+    })
+}
+
+/// How far before what they should do the words stand by which several have agreed on it.
+const AGREED: usize = 60;
+
+/// Whether those of an alliance have agreed to what begins at the folded position `at`: `the allies pledged to aim for`.
+fn has_agreed(sentence: &Sentence, look: Lookup<'_>, at: usize) -> bool {
+    let words = look.all("have-agreed", sentence, (at.saturating_sub(AGREED), at));
+    let Some(word) = words.last() else { return false };
+    let alliance = |m: &Mark| match look.mentions.get(m.mention).map(|m| &m.value) {
+        Some(MentionValue::Entity(e)) => &*e.kind == "alliance",
+        _ => false,
+    };
+    let all = ["all-allies", "member", "we"].iter().any(|set| look.has(set, sentence, (0, at)));
+    let between = sentence.slice(word.1, at);
+    !between.iter().any(|b| matches!(b, b',' | b';' | b':'))
+        && (all || sentence.marks.iter().any(|m| m.at < at && alliance(m)))
 }
 
 /// Whether the clause of a norm tells of reaching it: behind it, and of nothing that is raised to it.
@@ -360,7 +399,7 @@ fn part(sentence: &Sentence, value: usize) -> (usize, usize) {
 }
 
 /// The clause around the folded position `value`.
-fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
+pub(super) fn clause(sentence: &Sentence, value: usize) -> (usize, usize) {
     let cut = |b: &u8| matches!(b, b',' | b';' | b':' | b'"');
     let start = sentence.slice(0, value).iter().rposition(cut).map_or(0, |i| i + 1);
     let rest = sentence.slice(value, sentence.folded.len());
@@ -399,46 +438,11 @@ fn conditional(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     sure.into_iter().chain(clauses).any(|cue| clause(sentence, cue.0).0 <= value)
 }
 
-/// Whether a word of denial stands in the clause of the value, near it.
-fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: Lookup<'_>) -> bool {
-    let low = value.saturating_sub(NEGATION);
-    let before = sentence.slice(low, value);
-    let clause = before.iter().rposition(|b| matches!(b, b',' | b';' | b':')).map_or(low, |i| low + i + 1);
-    let after = sentence.slice(value + 1, (value + 1 + NEGATION_BEHIND).min(sentence.folded.len()));
-    let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
-    // `haalt de norm van 2 procent niet` denies that it is reached, not that it holds.
-    let range = (clause, if norm { value } else { value + 1 + end });
-    // `haalt de norm niet`, `weigert 2 procent te besteden`: who does not reach it does not deny that it holds.
-    let about = self::clause(sentence, value);
-    if (norm || look.has("norm", sentence, about)) && look.has("reach", sentence, about) {
-        return false;
-    }
-    // `23 of the 28 members are not paying`: what is told of a part denies nothing of the whole.
-    let whole = is_whole(sentence, value, look);
-    let range = (range.0, if whole { value } else { range.1 });
-    // `nine countries do not reach it`: how many they are is not denied.
-    let counted = look.has("countries-counted", sentence, (value, value + COUNTED));
-    let range = (range.0, if counted { value } else { range.1 });
-    // `niet-militair` denies nothing of the figure.
-    let word = |hit: &(usize, usize)| sentence.folded.get(hit.1) != Some(&b'-');
-    // `haalt het niet en besteedt 1,3 procent`: what is joined on is a clause of its own; and `die niet meedoen, kwamen
-    // wel op 2 procent uit` says so.
-    let undone = ["and", "affirms"];
-    let reaches = |hit: &(usize, usize)| {
-        hit.0 > value || !undone.iter().any(|set| look.has(set, sentence, (hit.1, value)))
-    };
-    look.all("negation", sentence, range).iter().any(|hit| word(hit) && reaches(hit))
-        && !look.all("contrast", sentence, (range.0, sentence.folded.len())).iter().any(|c| c.0 < range.1)
-}
-
-/// How near behind a figure the word for the countries stands that it counts.
-const COUNTED: usize = 20;
-
 /// How far behind another figure, `of` between them, the whole stands that it is a part of: `23 of the alliance's 28`.
 const WHOLE: usize = 30;
 
 /// Whether another figure is given as a part of the value: `23 of the 28 members`.
-fn is_whole(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
+pub(super) fn is_whole(sentence: &Sentence, value: usize, look: Lookup<'_>) -> bool {
     let figure =
         |m: &&Mark| matches!(look.mentions.get(m.mention).map(|m| &m.value), Some(MentionValue::Figure(_)));
     let part = sentence.marks.iter().rev().find(|m| m.at < value && figure(m));

@@ -37,7 +37,8 @@ impl Standing<'_> {
             return Status::Previous;
         }
         // `optrekken van 8 naar 12 miljard`: what a change leaves behind is so, whatever is wanted.
-        if self.left && self.metric.status == Status::Actual && sense.status == Status::Proposed {
+        let left = self.left && self.metric.status == Status::Actual;
+        if left && (sense.status == Status::Proposed || self.will_change(sense)) {
             return Status::Actual;
         }
         // `On 12 May there were 250 troops`: a day shortly before the article is no other time.
@@ -49,6 +50,7 @@ impl Standing<'_> {
         if tells
             && self.sources.fields.status.is_none()
             && sense.status == self.metric.status
+            && !self.is_so_now(sense)
             && self.lies_ahead()
         {
             return Status::Forecast;
@@ -92,6 +94,23 @@ impl Standing<'_> {
     /// Whether words in the sentence say that the value holds now.
     pub(super) fn is_now(self, sense: &Sense) -> bool {
         sense.told.is_some_and(|at| self.sources.look.has("current", self.sources.sentence, at))
+    }
+
+    /// Whether it is told as what holds now, though something else in the sentence is to come: `The share, now 2 percent, will
+    /// go to 3`, `will rise from 2 to 3 percent`.
+    fn is_so_now(self, sense: &Sense) -> bool {
+        let Sources { sentence, look, .. } = *self.sources;
+        // `on its current path it comes to 2 percent in 2030`
+        let of_another = || sense.told.is_some_and(|at| look.has("as-it-is", sentence, at));
+        (self.left && !self.begins_ahead()) || (self.is_now(sense) && !of_another())
+    }
+
+    /// Whether words foretell a change from it, and not that it was foretold: `will rise from 2 to 3 percent`, and not `raised
+    /// its forecast from 2 to 3 percent`.
+    fn will_change(self, sense: &Sense) -> bool {
+        let Sources { sentence, look, .. } = *self.sources;
+        let future = |at: (usize, usize)| look.starting("future", sentence, at.0).is_some();
+        sense.status == Status::Forecast && sense.told.is_some_and(future) && !self.begins_ahead()
     }
 
     /// Whether a date puts it in the past, or a change leaves it behind.
@@ -181,6 +200,12 @@ impl Standing<'_> {
         self.sources.sentence.clauses(self.sources.look).around(self.sources.found.value)
     }
 
+    /// Whether its time begins after the article.
+    fn begins_ahead(self) -> bool {
+        let day = self.published.and_then(|p| p.to);
+        matches!((self.period.from, day), (Some(from), Some(day)) if from > day)
+    }
+
     /// Whether what it speaks of is still to come.
     fn lies_ahead(self) -> bool {
         let period = &self.period;
@@ -189,7 +214,7 @@ impl Standing<'_> {
         // `The US, which spends 3.6 percent, plans to pay more in 2018`: the date is of what else is told.
         let clauses = self.sources.sentence.clauses(self.sources.look);
         let apart = clauses.is_relative(self.sources.found.value) && !dated();
-        let begins = matches!((period.from, day), (Some(from), Some(day)) if from > day) && !apart;
+        let begins = self.begins_ahead() && !apart;
         let ends = matches!((period.to, day), (Some(to), Some(day)) if to > day);
         begins
             || (ends && !self.left && (self.is_future() || (period.from.is_none() && dated())))
@@ -234,20 +259,25 @@ impl Standing<'_> {
 
     /// Whether a state, or somebody of one, says what others have to do: `Trump zei dat de leden 5 procent moeten besteden`.
     fn is_demand(self, sense: &Sense, subject: Option<&Arc<str>>) -> bool {
+        let Sources { sentence, look, .. } = *self.sources;
+        // `Nederland moet 8 miljard extra uittrekken`: the verb behind `must` promises nothing.
+        let more = self.metric.status == Status::Pledged;
+        let bound = |at: (usize, usize)| more && look.has("must", sentence, (self.own().0, at.0));
         let open = self.metric.statuses.contains(&Status::Proposed)
             && self.sources.fields.subject.is_none()
             && self.sources.fields.status.is_none()
-            && sense.told.is_none();
+            && sense.told.is_none_or(bound);
         let of_state = |said: &Said| {
             let day = self.published.and_then(|p| p.to);
             let state = day.and_then(|day| self.sources.vocabulary.state_of(&said.speaker, day));
             let other = state.filter(|state| subject != Some(state));
-            other.and_then(|id| self.sources.vocabulary.get(id)).is_some_and(|e| &*e.kind == "country")
+            let kind = |id: &Arc<str>| self.sources.vocabulary.get(id).map(|e| &*e.kind);
+            other.and_then(kind) == Some("country") || (more && kind(&said.speaker) == Some("alliance"))
         };
-        self.metric.status == Status::Target
-            && sense.status == Status::Target
+        matches!(self.metric.status, Status::Target | Status::Pledged)
+            && sense.status == self.metric.status
             && open
-            && self.sources.look.has("must", self.sources.sentence, self.own())
+            && look.has("must", sentence, self.own())
             && self.voice.at(self.sources.found.value).is_some_and(of_state)
     }
 }
