@@ -96,7 +96,9 @@ fn fixed(r: &mut Reader<'_>, node: &Node, (names, scope): (Names<'_>, &[SlotRule
         if slot.edition.is_some() || slot.known().any(|known| known == text) || is_name() {
             out.push((name.into(), text.into()));
         } else {
-            r.unknown("rule/value", "value of the slot", value, slot.known());
+            let mut known: Vec<&str> = Vec::new();
+            slot.known().for_each(|one| if !known.contains(&one) { known.push(one) });
+            r.unknown("rule/value", "value of the slot", value, known.into_iter());
         }
     }
     out
