@@ -54,8 +54,9 @@ pub(super) fn share((sentence, look): (&Sentence, Lookup<'_>), rules: &RuleSet, 
         let Some(metric) = rules.metrics.get(own.pattern.0) else { continue };
         let named = look.has("of-them", sentence, (own.value.saturating_sub(PART), own.value + PART));
         // `18 of them over Bryansk and nine over Kursk`: the nine are of them too.
-        let goes_on =
-            || part == Some(first.value) && !sentence.clauses(look).tells_else(first.value, own.value);
+        let goes_on = || {
+            part == Some(first.value) && !sentence.clauses(look).tells_else(sentence, first.value, own.value)
+        };
         let of_them = first.value < own.value && (named || goes_on());
         if of_them {
             part = Some(own.value);

@@ -93,8 +93,11 @@ impl<'a> Scene<'a> {
         };
         for clause in clauses {
             let named = || self.right_before(clause.start).is_some();
-            let relative =
-                clause.opener == Some(Kind::Relative) || (clause.opener == Some(Kind::That) && named());
+            // `Britain, where they met, spends 2 percent`
+            let place = || self.look.starting("place-clause", self.sentence, clause.start).is_some();
+            let relative = clause.opener == Some(Kind::Relative)
+                || (clause.opener == Some(Kind::That) && named())
+                || (clause.opener == Some(Kind::Opens) && place() && named());
             // `Germany, which hands over seven`: a clause about a name is so by any verb.
             if relative && clause.verb.is_none() && named() {
                 clause.doer = self.of_relative(clause);

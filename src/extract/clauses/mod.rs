@@ -206,6 +206,18 @@ impl Clauses {
         clause.doer == Doer::Name(at) && !look.has("say", sentence, (clause.start, clause.end))
     }
 
+    /// Whether the clause of the value goes on with what the name at `at`, told of in a clause before, does, and tells of
+    /// nothing said.
+    pub(super) fn resumes(&self, sentence: &Sentence, look: Lookup<'_>, (at, value): (usize, usize)) -> bool {
+        let goes_on = |c: &&Clause| matches!(c.opener, Some(Kind::Comma)) && c.verb.is_some() && at < c.start;
+        let clause = self.clause(value).filter(goes_on).filter(|c| c.doer == Doer::Name(at));
+        let told = clause.filter(|c| !look.has("say", sentence, (c.start, c.end)));
+        let relative = || {
+            self.clauses.iter().any(|c| c.opener == Some(Kind::Relative) && at < c.start && c.end <= value)
+        };
+        told.is_some() && relative()
+    }
+
     /// Whether the name at `at` does what is told of the value before it says anything: `Germany, an ally, spends 1.2
     /// percent and has said …`.
     pub(super) fn acts_first(
@@ -246,12 +258,16 @@ impl Clauses {
 
     /// Whether the folded position `later` stands in a clause that tells something else than the one at `at` before it:
     /// `it is 1.3 percent, while Poland is at 4`.
-    pub(super) fn tells_else(&self, at: usize, later: usize) -> bool {
+    pub(super) fn tells_else(&self, sentence: &Sentence, at: usize, later: usize) -> bool {
+        // `; in 2022 Moscow wanted more`
+        let parts = |c: &Clause| sentence.slice(0, c.start).ends_with(b";");
         let first = self.clauses.partition_point(|c| c.end <= at);
         let last = self.clauses.partition_point(|c| c.end <= later);
         let between = self.clauses.get(first + 1..=last).unwrap_or(&[]);
         self.verb_of(at).is_some()
-            && between.iter().any(|c| c.verb.is_some() && c.opener.is_some_and(Kind::begins))
+            && between
+                .iter()
+                .any(|c| c.verb.is_some() && (c.opener.is_some_and(Kind::begins) || (c.own && parts(c))))
     }
 
     /// Whether the name at `at` stands in a clause before the folded position `value`, in which it does not stand, that only

@@ -83,9 +83,7 @@ pub(super) fn tokens(sentence: &Sentence, look: Lookup<'_>) -> Vec<Token> {
             continue;
         }
         let following = next.iter().find(|t| t.0 >= to).copied();
-        let adverb =
-            ["auxiliary", "inverts"].iter().any(|set| look.starting(set, sentence, to + 1).is_some());
-        if let Some(kind) = kind_of(sentence, (from, to, adverb), group, (out.last().copied(), following)) {
+        if let Some(kind) = kind_of((sentence, look), (from, to), group, (out.last().copied(), following)) {
             out.push((from, to, kind));
         }
     }
@@ -108,8 +106,8 @@ fn sign(sentence: &Sentence, at: usize, byte: u8) -> Option<Token> {
 
 /// The kind of a word that may be of several; none where it is nothing that clauses hang on.
 fn kind_of(
-    sentence: &Sentence,
-    (from, to, adverb): (usize, usize, bool),
+    (sentence, look): (&Sentence, Lookup<'_>),
+    (from, to): (usize, usize),
     group: &[Token],
     (before, behind): (Option<Token>, Option<Token>),
 ) -> Option<Kind> {
@@ -125,11 +123,13 @@ fn kind_of(
         // `dringt erop aan dat NAVO-landen …`
         let opens = sentence.mark_at(to + 1).is_some()
             || behind.is_some_and(|t| close(to, t.0) && matches!(t.2, Kind::Determiner | Kind::Pronoun));
+        let adverb =
+            || ["auxiliary", "inverts"].iter().any(|set| look.starting(set, sentence, to + 1).is_some());
         return Some(match () {
             () if is(Kind::Verb) && !noun => Kind::Verb,
             () if is(Kind::Pronoun) && verb_next && !governed => Kind::Pronoun,
             // `Naar Polen stuurde het eerder al honderd man.`
-            () if is(Kind::Pronoun) && adverb && led == Some(Kind::Verb) => Kind::Pronoun,
+            () if is(Kind::Pronoun) && led == Some(Kind::Verb) && adverb() => Kind::Pronoun,
             () if is(Kind::Relative) && is(Kind::Opens) && (!governed || opens) => Kind::That,
             () if is(Kind::Relative) && !noun => Kind::Relative,
             () => Kind::Determiner,

@@ -128,6 +128,7 @@ impl Sources<'_> {
                 HintBy::Attacker => self.weigh_attackers(rule, &mut scales),
             }
         }
+        self.weigh_answered((metric, scope), &mut scales);
         if rule.suffers() {
             self.weigh_losses(rule, &mut scales);
             self.weigh_them(rule, &mut scales);

@@ -181,7 +181,10 @@ impl Sources<'_> {
             let sold = || {
                 let inside = clauses.role(self.sentence, m.at) == Role::Behind(Place::Inside);
                 let whole = (0, self.sentence.folded.len());
-                !norm && inside && m.at > self.found.value && self.look.has("buy", self.sentence, whole)
+                // `Met Korea werd een megadeal gesloten: 288 raketwerpers`
+                let with = self.stands_behind("opposed", m.at);
+                let apart = (inside && m.at > self.found.value) || with;
+                !norm && apart && self.look.has("buy", self.sentence, whole)
             };
             let attacks = attacks || made || sold();
             // `would lift Canada's defence spending to 3 percent, warning that …`
@@ -202,7 +205,16 @@ impl Sources<'_> {
                 own && free && classes.has(m.byte) && !taken.contains(&m.at) && !out(m)
             };
             let before = self.sentence.marks.iter().rev().filter(|m| m.at < value).find(fits);
-            let later = |m: &&Mark| behind && m.at > value && !clauses.tells_else(value, m.at);
+            // `15 tanks, 100 cars and 12 launchers over Kyiv`: behind another of the row it is of that.
+            let row = |m: &Mark| {
+                let between = self.sentence.marks.iter().filter(|o| value < o.at && o.at < m.at);
+                let same = self.sentence.mark_at(value).map(|v| v.byte);
+                let aside = matches!(clauses.role(self.sentence, m.at), Role::Behind(_));
+                aside && between.filter(|o| Some(o.byte) == same).count() > 0
+            };
+            let later = |m: &&Mark| {
+                behind && m.at > value && !clauses.tells_else(self.sentence, value, m.at) && !row(m)
+            };
             before.or_else(|| self.sentence.marks.iter().filter(later).find(fits))
         };
         // `België haalt de NAVO-norm`, but `alle 32 NAVO-landen`; `in Polen` where nobody else does it.
@@ -240,7 +252,10 @@ impl Sources<'_> {
         let id = self.entity_at(at, kinds)?;
         let asked = self.sentence.clauses(self.look).asked_of(at);
         let taken = !asked && self.found.slots.iter().any(|(name, slot)| &**name != "subject" && *slot == at);
-        let speaks = self.speakers.contains(&at) && !self.speaks_of_itself(at);
+        // `Russia, which denies that it will attack, has massed 100,000 men`: the clause of the value tells what it does.
+        let clauses = self.sentence.clauses(self.look);
+        let acts = || clauses.resumes(self.sentence, self.look, (at, self.found.value));
+        let speaks = self.speakers.contains(&at) && !self.speaks_of_itself(at) && !acts();
         let out = not.contains(&id) || taken || speaks || self.qualifies_a_person(mark) || self.frames(at);
         (!out).then_some(mark)
     }

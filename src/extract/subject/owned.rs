@@ -126,15 +126,21 @@ impl Sources<'_> {
     /// telt er 500`.
     fn contingent(&self, rule: &SubjectRule) -> Option<usize> {
         let value = self.found.value;
-        let mark = self.sentence.marks.iter().rfind(|m| m.at < value && rule.classes.has(m.byte))?;
-        let noun = self.look.starting("contingent", self.sentence, mark.at + 2)?;
-        let gap = self.sentence.slice(noun.1, value);
+        let army = |m: &Mark| entity(m, self.look.mentions).is_some_and(|e| &*e.kind == "armed-forces");
+        let fits = |m: &&Mark| m.at < value && (rule.classes.has(m.byte) || army(m));
+        let mark = self.sentence.marks.iter().rfind(fits)?;
+        // `would cap the Ukrainian army at 600,000`
+        let own = army(mark) || self.describes(mark);
+        let noun = self.look.starting("contingent", self.sentence, mark.at + 2);
+        let end = if army(mark) { mark.at + 1 } else { noun?.1 };
+        let gap = self.sentence.slice(end, value);
         let words = gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
         let close = gap.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ') || gap.trim_ascii() == b",";
         let other = self.sentence.mark_at(value + 2).is_some_and(|m| rule.classes.has(m.byte));
         let alone = self.list(mark.at, rule.classes).len() < 2;
-        (rule.strict && self.describes(mark) && close && words <= NUMBERS && !other && alone)
-            .then_some(mark.at)
+        // `The Ukrainian army says 300 drones were launched`: what armies tell of war is of others too.
+        let told = rule.foes.is_empty() && !self.look.has("say", self.sentence, (end, value));
+        (own && told && close && words <= NUMBERS && !other && alone).then_some(mark.at)
     }
 
     /// Whom the sentence opens with as what it goes on to tell of: `As for Poland: 300 men`, `Wat Polen betreft: 300 man`.

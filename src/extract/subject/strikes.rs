@@ -7,8 +7,9 @@ use super::super::memory::is_struck;
 use super::super::scope::holds;
 use super::super::sentence::{Mark, Sentence};
 use super::super::slots::{Filled, Scoped, Sources, entity};
+use super::super::telling::Told;
 use super::super::voice::Lookup;
-use super::mind::{Scales, is_place};
+use super::mind::{LAST_HERE, Scales, is_place};
 use super::placed;
 use crate::claim::{Cause, Scope};
 use crate::recognise::EntityForm;
@@ -17,6 +18,8 @@ use crate::rules::metric::{Hint, HintBy, Metric, SubjectRule};
 /// How far behind the adjective of who attacks the attack is told: `Russian drone and missile attacks`.
 const ASSAULT: usize = 40;
 
+/// The deed that others answer.
+const LAUNCH: &str = "launch";
 /// What it weighs that something is used against somebody.
 const AIMED: u32 = 10;
 
@@ -140,6 +143,34 @@ impl Sources<'_> {
         let mut attackers = Scales::default();
         self.weigh_attackers(rule, &mut attackers);
         add_foes(rule, attackers, scales);
+    }
+
+    /// What is done of what rules others out: launching, bringing down, losing.
+    fn deed(metric: &Metric, scope: &Scope) -> Option<Arc<str>> {
+        let own = metric.scope.iter().find(|slot| !slot.deed.is_empty())?;
+        scope.get(&own.name)?.clone().filter(|deed| own.deed.contains(deed))
+    }
+
+    /// The enemy of those who launched what is brought down or destroys, and of those who brought down what was launched, by
+    /// the last claim of such a deed in the paragraph or the one before: `Russia launched 502 drones. Down came 430.`
+    pub(super) fn weigh_answered(&self, (metric, scope): (&Metric, &Scope), scales: &mut Scales) {
+        let rule = &metric.subject;
+        let Some(own) = Self::deed(metric, scope).filter(|_| !rule.foes.is_empty()) else { return };
+        let block = |at: usize| self.recall.block(at).unwrap_or(0);
+        let near = |t: &&Told| block(t.sentence) + 1 >= block(self.recall.number());
+        // In one sentence who does the one is as likely to be told of the other.
+        let earlier = |t: &&Told| t.sentence < self.recall.number();
+        let deeds = self.told.iter().rev().take_while(near).filter(earlier).filter_map(|t| {
+            let deed = t.claim.scope.get("action").cloned().flatten()?;
+            Some((deed, t.claim.subject.clone()?))
+        });
+        let launch = |deed: &Arc<str>| &**deed == LAUNCH;
+        let answered = { deeds }.find(|(deed, who)| {
+            *deed != own && (launch(deed) || launch(&own)) && rule.foes.iter().any(|(id, _)| id == who)
+        });
+        let foes = answered.and_then(|(_, who)| rule.foes.iter().find(|(id, _)| *id == who));
+        let foe = foes.and_then(|(_, foes)| foes.first().cloned());
+        foe.into_iter().for_each(|id| scales.add(id, LAST_HERE, Cause::Last));
     }
 
     /// Those who strike in what was read before, for whatever is launched: `Russia's biggest air raid`.
