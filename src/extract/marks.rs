@@ -81,7 +81,9 @@ fn is_large(article: &Article<'_>, mention: &Mention) -> bool {
     let MentionValue::Figure(figure) = &mention.value else { return false };
     let large = figure.low.or(figure.high).is_some_and(|v| v >= LARGE);
     let written = mention.span.of(&article.document.text);
-    figure.quantity == Quantity::Number && large && written.ends_with(char::is_alphabetic)
+    // `Berlin promises billions`: of how many nothing is said.
+    let told = figure.nominal.is_some() || written.contains(' ');
+    figure.quantity == Quantity::Number && large && told && written.ends_with(char::is_alphabetic)
 }
 
 /// Whether a large number is an amount even where its article names no currency: nothing but money is told in so many
