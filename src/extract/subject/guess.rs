@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::super::sentence::Mark;
 use super::super::slots::{Origin, Sources};
 use super::super::telling::{Told, is_foe};
 use super::mind::Scales;
@@ -31,8 +32,17 @@ impl Sources<'_> {
         } else {
             considered
         };
-        let Some(first) = all.first() else { return self.at_home_alone(metric, scope) };
-        let next = all.get(1).map_or(0, |c| c.weight);
+        if all.is_empty() {
+            return self.at_home_alone(metric, scope);
+        }
+        // `Ukraine has received 500 rounds`: who gets them has given none, whatever the article is about.
+        let gets = |id: &Arc<str>| {
+            let named = |m: &&Mark| self.entity_at(m.at, &metric.subject.kinds).as_ref() == Some(id);
+            self.sentence.marks.iter().filter(named).any(|m| self.is_other_side_by(metric, m, scope))
+        };
+        let mut free = all.iter().filter(|c| !gets(&c.who));
+        let first = free.next()?;
+        let next = free.next().map_or(0, |c| c.weight);
         let may = first.weight > next
             && metric.subject.allows(Some(&first.who))
             && !is_foe(metric, scope, &first.who);
