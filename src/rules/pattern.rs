@@ -139,13 +139,18 @@ impl Pattern {
             part.regex(cues, language).map_err(|error| PatternError {
                 code: "rule/pattern",
                 piece: self.source.clone(),
-                message: format!("the pattern does not compile: {}", last_line(&error.to_string())),
+                message: format!("the pattern does not compile: {}", last_line(&mistake(&error))),
                 help: "a pattern is a regular expression: put \\ before ( ) [ ] { } . * + ? | that stand for themselves"
                     .to_owned(),
             })?;
         }
         Ok(())
     }
+}
+
+/// What is wrong with a regular expression; the engine by itself says only that something is.
+fn mistake(error: &BuildError) -> String {
+    error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn last_line(text: &str) -> &str {
