@@ -99,7 +99,7 @@ fn fixed(r: &mut Reader<'_>, node: &Node, (names, scope): (Names<'_>, &[SlotRule
             let mut known: Vec<&str> = Vec::new();
             slot.known().for_each(|one| {
                 if !known.contains(&one) {
-                    known.push(one)
+                    known.push(one);
                 }
             });
             r.unknown("rule/value", "value of the slot", value, known.into_iter());
