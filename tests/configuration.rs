@@ -660,8 +660,8 @@ fn what_cannot_be_read_is_told_in_every_format() {
 #[test]
 fn a_text_whose_language_nobody_tells_is_told() {
     let page = "<html lang=fr><body><article><p>La norme est de 2 %.</p></article></body></html>";
-    let lines = "{\"text\": \"De NAVO telt 32 leden.\"}\n{\"text\": \"NAVO: 32 %\"}\n";
-    let folder = folder(&[("a.txt", "NAVO: 32 %\n"), ("b.html", page), ("c.jsonl", lines)]);
+    let lines = "{\"text\": \"De NAVO telt 32 leden.\"}\n{\"text\": \"EU: 32 %\"}\n";
+    let folder = folder(&[("a.txt", "EU: 32 %\n"), ("b.html", page), ("c.jsonl", lines)]);
     let (status, out, err) = klopt(folder.path(), &["extract", "."]);
     assert_eq!(status, 0);
     assert!(out.contains("member-count  nato  32"), "{out}");
