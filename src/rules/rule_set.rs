@@ -1,7 +1,7 @@
 //! The rules in force: language packs, vocabulary, cue words, metrics and checks.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::check_rule::{self, CheckRule};
 use super::class::{ClassSet, Classes};
@@ -58,19 +58,30 @@ impl RuleSet {
         let added: Vec<PackFile> = files.into_iter().filter(|file| !copies(file)).collect();
         all.extend(added);
         let of = |kind: FileKind| all.iter().filter(move |f| f.kind == kind);
-        // What does not hang on each other is read beside each other.
-        let ((vocabulary, misread), ((packs, mut problems), (cues, mistakes))) = rayon::join(
-            || vocabulary::load(&of(FileKind::Entities).collect::<Vec<_>>()),
-            || (packs(of(FileKind::Language)), cue_sets(of(FileKind::Cues))),
+        // What does not hang on each other is read beside each other. The metrics wait for the names, which are read
+        // before the cue words are; of the two the first begins at once, and alone where there is one thread.
+        let names: OnceLock<Arc<Vocabulary>> = OnceLock::new();
+        let ((finder, misread), (packs, cues, classes, metrics, told)) = rayon::join(
+            || {
+                let (vocabulary, misread) = vocabulary::load(&of(FileKind::Entities).collect::<Vec<_>>());
+                let vocabulary = names.get_or_init(|| Arc::new(vocabulary));
+                (EntityFinder::new(vocabulary.clone()), misread)
+            },
+            || {
+                let (packs, mut told) = packs(of(FileKind::Language));
+                let (cues, mistakes) = cue_sets(of(FileKind::Cues));
+                told.extend(mistakes);
+                let vocabulary = names.wait();
+                let kinds = vocabulary.parts().entities.iter().map(|e| &*e.kind);
+                let classes = Classes::new(kinds.chain(["office"]));
+                let (metrics, mistakes) = read_metrics(of(FileKind::Metrics), (&classes, &cues, vocabulary));
+                told.extend(mistakes);
+                (packs, cues, classes, metrics, told)
+            },
         );
-        problems.extend(misread.into_iter().chain(mistakes));
-        let classes = Classes::new(vocabulary.parts().entities.iter().map(|e| &*e.kind).chain(["office"]));
-        let vocabulary = Arc::new(vocabulary);
-        let (finder, (metrics, mistakes)) = rayon::join(
-            || EntityFinder::new(vocabulary.clone()),
-            || read_metrics(of(FileKind::Metrics), (&classes, &cues, &vocabulary)),
-        );
-        problems.extend(mistakes);
+        let vocabulary = names.wait().clone();
+        let mut problems = misread;
+        problems.extend(told);
         problems.extend(metric_file::unknown_names(&metrics, of(FileKind::Metrics)));
         let (checks, mistakes) = read_checks(of(FileKind::Checks), &metrics);
         problems.extend(mistakes);
