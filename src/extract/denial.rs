@@ -18,6 +18,14 @@ pub(super) fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: L
     let end = after.iter().position(|b| matches!(b, b',' | b';' | b':' | b'"')).unwrap_or(after.len());
     // `haalt de norm van 2 procent niet` denies that it is reached, not that it holds.
     let range = (own, if norm { value } else { value + 1 + end });
+    // `the target is not 3 percent` denies what it is, whatever else the clause tells.
+    let is_not = |hit: &(usize, usize)| {
+        let is = look.all("copula", sentence, (own, hit.0));
+        sentence.slice(hit.1, value) == b" " && is.last().is_some_and(|w| w.1 + 1 == hit.0)
+    };
+    if look.all("negation", sentence, (own, value)).iter().any(is_not) {
+        return !look.has("contrast", sentence, (value, sentence.folded.len()));
+    }
     // `haalt de norm niet`, `weigert 2 procent te besteden`: who does not reach it does not deny that it holds.
     let about = clause(sentence, value);
     if (norm || look.has("norm", sentence, about)) && look.has("reach", sentence, about) {
