@@ -23,7 +23,8 @@ pub(super) fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: L
         let is = look.all("copula", sentence, (own, hit.0));
         sentence.slice(hit.1, value) == b" " && is.last().is_some_and(|w| w.1 + 1 == hit.0)
     };
-    if look.all("negation", sentence, (own, value)).iter().any(is_not) {
+    let denials = look.all("negation", sentence, range);
+    if denials.iter().filter(|hit| hit.1 <= value).any(is_not) {
         return !look.has("contrast", sentence, (value, sentence.folded.len()));
     }
     // `haalt de norm niet`, `weigert 2 procent te besteden`: who does not reach it does not deny that it holds.
@@ -50,7 +51,8 @@ pub(super) fn negated(sentence: &Sentence, (value, norm): (usize, bool), look: L
         condition.is_some_and(|at| at < hit.0 && hit.0 < value)
             || denies_another(sentence, look, (*hit, value))
     };
-    look.all("negation", sentence, range).iter().any(|hit| word(hit) && reaches(hit) && !other(hit))
+    let near = denials.iter().filter(|hit| hit.1 <= range.1);
+    { near }.any(|hit| word(hit) && reaches(hit) && !other(hit))
         && !look.all("contrast", sentence, (range.0, sentence.folded.len())).iter().any(|c| c.0 < range.1)
 }
 

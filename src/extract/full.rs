@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::clauses::Doer;
 use super::matching::Match;
-use super::sentence::{Edit, Mark, Sentence};
+use super::sentence::{Edit, Mark, Sentence, word_count};
 use super::series::is_named;
 use super::slots::{entity, figure};
 use super::voice::Lookup;
@@ -114,7 +114,7 @@ pub(super) fn noun(sentence: &Sentence, look: Lookup<'_>, at: usize) -> Option<(
     let word = || look.all("counted-noun", sentence, (at + 1, limit)).first().copied();
     let found = thing.filter(|t| t.1 <= limit).into_iter().chain(word()).min()?;
     let between = sentence.slice(at + 1, found.0);
-    let words = between.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    let words = word_count(between);
     let verb = || ["finite", "verb"].iter().any(|set| look.has(set, sentence, (at + 1, found.0)));
     // `32 NATO-landen`: the whole of the compound.
     let start = at + 1 + between.iter().rposition(|b| *b == b' ').map_or(0, |i| i + 1);

@@ -190,27 +190,19 @@ impl<'r> Shared<'r> {
                 let hit = |(start, end)| Hit { start, end, slots: Vec::new() };
                 scan.apart(*thing, ground.words).map(hit).collect()
             }
-            None => Arc::default(),
-            Some(Matcher::Regex(built, sure)) => {
-                let all = built.regex.find_iter(&sentence.folded);
-                match sure {
-                    Some(slots) => {
-                        let hit = |found: Match| {
-                            let filled = filled(sentence, &found, slots);
-                            let told = || built.captured(sentence, found.start());
-                            filled
-                                .map(|slots| Hit { start: found.start(), end: found.end(), slots })
-                                .or_else(told)
-                        };
-                        all.filter_map(hit).collect()
-                    }
-                    None => built
-                        .regex
-                        .captures_iter(&sentence.folded)
-                        .filter_map(|found| built.hit(&found))
-                        .collect(),
-                }
+            Some(Matcher::Regex(built, Some(slots))) => {
+                let hit = |found: Match| {
+                    let filled = filled(sentence, &found, slots);
+                    let told = || built.captured(sentence, found.start());
+                    filled.map(|slots| Hit { start: found.start(), end: found.end(), slots }).or_else(told)
+                };
+                built.regex.find_iter(&sentence.folded).filter_map(hit).collect()
             }
+            Some(Matcher::Regex(built, None)) => {
+                let all = built.regex.captures_iter(&sentence.folded);
+                all.filter_map(|found| built.hit(&found)).collect()
+            }
+            None => Arc::default(),
         }
     }
 

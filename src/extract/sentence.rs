@@ -417,6 +417,11 @@ impl Sentence {
     }
 }
 
+/// How many words stand in a stretch of folded bytes, with the signs at them.
+pub(super) fn word_count(stretch: &[u8]) -> usize {
+    stretch.split(|b| *b == b' ').filter(|word| !word.is_empty()).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

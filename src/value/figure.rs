@@ -132,15 +132,14 @@ impl Figure {
     /// is no factor.
     #[must_use]
     pub fn growth(&self) -> Option<Self> {
+        (self.quantity == Quantity::Factor).then_some(())?;
         let percent =
             |factor: Decimal| Some((factor - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)?.normalize());
-        let of = |end: Option<Decimal>| end.map(percent);
-        (self.quantity == Quantity::Factor).then_some(())?;
         Some(Self {
             quantity: Quantity::Percent,
-            nominal: of(self.nominal).unwrap_or_default(),
-            low: of(self.low).unwrap_or_default(),
-            high: of(self.high).unwrap_or_default(),
+            nominal: self.nominal.and_then(percent),
+            low: self.low.and_then(percent),
+            high: self.high.and_then(percent),
             unit: Some("%".into()),
             precision: self.precision.checked_mul(Decimal::ONE_HUNDRED)?,
             ..self.clone()

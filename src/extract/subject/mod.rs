@@ -20,7 +20,7 @@ use names::ARTICLE;
 use super::clauses::{Doer, Place, Role, is_person};
 use super::context::in_context;
 use super::memory::one;
-use super::sentence::Mark;
+use super::sentence::{Mark, word_count};
 use super::slots::{Filled, Origin, Sources, entity};
 use super::telling::Told;
 use super::voice::Said;
@@ -142,8 +142,7 @@ impl Sources<'_> {
         let own = last.claim.subject.clone().filter(|id| rule.default.as_ref() != Some(id))?;
         let gap = (last.value + 1, self.found.value);
         let and = self.look.all("and", self.sentence, gap).last().copied()?;
-        let close =
-            self.sentence.slice(and.1, gap.1).split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= 2;
+        let close = word_count(self.sentence.slice(and.1, gap.1)) <= 2;
         let names =
             self.sentence.marks.iter().any(|m| gap.0 <= m.at && m.at < gap.1 && rule.classes.has(m.byte));
         (close && !names && !self.look.has("norm", self.sentence, gap)).then_some(own)

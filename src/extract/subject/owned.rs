@@ -2,7 +2,7 @@
 //! whom its sentence opens with as what it goes on to tell of.
 
 use super::super::clauses::Doer;
-use super::super::sentence::Mark;
+use super::super::sentence::{Mark, word_count};
 use super::super::slots::{Sources, entity};
 use super::names::ARTICLE;
 use crate::recognise::{EntityForm, EntityValue};
@@ -81,16 +81,13 @@ impl Sources<'_> {
             let word = self.look.all("origin", self.sentence, (start, m.at)).last().copied()?;
             (word.1 + 1 == m.at).then_some(word)
         };
-        let words = |a: usize, b: usize| {
-            self.sentence.slice(a, b).split(|b| *b == b' ').filter(|w| !w.is_empty()).count()
-        };
         let verb = |a: usize, b: usize| {
             ["finite", "verb", "auxiliary"].iter().any(|set| self.look.has(set, self.sentence, (a, b)))
         };
         let counted = |m: &&Mark| {
             whence(m, value).is_some_and(|w| {
                 let gap = self.sentence.slice(value + 1, w.0);
-                words(value + 1, w.0) <= COUNTED
+                word_count(gap) <= COUNTED
                     && gap.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-'))
                     && !verb(value + 1, w.0)
             })
@@ -134,7 +131,7 @@ impl Sources<'_> {
         let noun = self.look.starting("contingent", self.sentence, mark.at + 2);
         let end = if army(mark) { mark.at + 1 } else { noun?.1 };
         let gap = self.sentence.slice(end, value);
-        let words = gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+        let words = word_count(gap);
         let close = gap.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ') || gap.trim_ascii() == b",";
         let other = self.sentence.mark_at(value + 2).is_some_and(|m| rule.classes.has(m.byte));
         let alone = self.list(mark.at, rule.classes).len() < 2;

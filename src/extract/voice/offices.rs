@@ -1,6 +1,6 @@
 //! Whom a pronoun, an office or a title means, and which of two names says more.
 
-use super::super::sentence::Mark;
+use super::super::sentence::{Mark, word_count};
 use super::who::{Candidate, JOINT, LINK, OFFICE, REACH, Scene, TITLE};
 use super::{UNNAMED, names};
 use crate::recognise::EntityForm;
@@ -75,7 +75,7 @@ impl Scene<'_> {
     /// Whether what begins with a capital before the name of a person is the office, which ends right there.
     pub(super) fn is_office_of(self, office: &Candidate, name: &Candidate) -> bool {
         let gap = self.sentence.slice(office.end, name.at);
-        let words = gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+        let words = word_count(gap);
         let person = self.sentence.mark_at(name.at).is_some_and(|m| self.is_person(m));
         // `adviseur Jan Jansen van president Zelensky` is somebody else.
         let other =

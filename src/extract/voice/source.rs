@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::clauses::{Doer, Role};
-use super::super::sentence::Mark;
+use super::super::sentence::{Mark, word_count};
 use super::super::slots::figure;
 use super::who::{Candidate, REACH, Scene, TITLE};
 use super::{Said, UNNAMED};
@@ -496,7 +496,7 @@ impl Scene<'_> {
             let words = self.look.all("preposition", self.sentence, (next, until));
             words.first().is_some_and(|w| w.0 == next)
         };
-        let few = clause.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= TAIL;
+        let few = word_count(clause) <= TAIL;
         phrase() || (few && !self.look.has("finite", self.sentence, (cue.1, until)))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::clauses::{Doer, Role};
-use super::super::sentence::{Mark, Sentence};
+use super::super::sentence::{Mark, Sentence, word_count};
 use super::{Earlier, Lookup, names};
 use crate::recognise::{EntityForm, EntityValue, MentionValue};
 
@@ -74,7 +74,7 @@ impl<'a> Scene<'a> {
         let close = |gap: &[u8]| {
             let gap = gap.strip_prefix(b",").unwrap_or(gap);
             gap.len() <= TITLE
-                && gap.split(|b| *b == b' ').filter(|w| !w.is_empty()).count() <= JOINT + 1
+                && word_count(gap) <= JOINT + 1
                 && gap.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'\''))
         };
         let before = self.sentence.marks.iter().rev().find(|m| m.at < speaker.at).filter(office);

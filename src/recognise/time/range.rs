@@ -209,12 +209,10 @@ impl Scope<'_> {
                     return false;
                 }
                 // `Voor 2030 rekent het planbureau op groei`
-                let opens =
-                    at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
                 let inside = |i: &usize| !self.words.is(*i, TokenKind::Break) && !self.words.sign(*i, '.');
                 let forecast = |i: usize| self.time.forecast_words.contains(&self.words.id(i));
                 let told = (found.next..found.next + 9).take_while(inside).any(forecast);
-                if year && opens && told {
+                if year && self.opens_sentence(at) && told {
                     return false;
                 }
                 let ended = found.period.is_some_and(|p| p.from.is_none() || p.to.is_none());
@@ -231,6 +229,11 @@ impl Scope<'_> {
 }
 
 impl Scope<'_> {
+    /// Whether a sentence begins with the word at `at`.
+    fn opens_sentence(&self, at: usize) -> bool {
+        at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.')
+    }
+
     /// `90 miljard euro voor 2026`, `steun voor 2026 en 2027`, `raamt voor 2025 een groei`: whether the year behind
     /// the word at `at` is the one that an amount or a forecast is for. A year far off is a day by which.
     fn year_of_amount(&self, at: usize, found: &Found) -> bool {
@@ -258,8 +261,7 @@ impl Scope<'_> {
                 || (found.next..found.next + 5).take_while(inside).any(yearly)
         };
         // `Voor 2023 kende het ministerie 6 biljoen toe`, `trok voor 2023 6 biljoen uit`
-        let opens = at == 0 || self.words.is(at - 1, TokenKind::Break) || self.words.sign(at - 1, '.');
-        let reach = if opens { 10 } else { 3 };
+        let reach = if self.opens_sentence(at) { 10 } else { 3 };
         let paid = || {
             (found.next..found.next + reach)
                 .take_while(inside)
